@@ -1,0 +1,35 @@
+"""Forms of the courses app: the exercise in the admin."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from core.languages import ORDER
+
+
+class ExerciseForm(WagtailAdminModelForm):
+    """A question needs its text, and right choices as it says: one, or at least one where several are allowed."""
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and all([self._question_is_sound(form) for form in self._question_forms()])
+
+    def _question_forms(self) -> list[Any]:
+        formset = self.formsets.get("questions")
+        return [form for form in formset.forms if not form.cleaned_data.get("DELETE")] if formset else []
+
+    def _question_is_sound(self, form: Any) -> bool:
+        data = form.cleaned_data
+        choices = [
+            choice.cleaned_data
+            for choice in form.formsets["choices"].forms
+            if choice.cleaned_data and not choice.cleaned_data.get("DELETE")
+        ]
+        right = sum(bool(choice.get("correct")) for choice in choices)
+        if not any(data.get(f"text_{code}") for code in ORDER):
+            form.add_error("text_fr", _("Write the question in one language at least."))
+        elif right == 0:
+            form.add_error("multiple", _("No choice is marked right. Tick the right one."))
+        elif right > 1 and not data.get("multiple"):
+            form.add_error("multiple", _("Two or more choices are marked right. Tick “several right answers”."))
+        return not form.errors

@@ -1,0 +1,118 @@
+"""Course, module and lesson pages."""
+
+from typing import Any
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from core.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from core.blocks import BodyBlock
+from core.languages import ORDER
+from core.pages import TranslatedPage
+from core.panels import tabbed
+
+
+class CoursePage(TranslatedPage):
+    """A course: modules of lessons, and the rule by which it is completed."""
+
+    class Phase(models.TextChoices):
+        IDENTIFICATION = "identification", _("Identification")
+        ACCOMPANIMENT = "accompaniment", _("Legal accompaniment")
+
+    phase = models.CharField(_("phase"), max_length=14, choices=Phase, default=Phase.IDENTIFICATION)
+    duration_minutes = models.PositiveSmallIntegerField(
+        _("duration (minutes)"), default=60, validators=[MinValueValidator(1)]
+    )
+    final_exercise = models.ForeignKey(
+        "courses.Exercise", verbose_name=_("final test"), on_delete=models.SET_NULL, null=True, blank=True,
+        related_name="+", help_text=_("Empty: the course is completed with its last lesson"),
+    )  # fmt: skip
+
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["courses.ModulePage"]
+    template = "courses/course_page.html"
+    edit_handler = tabbed(
+        ["heading", "seo_heading", "summary"],
+        [FieldPanel("phase"), FieldPanel("duration_minutes"), FieldPanel("final_exercise"), FieldPanel("slug")],
+    )
+
+    class Meta:
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+
+    def live_lessons(self) -> models.QuerySet["LessonPage"]:
+        """The published lessons of published modules, in reading order."""
+        hidden = self.get_children().filter(live=False)
+        lessons = LessonPage.objects.descendant_of(self).live()
+        for module in hidden:
+            lessons = lessons.not_descendant_of(module)
+        return lessons.order_by("path")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        # Progress stands on the pages, and the views on progress: the import closes a circle.
+        from courses.reading import course_context
+
+        return super().get_context(request, *args, **kwargs) | course_context(request, self)
+
+
+class ModulePage(TranslatedPage):
+    """A module: objectives and lessons."""
+
+    objectives = models.TextField(_("objectives"), blank=True, help_text=_("One on each line"))
+
+    parent_page_types = ["courses.CoursePage"]
+    subpage_types = ["courses.LessonPage"]
+    template = "courses/module_page.html"
+    edit_handler = tabbed(["heading", "seo_heading", "summary", "objectives"], [FieldPanel("slug")])
+
+    class Meta:
+        verbose_name = _("module")
+        verbose_name_plural = _("modules")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from courses.reading import module_context  # as in CoursePage.get_context
+
+        return super().get_context(request, *args, **kwargs) | module_context(request, self)
+
+
+class LessonPage(TranslatedPage):
+    """A lesson: a body of blocks, and exercises after it."""
+
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=15, validators=[MinValueValidator(1)])
+    required = models.BooleanField(_("required"), default=True, help_text=_("Needed to complete the course"))
+
+    parent_page_types = ["courses.ModulePage"]
+    subpage_types: list[str] = []
+    template = "courses/lesson_page.html"
+    edit_handler = tabbed(
+        ["heading", "seo_heading", "summary", "body"],
+        [
+            FieldPanel("minutes"),
+            FieldPanel("required"),
+            InlinePanel("lesson_exercises", label=_("Exercise"), heading=_("Exercises after the lesson")),
+            FieldPanel("slug"),
+        ],
+    )
+    search_fields = [*TranslatedPage.search_fields, *(index.SearchField(f"body_{code}") for code in ORDER)]
+
+    class Meta:
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
+
+    def course(self) -> CoursePage:
+        """The course this lesson belongs to."""
+        return CoursePage.objects.ancestor_of(self).get()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from courses.reading import lesson_context  # as in CoursePage.get_context
+
+        return super().get_context(request, *args, **kwargs) | lesson_context(request, self)
+
+
+PAGE_MODELS: tuple[type[Page], ...] = (CoursePage, ModulePage, LessonPage)

@@ -1,0 +1,81 @@
+"""What a participant does: enrolment, lessons done, attempts and answers. The same in every language."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses.models.exercises import Exercise, Question
+from courses.models.pages import CoursePage, LessonPage
+from people.models import Axes, Person
+
+
+class Enrolment(Axes):
+    """A person in a course, with the axes as they were on joining. A deleted course leaves it, for the figures."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="enrolments")
+    course = models.ForeignKey(CoursePage, on_delete=models.SET_NULL, null=True, related_name="enrolments")
+    joined_at = models.DateTimeField(auto_now_add=True)
+    completed_at = models.DateTimeField(_("completed"), null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "course"], name="enrolment_once_per_course")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} · {self.course_id}"
+
+
+class LessonProgress(models.Model):
+    """A lesson done: kept for ever, since figures count it."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="progress")
+    lesson = models.ForeignKey(LessonPage, on_delete=models.SET_NULL, null=True, related_name="+")
+    done_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["enrolment", "lesson"], name="progress_once_per_lesson")]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id} · {self.lesson_id}"
+
+
+class Attempt(models.Model):
+    """One go at an exercise. Its client UUID makes a repeated submission harmless."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True)
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="attempts")
+    exercise = models.ForeignKey(Exercise, on_delete=models.SET_NULL, null=True, related_name="attempts")
+    lesson = models.ForeignKey(LessonPage, on_delete=models.SET_NULL, null=True, related_name="+")
+    finished_at = models.DateTimeField(auto_now_add=True)
+    score = models.PositiveSmallIntegerField()
+    maximum = models.PositiveSmallIntegerField()
+    passed = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(score__lte=models.F("maximum")), name="attempt_score_sane")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.score}/{self.maximum}"
+
+    @property
+    def percent(self) -> int:
+        """Whole percent, half up."""
+        return (200 * self.score + self.maximum) // (2 * self.maximum) if self.maximum else 0
+
+
+class Answer(models.Model):
+    """The choices taken for one question, by their keys: they mean the same in every language."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, on_delete=models.SET_NULL, null=True, related_name="+")
+    choice_keys = ArrayField(models.UUIDField(), default=list)
+    correct = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["attempt", "question"], name="answer_once_per_question")]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id} · {self.question_id}"

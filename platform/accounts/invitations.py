@@ -1,0 +1,62 @@
+"""Invitation of staff by mail: neutral words, a link that sets the password."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.core.mail import EmailMultiAlternatives
+from django.db import connection
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.languages import direction
+
+
+class TenantTokenGenerator(PasswordResetTokenGenerator):
+    """One-time links that hold in one tenant only: a cloned user's token is worth nothing elsewhere."""
+
+    @property
+    def key_salt(self) -> str:
+        return f"wasl.password.{connection.schema_name}"
+
+
+set_password_tokens = TenantTokenGenerator()
+
+
+def set_password_path(user: User) -> str:
+    """The one-time page on which `user` chooses a password."""
+    return reverse(
+        "accounts:set_password",
+        args=[urlsafe_base64_encode(force_bytes(user.pk)), set_password_tokens.make_token(user)],
+    )
+
+
+def invite(user: User, tenant: Any) -> None:
+    """Mail `user` the link; the subject names neither the platform's subject nor a person."""
+    base = base_url(tenant)
+    with translation.override(user.language):
+        context = {
+            "url": base + set_password_path(user),
+            "language": user.language,
+            "direction": direction(user.language),
+        }
+        message = EmailMultiAlternatives(
+            subject=_("Your access"),
+            body=render_to_string("emails/invitation.txt", context),
+            to=[user.email],
+        )
+        message.attach_alternative(render_to_string("emails/invitation.html", context), "text/html")
+    message.send()
+
+
+def base_url(tenant: Any) -> str:
+    """The tenant's address as its readers reach it: scheme and port of WASL_BASE_URL, the tenant's own host."""
+    scheme, _sep, rest = settings.WAGTAILADMIN_BASE_URL.partition("://")
+    port = rest.rpartition(":")[2] if ":" in rest else ""
+    host = tenant.domains.get(is_primary=True).domain
+    return f"{scheme}://{host}:{port}" if port else f"{scheme}://{host}"

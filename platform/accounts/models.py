@@ -1,0 +1,63 @@
+"""Who signs in to one tenant, and the codes participants join with. Lives in each tenant's schema."""
+
+import secrets
+import uuid
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.codes import Language
+
+# Without letters and digits that are mistaken for one another on paper.
+CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+class User(AbstractUser):
+    """Staff or participant of one NGO. `username` is the unique sign-in name; mail addresses may be shared."""
+
+    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.FRENCH)
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+
+def new_code() -> str:
+    """Eight characters, some 40 bits: unguessable within a rate limit, short enough to dictate."""
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(8))
+
+
+class JoinCodeQuerySet(models.QuerySet):
+    def open(self) -> "JoinCodeQuerySet":
+        """Codes that still let people in."""
+        return self.filter(active=True).filter(
+            models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=timezone.now())
+        )
+
+
+class JoinCode(models.Model):
+    """A code that lets its holder join one thing, named by kind and UUID (no foreign key: the thing is in an app above)."""
+
+    class Target(models.TextChoices):
+        COURSE = "course", _("Course")
+        SESSION = "session", _("Training session")
+
+    code = models.CharField(_("code"), max_length=16, unique=True, default=new_code)
+    target_kind = models.CharField(max_length=8, choices=Target)
+    target_uuid = models.UUIDField(default=uuid.uuid4)
+    active = models.BooleanField(_("active"), default=True)
+    expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = JoinCodeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(target_kind__in=["course", "session"]), name="joincode_kind_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code

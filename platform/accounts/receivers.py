@@ -1,0 +1,50 @@
+"""What a new tenant starts with: the roles in the template, its first coordinator by invitation."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.dispatch import receiver
+from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Page
+
+from accounts.invitations import invite
+from accounts.models import User
+from accounts.roles import ABILITIES, Ability, Role, give_role
+from tenants.signals import template_built, tenant_created
+
+PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
+MEDIA_PERMISSIONS = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
+
+
+@receiver(template_built)
+def create_roles(**kwargs: object) -> None:
+    """The roles as groups; those who write content get Wagtail's permissions over the whole site."""
+    reviewers, _made = Group.objects.get_or_create(name=Role.REVIEWER.value)
+    for task in GroupApprovalTask.objects.all():
+        task.groups.set([reviewers])
+    Group.objects.filter(name__in=["Editors", "Moderators"]).delete()  # Wagtail's own two
+    root, collection = Page.get_first_root_node(), Collection.get_first_root_node()
+    for role in Role:
+        group, _made = Group.objects.get_or_create(name=role.value)
+        if Ability.WRITE_CONTENT not in ABILITIES[role]:
+            continue
+        group.permissions.add(
+            Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+        )
+        for permission in Permission.objects.filter(
+            content_type__app_label="wagtailcore", codename__in=PAGE_PERMISSIONS
+        ):
+            GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+        for permission in Permission.objects.filter(codename__in=MEDIA_PERMISSIONS):
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=collection, permission=permission
+            )
+
+
+@receiver(tenant_created)
+def invite_first_coordinator(tenant: Any, coordinator: str, **kwargs: object) -> None:
+    """The first coordinator has no password until the invitation's link is followed."""
+    if not coordinator:
+        return
+    user = User.objects.create_user(username=coordinator, email=coordinator, password=None)
+    give_role(user, Role.COORDINATOR)
+    invite(user, tenant)

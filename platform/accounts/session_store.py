@@ -1,0 +1,12 @@
+"""Sessions in the tenant's own schema, signed for that schema: a row copied to another tenant signs nobody in."""
+
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import connection
+
+
+class SessionStore(DatabaseStore):
+    """The database store with the schema's name in its signature."""
+
+    @property
+    def key_salt(self) -> str:
+        return f"wasl.session.{connection.schema_name}"

@@ -1,0 +1,48 @@
+"""Signing in, setting a password, and the way to one's own first page."""
+
+from django.contrib.auth.views import LoginView, PasswordResetConfirmView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.urls import NoReverseMatch, reverse, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import SignInForm
+from accounts.invitations import set_password_tokens
+from accounts.roles import Ability, abilities
+
+# Where each kind of staff starts, in order of preference; names of views, since the apps above are not imported here.
+FIRST_PAGES = (
+    (Ability.SEE_NETWORK_FIGURES, "network:figures"),
+    (Ability.SEE_FIGURES, "impact:dashboard"),
+    (Ability.RUN_OWN_SESSIONS, "sessions:list"),
+    (Ability.WRITE_CONTENT, "wagtailadmin_home"),
+)
+
+
+class SignInView(LoginView):
+    """Name and password; the same answer whether the name exists or not."""
+
+    template_name = "accounts/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+
+class SetPasswordView(PasswordResetConfirmView):
+    """The page behind an invitation's link."""
+
+    template_name = "accounts/set_password.html"
+    token_generator = set_password_tokens
+    success_url = reverse_lazy("accounts:sign_in")
+    extra_context = {"heading": _("Choose a password")}
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead whoever signed in to the page they work on."""
+    can = abilities(request.user)
+    for ability, view in FIRST_PAGES:
+        if ability in can:
+            try:
+                return redirect(reverse(view))
+            except NoReverseMatch:
+                continue  # the hub and the NGOs have different pages
+    return redirect(resolve_url("courses:mine") if request.user.is_authenticated else "accounts:sign_in")

@@ -1,0 +1,69 @@
+"""What every page shows: the NGO's name, the languages, navigation by role."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.translation import gettext as _
+
+from accounts.roles import Ability, abilities
+from core.languages import NAMES, active
+
+EXIT_URL = "https://www.wikipedia.org/"
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Names and links of the page's frame; nothing before a tenant is known."""
+    tenant = getattr(request, "tenant", None)
+    if tenant is None or not hasattr(tenant, "languages"):
+        return {}
+    path = request.get_full_path()
+    return {
+        "tenant_name": tenant.name,
+        "tenant_accent": tenant.accent,
+        "home_url": f"/{active()}/",
+        "languages": [
+            {"code": code, "name_local": NAMES[code], "url": translate_url(path, code), "current": code == active()}
+            for code, _name in settings.LANGUAGES
+            if code in tenant.languages or code == active()
+        ],
+        "navigation": _links(request, _navigation(request)),
+        "user_menu": _links(request, _user_menu(request)),
+        "exit_url": EXIT_URL,
+    }
+
+
+def _navigation(request: HttpRequest) -> list[tuple[str, str]]:
+    can = abilities(request.user) if hasattr(request, "user") else frozenset()
+    links = []
+    if Ability.SEE_NETWORK_FIGURES in can:
+        links.append(("network:figures", _("Network figures")))
+    if can & {Ability.MANAGE_SESSIONS, Ability.RUN_OWN_SESSIONS}:
+        links.append(("sessions:list", _("Sessions")))
+    if Ability.SEE_FIGURES in can:
+        links.append(("impact:dashboard", _("Figures")))
+    if Ability.WRITE_CONTENT in can:
+        links.append(("wagtailadmin_home", _("Editor")))
+    if not can:
+        links.append(("courses:join", _("Join")))
+        if hasattr(request, "user") and request.user.is_authenticated:
+            links.append(("courses:mine", _("My courses")))
+    return links
+
+
+def _user_menu(request: HttpRequest) -> list[tuple[str, str]]:
+    if hasattr(request, "user") and request.user.is_authenticated:
+        return [("accounts:sign_out", _("Sign out"))]
+    return [("accounts:sign_in", _("Sign in"))]
+
+
+def _links(request: HttpRequest, named: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    links = []
+    for view, label in named:
+        try:
+            url = reverse(view)
+        except NoReverseMatch:
+            continue  # the hub and the NGOs have different pages
+        links.append({"url": url, "label": label, "current": request.path.startswith(url), "name": view})
+    return links

@@ -1,0 +1,26 @@
+"""`db start`, `db stop`, `db status`: the embedded PostgreSQL."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from config import embedded_pg
+
+
+class Command(BaseCommand):
+    help = "Start, stop or show the embedded PostgreSQL of this checkout."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("action", choices=["start", "stop", "status"])
+
+    def handle(self, *args: Any, action: str, **options: Any) -> None:
+        if action == "start":
+            embedded_pg.ensure(settings.VAR)
+        if action == "stop":
+            embedded_pg.stop(settings.VAR)
+        server = embedded_pg.locate(settings.VAR)
+        state = "running" if embedded_pg.is_ready(server) else "stopped"
+        self.stdout.write(f"PostgreSQL {state} · data {server.data} · socket {server.socket}")

@@ -1,0 +1,65 @@
+"""Hosts, health and content security: what every request passes first."""
+
+from collections.abc import Callable
+from typing import Any
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound
+from django.template.loader import render_to_string
+from django.urls import set_urlconf
+from django_tenants.middleware.main import TenantMainMiddleware
+
+from tenants.models import Tenant
+from tenants.upgrade import stale_schemas
+
+URLCONFS = {Tenant.Kind.HUB: "config.urls_hub", Tenant.Kind.NGO: "config.urls_tenant"}
+
+
+class HealthMiddleware:
+    """`/healthz` answers before a tenant is looked up: 200 when database and migrations are fine, else 503."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path != "/healthz":
+            return self.get_response(request)
+        try:
+            stale = stale_schemas()
+        except DatabaseError:
+            return HttpResponse("database: unreachable\n", status=503, content_type="text/plain")
+        if stale:
+            return HttpResponse(f"migrations: missing in {len(stale)} schemas\n", status=503, content_type="text/plain")
+        return HttpResponse("ok\n", content_type="text/plain")
+
+
+class TenantMiddleware(TenantMainMiddleware):
+    """Find the tenant by host, fail closed, choose the urls by its kind."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            return super().__call__(request)
+        finally:
+            connection.set_schema_to_public()  # a pooled or kept connection must not remember a tenant
+
+    def no_tenant_found(self, request: HttpRequest, hostname: str) -> HttpResponse:
+        """A plain 404 that leads to the hub; the host's name is not repeated."""
+        return HttpResponseNotFound(render_to_string("no_tenant.html", {"hub_url": settings.WAGTAILADMIN_BASE_URL}))
+
+    def setup_url_routing(self, request: HttpRequest, force_public: bool = False) -> None:
+        tenant = request.tenant
+        if tenant.state != Tenant.State.ACTIVE:
+            raise Http404
+        request.urlconf = URLCONFS[tenant.kind]
+        set_urlconf(request.urlconf)
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """The strict policy everywhere but in the Wagtail admin, whose editor needs inline scripts of its own."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        if request.path.startswith("/admin/"):
+            response._csp_update = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return super().process_response(request, response)

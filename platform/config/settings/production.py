@@ -1,0 +1,25 @@
+"""Production: everything secret comes from the environment, and a missing or weak value stops the start."""
+
+from config import environment
+from config.settings.base import *  # noqa: F403
+from config.settings.database import ENGINE
+
+DEMO = DEBUG = False
+SECRET_KEY = environment.secret("SECRET_KEY", 50)
+NETWORK_TOKEN_KEY = environment.secret("NETWORK_TOKEN_KEY", 32)
+DATABASES = {"default": ENGINE | environment.database(environment.text("DATABASE_URL"))}
+if hosts := environment.text("ALLOWED_HOSTS", ""):  # a second fence; the domains table is the first
+    ALLOWED_HOSTS = [host.strip() for host in hosts.split(",")]
+
+SECURE_SSL_REDIRECT = environment.flag("SECURE_SSL_REDIRECT", True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = environment.integer("SECURE_HSTS_SECONDS", 31_536_000)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = environment.text("EMAIL_HOST")
+EMAIL_PORT = environment.integer("EMAIL_PORT", 587)
+EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", True)

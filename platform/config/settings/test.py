@@ -1,0 +1,22 @@
+"""The tests: real PostgreSQL, fast password hashing, mail in memory, no manifest needed."""
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import MIDDLEWARE, STORAGES, VAR
+from config.settings.database import default_database
+
+DEMO = True
+DEBUG = False
+SECRET_KEY = "test-only-key-never-used-where-real-people-are-registered"  # noqa: S105
+NETWORK_TOKEN_KEY = "test-only-network-token-key"  # noqa: S105
+DATABASES = {"default": default_database(VAR)}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+MEDIA_ROOT = VAR / "test-media"
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "tenant": {"BACKEND": "tenants.tasks.TenantDatabaseBackend", "QUEUES": []},
+}
+
+__all__ = ["MIDDLEWARE"]

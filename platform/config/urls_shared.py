@@ -1,0 +1,20 @@
+"""What the hub and the NGOs have in common; each kind of host adds its own (urls_hub, urls_tenant)."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as admin_urls
+from wagtail.documents import urls as document_urls
+
+from core import views as core_views
+
+unprefixed: list[URLPattern | URLResolver] = [
+    path("admin/", include(admin_urls)),
+    path("documents/", include(document_urls)),
+    path("media/<path:name>", core_views.media, name="media"),
+]
+if settings.DEMO:
+    unprefixed.append(path("_design/", core_views.design, name="design"))
+
+accounts_urls = path("", include("accounts.urls"))
+pages_urls = path("", include(wagtail_urls))

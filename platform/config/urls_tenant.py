@@ -1,0 +1,17 @@
+"""The addresses of an NGO's host."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from config.urls_shared import accounts_urls, pages_urls, unprefixed
+
+urlpatterns = [
+    *unprefixed,
+    *i18n_patterns(
+        accounts_urls,
+        path("", include("courses.urls")),
+        path("sessions/", include("sessions.urls")),
+        path("figures/", include("impact.urls")),
+        pages_urls,
+    ),
+]

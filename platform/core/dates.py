@@ -1,0 +1,36 @@
+"""Dates and numbers as readers write them; Django's Arabic months are not Morocco's."""
+
+import datetime
+
+from django.utils import formats, translation
+
+# CLDR ar-MA
+MOROCCAN_MONTHS = (
+    "يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر",
+)  # fmt: skip
+
+
+def long_date(day: datetime.date) -> str:
+    """`27 juin 2019`, `27 يونيو 2019`, `27 June 2019` in the active language."""
+    language = (translation.get_language() or "fr")[:2]
+    if language == "ar":
+        return f"{day.day} {MOROCCAN_MONTHS[day.month - 1]} {day.year}"
+    return formats.date_format(day, "j F Y")
+
+
+def month_name(day: datetime.date) -> str:
+    """The month's name in the active language, as in `long_date`."""
+    if (translation.get_language() or "fr").startswith("ar"):
+        return MOROCCAN_MONTHS[day.month - 1]
+    return formats.date_format(day, "F")
+
+
+def number(value: float | int | None) -> str:
+    """A number with the language's separators; a dash where there is none."""
+    if value is None:
+        return "–"
+    separator = {"en": ","}.get((translation.get_language() or "fr")[:2], "\u00a0")
+    whole = f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+    integer, _, fraction = whole.partition(".")
+    decimal = "." if separator == "," else ","
+    return integer.replace(",", separator) + (decimal + fraction if fraction else "")

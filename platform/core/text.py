@@ -1,0 +1,27 @@
+"""Folding of texts: slugs from any script, digits, comparison keys."""
+
+import re
+import unicodedata
+
+from anyascii import anyascii
+from django.utils.text import slugify
+
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_ARABIC_LETTERS = str.maketrans("أإآٱةىؤئ", "ااااهيوي")
+
+
+def ascii_digits(text: str) -> str:
+    """Arabic-Indic and Persian digits as 0-9."""
+    return text.translate(_DIGITS)
+
+
+def ascii_slug(text: str) -> str:
+    """A slug of a-z, 0-9 and `-` from a heading in any script; never empty."""
+    return slugify(anyascii(text))[:80].strip("-") or "page"
+
+
+def fold(text: str) -> str:
+    """A key under which spellings compare equal: no case, accents, Arabic vowel marks, tatweel or letter variants."""
+    decomposed = unicodedata.normalize("NFKD", ascii_digits(text).translate(_ARABIC_LETTERS).replace("\u0640", ""))
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return re.sub(r"\s+", " ", bare.casefold()).strip()

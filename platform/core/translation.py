@@ -1,0 +1,10 @@
+"""Translated fields of the base page (modeltranslation reads this module by its name)."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from core.pages import TranslatedPage
+
+
+@register(TranslatedPage)
+class TranslatedPageOptions(TranslationOptions):
+    fields = ("heading", "seo_heading", "summary")

@@ -1,0 +1,40 @@
+"""A tenant's site: an empty home page in the template, the NGO's names on it once it is cloned."""
+
+from typing import Any
+
+from django.dispatch import receiver
+from wagtail.models import Page, Site
+
+from core.languages import ORDER
+from pages.models import HomePage
+from tenants.signals import template_built, tenant_created
+
+
+@receiver(template_built)
+def plant_home_page(**kwargs: object) -> None:
+    """Replace Wagtail's welcome page by an empty home page, root of the default site."""
+    if HomePage.objects.exists():
+        return
+    root = Page.get_first_root_node()
+    Page.objects.child_of(root).exclude(pk__in=HomePage.objects.values("pk")).delete()
+    root = Page.get_first_root_node()
+    home = root.add_child(instance=HomePage(heading_fr="Accueil", slug="home", live=True))
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": home}
+    )
+
+
+@receiver(tenant_created)
+def name_the_site(tenant: Any, **kwargs: object) -> None:
+    """Host and names of the new tenant; a language with a name is ready."""
+    host = tenant.domains.get(is_primary=True).domain
+    site = Site.objects.get(is_default_site=True)
+    site.hostname, site.site_name = host, tenant.name_fr
+    site.save()
+    home = HomePage.objects.get()
+    for code in ORDER:
+        name = getattr(tenant, f"name_{code}") or tenant.name_fr
+        setattr(home, f"heading_{code}", name)
+        setattr(home, f"ready_{code}", code in tenant.languages)
+    home.save()
+    home.save_revision().publish()

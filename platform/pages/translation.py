@@ -1,0 +1,16 @@
+"""Translated fields of content pages (modeltranslation reads this module by its name)."""
+
+from modeltranslation.translator import register
+
+from core.translation import TranslatedPageOptions
+from pages.models import ArticlePage, HomePage
+
+
+@register(HomePage)
+class HomePageOptions(TranslatedPageOptions):
+    fields = ("body",)
+
+
+@register(ArticlePage)
+class ArticlePageOptions(TranslatedPageOptions):
+    fields = ("body",)

@@ -1,0 +1,133 @@
+"""Append-only evidence of who was in the room (counting.md, section 1), head-counts and test scores.
+
+Nothing edits or deletes a row; a correction is a new row that voids an older one and says why.
+"""
+
+import uuid
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from core.codes import Category, Sex
+from people.models import Person
+from sessions.models.training_session import LONGEST_SLOT, Slot, TrainingSession
+
+
+class AppendOnlyError(TypeError):
+    """Somebody tried to change or delete evidence."""
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    def valid(self) -> "AppendOnlyQuerySet":
+        """Rows that say something and were not voided."""
+        return self.filter(voids__isnull=True, voided_by__isnull=True)
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise AppendOnlyError("Evidence is append-only: write a row that voids the old one.")
+
+    def delete(self) -> NoReturn:
+        raise AppendOnlyError("Evidence is append-only: write a row that voids the old one.")
+
+
+class AppendOnly(models.Model):
+    """A row that is written once. `client_event_id` makes repeated uploads harmless."""
+
+    client_event_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    server_time = models.DateTimeField(db_default=Now(), editable=False)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    voids = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="voided_by")
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise AppendOnlyError("Evidence is append-only: write a row that voids the old one.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnlyError("Evidence is append-only: write a row that voids the old one.")
+
+
+def voiding_says_why(name: str) -> models.CheckConstraint:
+    """A voiding row bears its reason."""
+    return models.CheckConstraint(condition=models.Q(voids__isnull=True) | ~models.Q(reason=""), name=name)
+
+
+class Evidence(AppendOnly):
+    """That a person (or somebody unknown) was at a half-day, for some minutes or the whole of it."""
+
+    class Source(models.TextChoices):
+        SIGNATURE = "signature", _("Signature")
+        QR = "qr", _("QR code")
+        TRAINER = "trainer", _("Trainer’s mark")
+        PAPER = "paper", _("Paper sheet")
+
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="evidence")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="evidence")
+    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, help_text=_("Empty: the whole half-day"))
+    source = models.CharField(_("source"), max_length=9, choices=Source)
+    device_time = models.DateTimeField(_("time on the device"), null=True)
+    corrected_time = models.DateTimeField(_("corrected time"), null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["slot", "person"], name="evidence_slot_person")]
+        constraints = [
+            voiding_says_why("evidence_void_says_why"),
+            models.CheckConstraint(
+                condition=models.Q(minutes__isnull=True) | models.Q(minutes__range=(0, LONGEST_SLOT)),
+                name="evidence_minutes_sane",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} · {self.slot_id}"
+
+
+class HeadCount(AppendOnly):
+    """Unidentified people in the room at a half-day, those identified left out; rows of one slot are added."""
+
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="head_counts")
+    count = models.PositiveIntegerField(_("number of people"))
+    sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
+    category = models.CharField(_("professional category"), max_length=20, choices=Category, blank=True)
+
+    class Meta:
+        constraints = [voiding_says_why("headcount_void_says_why")]
+
+    def __str__(self) -> str:
+        return f"{self.count} · {self.slot_id}"
+
+
+class TestScore(models.Model):
+    """A person's score in the test before or after a session; one of each kind."""
+
+    __test__ = False  # not a test case, whatever pytest thinks of its name
+
+    class Kind(models.TextChoices):
+        PRE = "pre", _("Before")
+        POST = "post", _("After")
+
+    session = models.ForeignKey(TrainingSession, on_delete=models.CASCADE, related_name="test_scores")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="test_scores")
+    kind = models.CharField(_("kind"), max_length=4, choices=Kind)
+    score = models.DecimalField(_("score"), max_digits=7, decimal_places=2)
+    maximum = models.DecimalField(_("maximum"), max_digits=7, decimal_places=2)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "person", "kind"], name="testscore_once_per_kind"),
+            models.CheckConstraint(
+                condition=models.Q(maximum__gt=0, score__gte=0, score__lte=models.F("maximum")),
+                name="testscore_within_maximum",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} · {self.person_id} · {self.kind}"

@@ -1,0 +1,133 @@
+"""A training session, its half-days and its cycle (counting.md, section 2)."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.codes import Language
+
+LONGEST_SLOT = 720  # minutes
+
+
+class Cycle(models.Model):
+    """Sessions that belong together: repeated (the same for others) or sequential (parts of one course)."""
+
+    class Kind(models.TextChoices):
+        REPEATED = "repeated", _("Repeated")
+        SEQUENTIAL = "sequential", _("Sequential")
+
+    code = models.CharField(_("code"), max_length=64, unique=True)
+    name = models.CharField(_("name"), max_length=160, blank=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.REPEATED)
+
+    def __str__(self) -> str:
+        return self.name or self.code
+
+
+class TrainingSession(models.Model):
+    """One training, awareness action or event, of one or several half-days."""
+
+    class Kind(models.TextChoices):
+        TRAINING = "training", _("Training")
+        AWARENESS = "awareness", _("Awareness raising")
+        EVENT = "event", _("Event")
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        HELD = "held", _("Held")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class Role(models.TextChoices):
+        ORGANISED = "organised", _("Organised by us")
+        CONTRIBUTED = "contributed", _("Contribution to another body’s session")
+
+    class Audience(models.TextChoices):
+        PROFESSIONAL = "professional", _("Professionals")
+        PUBLIC = "public", _("General public")
+        MIXED = "mixed", _("Mixed audience")
+
+    class Modality(models.TextChoices):
+        IN_PERSON = "in_person", _("In person")
+        ONLINE = "online", _("Online")
+        HYBRID = "hybrid", _("Hybrid")
+
+    uuid = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
+    ref = models.CharField(_("reference"), max_length=64, null=True, blank=True, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=9, choices=Kind, default=Kind.TRAINING)
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.PLANNED)
+    role = models.CharField(_("role"), max_length=11, choices=Role, default=Role.ORGANISED)
+    audience = models.CharField(_("audience"), max_length=12, choices=Audience)
+    shared_key = models.CharField(
+        _("key shared with another NGO"), max_length=64, blank=True, help_text=_("The same in both for a joint session")
+    )
+    modality = models.CharField(_("modality"), max_length=9, choices=Modality, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=Language, blank=True)
+    region = models.CharField(_("region"), max_length=6, blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    project = models.CharField(_("project"), max_length=64, blank=True)
+    cycle = models.ForeignKey(
+        Cycle, verbose_name=_("cycle"), on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
+    )
+    pass_mark = models.PositiveSmallIntegerField(
+        _("pass mark (%)"), null=True, blank=True, validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text=_("Empty: no test is required"),
+    )  # fmt: skip
+    cancel_reason = models.CharField(_("reason"), max_length=200, blank=True)
+    trainers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name=_("trainers"), blank=True, related_name="training_sessions"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(title=""), name="session_has_title"),
+            models.CheckConstraint(
+                condition=models.Q(pass_mark__isnull=True) | models.Q(pass_mark__range=(0, 100)),
+                name="session_pass_mark_percent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Slot(models.Model):
+    """A half-day with its scheduled minutes and its local date in the NGO's time zone."""
+
+    class Part(models.TextChoices):
+        MORNING = "morning", _("Morning")
+        AFTERNOON = "afternoon", _("Afternoon")
+        EVENING = "evening", _("Evening")
+
+    # The parts of a day in their order, for ORDER BY: the words do not sort so.
+    PART_ORDER = {"morning": 0, "afternoon": 1, "evening": 2}
+
+    session = models.ForeignKey(TrainingSession, on_delete=models.CASCADE, related_name="slots")
+    number = models.PositiveSmallIntegerField(_("number"))
+    date = models.DateField(_("date"))
+    part = models.CharField(_("part of the day"), max_length=9, choices=Part)
+    part_order = models.GeneratedField(
+        expression=models.Case(
+            models.When(part="morning", then=0), models.When(part="afternoon", then=1), default=2
+        ),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), validators=[MinValueValidator(1), MaxValueValidator(LONGEST_SLOT)]
+    )
+
+    class Meta:
+        ordering = ["date", "part_order", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "number"], name="slot_number_unique_in_session"),
+            models.CheckConstraint(condition=models.Q(minutes__range=(1, LONGEST_SLOT)), name="slot_minutes_sane"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.part}"

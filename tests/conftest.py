@@ -1,0 +1,116 @@
+"""Two NGOs and the hub for every test, cloned from one template database.
+
+`own_ngo` is active in a test that asks for it; `other_ngo` is the stranger whose data must never show. A client keeps
+to its tenant's host and leaves the active tenant as it found it.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test import Client, TransactionTestCase
+from pytest_django.plugin import DjangoDbBlocker
+
+from accounts.models import User
+from accounts.roles import Role, give_role
+from tenants.models import Tenant
+from tests import database
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Clone the template database for this worker; a transactional test gets a fresh clone when it ends."""
+    name = f"wasl_test_{worker_id}"
+    with django_db_blocker.unblock():
+        template = database.ensure_template()
+        database.clone(template, name)
+    # Django's own flush would truncate whatever schema is active, root page and roles included.
+    TransactionTestCase._fixture_teardown = lambda self: database.clone(template, name)  # type: ignore[method-assign]
+    yield
+    with django_db_blocker.unblock():
+        database.drop(name)
+
+
+class TenantClient(Client):
+    """A test client of one tenant's host."""
+
+    def __init__(self, tenant: Tenant, **kwargs: Any) -> None:
+        host = database.provisioning.default_host(tenant.schema_name)
+        super().__init__(headers={"host": host}, **kwargs)
+        self.tenant = tenant
+
+    def request(self, **request: Any) -> Any:
+        before = connection.tenant
+        try:
+            return super().request(**request)
+        finally:
+            connection.set_tenant(before)
+
+    def force_login(self, user: Any, backend: str | None = None) -> None:
+        with self.tenant:
+            super().force_login(user, backend)
+
+
+@pytest.fixture(autouse=True)
+def _empty_caches() -> Iterator[None]:
+    yield
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+
+
+@pytest.fixture
+def hub(db: None) -> Tenant:
+    return Tenant.objects.get(schema_name="hub")
+
+
+@pytest.fixture
+def own_ngo(db: None) -> Iterator[Tenant]:
+    """Our NGO, active for the whole test."""
+    tenant = Tenant.objects.get(schema_name="own_ngo")
+    connection.set_tenant(tenant)
+    yield tenant
+    connection.set_schema_to_public()
+
+
+@pytest.fixture
+def other_ngo(db: None) -> Tenant:
+    """The stranger: activate it with `with other_ngo:`."""
+    before = connection.tenant
+    connection.set_schema_to_public()
+    tenant = Tenant.objects.get(schema_name="other_ngo")
+    connection.set_tenant(before)
+    return tenant
+
+
+@pytest.fixture
+def client(own_ngo: Tenant) -> TenantClient:
+    """Nobody in particular, on our NGO's host."""
+    return TenantClient(own_ngo)
+
+
+@pytest.fixture
+def make_user() -> Callable[..., User]:
+    """Make a user with a role in a tenant: `make_user(own_ngo, Role.TRAINER)`."""
+
+    def make(tenant: Tenant, role: Role | None = None, username: str = "") -> User:
+        with tenant:
+            user = User.objects.create_user(username=username or (role.value if role else "somebody"), password="x")
+            if role:
+                give_role(user, role)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def sign_in(make_user: Callable[..., User]) -> Callable[..., TenantClient]:
+    """A client signed in as a new user with a role: `sign_in(own_ngo, Role.COORDINATOR)`."""
+
+    def make(tenant: Tenant, role: Role | None = None) -> TenantClient:
+        client = TenantClient(tenant)
+        client.force_login(make_user(tenant, role))
+        return client
+
+    return make

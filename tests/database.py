@@ -1,0 +1,113 @@
+"""Databases of the tests: one template per state of the code, cloned for each worker in tenths of a second.
+
+The template holds the shared tables, the pristine schema, the hub and two NGOs. Its name is a hash of versions,
+migrations and provisioning, so a change of any of them builds a new one and an unchanged tree builds none.
+"""
+
+import fcntl
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+from django.db import connection, connections
+from psycopg import sql
+
+from tenants import provisioning
+from tenants.models import Tenant
+
+ROOT = Path(__file__).resolve().parents[1]
+HASHED = ("tenants/*.py", "*/migrations/*.py", "platform/*/migrations/*.py", "platform/*/receivers.py",
+          "courses/receivers.py", "platform/accounts/roles.py", "tests/database.py")  # fmt: skip
+PREFIX = "wasl_template_"
+NGOS = {"own_ngo": "Association de l’Amandier", "other_ngo": "Association du Grenadier"}
+
+
+def ensure_template() -> str:
+    """The name of the template database, built when it is missing; safe for parallel workers."""
+    name = PREFIX + _fingerprint()
+    with _lock():
+        if name not in _databases():
+            for stale in _databases():
+                if stale.startswith(PREFIX):
+                    _administer(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(stale)))
+            _build(name)
+    return name
+
+
+def clone(template: str, name: str) -> None:
+    """Replace database `name` by a copy of `template` and point Django at it."""
+    connections.close_all()
+    _administer(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    copy = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY WAL_LOG")
+    _administer(copy.format(sql.Identifier(name), sql.Identifier(template)))
+    _use(name)
+
+
+def drop(name: str) -> None:
+    """Remove a worker's database."""
+    connections.close_all()
+    _administer(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _build(name: str) -> None:
+    unfinished = f"{name}_unfinished"
+    _administer(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(unfinished)))
+    _administer(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(unfinished)))
+    _use(unfinished)
+    provisioning.migrate_shared()
+    provisioning.build_template()
+    provisioning.create_tenant(
+        "hub", name={"fr": "Réseau", "ar": "الشبكة", "en": "Network"}, host="localhost", kind=Tenant.Kind.HUB
+    )
+    for schema, title in NGOS.items():
+        provisioning.create_tenant(schema, name=title, host=provisioning.default_host(schema))
+    connections.close_all()
+    rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+    _administer(rename.format(sql.Identifier(unfinished), sql.Identifier(name)))
+
+
+def _use(name: str) -> None:
+    connections.close_all()
+    settings.DATABASES["default"]["NAME"] = name
+    connection.settings_dict["NAME"] = name
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for package in ("django", "wagtail", "django-tenants", "django-modeltranslation"):
+        digest.update(f"{package} {version(package)}".encode())
+    for path in sorted(path for pattern in HASHED for path in ROOT.glob(pattern)):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _databases() -> list[str]:
+    with _maintenance() as session:
+        return [row[0] for row in session.execute("SELECT datname FROM pg_database").fetchall()]
+
+
+def _administer(statement: sql.Composable) -> None:
+    with _maintenance() as session:
+        session.execute(statement)
+
+
+@contextmanager
+def _maintenance() -> Iterator[psycopg.Connection]:
+    given = settings.DATABASES["default"]
+    with psycopg.connect(
+        host=given["HOST"], port=given["PORT"] or None, user=given["USER"], password=given["PASSWORD"] or None,
+        dbname="postgres", autocommit=True,
+    ) as session:  # fmt: skip
+        yield session
+
+
+@contextmanager
+def _lock() -> Iterator[None]:
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    with (settings.VAR / "test-database.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
