@@ -21,7 +21,7 @@ from tenants.signals import template_built, tenant_created
 
 TEMPLATE_SCHEMA = "template"
 HUB_SCHEMA = "hub"
-SHARED_LABELS = ("contenttypes", "tenants", "django_tasks_database")
+SHARED_LABELS = ("contenttypes", "tenants", "django_tasks_database", "network")
 RESERVED = {"public", TEMPLATE_SCHEMA, "information_schema"}
 SAFE_SCHEMA = re.compile(r"[a-z][a-z0-9_]{1,47}")
 SAFE_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")

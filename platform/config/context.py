@@ -11,6 +11,7 @@ from accounts.roles import Ability, abilities
 from core.languages import NAMES, active
 
 EXIT_URL = "https://www.wikipedia.org/"
+SIGN_OUT = "accounts:sign_out"
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -46,7 +47,7 @@ def _navigation(request: HttpRequest) -> list[tuple[str, str]]:
     if Ability.WRITE_CONTENT in can:
         links.append(("wagtailadmin_home", _("Editor")))
     if not can:
-        links.append(("courses:join", _("Join")))
+        links.append(("people:join", _("Join")))
         if hasattr(request, "user") and request.user.is_authenticated:
             links.append(("courses:mine", _("My courses")))
     return links
@@ -54,7 +55,7 @@ def _navigation(request: HttpRequest) -> list[tuple[str, str]]:
 
 def _user_menu(request: HttpRequest) -> list[tuple[str, str]]:
     if hasattr(request, "user") and request.user.is_authenticated:
-        return [("accounts:sign_out", _("Sign out"))]
+        return [(SIGN_OUT, _("Sign out"))]
     return [("accounts:sign_in", _("Sign in"))]
 
 
@@ -65,5 +66,5 @@ def _links(request: HttpRequest, named: list[tuple[str, str]]) -> list[dict[str,
             url = reverse(view)
         except NoReverseMatch:
             continue  # the hub and the NGOs have different pages
-        links.append({"url": url, "label": label, "current": request.path.startswith(url), "name": view})
+        links.append({"url": url, "label": label, "current": request.path.startswith(url), "post": view == SIGN_OUT})
     return links

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound
 from django.template.loader import render_to_string
 from django.urls import set_urlconf
+from django.utils import timezone
 from django_tenants.middleware.main import TenantMainMiddleware
 
 from tenants.models import Tenant
@@ -42,6 +43,7 @@ class TenantMiddleware(TenantMainMiddleware):
         try:
             return super().__call__(request)
         finally:
+            timezone.deactivate()
             connection.set_schema_to_public()  # a pooled or kept connection must not remember a tenant
 
     def no_tenant_found(self, request: HttpRequest, hostname: str) -> HttpResponse:
@@ -54,6 +56,7 @@ class TenantMiddleware(TenantMainMiddleware):
             raise Http404
         request.urlconf = URLCONFS[tenant.kind]
         set_urlconf(request.urlconf)
+        timezone.activate(tenant.time_zone)
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):

@@ -9,6 +9,7 @@ urlpatterns = [
     *unprefixed,
     *i18n_patterns(
         accounts_urls,
+        path("", include("people.urls")),
         path("", include("courses.urls")),
         path("network/", include("network.urls")),
         pages_urls,

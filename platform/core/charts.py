@@ -15,8 +15,8 @@ from decimal import Decimal
 
 Number = int | float | Decimal
 
-BAR_ROW, BAR_THICKNESS, BAR_TOP, BAR_LABEL = 54, 14, 24, 16  # px: one row, the bar, its top, the label's baseline
-BAR_FOOT = 8  # px of the last row that stay unused
+BAR_ROW, BAR_THICKNESS, BAR_TOP, BAR_LABEL = 58, 14, 26, 16  # px: one row, the bar, its top, the label's baseline
+BAR_FOOT = 12  # px of the last row that stay unused
 BAR_REACH = 78  # percent of the width the longest bar takes; the rest is for its value
 COLUMN_PLOT, COLUMN_TOP, COLUMN_FOOT = 140, 26, 50  # px: the longest column, the value above it, two lines of labels
 COLUMN_SHARE = 0.64  # of its slot that a column fills

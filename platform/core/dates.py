@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.utils import formats, translation
+from django.utils import formats, timezone, translation
 
 # CLDR ar-MA
 MOROCCAN_MONTHS = (
@@ -12,6 +12,8 @@ MOROCCAN_MONTHS = (
 
 def long_date(day: datetime.date) -> str:
     """`27 juin 2019`, `27 يونيو 2019`, `27 June 2019` in the active language."""
+    if isinstance(day, datetime.datetime) and timezone.is_aware(day):
+        day = timezone.localtime(day)
     language = (translation.get_language() or "fr")[:2]
     if language == "ar":
         return f"{day.day} {MOROCCAN_MONTHS[day.month - 1]} {day.year}"

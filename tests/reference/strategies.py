@@ -18,6 +18,8 @@ SOURCES = ("signature", "qr", "trainer", "paper")
 REGIONS = (None, "MA-04", "MA-09", "FR-IDF")
 LANGUAGES = (None, "fr", "ar", "en")
 CATEGORIES = (None, "police", "lawyer", "social_worker", "student", "general_public")
+PEOPLE = (0, 1, 2, 3, 3, 4, 4, 5, 6)  # how many
+SESSIONS = (0, 1, 2, 3, 3, 4, 5)
 MINUTES = st.sampled_from([60, 180, 210]) | st.integers(1, 720)
 
 
@@ -47,8 +49,8 @@ def histories(draw, shared_keys=("J1", "J2"), repeated_half_days=False):
     A shared key is borne by one session at most. With `repeated_half_days` a session may have two slots on
     the same part of the same day.
     """
-    people = [draw(people_rows(f"P{n}")) for n in range(1, 1 + draw(st.sampled_from([0, 1, 2, 3, 3, 4, 5, 6])))]
-    refs = [f"S{n}" for n in range(1, 1 + draw(st.sampled_from([0, 1, 2, 2, 3, 4, 5])))]
+    people = [draw(people_rows(f"P{n}")) for n in range(draw(st.sampled_from(PEOPLE)))]
+    refs = [f"S{n}" for n in range(draw(st.sampled_from(SESSIONS)))]
     keys = draw(st.permutations([*shared_keys, *[None] * 5]))
     sessions = [draw(session_rows(ref, key)) for ref, key in zip(refs, keys, strict=False)]
     rows = workbook(people=people, sessions=sessions)
@@ -88,8 +90,8 @@ def session_rows(draw, ref, shared_key):
     """A session, most often a held training."""
     return session(
         ref,
-        kind=draw(st.sampled_from(["training", "training", "training", "awareness", "event"])),
-        state=draw(st.sampled_from(["held", "held", "held", "held", "planned", "cancelled"])),
+        kind=draw(st.sampled_from(["training"] * 5 + ["awareness"] * 2 + ["event"])),
+        state=draw(st.sampled_from(["held"] * 6 + ["planned", "cancelled"])),
         audience=draw(st.sampled_from(["professional", "public", "mixed"])),
         role=draw(st.sampled_from([None, "organised", "contributed"])),
         shared_key=shared_key,

@@ -91,6 +91,12 @@ def test_completion_needs_the_post_test_where_there_is_a_mark(mark, tests, compl
     assert figures(rows)["TRAINED"]["value"] == completed
 
 
+def test_awareness_completes_but_does_not_train():
+    counted = figures(one_training([60], [(1, None)], kind="awareness"))
+
+    assert [counted[code]["value"] for code in ("ATT", "CMP", "REACH", "TRAINED", "CUM")] == [1, 1, 1, 0, 0]
+
+
 def test_a_session_across_a_years_end():
     rows = one_training([60, 60, 60], [(2, None), (3, None), (1, 30)])
     for line, after in zip(rows["slots"], (0, 1, 2), strict=True):
@@ -139,14 +145,27 @@ def test_a_joint_session_counts_once_in_the_network():
     other = one_training([90, 60], [(1, None)], shared_key="J", role="contributed")
     other["slots"][1]["part"] = "evening"
     cancelled = one_training([720], [], shared_key="J", state="cancelled")
-    counted = network_recount([("a", rows), ("b", other), ("c", cancelled)], *YEAR)["indicators"]
+    tenants = [("a", rows), ("b", other), ("c", cancelled)]
+    counted = network_recount(tenants, *YEAR)["indicators"]
 
+    assert network_recount(tenants[::-1], *YEAR)["indicators"] == counted
+    assert figures(other)["S_HELD"] == {"value": 1, "organised": 0, "additive": True}
     assert counted["S_PLAN"] == {"value": 1, "additive": True}
     assert counted["S_HELD"] == {"value": 1, "organised": 1, "additive": True}
     assert counted["H_DEL"] == {"value": 3.5, "additive": True}
     assert counted["ATT"] == {"value": 2, "additive": True}
     assert counted["PRO_S"] == {"n": 1, "N": 1, "percent": 100, "additive": False}
     assert counted["REACH"] == {"value": None, "additive": False}
+
+
+def test_a_joint_session_belongs_to_the_period_of_its_earliest_held_slot():
+    early, late = (one_training([60], [(1, None)], shared_key="J") for _ in range(2))
+    early["slots"][0]["date"] = date(2018, 12, 31)
+    tenants = [("early", early), ("late", late)]
+    years = [network_recount(tenants, *oracles.year(number))["indicators"] for number in (2018, 2019)]
+
+    assert [[one[code]["value"] for code in ("S_PLAN", "S_HELD", "H_DEL")] for one in years] == [
+        [1, 1, 1.0], [0, 0, 1.0]]
 
 
 # Whatever the history

@@ -1,0 +1,125 @@
+"""Asking an exercise's questions and reviewing the answers: scored by keys, shown in the reader's language."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.languages import Shown, shown
+from courses.models import Attempt, Choice, Exercise, Question
+
+
+class AnswerForm(forms.Form):
+    """One field per question; a hidden UUID makes sending it twice harmless."""
+
+    attempt = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, exercise: Exercise, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"attempt": uuid.uuid4()}, **kwargs)
+        self.questions = list(exercise.questions.prefetch_related("choices"))
+        for question in self.questions:
+            kind = forms.MultipleChoiceField if question.multiple else forms.ChoiceField
+            self.fields[f"q{question.pk}"] = kind(
+                label=shown(question, "text").value,
+                choices=[(str(choice.key), shown(choice, "text").value) for choice in question.choices.all()],
+                widget=forms.CheckboxSelectMultiple if question.multiple else forms.RadioSelect,
+                error_messages={"required": _("Choose an answer.")},
+            )
+
+    def asked(self) -> list["AskedQuestion"]:
+        """The questions with their choices and what was ticked, for the template."""
+        return [AskedQuestion(question, self[f"q{question.pk}"]) for question in self.questions]
+
+    def chosen(self) -> dict[int, list[UUID]]:
+        """Question id -> keys of the choices taken."""
+        taken = {}
+        for question in self.questions:
+            value = self.cleaned_data[f"q{question.pk}"]
+            taken[question.pk] = [UUID(key) for key in (value if question.multiple else [value])]
+        return taken
+
+
+@dataclass(frozen=True)
+class AskedQuestion:
+    """A question as it is put."""
+
+    question: Question
+    field: Any
+
+    @property
+    def text(self) -> Shown:
+        return shown(self.question, "text")
+
+    @property
+    def input_type(self) -> str:
+        return "checkbox" if self.question.multiple else "radio"
+
+    def choices(self) -> list[dict[str, Any]]:
+        """Key, text, id and whether it is ticked, in order."""
+        ticked = self.field.value() or []
+        ticked = ticked if isinstance(ticked, list) else [ticked]
+        return [
+            {
+                "id": f"{self.field.auto_id}_{place}",
+                "key": str(choice.key),
+                "text": shown(choice, "text"),
+                "ticked": str(choice.key) in ticked,
+            }
+            for place, choice in enumerate(self.question.choices.all())
+        ]
+
+
+@dataclass(frozen=True)
+class ReviewedChoice:
+    """A choice after the answer: `state` as templates/components/choice.html wants it."""
+
+    choice: Choice
+    taken: bool
+
+    @property
+    def text(self) -> Shown:
+        return shown(self.choice, "text")
+
+    @property
+    def feedback(self) -> str:
+        """The feedback of what was taken, and of what should have been."""
+        return shown(self.choice, "feedback").value if self.taken or self.choice.correct else ""
+
+    @property
+    def state(self) -> str:
+        if self.taken:
+            return "right" if self.choice.correct else "wrong"
+        return "missed" if self.choice.correct else ""
+
+
+@dataclass(frozen=True)
+class Review:
+    """A question after the answer."""
+
+    question: Question
+    correct: bool
+    choices: list[ReviewedChoice]
+
+    @property
+    def text(self) -> Shown:
+        return shown(self.question, "text")
+
+    @property
+    def explanation(self) -> Shown:
+        return shown(self.question, "explanation")
+
+
+def review(attempt: Attempt) -> list[Review]:
+    """The answers of an attempt in the order of the questions that still exist."""
+    answers = attempt.answers.filter(question__isnull=False).select_related("question")
+    return [
+        Review(
+            answer.question,
+            answer.correct,
+            [ReviewedChoice(choice, choice.key in answer.choice_keys) for choice in answer.question.choices.all()],
+        )
+        for answer in answers.prefetch_related("question__choices").order_by("question__sort_order")
+    ]

@@ -1,0 +1,109 @@
+"""What the course, module and lesson pages show a reader: the outline with progress, the way on."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from accounts.models import JoinCode
+from accounts.roles import is_staff_member
+from courses.models import Attempt, CoursePage, Enrolment, LessonPage, ModulePage
+
+
+@dataclass(frozen=True)
+class Step:
+    """A lesson in the outline."""
+
+    lesson: LessonPage
+    done: bool
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A course's published modules with their lessons, and how far the reader has come."""
+
+    course: CoursePage
+    parts: list[tuple[ModulePage, list[Step]]]
+    enrolment: Enrolment | None
+
+    @property
+    def steps(self) -> list[Step]:
+        return [step for _module, steps in self.parts for step in steps]
+
+    @property
+    def done(self) -> int:
+        return sum(step.done for step in self.steps)
+
+    @property
+    def next_step(self) -> Step | None:
+        """Where to go on: the first lesson not done."""
+        return next((step for step in self.steps if not step.done), None)
+
+    def position(self, lesson: LessonPage) -> int:
+        """The lesson's number from 1; 0 when it is not published."""
+        return next((n for n, step in enumerate(self.steps, 1) if step.lesson.pk == lesson.pk), 0)
+
+    def neighbours(self, lesson: LessonPage) -> tuple[LessonPage | None, LessonPage | None]:
+        """The lessons before and after."""
+        lessons, place = [step.lesson for step in self.steps], self.position(lesson)
+        before = lessons[place - 2] if place > 1 else None
+        return before, lessons[place] if 0 < place < len(lessons) else None
+
+
+def read_outline(request: HttpRequest, course: CoursePage) -> Outline:
+    """Four queries whatever the number of lessons."""
+    enrolment = find_enrolment(request, course)
+    done = set(enrolment.progress.values_list("lesson_id", flat=True)) if enrolment else set()
+    modules = list(ModulePage.objects.child_of(course).live().order_by("path"))
+    lessons = list(course.live_lessons().defer("body", "body_fr", "body_ar", "body_en"))
+    parts = [
+        (module, [Step(lesson, lesson.pk in done) for lesson in lessons if lesson.path.startswith(module.path)])
+        for module in modules
+    ]
+    return Outline(course, parts, enrolment)
+
+
+def find_enrolment(request: HttpRequest, course: CoursePage) -> Enrolment | None:
+    """The reader's own enrolment in the course."""
+    if not request.user.is_authenticated:
+        return None
+    return Enrolment.objects.filter(person__user=request.user, course=course).first()
+
+
+def course_context(request: HttpRequest, course: CoursePage) -> dict[str, Any]:
+    """For the course page; staff also see the code participants join with."""
+    context: dict[str, Any] = {"outline": read_outline(request, course)}
+    if is_staff_member(request.user):
+        context["join_code"] = JoinCode.objects.open().filter(target_uuid=course.translation_key).first()
+    return context
+
+
+def module_context(request: HttpRequest, module: ModulePage) -> dict[str, Any]:
+    """For the module page."""
+    outline = read_outline(request, CoursePage.objects.ancestor_of(module).get())
+    steps = next((steps for part, steps in outline.parts if part.pk == module.pk), [])
+    return {"outline": outline, "steps": steps}
+
+
+def lesson_context(request: HttpRequest, lesson: LessonPage) -> dict[str, Any]:
+    """For the lesson page: the neighbours, the exercises with the best attempt, what is still to do."""
+    outline = read_outline(request, lesson.course())
+    before, after = outline.neighbours(lesson)
+    exercises = [entry.exercise for entry in lesson.lesson_exercises.select_related("exercise") if entry.exercise.live]
+    return {
+        "outline": outline,
+        "position": outline.position(lesson),
+        "previous_lesson": before,
+        "next_lesson": after,
+        "is_done": any(step.done for step in outline.steps if step.lesson.pk == lesson.pk),
+        "exercises": _with_best_attempt(outline.enrolment, exercises),
+    }
+
+
+def _with_best_attempt(enrolment: Enrolment | None, exercises: list[Any]) -> list[tuple[Any, Attempt | None]]:
+    best: dict[int, Attempt] = {}
+    if enrolment and exercises:
+        for attempt in enrolment.attempts.filter(exercise__in=exercises).order_by("passed", "score", "pk"):
+            best[attempt.exercise_id] = attempt
+    return [(exercise, best.get(exercise.pk)) for exercise in exercises]
+

@@ -1,0 +1,35 @@
+"""Tags and filters of our templates: translated content, dates, numbers, names of codes."""
+
+import datetime
+from typing import Any
+
+from django import template
+
+from core import codes, dates
+from core.languages import Shown, direction, shown
+
+register = template.Library()
+
+register.filter("long_date", dates.long_date)
+register.filter("number", dates.number)
+register.filter("region_name", codes.region_name)
+register.filter("direction", direction)
+
+
+@register.filter
+def month_year(day: datetime.date) -> str:
+    """`juin 2019`."""
+    return f"{dates.month_name(day)} {day.year}"
+
+
+@register.simple_tag(name="shown")
+def shown_tag(thing: Any, field: str) -> Shown:
+    """`{% shown page "heading" as heading %}`: the text and the language it is in; never read `title`."""
+    return shown(thing, field)
+
+
+@register.filter
+def heading(page: Any) -> Shown:
+    """The heading of a page, also of a plain `Page` from a list."""
+    specific = page if hasattr(page, "heading_fr") else page.specific
+    return shown(specific, "heading")

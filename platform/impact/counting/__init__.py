@@ -1,0 +1,7 @@
+"""Counting people trained (counting.md): the figures of one NGO and the sums over the network."""
+
+from impact.counting.network import count_network
+from impact.counting.period import Period, PeriodError
+from impact.counting.tenant import count_tenant
+
+__all__ = ["Period", "PeriodError", "count_network", "count_tenant"]

@@ -1,0 +1,20 @@
+"""Which figures there are and whether they may be summed (counting.md, section 3)."""
+
+DEFINITION_VERSION = 1
+
+# Completion threshold theta = 0.80, compared in integers: 5 * attended >= 4 * scheduled.
+THETA_NUMERATOR, THETA_DENOMINATOR = 4, 5
+
+ADDITIVE = ("S_PLAN", "S_HELD", "H_DEL", "ATT", "HDP", "PH", "CMP", "HC")
+NOT_ADDITIVE = ("REACH", "TRAINED", "NEW", "RET", "CUM", "RANGE", "PRO", "PRO_S", "GAIN")
+
+PERSON_AXES = {
+    "sex": "sex",
+    "age_band": "age_band",
+    "category": "category",
+    "institution_type": "institution_type",
+    "person_region": "person_region",
+    "language": "person_language",
+}
+SESSION_AXES = ("region", "session_language", "modality", "month", "project", "cycle")
+AXES = (*PERSON_AXES, *SESSION_AXES)

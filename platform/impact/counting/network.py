@@ -1,0 +1,120 @@
+"""The network's figures: sums of what may be summed, tenant by tenant; unique people only by the roll-up.
+
+Nothing joins two tenants: each is counted in its own schema, and only counts leave it. A joint session, known by its
+`shared_key` in two NGOs, counts once in S_PLAN, S_HELD, H_DEL and PRO_S.
+"""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django_tenants.utils import tenant_context
+
+from impact.counting.cells import count_by
+from impact.counting.definitions import DEFINITION_VERSION
+from impact.counting.facts import select
+from impact.counting.period import Period
+from impact.counting.tenant import additive, measure, parameters, professional_sessions
+
+SHARED = """
+SELECT s.id, s.shared_key, o.day, sl.date, sl.part, sl.minutes, (h.id IS NOT NULL) AS held,
+       (s.role = 'organised') AS organised, (s.audience = 'professional') AS professional
+FROM session s
+JOIN opening o ON o.session_id = s.id
+JOIN slot sl ON sl.session_id = s.id
+LEFT JOIN held h ON h.id = s.id
+WHERE s.shared_key <> ''
+"""
+NOT_YET = {  # unique people, until the roll-up exists
+    **{code: {"value": None, "additive": False} for code in ("REACH", "TRAINED", "NEW", "RET", "CUM")},
+    "RANGE": {"low": None, "high": None, "additive": False},
+    "PRO": {"n": None, "N": None, "percent": None, "known": None, "of": None, "additive": False},
+    "GAIN": {
+        **dict.fromkeys(("pairs", "of", "pre_percent", "post_percent", "hake_g", "improved")),
+        "additive": False,
+    },
+}
+
+
+def count_network(tenants: Iterable[Any], period: Period, by: str | None = None) -> dict[str, Any]:
+    """Every indicator over `tenants`. Non-additive ones are null until the roll-up exists, but for PRO_S, whose
+    sessions can be told apart."""
+    rows, shared, cells = [], [], []
+    for tenant in tenants:
+        with tenant_context(tenant):
+            rows.append(measure(period))
+            shared.append(select(SHARED, parameters(period)))
+            cells.append(count_by(by, period, parameters(period)) if by else {})
+    row = _sum(rows, Joint(shared, period))
+    counted: dict[str, Any] = {
+        "scope": "network",
+        "from": period.start.isoformat(),
+        "to": period.end.isoformat(),
+        "definition_version": DEFINITION_VERSION,
+        "indicators": additive(row) | NOT_YET | {"PRO_S": professional_sessions(row)},
+    }
+    if by:
+        counted["by"] = {by: _sum_cells(cells)}
+    return counted
+
+
+class Joint:
+    """What the sums count too often because NGOs held a session together.
+
+    A joint session falls into the period of its earliest copy, so that periods add up whatever the copies say.
+    """
+
+    def __init__(self, per_tenant: list[list[dict[str, Any]]], period: Period) -> None:
+        self.period = period
+        self.half_days = [row for rows in per_tenant for row in rows]
+        copies = {(tenant, row["id"]): row for tenant, rows in enumerate(per_tenant) for row in rows}
+        self.copies = sorted(copies.values(), key=lambda row: row["day"])
+
+    def surplus(self, *, held: bool = False, also: str = "") -> int:
+        """Copies in the period less joint sessions in it: of all, or of the held ones, or of those with a property
+        that one held copy has."""
+        copies = [copy for copy in self.copies if copy["held"] or not held]
+        counted = sum(copy["day"] in self.period and (not also or copy[also]) for copy in copies)
+        first: dict[str, datetime.date] = {}
+        for copy in copies:  # the earliest comes first
+            first.setdefault(copy["shared_key"], copy["day"])
+        having = {copy["shared_key"] for copy in copies if not also or copy[also]}
+        return counted - sum(first[key] in self.period for key in having)
+
+    def surplus_minutes(self) -> int:
+        """Minutes delivered counted too often: a half-day of one key counts once, at its longest."""
+        longest: dict[tuple[str, datetime.date, str], int] = {}
+        total = 0
+        for row in self.half_days:
+            if row["held"] and row["date"] in self.period:
+                key = (row["shared_key"], row["date"], row["part"])
+                longest[key] = max(longest.get(key, 0), row["minutes"])
+                total += row["minutes"]
+        return total - sum(longest.values())
+
+
+def _sum(rows: list[dict[str, int]], joint: Joint) -> dict[str, int]:
+    """The tenants' raw counts added up, what a joint session doubled taken off."""
+    summed = Counter[str]()
+    for row in rows:
+        summed.update(row)
+    summed.subtract(
+        planned=joint.surplus(),
+        held=joint.surplus(held=True),
+        organised=joint.surplus(held=True, also="organised"),
+        for_professionals=joint.surplus(held=True, also="professional"),
+        delivered=joint.surplus_minutes(),
+    )
+    return summed
+
+
+def _sum_cells(per_tenant: list[dict[str, dict[str, int]]]) -> dict[str, dict[str, int | None]]:
+    """ATT adds up over tenants; unique people do not."""
+    cells = sorted({cell for cells in per_tenant for cell in cells} - {"unknown"}) + ["unknown"]
+    return {
+        cell: {"ATT": sum(cells[cell]["ATT"] for cells in per_tenant if cell in cells), "REACH": None, "TRAINED": None}
+        for cell in cells
+    }
+
+

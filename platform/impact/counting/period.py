@@ -1,0 +1,43 @@
+"""A period of dates, both included."""
+
+import datetime
+from dataclasses import dataclass
+
+
+class PeriodError(ValueError):
+    """Not a period: the message says why."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """From `start` to `end`, both included (counting.md, "The edges")."""
+
+    start: datetime.date
+    end: datetime.date
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise PeriodError(f"The period ends ({self.end}) before it begins ({self.start}).")
+
+    def __contains__(self, day: datetime.date) -> bool:
+        return self.start <= day <= self.end
+
+    @classmethod
+    def year(cls, year: int) -> "Period":
+        return cls(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
+
+    @classmethod
+    def parse(cls, start: str, end: str) -> "Period":
+        """From two ISO dates."""
+        days = []
+        for text in (start, end):
+            try:
+                days.append(datetime.date.fromisoformat(text))
+            except ValueError:
+                raise PeriodError(f"“{text}” is not a date. Write it as 2019-12-31.") from None
+        return cls(*days)
+
+    def months(self) -> list[str]:
+        """Every month the period touches, as `2019-03`."""
+        first, last = self.start.year * 12 + self.start.month, self.end.year * 12 + self.end.month
+        return [f"{(number - 1) // 12}-{(number - 1) % 12 + 1:02}" for number in range(first, last + 1)]

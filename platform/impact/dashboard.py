@@ -1,0 +1,83 @@
+"""What the dashboard shows: the count's own numbers, arranged. Nothing is computed here that `count` does not print."""
+
+import dataclasses
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.charts import BarChart, ColumnChart, DataTable, Row, bar_chart, column_chart, data_table
+from core.charts import Column as TableColumn
+from core.codes import NOT_PROFESSIONAL, UNKNOWN, region_name
+from core.dates import month_name, number
+from core.languages import active
+
+Cells = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart with the sentence that says what it shows, and its full table."""
+
+    identity: str
+    title: str
+    sentence: str
+    chart: BarChart | ColumnChart
+
+
+def professional_attendances(by_category: Cells) -> int:
+    """Attendances by people of a professional category; unknown is neither."""
+    return sum(cell["ATT"] for code, cell in by_category.items() if code not in (UNKNOWN, *NOT_PROFESSIONAL))
+
+
+def draw_regions(cells: Cells) -> Drawing:
+    """Attendances by region of the session, the largest first; the table adds unique people per region."""
+    named = [(_("Unknown") if code == UNKNOWN else region_name(code), cell) for code, cell in cells.items()]
+    named = sorted((pair for pair in named if any(pair[1].values())), key=lambda pair: -pair[1]["ATT"])
+    rows = [Row(name, cell["ATT"], number(cell["ATT"])) for name, cell in named]
+    chart = bar_chart(rows, rtl=active() == "ar", unit_label=_("Attendances"), label_header=_("Region"))
+    sentence = _("No session was held in this period.")
+    if named:
+        sentence = _("Most attendances were in %(region)s: %(count)s.") % {
+            "region": named[0][0],
+            "count": number(named[0][1]["ATT"]),
+        }
+    return Drawing("regions", _("By region"), sentence, _with_table(chart, _("Region"), named))
+
+
+def draw_months(cells: Cells) -> Drawing:
+    """Attendances month by month."""
+    months = [(code, cell) for code, cell in cells.items() if code != UNKNOWN]
+    days = {code: datetime.date.fromisoformat(f"{code}-01") for code, _cell in months}
+    rows = [Row(_short(days[code]), cell["ATT"], number(cell["ATT"])) for code, cell in months]
+    chart = column_chart(rows, rtl=active() == "ar", unit_label=_("Attendances"), label_header=_("Month"))
+    code, busiest = max(months, key=lambda pair: pair[1]["ATT"])
+    sentence = _("No session was held in this period.")
+    if busiest["ATT"]:
+        sentence = _("The busiest month was %(month)s with %(count)s attendances.") % {
+            "month": month_name(days[code]),
+            "count": number(busiest["ATT"]),
+        }
+    named = [(f"{month_name(days[code])} {days[code].year}", cell) for code, cell in months]
+    return Drawing("months", _("By month"), sentence, _with_table(chart, _("Month"), named))
+
+
+def _short(day: datetime.date) -> str:
+    """A month's name short enough to stand under a column."""
+    name = month_name(day)
+    return name if active() == "ar" or len(name) <= 4 else name[:3]
+
+
+def _with_table(chart: Any, header: str, named: list[tuple[str, dict[str, Any]]]) -> Any:
+    """The chart with attendances and, where they are known, unique people in its table."""
+    unique = bool(named) and named[0][1]["REACH"] is not None
+    columns = [TableColumn(header), TableColumn(_("Attendances"), numeric=True)]
+    if unique:
+        columns += [TableColumn(_("People reached"), numeric=True), TableColumn(_("People trained"), numeric=True)]
+    rows = [
+        (name, *(number(cell[code]) for code in (("ATT", "REACH", "TRAINED") if unique else ("ATT",))))
+        for name, cell in named
+    ]
+    table: DataTable = data_table("", columns, rows)
+    return dataclasses.replace(chart, table=table)

@@ -1,0 +1,71 @@
+"""The network's page on the hub: sums of what may be summed, NGO by NGO, without a name."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.roles import Ability, requires
+from core.charts import Column, DataTable, data_table
+from core.dates import number
+from impact.dashboard import draw_months, draw_regions, professional_attendances
+from network.actions import roll_up_network
+from network.models import RolledUpFigures
+from tenants.models import Tenant
+
+
+@requires(Ability.SEE_NETWORK_FIGURES)
+def figures(request: HttpRequest) -> HttpResponse:
+    """A year over the whole network."""
+    rolled = list(RolledUpFigures.objects.order_by("-start", "scope"))
+    years = sorted({row.start.year for row in rolled}, reverse=True)
+    year = _asked_year(request, years)
+    of_year = {row.scope: row for row in rolled if row.start.year == year}
+    context: dict[str, Any] = {"year": year, "years": years}
+    if network := of_year.get(RolledUpFigures.NETWORK):
+        by = network.figures["by"]
+        context |= {
+            "figures": network.figures["indicators"],
+            "computed_at": network.computed_at,
+            "professional_attendances": professional_attendances(by["category"]),
+            "drawings": [draw_regions(by["region"]), draw_months(by["month"])],
+            "table": _table_of_ngos(of_year),
+        }
+    return render(request, "network/figures.html", context)
+
+
+@require_POST
+@requires(Ability.SEE_NETWORK_FIGURES)
+def refresh(request: HttpRequest, year: int) -> HttpResponse:
+    """Count the year anew."""
+    if not 1990 <= year <= 2100:
+        raise Http404
+    roll_up_network(years=[year])
+    messages.success(request, _("The figures of %(year)s were counted anew.") % {"year": year})
+    return redirect(reverse("network:figures") + f"?year={year}")
+
+
+def _asked_year(request: HttpRequest, years: list[int]) -> int:
+    asked = request.GET.get("year", "")
+    if asked.isdecimal() and len(asked) == 4:
+        return int(asked)
+    return years[0] if years else timezone.localdate().year
+
+
+def _table_of_ngos(rolled: dict[str, RolledUpFigures]) -> DataTable:
+    """One row per NGO with what may be added, and the network's total."""
+    heads = (_("Sessions held"), _("Hours delivered"), _("Attendances"), _("Half-day presences"), _("Completions"))
+    codes = ("S_HELD", "H_DEL", "ATT", "HDP", "CMP")
+    rows = []
+    for tenant in Tenant.objects.filter(kind=Tenant.Kind.NGO).order_by("name_fr"):
+        row = rolled.get(f"tenant:{tenant.schema_name}")
+        if row:
+            rows.append((tenant.name, *(number(row.figures["indicators"][code]["value"]) for code in codes)))
+    total = rolled[RolledUpFigures.NETWORK].figures["indicators"]
+    rows.append((_("The network"), *(number(total[code]["value"]) for code in codes)))
+    return data_table("", [Column(_("Partner NGO")), *(Column(head, numeric=True) for head in heads)], rows)

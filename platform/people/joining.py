@@ -1,0 +1,61 @@
+"""Joining by a code: what a code leads to, and the participant it makes.
+
+People below do not know courses or sessions; each app above says here what a code of its kind leads to.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.crypto import get_random_string
+
+from accounts.models import JoinCode, User
+from core.languages import Shown, active
+from core.text import fold
+from people.models import Person
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a code leads to: its heading, the people already in it, and how one more is let in."""
+
+    heading: Shown | str
+    people: Any  # QuerySet[Person]
+    let_in: Callable[[Person], str]  # returns the address to go on to
+
+
+_resolvers: dict[str, Callable[[UUID], Target | None]] = {}
+
+
+def register_target(kind: str, resolve: Callable[[UUID], Target | None]) -> None:
+    """Say how codes of `kind` are resolved; None where the thing is gone or not open."""
+    _resolvers[kind] = resolve
+
+
+def find_target(code: str) -> Target | None:
+    """The target of an open code, whatever its case and spaces; None for any other code."""
+    join_code = JoinCode.objects.open().filter(code="".join(code.upper().split())).first()
+    if join_code is None or join_code.target_kind not in _resolvers:
+        return None
+    return _resolvers[join_code.target_kind](join_code.target_uuid)
+
+
+def find_participant(*, target: Target, name: str, pin: str) -> User | None:
+    """The participant of that name and PIN who joined before; names are compared folded."""
+    wanted = fold(name)
+    for person in target.people.filter(user__is_active=True).select_related("user"):
+        if fold(person.full_name) == wanted and person.user.check_password(pin):
+            return person.user
+    return None
+
+
+@transaction.atomic
+def join(*, target: Target, name: str, pin: str, axes: dict[str, str]) -> tuple[User, str]:
+    """Let a newcomer in, or the same person once more (same name and PIN). Returns the user and where to go on."""
+    user = find_participant(target=target, name=name, pin=pin)
+    if user is None:
+        user = User.objects.create_user(username=f"p-{get_random_string(12).lower()}", password=pin, language=active())
+        Person.objects.create(full_name=name, user=user, person_language=active(), **axes)
+    return user, target.let_in(user.person)

@@ -1,0 +1,103 @@
+"""Evidence of presence: recorded once, corrected by voiding, never edited or deleted (counting.md, section 1)."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from people.models import Person
+from sessions.actions.guards import locked, refuse_early, refuse_trainers
+from sessions.models import Evidence, Registration, Slot, TrainingSession
+from sessions.querysets import WHO, presences
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A person in the room, for the whole half-day or some minutes; the id makes a repeated submit harmless."""
+
+    person: Person
+    minutes: int | None = None
+    client_event_id: uuid.UUID = field(default_factory=uuid.uuid4)
+
+
+@transaction.atomic
+def record_presences(*, slot: Slot, marks: Sequence[Mark], actor: User, source: str) -> int:
+    """Write one row per mark not seen before, put newcomers on the list; the number of rows written."""
+    session = locked(slot.session)
+    refuse_early(slot)
+    refuse_trainers(session, [mark.person for mark in marks])
+    for mark in marks:
+        _refuse_minutes(slot, mark.minutes, at_least=1)
+    known = set(
+        Evidence.objects.filter(client_event_id__in=[mark.client_event_id for mark in marks])
+        .values_list("client_event_id", flat=True)
+    )  # fmt: skip
+    fresh = list({mark.client_event_id: mark for mark in marks if mark.client_event_id not in known}.values())
+    put_on_list(session, [mark.person for mark in fresh])
+    Evidence.objects.bulk_create(
+        Evidence(
+            slot=slot, person=mark.person, minutes=mark.minutes, source=source, recorded_by=actor,
+            client_event_id=mark.client_event_id,
+        )
+        for mark in fresh
+    )  # fmt: skip
+    return len(fresh)
+
+
+@transaction.atomic
+def correct_presence(
+    *, slot: Slot, person: Person, minutes: int, reason: str, client_event_id: uuid.UUID, actor: User
+) -> bool:
+    """Void what is said of a person at a half-day and, unless 0, say the right minutes; False when already done."""
+    session = locked(slot.session)
+    if Evidence.objects.filter(client_event_id=client_event_id).exists():
+        return False
+    _refuse_minutes(slot, minutes, at_least=0)
+    if minutes:
+        refuse_trainers(session, [person])
+    now = presences(slot).get(person.pk, 0)
+    if now == 0:
+        return False
+    if now == minutes:
+        raise ValidationError({"minutes": _("This is what is recorded already. Write other minutes, or go back.")})
+    _void(slot, person, reason, client_event_id, actor)
+    if minutes:
+        Evidence.objects.create(
+            slot=slot, person=person, minutes=minutes, source=Evidence.Source.TRAINER, recorded_by=actor,
+            client_event_id=client_event_id,
+        )  # fmt: skip
+    return True
+
+
+def put_on_list(session: TrainingSession, people: Iterable[Person], *, walk_in: bool = False) -> int:
+    """Register those not yet registered, with their axes as they are now; the number added."""
+    people = {person.pk: person for person in people}
+    listed = Registration.objects.filter(session=session).annotate(who=WHO).filter(who__in=people)
+    missing = people.keys() - set(listed.values_list("who", flat=True))
+    Registration.objects.bulk_create(
+        Registration(session=session, person=person, walk_in=walk_in, **person.axes())
+        for person in people.values()
+        if person.pk in missing
+    )
+    return len(missing)
+
+
+def _void(slot: Slot, person: Person, reason: str, event: uuid.UUID, actor: User) -> None:
+    """One voiding row per row that still says something, ids derived from the correction's own."""
+    for row in Evidence.objects.valid().filter(slot=slot).annotate(who=WHO).filter(who=person.pk).order_by("pk"):
+        Evidence.objects.create(
+            slot=slot, person=row.person, minutes=0, source=Evidence.Source.TRAINER, recorded_by=actor, voids=row,
+            reason=reason, client_event_id=uuid.uuid5(event, str(row.client_event_id)),
+        )  # fmt: skip
+
+
+def _refuse_minutes(slot: Slot, minutes: int | None, *, at_least: int) -> None:
+    if minutes is not None and not at_least <= minutes <= slot.minutes:
+        raise ValidationError(
+            _("Write between %(least)s and %(most)s minutes: the half-day lasts %(most)s.")
+            % {"least": at_least, "most": slot.minutes}
+        )

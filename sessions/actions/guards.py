@@ -1,0 +1,36 @@
+"""What several actions check before they write. A refusal is a ValidationError that says what to do instead."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.dates import long_date
+from people.models import Person
+from sessions.models import Slot, TrainingSession
+from sessions.querysets import trainer_people
+
+
+def locked(session: TrainingSession) -> TrainingSession:
+    """The session as it is now, held by this transaction, so that what hangs on it can be counted."""
+    return TrainingSession.objects.select_for_update(no_key=True).get(pk=session.pk)
+
+
+def refuse_trainers(session: TrainingSession, people: Iterable[Person]) -> None:
+    """Whoever runs a session never counts in it (counting.md, rule 11)."""
+    running = trainer_people(session).filter(pk__in=[person.pk for person in people]).in_order()
+    if names := [person.full_name for person in running]:
+        raise ValidationError(
+            _("%(names)s: whoever runs a session is never counted in it. Leave this name out.")
+            % {"names": ", ".join(names)}
+        )
+
+
+def refuse_early(slot: Slot) -> None:
+    """Nobody was in a room on a day that has not come."""
+    if slot.date > timezone.localdate():
+        raise ValidationError(
+            _("This half-day is on %(day)s: attendance can be marked from that day on. If the date is wrong, edit it.")
+            % {"day": long_date(slot.date)}
+        )

@@ -1,0 +1,29 @@
+"""The code with which participants join a session."""
+
+from django.db import transaction
+
+from accounts.models import JoinCode, User
+from sessions.actions.guards import locked
+from sessions.models import TrainingSession
+
+
+@transaction.atomic
+def open_join_code(*, session: TrainingSession, actor: User) -> JoinCode:
+    """The session's open code, made when there is none."""
+    locked(session)
+    code = join_code(session)
+    return code or JoinCode.objects.create(target_kind=JoinCode.Target.SESSION, target_uuid=session.uuid)
+
+
+@transaction.atomic
+def close_join_code(*, session: TrainingSession, actor: User) -> None:
+    """Let nobody in any more with the codes given out so far."""
+    locked(session)
+    codes = JoinCode.objects.filter(target_kind=JoinCode.Target.SESSION, target_uuid=session.uuid)
+    codes.filter(active=True).update(active=False)
+
+
+def join_code(session: TrainingSession) -> JoinCode | None:
+    """The session's open code, if any."""
+    codes = JoinCode.objects.open().filter(target_kind=JoinCode.Target.SESSION, target_uuid=session.uuid)
+    return codes.order_by("-created_at").first()

@@ -1,0 +1,52 @@
+"""Who is on a session's list: people of the NGO's register, newcomers, walk-ins."""
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from people.models import Person
+from sessions.actions.attendance import Mark, put_on_list, record_presences
+from sessions.actions.guards import locked, refuse_trainers
+from sessions.models import Evidence, Registration, Slot, TrainingSession
+from sessions.querysets import WHO, presences
+
+
+@transaction.atomic
+def register_person(*, session: TrainingSession, person: Person, actor: User, slot: Slot | None = None) -> bool:
+    """Put a person on the list; with `slot`, somebody who just walked in and is present. False when nothing changed."""
+    session = locked(session)
+    refuse_trainers(session, [person])
+    added = put_on_list(session, [person], walk_in=slot is not None)
+    if slot is None or person.pk in presences(slot):
+        return bool(added)
+    record_presences(slot=slot, marks=[Mark(person)], actor=actor, source=Evidence.Source.TRAINER)
+    return True
+
+
+@transaction.atomic
+def register_new_person(
+    *, session: TrainingSession, uuid: uuid.UUID, fields: dict[str, Any], actor: User, slot: Slot | None = None
+) -> Person:
+    """Add somebody to the NGO's register and to the list. The same `uuid` again adds nobody."""
+    session = locked(session)
+    person = Person.objects.filter(uuid=uuid).first()
+    if person is None:
+        person = Person.objects.create(uuid=uuid, **fields)
+        register_person(session=session, person=person, actor=actor, slot=slot)
+    return person
+
+
+@transaction.atomic
+def remove_person(*, session: TrainingSession, person: Person, actor: User) -> None:
+    """Take a person off the list, unless there is evidence that they came or a correction of it."""
+    session = locked(session)
+    if Evidence.objects.filter(slot__session=session).annotate(who=WHO).filter(who=person.pk).exists():
+        raise ValidationError(
+            _("%(name)s has attendance in this session, so the name stays. If it is wrong, correct it to 0 minutes.")
+            % {"name": person.full_name}
+        )
+    Registration.objects.filter(session=session).annotate(who=WHO).filter(who=person.pk).delete()

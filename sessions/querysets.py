@@ -1,0 +1,157 @@
+"""Reads of training sessions: who may see which, in what order, found by folded text; presence as resolved.
+
+The words hang on query sets of this module, not on the models' managers: `training_sessions().open_to(user)`.
+"""
+
+import datetime
+from typing import Any
+
+from django.db.models import (
+    Case, CharField, Count, Exists, F, Func, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, TextField,
+    Value, When,
+)  # fmt: skip
+from django.db.models.functions import Coalesce, Concat, Lower
+
+from accounts.roles import Ability, abilities
+from core.text import fold
+from people.models import Person
+from sessions.models import Evidence, HeadCount, Registration, Slot, TrainingSession
+
+# What core.text.fold does in Python, for columns: letter variants and digits replaced; tatweel and vowel marks dropped.
+_FROM = "أإآٱةىؤئ" + "٠١٢٣٤٥٦٧٨٩" + "۰۱۲۳۴۵۶۷۸۹" + "\u0640" + "".join(map(chr, range(0x064B, 0x0653))) + "\u0670"
+_TO = "ااااهيوي" + "0123456789" * 2
+
+# The person a row speaks of, once duplicates are merged; a merge never leads to another merged record.
+WHO = Coalesce("person__merged_into", "person")
+
+
+def folded(text: Any) -> Func:
+    """The SQL of `core.text.fold`, for a column or a value."""
+    plain = Func(text, Value(_FROM), Value(_TO), function="translate", output_field=TextField())
+    return Lower(Func(plain, function="unaccent", output_field=TextField()))
+
+
+def containing(queryset: QuerySet, text: str, *columns: Any) -> QuerySet:
+    """Rows in which every word of `text` occurs somewhere in `columns`, whatever case, accents and letter variants."""
+    spaced = [part for column in columns for part in (Coalesce(column, Value("")), Value(" "))]
+    queryset = queryset.alias(haystack=folded(Concat(*spaced, output_field=TextField())))
+    for word in fold(text).split()[:8]:
+        queryset = queryset.filter(haystack__contains=folded(Value(word, output_field=TextField())))
+    return queryset
+
+
+class SessionQuerySet(QuerySet[TrainingSession]):
+    def open_to(self, user: Any) -> "SessionQuerySet":
+        """All sessions for those who manage them, a trainer's own for a trainer, none for anybody else."""
+        can = abilities(user)
+        if Ability.MANAGE_SESSIONS in can:
+            return self.all()
+        return self.filter(trainers=user) if Ability.RUN_OWN_SESSIONS in can else self.none()
+
+    def in_state(self, state: str) -> "SessionQuerySet":
+        """Those in one state; all when it is empty."""
+        return self.filter(state=state) if state else self
+
+    def matching(self, text: str) -> "SessionQuerySet":
+        """Those whose title, city, project, cycle or reference contain the words."""
+        return containing(self, text, "title", "city", "project", "ref", "cycle__code", "cycle__name")
+
+    def agenda(self, today: datetime.date) -> "SessionQuerySet":
+        """Today's first, then the upcoming ones by date, then the past ones from the latest; adds `when` and days."""
+        days = Slot.objects.filter(session=OuterRef("pk")).order_by().values("session")
+        coming = days.filter(date__gte=today)
+        return self.annotate(
+            first_day=Subquery(days.annotate(day=Min("date")).values("day")),
+            last_day=Subquery(days.annotate(day=Max("date")).values("day")),
+            next_day=Subquery(coming.annotate(day=Min("date")).values("day")),
+            when=Case(
+                When(next_day=today, then=Value("today")),
+                When(next_day__gt=today, then=Value("upcoming")),
+                default=Value("past"),
+                output_field=CharField(),
+            ),
+            turn=Case(When(next_day=today, then=0), When(next_day__gt=today, then=1), default=2),
+        ).order_by("turn", F("next_day").asc(nulls_last=True), F("last_day").desc(nulls_last=True), "-pk")
+
+    def with_numbers(self) -> "SessionQuerySet":
+        """Adds `slot_count` and `registered`."""
+        return self.annotate(slot_count=_number(Slot.objects), registered=_number(Registration.objects, WHO))
+
+
+def _number(rows: Any, what: Any = "pk") -> Coalesce:
+    of_session = rows.filter(session=OuterRef("pk")).order_by().values("session")
+    return Coalesce(
+        Subquery(of_session.annotate(number=Count(what, distinct=True)).values("number")),
+        0,
+        output_field=IntegerField(),
+    )
+
+
+def training_sessions() -> SessionQuerySet:
+    """Where every read of sessions begins."""
+    return SessionQuerySet(TrainingSession)
+
+
+def people_on_list(session: TrainingSession) -> QuerySet[Person]:
+    """The people registered for a session, merged records replaced by the one that remains, by name."""
+    listed = Registration.objects.filter(session=session).annotate(who=WHO).values("who")
+    return Person.objects.filter(pk__in=listed).in_order()
+
+
+def people_named(text: str) -> QuerySet[Person]:
+    """People of the NGO whose names, in either script, contain all words of `text`."""
+    return containing(Person.objects.canonical().in_order(), text, "full_name", "name_other_script")
+
+
+def trainer_people(session: TrainingSession) -> QuerySet[Person]:
+    """The people who run the session: they never count as its participants (counting.md, rule 11)."""
+    return Person.objects.canonical().filter(user__in=session.trainers.values("pk"))
+
+
+def positive_evidence() -> QuerySet[Evidence]:
+    """Unvoided rows that put a known person (`who`) in a room."""
+    rows = Evidence.objects.valid().filter(person__isnull=False)
+    return rows.filter(Q(minutes__isnull=True) | Q(minutes__gt=0)).annotate(who=WHO)
+
+
+def presences(slot: Slot) -> dict[int, int]:
+    """Minutes by person id: the longest unvoided row, cut to the half-day; absent people are left out."""
+    rows = positive_evidence().filter(slot=slot).values("who").annotate(longest=Max(Coalesce("minutes", slot.minutes)))
+    return {row["who"]: min(row["longest"], slot.minutes) for row in rows}
+
+
+def people_with_marks(slot: Slot) -> set[int]:
+    """Ids of the people with any row at this half-day, voided ones too."""
+    rows = Evidence.objects.filter(slot=slot, person__isnull=False)
+    return set(rows.annotate(who=WHO).values_list("who", flat=True))
+
+
+def half_days_attended(session: TrainingSession) -> dict[int, int]:
+    """Number of half-days with a presence, by person id."""
+    rows = positive_evidence().filter(slot__session=session).values("who")
+    return dict(rows.annotate(number=Count("slot", distinct=True)).values_list("who", "number"))
+
+
+def slots_with_numbers(session: TrainingSession) -> QuerySet[Slot]:
+    """The half-days in their order with `present` (people) and `headcount`."""
+    present = positive_evidence().filter(slot=OuterRef("pk")).order_by().values("slot")
+    heads = HeadCount.objects.valid().filter(slot=OuterRef("pk")).order_by().values("slot")
+    return session.slots.annotate(
+        present=Coalesce(Subquery(present.annotate(number=Count("who", distinct=True)).values("number")), 0),
+        headcount=Coalesce(Subquery(heads.annotate(number=Sum("count")).values("number")), 0),
+    )
+
+
+def slots_with_marks(session: TrainingSession) -> QuerySet[Slot]:
+    """Half-days that bear any evidence or head-count, voided ones too: they can no longer be removed."""
+    return session.slots.filter(
+        Exists(Evidence.objects.filter(slot=OuterRef("pk"))) | Exists(HeadCount.objects.filter(slot=OuterRef("pk")))
+    )
+
+
+def somebody_came(session: TrainingSession) -> bool:
+    """Whether the session has a presence or a head-count: without one it was not held (counting.md, section 3)."""
+    return (
+        positive_evidence().filter(slot__session=session).exists()
+        or HeadCount.objects.valid().filter(slot__session=session, count__gt=0).exists()
+    )

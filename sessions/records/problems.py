@@ -1,0 +1,37 @@
+"""What is wrong with a workbook, where, and what to do about it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+LONGEST_QUOTE = 40
+
+
+@dataclass(frozen=True)
+class Problem:
+    """`why` says the reason and the remedy; without `sheet` the file itself is at fault. `row` as Excel numbers it."""
+
+    why: str
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+
+    def __str__(self) -> str:
+        """`people, row 3, sex: why`. The place is never translated: scripts look for it."""
+        place = [self.sheet, f"row {self.row}" if self.row else "", self.column]
+        where = ", ".join(part for part in place if part)
+        return f"{where}: {self.why}" if where else self.why
+
+
+class WorkbookRefused(Exception):
+    """Nothing was written; `errors` holds every problem, in the workbook's order."""
+
+    def __init__(self, errors: Iterable[Problem]) -> None:
+        self.errors = list(errors)
+        super().__init__("\n".join(map(str, self.errors)))
+
+
+def quote(value: object) -> str:
+    """A cell's value for a message: short, on one line, nothing unprintable."""
+    text = str(value)
+    shown = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+    return f"“{shown[:LONGEST_QUOTE]}…”" if len(shown) > LONGEST_QUOTE else f"“{shown}”"
