@@ -6,19 +6,34 @@ The words hang on query sets of this module, not on the models' managers: `train
 import datetime
 from typing import Any
 
+from django.db import models
 from django.db.models import (
-    Case, CharField, Count, Exists, F, Func, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, TextField,
-    Value, When,
-)  # fmt: skip
+    Count,
+    Exists,
+    F,
+    Func,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Concat, Lower
 
+from accounts.models import JoinCode
 from accounts.roles import Ability, abilities
 from core.text import fold
 from people.models import Person
 from sessions.models import Evidence, HeadCount, Registration, Slot, TrainingSession
 
-# What core.text.fold does in Python, for columns: letter variants and digits replaced; tatweel and vowel marks dropped.
-_FROM = "أإآٱةىؤئ" + "٠١٢٣٤٥٦٧٨٩" + "۰۱۲۳۴۵۶۷۸۹" + "\u0640" + "".join(map(chr, range(0x064B, 0x0653))) + "\u0670"
+# What core.text.fold does in Python: letter variants and digits replaced, tatweel and vowel marks dropped.
+_FROM = (
+    "أإآٱةىؤئ" + "٠١٢٣٤٥٦٧٨٩" + "۰۱۲۳۴۵۶۷۸۹" + "\u0640" + "".join(map(chr, range(0x064B, 0x0653))) + "\u0670"
+)
 _TO = "ااااهيوي" + "0123456789" * 2
 
 # The person a row speaks of, once duplicates are merged; a merge never leads to another merged record.
@@ -27,16 +42,16 @@ WHO = Coalesce("person__merged_into", "person")
 
 def folded(text: Any) -> Func:
     """The SQL of `core.text.fold`, for a column or a value."""
-    plain = Func(text, Value(_FROM), Value(_TO), function="translate", output_field=TextField())
-    return Lower(Func(plain, function="unaccent", output_field=TextField()))
+    plain = Func(text, Value(_FROM), Value(_TO), function="translate", output_field=models.TextField())
+    return Lower(Func(plain, function="unaccent", output_field=models.TextField()))
 
 
 def containing(queryset: QuerySet, text: str, *columns: Any) -> QuerySet:
-    """Rows in which every word of `text` occurs somewhere in `columns`, whatever case, accents and letter variants."""
+    """Rows in which every word of `text` occurs somewhere in `columns`, compared as by `core.text.fold`."""
     spaced = [part for column in columns for part in (Coalesce(column, Value("")), Value(" "))]
-    queryset = queryset.alias(haystack=folded(Concat(*spaced, output_field=TextField())))
+    queryset = queryset.alias(haystack=folded(Concat(*spaced, output_field=models.TextField())))
     for word in fold(text).split()[:8]:
-        queryset = queryset.filter(haystack__contains=folded(Value(word, output_field=TextField())))
+        queryset = queryset.filter(haystack__contains=folded(Value(word, output_field=models.TextField())))
     return queryset
 
 
@@ -57,20 +72,20 @@ class SessionQuerySet(QuerySet[TrainingSession]):
         return containing(self, text, "title", "city", "project", "ref", "cycle__code", "cycle__name")
 
     def agenda(self, today: datetime.date) -> "SessionQuerySet":
-        """Today's first, then the upcoming ones by date, then the past ones from the latest; adds `when` and days."""
+        """Today's, then the upcoming by date, then the past from the latest; adds `when` and days."""
         days = Slot.objects.filter(session=OuterRef("pk")).order_by().values("session")
         coming = days.filter(date__gte=today)
         return self.annotate(
             first_day=Subquery(days.annotate(day=Min("date")).values("day")),
             last_day=Subquery(days.annotate(day=Max("date")).values("day")),
             next_day=Subquery(coming.annotate(day=Min("date")).values("day")),
-            when=Case(
+            when=models.Case(
                 When(next_day=today, then=Value("today")),
                 When(next_day__gt=today, then=Value("upcoming")),
                 default=Value("past"),
-                output_field=CharField(),
+                output_field=models.CharField(),
             ),
-            turn=Case(When(next_day=today, then=0), When(next_day__gt=today, then=1), default=2),
+            turn=models.Case(When(next_day=today, then=0), When(next_day__gt=today, then=1), default=2),
         ).order_by("turn", F("next_day").asc(nulls_last=True), F("last_day").desc(nulls_last=True), "-pk")
 
     def with_numbers(self) -> "SessionQuerySet":
@@ -83,7 +98,7 @@ def _number(rows: Any, what: Any = "pk") -> Coalesce:
     return Coalesce(
         Subquery(of_session.annotate(number=Count(what, distinct=True)).values("number")),
         0,
-        output_field=IntegerField(),
+        output_field=models.IntegerField(),
     )
 
 
@@ -116,7 +131,12 @@ def positive_evidence() -> QuerySet[Evidence]:
 
 def presences(slot: Slot) -> dict[int, int]:
     """Minutes by person id: the longest unvoided row, cut to the half-day; absent people are left out."""
-    rows = positive_evidence().filter(slot=slot).values("who").annotate(longest=Max(Coalesce("minutes", slot.minutes)))
+    rows = (
+        positive_evidence()
+        .filter(slot=slot)
+        .values("who")
+        .annotate(longest=Max(Coalesce("minutes", slot.minutes)))
+    )
     return {row["who"]: min(row["longest"], slot.minutes) for row in rows}
 
 
@@ -145,13 +165,20 @@ def slots_with_numbers(session: TrainingSession) -> QuerySet[Slot]:
 def slots_with_marks(session: TrainingSession) -> QuerySet[Slot]:
     """Half-days that bear any evidence or head-count, voided ones too: they can no longer be removed."""
     return session.slots.filter(
-        Exists(Evidence.objects.filter(slot=OuterRef("pk"))) | Exists(HeadCount.objects.filter(slot=OuterRef("pk")))
+        Exists(Evidence.objects.filter(slot=OuterRef("pk")))
+        | Exists(HeadCount.objects.filter(slot=OuterRef("pk")))
     )
 
 
 def somebody_came(session: TrainingSession) -> bool:
-    """Whether the session has a presence or a head-count: without one it was not held (counting.md, section 3)."""
+    """Whether there is a presence or a head-count: else it was not held (counting.md, section 3)."""
     return (
         positive_evidence().filter(slot__session=session).exists()
         or HeadCount.objects.valid().filter(slot__session=session, count__gt=0).exists()
     )
+
+
+def join_code(session: TrainingSession) -> JoinCode | None:
+    """The code with which participants join the session, if one is open."""
+    codes = JoinCode.objects.open().filter(target_kind=JoinCode.Target.SESSION, target_uuid=session.uuid)
+    return codes.order_by("-created_at").first()

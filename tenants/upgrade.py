@@ -12,7 +12,7 @@ from tenants.provisioning import SHARED_LABELS, TEMPLATE_SCHEMA
 @cache
 def expected_migrations() -> frozenset[tuple[str, str]]:
     """Every migration on disk as (app label, name); read once per process."""
-    return frozenset(MigrationLoader(None, ignore_no_initial=True).disk_migrations)
+    return frozenset(MigrationLoader(None).disk_migrations)
 
 
 def stale_schemas() -> list[str]:
@@ -33,7 +33,7 @@ def stale_schemas() -> list[str]:
 
 
 def _lacks(schema: str, applied: set[str]) -> bool:
-    expected = expected_migrations()
-    if schema == "public":
-        expected = frozenset(pair for pair in expected if pair[0] in SHARED_LABELS)
-    return any(f"{label}.{name}" not in applied for label, name in expected)
+    shared = schema == "public"
+    return any(
+        f"{label}.{name}" not in applied for label, name in expected_migrations() if (label in SHARED_LABELS) == shared
+    )

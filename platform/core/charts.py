@@ -1,10 +1,10 @@
 """Figures as drawings and as tables: bars, columns over time, and the table beneath each.
 
-Only geometry is computed here; ``templates/components/chart_bars.html``, ``chart_columns.html`` and ``table.html``
-draw it. Horizontal measures are percentages of the drawing, vertical ones are pixels, both ready-made strings, so
-that a locale with a decimal comma cannot spoil an attribute and text keeps its size on a phone. Right-to-left is
-drawn as such (bars grow from the right, time runs to the left) with ``direction="ltr"`` and ``text-anchor``, which
-PDF engines understand too.
+Only geometry is computed here; ``chart_bars.html``, ``chart_columns.html`` and ``table.html`` in
+``templates/components/`` draw it. Horizontal measures are percentages of the drawing, vertical ones are
+pixels, all ready-made strings: a locale with a decimal comma cannot spoil an attribute, and text keeps its
+size on a phone. Right-to-left is drawn as such (bars grow from the right, time runs to the left) with
+``direction="ltr"`` and ``text-anchor``, which PDF engines understand too.
 """
 
 from __future__ import annotations
@@ -15,17 +15,18 @@ from decimal import Decimal
 
 Number = int | float | Decimal
 
-BAR_ROW, BAR_THICKNESS, BAR_TOP, BAR_LABEL = 58, 14, 26, 16  # px: one row, the bar, its top, the label's baseline
-BAR_FOOT = 12  # px of the last row that stay unused
+# Bars, in pixels: one row, the bar, its top and its label's baseline in the row, what the last row leaves
+BAR_ROW, BAR_THICKNESS, BAR_TOP, BAR_LABEL, BAR_FOOT = 58, 14, 26, 16, 12
 BAR_REACH = 78  # percent of the width the longest bar takes; the rest is for its value
-COLUMN_PLOT, COLUMN_TOP, COLUMN_FOOT = 140, 26, 50  # px: the longest column, the value above it, two lines of labels
+# Columns, in pixels: the longest one, room for the value above it, two lines of labels beneath
+COLUMN_PLOT, COLUMN_TOP, COLUMN_FOOT = 140, 26, 50
 COLUMN_SHARE = 0.64  # of its slot that a column fills
 BASELINE = 5  # px from the middle of a line of 15 px text to its baseline
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One value to draw. ``text`` is shown instead of the value ("66 %"); required where the value is withheld."""
+    """One value to draw. ``text`` is shown in its place ("66 %"); needed where a value is withheld."""
 
     label: str
     value: Number | None
@@ -140,7 +141,7 @@ class ColumnChart:
 
 
 def data_table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> DataTable:
-    """Pair every value (plain, `Link` or `Badge`) with its column; a row of another length is a ValueError."""
+    """Pair every value (plain, `Link` or `Badge`) with its column; ValueError if a row has another length."""
     return DataTable(
         caption=caption,
         columns=tuple(columns),
@@ -180,7 +181,7 @@ def bar_chart(
         )
     return BarChart(
         bars=tuple(bars),
-        height=str(len(rows) * BAR_ROW - BAR_FOOT),
+        height=str(max(len(rows) * BAR_ROW - BAR_FOOT, 0)),
         thickness=str(BAR_THICKNESS),
         start="100%" if rtl else "0",
         anchor="end" if rtl else "start",
@@ -250,5 +251,5 @@ def _percent(value: float) -> str:
 
 
 def _isolated(label: str, rtl: bool) -> str:
-    """In a right-to-left drawing, a label between first-strong isolates, so that its own script sets its order."""
+    """In a right-to-left drawing, a label in first-strong isolates: its own script sets its order."""
     return f"\u2068{label}\u2069" if rtl else label

@@ -1,4 +1,4 @@
-"""Evidence of presence: recorded once, corrected by voiding, never edited or deleted (counting.md, section 1)."""
+"""Evidence of presence: recorded once, corrected by voiding, never edited (counting.md, section 1)."""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ from sessions.querysets import WHO, presences
 
 @dataclass(frozen=True)
 class Mark:
-    """A person in the room, for the whole half-day or some minutes; the id makes a repeated submit harmless."""
+    """A person in the room, for the whole half-day or some minutes; a repeated id adds nothing."""
 
     person: Person
     minutes: int | None = None
@@ -52,7 +52,7 @@ def record_presences(*, slot: Slot, marks: Sequence[Mark], actor: User, source: 
 def correct_presence(
     *, slot: Slot, person: Person, minutes: int, reason: str, client_event_id: uuid.UUID, actor: User
 ) -> bool:
-    """Void what is said of a person at a half-day and, unless 0, say the right minutes; False when already done."""
+    """Void what is said of a person and, unless 0, say the right minutes; False when nothing was to do."""
     session = locked(slot.session)
     if Evidence.objects.filter(client_event_id=client_event_id).exists():
         return False
@@ -63,7 +63,7 @@ def correct_presence(
     if now == 0:
         return False
     if now == minutes:
-        raise ValidationError({"minutes": _("This is what is recorded already. Write other minutes, or go back.")})
+        raise ValidationError({"minutes": _("This is what is recorded. Write other minutes, or go back.")})
     _void(slot, person, reason, client_event_id, actor)
     if minutes:
         Evidence.objects.create(
@@ -88,10 +88,12 @@ def put_on_list(session: TrainingSession, people: Iterable[Person], *, walk_in: 
 
 def _void(slot: Slot, person: Person, reason: str, event: uuid.UUID, actor: User) -> None:
     """One voiding row per row that still says something, ids derived from the correction's own."""
-    for row in Evidence.objects.valid().filter(slot=slot).annotate(who=WHO).filter(who=person.pk).order_by("pk"):
+    for row in (
+        Evidence.objects.valid().filter(slot=slot).annotate(who=WHO).filter(who=person.pk).order_by("pk")
+    ):
         Evidence.objects.create(
-            slot=slot, person=row.person, minutes=0, source=Evidence.Source.TRAINER, recorded_by=actor, voids=row,
-            reason=reason, client_event_id=uuid.uuid5(event, str(row.client_event_id)),
+            slot=slot, person=row.person, minutes=0, source=Evidence.Source.TRAINER, recorded_by=actor,
+            voids=row, reason=reason, client_event_id=uuid.uuid5(event, str(row.client_event_id)),
         )  # fmt: skip
 
 

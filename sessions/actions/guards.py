@@ -1,4 +1,4 @@
-"""What several actions check before they write. A refusal is a ValidationError that says what to do instead."""
+"""What several actions check before they write."""
 
 from collections.abc import Iterable
 
@@ -31,6 +31,6 @@ def refuse_early(slot: Slot) -> None:
     """Nobody was in a room on a day that has not come."""
     if slot.date > timezone.localdate():
         raise ValidationError(
-            _("This half-day is on %(day)s: attendance can be marked from that day on. If the date is wrong, edit it.")
+            _("This half-day is on %(day)s. Attendance opens that day; if the date is wrong, change it.")
             % {"day": long_date(slot.date)}
         )

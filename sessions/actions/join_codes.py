@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts.models import JoinCode, User
 from sessions.actions.guards import locked
 from sessions.models import TrainingSession
+from sessions.querysets import join_code
 
 
 @transaction.atomic
@@ -21,9 +22,3 @@ def close_join_code(*, session: TrainingSession, actor: User) -> None:
     locked(session)
     codes = JoinCode.objects.filter(target_kind=JoinCode.Target.SESSION, target_uuid=session.uuid)
     codes.filter(active=True).update(active=False)
-
-
-def join_code(session: TrainingSession) -> JoinCode | None:
-    """The session's open code, if any."""
-    codes = JoinCode.objects.open().filter(target_kind=JoinCode.Target.SESSION, target_uuid=session.uuid)
-    return codes.order_by("-created_at").first()

@@ -16,8 +16,10 @@ from sessions.querysets import WHO, presences
 
 
 @transaction.atomic
-def register_person(*, session: TrainingSession, person: Person, actor: User, slot: Slot | None = None) -> bool:
-    """Put a person on the list; with `slot`, somebody who just walked in and is present. False when nothing changed."""
+def register_person(
+    *, session: TrainingSession, person: Person, actor: User, slot: Slot | None = None
+) -> bool:
+    """Put a person on the list, with `slot` as a walk-in who is present; False when nothing changed."""
     session = locked(session)
     refuse_trainers(session, [person])
     added = put_on_list(session, [person], walk_in=slot is not None)
@@ -29,7 +31,12 @@ def register_person(*, session: TrainingSession, person: Person, actor: User, sl
 
 @transaction.atomic
 def register_new_person(
-    *, session: TrainingSession, uuid: uuid.UUID, fields: dict[str, Any], actor: User, slot: Slot | None = None
+    *,
+    session: TrainingSession,
+    uuid: uuid.UUID,
+    fields: dict[str, Any],
+    actor: User,
+    slot: Slot | None = None,
 ) -> Person:
     """Add somebody to the NGO's register and to the list. The same `uuid` again adds nobody."""
     session = locked(session)
@@ -46,7 +53,7 @@ def remove_person(*, session: TrainingSession, person: Person, actor: User) -> N
     session = locked(session)
     if Evidence.objects.filter(slot__session=session).annotate(who=WHO).filter(who=person.pk).exists():
         raise ValidationError(
-            _("%(name)s has attendance in this session, so the name stays. If it is wrong, correct it to 0 minutes.")
+            _("%(name)s has attendance in this session, so the name stays. Correct the attendance instead.")
             % {"name": person.full_name}
         )
     Registration.objects.filter(session=session).annotate(who=WHO).filter(who=person.pk).delete()

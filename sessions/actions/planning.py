@@ -42,7 +42,7 @@ def create_session(
     cycle_code: str = "",
     cycle_kind: str = "",
 ) -> TrainingSession:
-    """A planned session. The same `uuid` again, from a repeated submit, gives the session that was made first."""
+    """A planned session. The same `uuid` again, from a repeated submit, gives the one made first."""
     _require_half_day(half_days)
     cycle = _cycle(cycle_code, cycle_kind)
     session, created = TrainingSession.objects.get_or_create(uuid=uuid, defaults=fields | {"cycle": cycle})
@@ -63,7 +63,7 @@ def update_session(
     cycle_code: str = "",
     cycle_kind: str = "",
 ) -> TrainingSession:
-    """Change facts, trainers and half-days; one with attendance is never removed, only moved or given other minutes."""
+    """Change facts, trainers and half-days; one with attendance may be moved, never removed."""
     session, trainers = locked(session), list(trainers)
     _require_half_day(half_days)
     _refuse_participants(session, trainers)
@@ -82,9 +82,7 @@ def hold_session(*, session: TrainingSession, actor: User) -> None:
     session = locked(session)
     _require_state(session, State.PLANNED)
     if not somebody_came(session):
-        raise ValidationError(
-            _("Nobody is marked present and there is no head-count yet. Mark attendance or enter a head-count first.")
-        )
+        raise ValidationError(_("Nobody is marked present yet. Mark attendance or enter a head-count first."))
     session.state = State.HELD
     session.save(update_fields=["state"])
 
@@ -127,7 +125,7 @@ def _refuse_participants(session: TrainingSession, trainers: Sequence[User]) -> 
     )
     if names := [person.full_name for person in listed.union(present).order_by("full_name")]:
         raise ValidationError({
-            "trainers": _("%(names)s: already on the list of participants. Take this name off the list first.")
+            "trainers": _("%(names)s: on the list of participants. Take this name off the list first.")
             % {"names": ", ".join(names)}
         })  # fmt: skip
 

@@ -47,9 +47,9 @@ Reader = Callable[[Any, Place], Any]
 
 def clean(text: str) -> str:
     """NFC on one line, without the invisible signs that come with pasted Arabic."""
-    visible = "".join(
-        letter for letter in text if letter in _JOINERS or unicodedata.category(letter) != "Cf"
-    )  # fmt: skip
+    if text.isascii():
+        return " ".join(text.split())
+    visible = "".join(letter for letter in text if letter in _JOINERS or unicodedata.category(letter) != "Cf")
     return " ".join(unicodedata.normalize("NFC", visible).split()).strip(_JOINERS)
 
 
@@ -67,7 +67,7 @@ def as_text(value: Any) -> str:
     if not isinstance(value, str):
         raise CellRefused(_("This is a date or a time, no text. Format the cell as text."))
     text = clean(value)
-    if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text):
+    if not text.isprintable() and any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text):
         raise CellRefused(_("%(value)s has unprintable signs. Type it anew.") % {"value": quote(text)})
     return text
 

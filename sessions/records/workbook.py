@@ -2,7 +2,6 @@
 
 import difflib
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -102,9 +101,8 @@ def _sheet_name(title: str, workbook: Workbook) -> str:
     """Which of our sheets it is; empty, and a problem, where none."""
     name = title.strip().casefold()
     if name not in SHEETS:
-        why = _("This sheet is not part of the records workbook. %(remedy)s")
-        remedy = _nearest(name, SHEETS) or _("Remove it, or name it one of: %(names)s.") % {"names": ", ".join(SHEETS)}
-        workbook.problems.append(Problem(why % {"remedy": remedy}, quote(title).strip("“”")))
+        why = _("There is no such sheet in the records workbook. %(remedy)s") % {"remedy": _rename(name, SHEETS)}
+        workbook.problems.append(Problem(why, quote(title).strip("“”")))
         return ""
     if name in workbook.rows:
         workbook.problems.append(Problem(_("There are two sheets of this name. Keep one."), name))
@@ -123,32 +121,38 @@ def _read_sheet(sheet: str, grid: list[list[Any]], workbook: Workbook) -> None:
 
 def _read_header(sheet: str, grid: list[list[Any]], workbook: Workbook) -> dict[int, str]:
     """Position -> column name, of the columns that are ours."""
-    known = [column.name for column in SHEETS[sheet]]
     columns: dict[int, str] = {}
     for position, value in enumerate(grid[0]):
-        name = re.sub(r"\s+", "_", str(value).strip().casefold()) if not is_empty(value) else ""
-        why = ""
-        if not name:
-            if any(position < len(cells) and not is_empty(cells[position]) for cells in grid):
-                why = _("This column has values but no name. Name it in the first row or clear it.")
-        elif name not in known:
-            why = _("There is no such column. %(remedy)s") % {
-                "remedy": _nearest(name, known) or _("Remove it, or name it one of: %(names)s.") % {"names": ", ".join(known)}
-            }
-        elif name in columns.values():
-            why = _("There are two columns of this name. Keep one.")
-        else:
-            columns[position] = name
+        name = "" if is_empty(value) or value is EXCEL_ERROR else str(value).strip().casefold()
+        used = any(not is_empty(cells[position]) for cells in grid)
+        why = _refuse_column(name, sheet, columns.values()) if used else ""
         if why:
             shown = quote(value).strip("“”") if name else xl_col_to_name(position)
             workbook.problems.append(Problem(why, sheet, 1, shown))
+        elif name:
+            columns[position] = name
     for column in SHEETS[sheet]:
         if column.required and column.name not in columns.values():
             workbook.absent.add((sheet, column.name))
-            workbook.problems.append(Problem(_("This column is required. Add it to the first row."), sheet, 1, column.name))
+            why = _("This column is required. Add it to the first row.")
+            workbook.problems.append(Problem(why, sheet, 1, column.name))
     return columns
 
 
-def _nearest(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return _("Did you mean %(nearest)s?") % {"nearest": quote(near[0])} if near else ""
+def _refuse_column(name: str, sheet: str, taken: Iterable[str]) -> str:
+    """Why a column of this name cannot be read; empty where it can."""
+    known = [column.name for column in SHEETS[sheet]]
+    if not name:
+        return _("This column has values but no name. Name it in the first row or clear it.")
+    if name not in known:
+        return _("There is no such column. %(remedy)s") % {"remedy": _rename(name, known)}
+    return _("There are two columns of this name. Keep one.") if name in taken else ""
+
+
+def _rename(name: str, known: Iterable[str]) -> str:
+    """The nearest right name as remedy, or all of them where none is near."""
+    names = list(known)
+    near = difflib.get_close_matches(name, names, n=1)
+    if near:
+        return _("Did you mean %(nearest)s?") % {"nearest": quote(near[0])}
+    return _("Remove it, or name it one of: %(names)s.") % {"names": ", ".join(names)}

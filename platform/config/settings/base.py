@@ -141,6 +141,7 @@ TEMPLATES = [
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "platform" / "static"]
 STATIC_ROOT = VAR / "static"
+WHITENOISE_MANIFEST_STRICT = False  # a missing file must not turn an error page into a crash
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 STORAGES = {

@@ -2,7 +2,7 @@
 
 from config import environment
 from config.settings.base import *  # noqa: F403
-from config.settings.base import ALLOWED_HOSTS, ROOT, VAR
+from config.settings.base import STORAGES, VAR
 from config.settings.database import default_database
 
 DEMO = True
@@ -12,6 +12,6 @@ NETWORK_TOKEN_KEY = "demo-only-network-token-key"  # noqa: S105
 DATABASES = {"default": default_database(VAR)}
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"
-WHITENOISE_MAX_AGE = 3600
-
-__all__ = ["ALLOWED_HOSTS", "ROOT"]
+if DEBUG:  # files as they are, without collecting them first
+    STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,38 @@
+"""Forms that act: input passes the form, the form calls an action, a refusal becomes an error of the form."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from sessions.models import TrainingSession
+
+REASON_LENGTH = 200
+REASON_HELP = _("A few words about the sheet only: nothing about anybody’s life.")
+
+
+def refuse_cancelled(session: TrainingSession) -> None:
+    """What was recorded in a session that did not take place would count nowhere."""
+    if session.state == TrainingSession.State.CANCELLED:
+        raise ValidationError(_("This session is cancelled. Plan it again before you record attendance."))
+
+
+class Acting:
+    """Mixed into a form: subclasses write `act`, views call `done`."""
+
+    result: Any = None
+
+    def act(self) -> Any:
+        """Call the action with what was cleaned."""
+        raise NotImplementedError
+
+    def done(self) -> bool:
+        """Whether the input was valid and the action accepted it; `result` is what it gave."""
+        if not self.is_valid():
+            return False
+        try:
+            self.result = self.act()
+        except ValidationError as refusal:
+            self.add_error(None, refusal)
+            return False
+        return True

@@ -1,0 +1,132 @@
+"""Forms of a session's list: finding people, adding them, taking them off."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.codes import region_choices
+from core.dates import long_date
+from people.models import AXIS_FIELDS, Person
+from sessions import actions
+from sessions.forms.acting import Acting, refuse_cancelled
+from sessions.models import Slot, TrainingSession
+
+UNKNOWN = ("", _("Unknown"))
+
+
+class SearchForm(forms.Form):
+    """Words of a name."""
+
+    q = forms.CharField(
+        label=_("Name, in either script"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "dir": "auto"}),
+    )
+
+
+class SlotChoice(forms.ModelChoiceField):
+    """The half-day at which somebody who just walked in is present; empty: only put on the list."""
+
+    def __init__(self, session: TrainingSession) -> None:
+        super().__init__(
+            session.slots.filter(date__lte=timezone.localdate()),
+            to_field_name="number",
+            required=False,
+            label=_("Present now, at"),
+            empty_label=_("Not yet: only on the list"),
+        )
+
+    def label_from_instance(self, slot: Slot) -> str:
+        return f"{long_date(slot.date)}, {slot.get_part_display()}"
+
+
+def present_at(slot: Slot | None) -> Slot | None:
+    """The half-day chosen, unless its session was cancelled."""
+    if slot is not None:
+        refuse_cancelled(slot.session)
+    return slot
+
+
+class RegisterForm(Acting, forms.Form):
+    """Put somebody of the register on the list."""
+
+    def __init__(self, data: Any = None, *, session: TrainingSession, person: Person, actor: User) -> None:
+        super().__init__(data)
+        self.session, self.person, self.actor = session, person, actor
+        self.fields["slot"] = SlotChoice(session)
+
+    def clean_slot(self) -> Slot | None:
+        return present_at(self.cleaned_data["slot"])
+
+    def act(self) -> bool:
+        return actions.register_person(
+            session=self.session, person=self.person, slot=self.cleaned_data["slot"], actor=self.actor
+        )
+
+
+class NewPersonForm(Acting, forms.ModelForm):
+    """Somebody new to the NGO: a name is enough, all else may stay unknown."""
+
+    uuid = forms.UUIDField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Person
+        fields = ["full_name", "name_other_script", "institution", *AXIS_FIELDS]
+        error_messages = {"full_name": {"required": _("Write the name; nothing else is needed.")}}
+        widgets = {
+            name: forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"})
+            for name in ("full_name", "name_other_script", "institution")
+        }
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        session: TrainingSession,
+        actor: User,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial={"uuid": uuid.uuid4()} | (initial or {}))
+        self.session, self.actor = session, actor
+        for name in AXIS_FIELDS:
+            field = self.fields[name]
+            if isinstance(field, forms.TypedChoiceField):
+                field.choices = [UNKNOWN, *field.choices[1:]]
+        self.fields["person_region"] = forms.ChoiceField(
+            label=self.fields["person_region"].label, required=False, choices=[UNKNOWN, *region_choices()]
+        )
+        self.fields["slot"] = SlotChoice(session)
+
+    def clean_slot(self) -> Slot | None:
+        return present_at(self.cleaned_data["slot"])
+
+    def act(self) -> Person:
+        fields = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return actions.register_new_person(
+            session=self.session, uuid=self.cleaned_data["uuid"], fields=fields,
+            slot=self.cleaned_data["slot"], actor=self.actor,
+        )  # fmt: skip
+
+    def main_fields(self) -> list[Any]:
+        """What is asked first."""
+        return [self[name] for name in ("full_name", "slot")]
+
+    def other_fields(self) -> list[Any]:
+        """What may be opened."""
+        return [self[name] for name in ("name_other_script", "institution", *AXIS_FIELDS)]
+
+
+class RemovePersonForm(Acting, forms.Form):
+    """Take somebody off the list."""
+
+    def __init__(self, data: Any = None, *, session: TrainingSession, person: Person, actor: User) -> None:
+        super().__init__(data)
+        self.session, self.person, self.actor = session, person, actor
+
+    def act(self) -> None:
+        actions.remove_person(session=self.session, person=self.person, actor=self.actor)

@@ -1,0 +1,170 @@
+"""The form of a session with its half-days, and those that change its state."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.roles import ABILITIES, Ability
+from core.codes import region_choices, region_name
+from sessions import actions
+from sessions.forms.acting import REASON_LENGTH, Acting
+from sessions.forms.half_days import HalfDays, rows_as_typed
+from sessions.models import Cycle, TrainingSession
+
+UNKNOWN = ("", _("Unknown"))
+WRITTEN = ("title", "kind", "audience", "role", "modality", "language", "region", "city", "project",
+           "pass_mark", "shared_key")  # fmt: skip
+
+
+def possible_trainers(session: TrainingSession | None = None) -> QuerySet[User]:
+    """Staff who may run sessions, and those who run this one already."""
+    roles = [role.value for role, can in ABILITIES.items() if Ability.RUN_OWN_SESSIONS in can]
+    staff = Q(groups__name__in=roles, is_active=True)
+    if session is not None and session.pk:
+        staff |= Q(training_sessions=session)
+    return User.objects.filter(staff).distinct().order_by("first_name", "last_name", "username")
+
+
+class SessionForm(Acting, forms.ModelForm):
+    """A session and its half-days: `form.half_days` are the rows."""
+
+    uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    cycle_code = forms.CharField(
+        label=_("Cycle"),
+        required=False,
+        max_length=64,
+        widget=forms.TextInput(attrs={"list": "cycles", "autocomplete": "off", "dir": "auto"}),
+        help_text=_("The code of a series this session belongs to. A new code begins a new series."),
+    )
+    cycle_kind = forms.ChoiceField(
+        label=_("Kind of a new cycle"),
+        required=False,
+        choices=Cycle.Kind,
+        help_text=_("Repeated: the same for other people. Sequential: parts of one course."),
+    )
+
+    class Meta:
+        model = TrainingSession
+        fields = [*WRITTEN, "trainers"]
+        error_messages = {
+            "title": {"required": _("Write a title.")},
+            "audience": {"required": _("Choose the audience: it is needed for the figures.")},
+            "pass_mark": {
+                key: _("Write a percentage from 0 to 100, or leave it empty.")
+                for key in ("invalid", "min_value", "max_value")
+            },
+        }
+        help_texts = {
+            "city": _("The city only, never the address."),
+            "project": _("The project’s code."),
+            "trainers": _("They may mark attendance, and never count as participants of this session."),
+        }
+        widgets = {
+            "title": forms.TextInput(attrs={"dir": "auto"}),
+            "city": forms.TextInput(attrs={"dir": "auto"}),
+            "project": forms.TextInput(attrs={"dir": "auto"}),
+            "trainers": forms.CheckboxSelectMultiple,
+        }
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        actor: User,
+        session: TrainingSession | None = None,
+        rows: Any = None,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        start = {"uuid": uuid.uuid4()}
+        if session is not None:
+            start = {"cycle_code": session.cycle and session.cycle.code}
+        super().__init__(data, instance=session, initial=start | (initial or {}))
+        self.actor, self.session = actor, session
+        self.half_days = HalfDays(data, session=session, rows=rows)
+        self.cycles = Cycle.objects.order_by("code")
+        self.fields["audience"].choices = [("", _("Choose")), *TrainingSession.Audience.choices]
+        self.fields["modality"].choices = [UNKNOWN, *TrainingSession.Modality.choices]
+        self.fields["language"].choices = [UNKNOWN, *self.fields["language"].choices[1:]]
+        self.fields["region"] = forms.ChoiceField(
+            label=self.fields["region"].label, required=False, choices=self._regions()
+        )
+        self.fields["trainers"].queryset = possible_trainers(session)
+
+    @classmethod
+    def as_typed(cls, data: Any, *, actor: User, session: TrainingSession | None = None) -> "SessionForm":
+        """The form with what was typed so far, not judged, and more rows."""
+        blank = cls(actor=actor, session=session)
+        typed = {
+            name: field.widget.value_from_datadict(data, {}, name) for name, field in blank.fields.items()
+        }
+        return cls(actor=actor, session=session, rows=rows_as_typed(data), initial=typed)
+
+    def _regions(self) -> list[tuple[str, Any]]:
+        known = region_choices()
+        current = self.session.region if self.session else ""
+        if current and current not in dict(known):
+            known = [*known, (current, region_name(current))]
+        return [UNKNOWN, *known]
+
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), self.half_days.is_valid()])
+
+    def act(self) -> TrainingSession:
+        values = {
+            "fields": {name: self.cleaned_data[name] for name in WRITTEN},
+            "half_days": self.half_days.half_days(),
+            "trainers": self.cleaned_data["trainers"],
+            "cycle_code": self.cleaned_data["cycle_code"],
+            "cycle_kind": self.cleaned_data["cycle_kind"],
+            "actor": self.actor,
+        }
+        if self.session is None:
+            return actions.create_session(uuid=self.cleaned_data["uuid"] or uuid.uuid4(), **values)
+        return actions.update_session(session=self.session, **values)
+
+    @property
+    def wrong_rows(self) -> list[tuple[int, Any]]:
+        """Number (from 1) and form of the half-days with errors."""
+        if not self.half_days.is_bound:
+            return []
+        return [(index, form) for index, form in enumerate(self.half_days.forms, start=1) if form.errors]
+
+    @property
+    def error_count(self) -> int:
+        return sum(len(errors) for errors in self.errors.values()) + sum(
+            len(errors) for _index, form in self.wrong_rows for errors in form.errors.values()
+        )
+
+
+class StateForm(Acting, forms.Form):
+    """A question asked once before a session changes state."""
+
+    def __init__(self, data: Any = None, *, session: TrainingSession, actor: User) -> None:
+        super().__init__(data)
+        self.session, self.actor = session, actor
+
+
+class HoldForm(StateForm):
+    def act(self) -> None:
+        actions.hold_session(session=self.session, actor=self.actor)
+
+
+class PlanAgainForm(StateForm):
+    def act(self) -> None:
+        actions.plan_session_again(session=self.session, actor=self.actor)
+
+
+class CancelForm(StateForm):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=REASON_LENGTH,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        error_messages={"required": _("Write why the session is cancelled.")},
+    )
+
+    def act(self) -> None:
+        actions.cancel_session(session=self.session, reason=self.cleaned_data["reason"], actor=self.actor)

@@ -1,0 +1,68 @@
+"""Import a records workbook into an NGO: all of it or nothing."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+
+from people.models import ImportBatch
+from sessions.records.cells import Place
+from sessions.records.checks import Checks
+from sessions.records.columns import SHEETS
+from sessions.records.parsing import parse_workbook
+from sessions.records.problems import Problem, WorkbookRefused
+from sessions.records.register import load_register
+from sessions.records.report import Report
+from sessions.records.workbook import Workbook, number_rows, read_rows
+from sessions.records.writing import write_records
+from sessions.signals import records_imported
+
+ADVISORY_LOCK = 0x5245434F  # "RECO": two imports into one NGO wait for each other
+
+
+def import_workbook(*, path: Path | str, tenant: Any, dry_run: bool = False, actor: Any = None) -> Report:
+    """Import an .xlsx file. `dry_run` checks and counts alike and writes nothing. Raises WorkbookRefused."""
+    return _import(read_rows(Path(path)), tenant, dry_run, actor)
+
+
+def import_rows(
+    *, rows: Mapping[str, Iterable[Mapping[str, Any]]], tenant: Any, name: str = "", dry_run: bool = False,
+    actor: Any = None,
+) -> Report:  # fmt: skip
+    """Import rows that are no file (sheet -> dictionaries by column). Raises WorkbookRefused."""
+    return _import(number_rows(rows, name), tenant, dry_run, actor)
+
+
+def _import(workbook: Workbook, tenant: Any, dry_run: bool, actor: Any) -> Report:
+    records, problems = parse_workbook(workbook, Place(tenant.country, tenant.time_zone))
+    problems += workbook.problems
+    if workbook.problems:  # a missing sheet or column would make every reference to it look wrong
+        raise WorkbookRefused(sorted(problems, key=_place))
+    with tenant, transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(current_schema()))", [ADVISORY_LOCK])
+        register = load_register(records)
+        problems += Checks(records, register)
+        if problems:
+            raise WorkbookRefused(sorted(problems, key=_place))
+        report = write_records(records=records, register=register)
+        if dry_run:
+            transaction.set_rollback(True)
+        else:
+            _keep_history(workbook, report, actor)
+    return report
+
+
+def _keep_history(workbook: Workbook, report: Report, actor: Any) -> None:
+    """Note the import and tell the apps above."""
+    batch = ImportBatch.objects.create(
+        file_name=workbook.name[-200:], sha256=workbook.sha256, counts=report.counts(), imported_by=actor
+    )
+    records_imported.send(sender=ImportBatch, batch=batch, report=report)
+
+
+def _place(problem: Problem) -> tuple[int, int]:
+    """Where it is in the workbook; columns keep their order."""
+    sheets = list(SHEETS)
+    return (sheets.index(problem.sheet) if problem.sheet in sheets else len(sheets), problem.row or 0)

@@ -1,0 +1,58 @@
+"""From the workbook's cells to typed records, every refused cell a problem of its own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from sessions.records.cells import CellRefused, Place
+from sessions.records.columns import SHEETS, Column
+from sessions.records.problems import Problem
+from sessions.records.workbook import EXCEL_ERROR, Row, Workbook
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row: the values it gives by the model's field; what is empty or was refused is not there."""
+
+    sheet: str
+    row: int
+    values: dict[str, Any]
+
+    def key(self, *fields: str) -> tuple[Any, ...] | None:
+        """The values of these fields, or None where one is missing."""
+        return tuple(self.values[field] for field in fields) if all(field in self.values for field in fields) else None
+
+
+Records = dict[str, list[Record]]
+
+
+def parse_workbook(workbook: Workbook, place: Place) -> tuple[Records, list[Problem]]:
+    """Records by sheet, all six; problems of single cells."""
+    problems: list[Problem] = []
+    records: Records = {}
+    for sheet, columns in SHEETS.items():
+        absent = {name for owner, name in workbook.absent if owner == sheet}
+        expected = [column for column in columns if column.name not in absent]
+        records[sheet] = [
+            Record(sheet, row.number, dict(_parse_row(sheet, expected, row, place, problems)))
+            for row in workbook.rows.get(sheet, ())
+        ]
+    return records, problems
+
+
+def _parse_row(
+    sheet: str, columns: list[Column], row: Row, place: Place, problems: list[Problem]
+) -> Iterator[tuple[str, Any]]:
+    for column in columns:
+        value = row.cells.get(column.name)
+        try:
+            if value is EXCEL_ERROR:
+                raise CellRefused(_("The cell holds an error of Excel. Correct its formula or empty it."))
+            if value is not None:
+                yield column.field, column.read(value, place)
+            elif column.required:
+                raise CellRefused(_("The cell is empty. Fill it in."))
+        except CellRefused as refusal:
+            problems.append(Problem(str(refusal), sheet, row.number, column.name))

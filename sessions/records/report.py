@@ -1,0 +1,35 @@
+"""What an import did, or would do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from sessions.records.columns import SHEETS
+
+
+@dataclass
+class Tally:
+    """Rows of one sheet. `changed` holds also attendance and head-counts voided without a successor."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+
+
+@dataclass
+class Report:
+    """Rows by sheet, and the primary keys of what was touched, for those who keep figures up to date."""
+
+    tallies: dict[str, Tally] = field(default_factory=lambda: {sheet: Tally() for sheet in SHEETS})
+    sessions: set[int] = field(default_factory=set)
+    people: set[int] = field(default_factory=set)
+
+    def lines(self) -> Iterator[str]:
+        """One line per sheet, to be shown."""
+        for sheet, tally in self.tallies.items():
+            yield _("%(sheet)s: %(new)d new, %(changed)d changed, %(same)d same") % {"sheet": sheet, **vars(tally)}
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """The tallies as JSON."""
+        return {sheet: dict(vars(tally)) for sheet, tally in self.tallies.items()}

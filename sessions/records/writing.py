@@ -1,0 +1,159 @@
+"""Records become rows, sheet by sheet: each function brings one table in line, with a constant number of queries."""
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from django.db import models
+
+from people.models import Person
+from sessions.models import Cycle, Evidence, HeadCount, Registration, Slot, TestScore, TrainingSession
+from sessions.records.ledger import Ledger
+from sessions.records.parsing import Record, Records
+from sessions.records.register import Register
+from sessions.records.report import Report, Tally
+
+BATCH = 500
+
+
+def write_records(*, records: Records, register: Register) -> Report:
+    """Everything, in the order in which rows refer to each other. Records have passed all checks."""
+    report = Report()
+    write_people(records=records["people"], register=register, report=report)
+    write_sessions(records=records["sessions"], register=register, report=report)
+    write_slots(records=records["slots"], register=register, report=report)
+    register_participants(records=records["attendance"] + records["tests"], register=register)
+    write_attendance(records=records["attendance"], register=register, report=report)
+    write_headcounts(records=records["headcounts"], register=register, report=report)
+    write_scores(records=records["tests"], register=register, report=report)
+    return report
+
+
+def write_people(*, records: list[Record], register: Register, report: Report) -> None:
+    """People by `ref`. Their registrations keep the axes of then."""
+    saving = Saving(Person, report.tallies["people"])
+    for record in records:
+        known = register.people.get(record.values["ref"])
+        register.people[record.values["ref"]] = saving.take(known, record.values)
+    report.people.update(person.pk for person in saving.save())
+
+
+def write_sessions(*, records: list[Record], register: Register, report: Report) -> None:
+    """Sessions by `ref`; a cycle that is not there yet is made."""
+    codes = {record.values["cycle"] for record in records if "cycle" in record.values}
+    Cycle.objects.bulk_create([Cycle(code=code) for code in sorted(codes)], ignore_conflicts=True)
+    cycles = Cycle.objects.in_bulk(codes, field_name="code")
+    saving = Saving(TrainingSession, report.tallies["sessions"])
+    for record in records:
+        values = dict(record.values)
+        if "cycle" in values:
+            values["cycle_id"] = cycles[values.pop("cycle")].pk
+        register.sessions[values["ref"]] = saving.take(register.sessions.get(values["ref"]), values)
+    report.sessions.update(session.pk for session in saving.save())
+
+
+def write_slots(*, records: list[Record], register: Register, report: Report) -> None:
+    """Half-days by session and number; none is ever removed."""
+    saving = Saving(Slot, report.tallies["slots"])
+    for record in records:
+        key = record.key("session", "number")
+        values = record.values | {"session_id": register.sessions[key[0]].pk}
+        del values["session"]
+        register.slots[key] = saving.take(register.slots.get(key), values)
+    report.sessions.update(slot.session_id for slot in saving.save())
+
+
+def register_participants(*, records: list[Record], register: Register) -> None:
+    """A registration, with the axes as they are now, for whoever has attendance or a test and none yet."""
+    pairs = {(register.sessions[record.values["session"]].pk, record.values["person"]) for record in records}
+    sessions = {session for session, _person in pairs}
+    known = set(Registration.objects.filter(session__in=sessions).values_list("session_id", "person_id"))
+    people = ((session, register.people[ref]) for session, ref in sorted(pairs))
+    Registration.objects.bulk_create(
+        [
+            Registration(session_id=session, person=person, **person.axes())
+            for session, person in people
+            if (session, person.pk) not in known
+        ],
+        batch_size=BATCH, ignore_conflicts=True,
+    )  # fmt: skip
+
+
+def write_attendance(*, records: list[Record], register: Register, report: Report) -> None:
+    """Evidence: no minutes = the whole slot, no source = a paper sheet."""
+    wanted: dict[tuple[int, ...], Counter[tuple[Any, ...]]] = defaultdict(Counter)
+    for record in records:
+        values = record.values
+        key = register.slots[record.key("session", "slot")].pk, register.people[values["person"]].pk
+        source = values.get("source", Evidence.Source.PAPER.value)
+        wanted[key][values.get("minutes"), source, values.get("device_time")] += 1
+    ledger = Ledger(
+        Evidence, keys=("slot_id", "person_id"), values=("minutes", "source", "device_time"),
+        copies={"corrected_time": "device_time"},
+    )  # fmt: skip
+    _touch(ledger.bring_in_line(wanted=wanted, tally=report.tallies["attendance"]), register, report)
+
+
+def write_headcounts(*, records: list[Record], register: Register, report: Report) -> None:
+    """Head-counts; equal rows of one slot are several."""
+    wanted: dict[tuple[int, ...], Counter[tuple[Any, ...]]] = defaultdict(Counter)
+    for record in records:
+        values = record.values
+        slot = register.slots[record.key("session", "slot")].pk
+        wanted[slot,][values["count"], values.get("sex", ""), values.get("category", "")] += 1
+    ledger = Ledger(HeadCount, keys=("slot_id",), values=("count", "sex", "category"), copies={})
+    _touch(ledger.bring_in_line(wanted=wanted, tally=report.tallies["headcounts"]), register, report)
+
+
+def write_scores(*, records: list[Record], register: Register, report: Report) -> None:
+    """Tests by session, person and kind; a different score replaces the former."""
+    keys = ("session_id", "person_id", "kind")
+    sessions = {register.sessions[record.values["session"]].pk for record in records}
+    known = {
+        tuple(getattr(score, key) for key in keys): score for score in TestScore.objects.filter(session__in=sessions)
+    }
+    saving = Saving(TestScore, report.tallies["tests"])
+    for record in records:
+        values = dict(record.values)
+        values["session_id"] = register.sessions[values.pop("session")].pk
+        values["person_id"] = register.people[values.pop("person")].pk
+        saving.take(known.get(tuple(values[key] for key in keys)), values)
+    report.sessions.update(score.session_id for score in saving.save())
+
+
+def _touch(slots: set[int], register: Register, report: Report) -> None:
+    report.sessions.update(slot.session_id for slot in register.slots.values() if slot.pk in slots)
+
+
+class Saving:
+    """Rows of one table to be inserted or updated together."""
+
+    def __init__(self, model: type[models.Model], tally: Tally) -> None:
+        self.model, self.tally = model, tally
+        self.new: list[Any] = []
+        self.changed: list[Any] = []
+        self.fields: set[str] = set()
+
+    def take(self, known: Any, values: dict[str, Any]) -> Any:
+        """The row of these values: a new one, or the known one where a given value differs."""
+        if known is None:
+            known = self.model(**values)
+            self.new.append(known)
+            self.tally.new += 1
+            return known
+        different = {field for field, value in values.items() if getattr(known, field) != value}
+        for field in different:
+            setattr(known, field, values[field])
+        if different:
+            self.changed.append(known)
+            self.fields |= different
+            self.tally.changed += 1
+        else:
+            self.tally.same += 1
+        return known
+
+    def save(self) -> list[Any]:
+        """Write; returns the rows written."""
+        self.model.objects.bulk_create(self.new, batch_size=BATCH)
+        if self.changed:
+            self.model.objects.bulk_update(self.changed, sorted(self.fields), batch_size=BATCH)
+        return self.new + self.changed

@@ -1,0 +1,1 @@
+"""Pages of coordinators and trainers: each fetches with permission, calls, renders."""

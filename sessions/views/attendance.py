@@ -1,0 +1,148 @@
+"""A half-day: who is present, corrections, head-counts of people without names."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core import charts, dates
+from people.models import Person
+from sessions.forms import CorrectionForm, HeadCountForm, RollForm, VoidHeadCountForm
+from sessions.models import Evidence, HeadCount, Slot
+from sessions.models.evidence import AppendOnly
+from sessions.querysets import WHO, presences
+from sessions.views.fetching import fetch_slot, runners
+
+
+@runners
+def attendance(request: HttpRequest, session: uuid.UUID, number: int) -> HttpResponse:
+    """The roll of a half-day: tick who is there, save."""
+    slot = fetch_slot(request, session, number)
+    form = RollForm(request.POST if request.method == "POST" else None, slot=slot, actor=request.user)
+    return _roll(request, form)
+
+
+@runners
+def mark_everyone(request: HttpRequest, session: uuid.UUID, number: int) -> HttpResponse:
+    """Mark everybody of the list who is not yet present."""
+    slot = fetch_slot(request, session, number)
+    if request.method != "POST":
+        return redirect("sessions:attendance", session, number)
+    return _roll(request, RollForm(request.POST, slot=slot, actor=request.user, everyone=True))
+
+
+@runners
+def correct(request: HttpRequest, session: uuid.UUID, number: int, person: uuid.UUID) -> HttpResponse:
+    """What was recorded of somebody, by whom and when; the right minutes and why."""
+    slot = fetch_slot(request, session, number)
+    somebody = get_object_or_404(Person.objects.canonical(), uuid=person)
+    rows = Evidence.objects.filter(slot=slot).annotate(who=WHO).filter(who=somebody.pk)
+    rows = list(rows.select_related("recorded_by", "voided_by").order_by("pk"))
+    if not rows:
+        raise Http404
+    form = CorrectionForm(
+        request.POST if request.method == "POST" else None, slot=slot, person=somebody, actor=request.user
+    )
+    if request.method == "POST" and form.done():
+        _say_corrected(request, done=form.result)
+        return redirect("sessions:attendance", session, number)
+    context = {
+        "slot": slot, "session": slot.session, "person": somebody, "form": form,
+        "minutes": presences(slot).get(somebody.pk, 0), "history": _history(slot, rows),
+    }  # fmt: skip
+    return render(request, "sessions/correct.html", context)
+
+
+@runners
+def head_count(request: HttpRequest, session: uuid.UUID, number: int) -> HttpResponse:
+    """Unidentified people of a half-day: what was counted, and one more count."""
+    slot = fetch_slot(request, session, number)
+    form = HeadCountForm(request.POST if request.method == "POST" else None, slot=slot, actor=request.user)
+    if request.method == "POST" and form.done():
+        if form.result:
+            messages.success(request, _("The head-count is saved."))
+        else:
+            messages.info(request, _("This head-count was saved already."))
+        return redirect("sessions:head_count", session, number)
+    counts = (
+        slot.head_counts.filter(voids__isnull=True).select_related("recorded_by", "voided_by").order_by("pk")
+    )
+    context = {
+        "slot": slot, "session": slot.session, "form": form,
+        "counts": [(count, _moment(count), getattr(count, "voided_by", None)) for count in counts],
+        "total": sum(count.count for count in HeadCount.objects.valid().filter(slot=slot)),
+    }  # fmt: skip
+    return render(request, "sessions/head_count.html", context)
+
+
+@runners
+def correct_head_count(request: HttpRequest, session: uuid.UUID, number: int, pk: int) -> HttpResponse:
+    """Say that a head-count was wrong, and why."""
+    slot = fetch_slot(request, session, number)
+    count = get_object_or_404(HeadCount.objects.valid().filter(slot=slot), pk=pk)
+    form = VoidHeadCountForm(
+        request.POST if request.method == "POST" else None, head_count=count, actor=request.user
+    )
+    if request.method == "POST" and form.done():
+        _say_corrected(request, done=form.result)
+        return redirect("sessions:head_count", session, number)
+    context = {"slot": slot, "session": slot.session, "form": form, "count": count, "moment": _moment(count)}
+    return render(request, "sessions/correct_head_count.html", context)
+
+
+def _roll(request: HttpRequest, form: RollForm) -> HttpResponse:
+    slot = form.slot
+    if form.is_bound and form.done():
+        if form.result:
+            messages.success(
+                request,
+                ngettext(
+                    "%(count)s person is marked present.", "%(count)s people are marked present.", form.result
+                )
+                % {"count": dates.number(form.result)},
+            )
+        else:
+            messages.info(request, _("Nothing new to save: tick who is present first."))
+        return redirect("sessions:attendance", slot.session.uuid, slot.number)
+    context = {
+        "slot": slot, "session": slot.session, "form": form, "rows": list(form.rows()),
+        "is_early": slot.date > timezone.localdate(),
+    }  # fmt: skip
+    return render(request, "sessions/attendance.html", context)
+
+
+def _history(slot: Slot, rows: list[Evidence]) -> charts.DataTable:
+    columns = [charts.Column(label) for label in (_("When"), _("What"), _("By"), _("Reason"))]
+    values = []
+    for row in rows:
+        if row.voids_id:
+            what = _("Taken back")
+        else:
+            what = _("%(source)s, %(minutes)s min") % {
+                "source": row.get_source_display(),
+                "minutes": dates.number(
+                    min(slot.minutes if row.minutes is None else row.minutes, slot.minutes)
+                ),
+            }
+        values.append((_moment(row), what, _who(row), row.reason or "–"))
+    return charts.data_table(_("What was recorded"), columns, values)
+
+
+def _moment(row: AppendOnly) -> str:
+    local = timezone.localtime(row.server_time)
+    return _("%(day)s at %(time)s") % {"day": dates.long_date(local.date()), "time": f"{local:%H:%M}"}
+
+
+def _who(row: AppendOnly) -> str:
+    return str(row.recorded_by) if row.recorded_by else _("Import")
+
+
+def _say_corrected(request: HttpRequest, *, done: bool) -> None:
+    if done:
+        messages.success(request, _("The correction is saved. What was recorded before stays on record."))
+    else:
+        messages.info(request, _("Nothing changed: it was corrected already."))

@@ -1,0 +1,32 @@
+"""Fetch with permission: what somebody may not see does not exist for them."""
+
+import uuid
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from accounts.roles import Ability, abilities, requires
+from sessions.models import Slot, TrainingSession
+from sessions.querysets import training_sessions
+
+runners = requires(Ability.MANAGE_SESSIONS, Ability.RUN_OWN_SESSIONS)
+managers = requires(Ability.MANAGE_SESSIONS)
+
+
+def fetch_session(request: HttpRequest, session: uuid.UUID) -> TrainingSession:
+    """A session this user manages or runs, else 404."""
+    return get_object_or_404(training_sessions().open_to(request.user).select_related("cycle"), uuid=session)
+
+
+def fetch_slot(request: HttpRequest, session: uuid.UUID, number: int) -> Slot:
+    """A half-day of a session this user manages or runs, else 404."""
+    return get_object_or_404(
+        Slot.objects.select_related("session").filter(session__in=training_sessions().open_to(request.user)),
+        session__uuid=session,
+        number=number,
+    )
+
+
+def may_manage(request: HttpRequest) -> bool:
+    """Whether the user plans sessions, as opposed to running their own."""
+    return Ability.MANAGE_SESSIONS in abilities(request.user)

@@ -1,0 +1,110 @@
+"""The sessions of an NGO and one of them."""
+
+import uuid
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from core import charts
+from core.dates import number
+from sessions.forms import FilterForm
+from sessions.models import Registration, TrainingSession
+from sessions.querysets import (
+    half_days_attended,
+    join_code,
+    people_on_list,
+    slots_with_numbers,
+    training_sessions,
+)  # fmt: skip
+from sessions.views import trail
+from sessions.views.fetching import fetch_session, may_manage, runners
+
+PER_PAGE = 25
+
+
+@runners
+def session_list(request: HttpRequest) -> HttpResponse:
+    """Today's, the upcoming and the past ones, narrowed by state and words."""
+    sessions = training_sessions().open_to(request.user)
+    form = FilterForm(request.GET)
+    form.is_valid()
+    state, text = form.cleaned_data.get("state", ""), form.cleaned_data.get("q", "")
+    found = sessions.in_state(state).matching(text).with_numbers().agenda(timezone.localdate())
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "form": form,
+        "is_filtered": bool(state or text),
+        "may_manage": may_manage(request),
+    }
+    return render(request, "sessions/session_list.html", context)
+
+
+@runners
+def detail(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+    """The facts of a session, its half-days and its people."""
+    found = fetch_session(request, session)
+    slots = list(slots_with_numbers(found))
+    context = {
+        "session": found,
+        "trail": trail.to_list(),
+        "trainers": found.trainers.order_by("first_name", "last_name"),
+        "slots": slots,
+        "today": timezone.localdate(),
+        "people": _people_table(request, found, len(slots)),
+        "registered": people_on_list(found).count(),
+        "code": join_code(found),
+        "join_url": _join_url(request),
+        "may_manage": may_manage(request),
+    }
+    return render(request, "sessions/detail.html", context)
+
+
+def _people_table(request: HttpRequest, session: TrainingSession, slot_count: int) -> charts.DataTable:
+    attended = half_days_attended(session)
+    walk_ins = set(
+        Registration.objects.filter(session=session, walk_in=True).values_list("person", flat=True)
+    )
+    columns = [
+        charts.Column(_("Name")),
+        charts.Column(_("Professional category")),
+        charts.Column(_("Half-days")),
+    ]
+    if may_manage(request):
+        columns.append(charts.Column(""))
+    rows = []
+    for person in people_on_list(session):
+        half_days = _("%(done)s of %(total)s") % {
+            "done": number(attended.get(person.pk, 0)), "total": number(slot_count),
+        }  # fmt: skip
+        if person.pk in walk_ins:
+            half_days = _("%(half_days)s, walk-in") % {"half_days": half_days}
+        row = [
+            format_html("<bdi>{}</bdi>", person.full_name),
+            person.get_category_display() or _("Unknown"),
+            half_days,
+        ]
+        if may_manage(request):
+            row.append("" if person.pk in attended else _remove_link(session, person))
+        rows.append(row)
+    return charts.data_table(_("People on the list"), columns, rows)
+
+
+def _remove_link(session: TrainingSession, person: object) -> charts.Link:
+    label = format_html(
+        '{}<span class="visually-hidden"> <bdi>{}</bdi></span>', _("Take off the list"), person.full_name
+    )
+    return charts.Link(label, reverse("sessions:remove_person", args=[session.uuid, person.uuid]))
+
+
+def _join_url(request: HttpRequest) -> str:
+    """Where participants enter a code; empty where this host has no such page."""
+    try:
+        return request.build_absolute_uri(reverse("courses:join"))
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,98 @@
+"""Who is on a session's list."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from people.models import Person
+from sessions.forms import NewPersonForm, RegisterForm, RemovePersonForm, SearchForm
+from sessions.models import TrainingSession
+from sessions.querysets import people_named, people_on_list, trainer_people
+from sessions.views.fetching import fetch_session, managers, may_manage, runners
+
+MOST_FOUND = 20
+
+
+@runners
+def add_person(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+    """Search the register (coordinators), or write somebody new; with ?slot= they are present at once."""
+    found = fetch_session(request, session)
+    slot = request.GET.get("slot", "")
+    search = SearchForm(request.GET)
+    text = search.cleaned_data["q"] if search.is_valid() and may_manage(request) else ""
+    if request.method == "POST":
+        form = NewPersonForm(request.POST, session=found, actor=request.user)
+        if form.done():
+            messages.success(request, _("%(name)s is on the list.") % {"name": form.result.full_name})
+            return _back_to_where(form, found)
+    else:
+        form = NewPersonForm(session=found, actor=request.user, initial={"slot": slot, "full_name": text})
+    context = {
+        "session": found, "form": form, "search": search, "slot": slot, "text": text,
+        "results": _results(found, text), "most": MOST_FOUND, "may_search": may_manage(request),
+    }  # fmt: skip
+    return render(request, "sessions/add_person.html", context)
+
+
+@managers
+def register(request: HttpRequest, session: uuid.UUID, person: uuid.UUID) -> HttpResponse:
+    """Put somebody of the register on the list; with a half-day, present at once."""
+    found = fetch_session(request, session)
+    somebody = get_object_or_404(Person.objects.canonical(), uuid=person)
+    form = RegisterForm(request.POST, session=found, person=somebody, actor=request.user)
+    if request.method != "POST":
+        return redirect("sessions:add_person", session)
+    if not form.done():
+        for errors in form.errors.values():
+            messages.error(request, " ".join(errors))
+    elif form.result:
+        messages.success(request, _("%(name)s is on the list.") % {"name": somebody.full_name})
+    else:
+        messages.info(request, _("%(name)s was on the list already.") % {"name": somebody.full_name})
+    return _back_to_where(form, found)
+
+
+@managers
+def remove_person(request: HttpRequest, session: uuid.UUID, person: uuid.UUID) -> HttpResponse:
+    """Ask once, then take somebody off the list."""
+    found = fetch_session(request, session)
+    somebody = get_object_or_404(people_on_list(found), uuid=person)
+    form = RemovePersonForm(
+        request.POST if request.method == "POST" else None, session=found, person=somebody, actor=request.user
+    )
+    if request.method == "POST" and form.done():
+        messages.success(request, _("%(name)s is off the list.") % {"name": somebody.full_name})
+        return redirect("sessions:detail", session)
+    context = {
+        "form": form, "session": found, "back_url": reverse("sessions:detail", args=[session]),
+        "heading": _("Take off the list"), "submit": _("Take off the list"), "danger": True,
+        "text": _("%(name)s stays in your register of people.") % {"name": somebody.full_name},
+    }  # fmt: skip
+    return render(request, "sessions/ask.html", context)
+
+
+def _results(session: TrainingSession, text: str) -> list[dict[str, Any]]:
+    """Those found, with what keeps them from being added."""
+    if not text:
+        return []
+    found = list(people_named(text)[:MOST_FOUND])
+    ids = [person.pk for person in found]
+    listed = set(people_on_list(session).filter(pk__in=ids).values_list("pk", flat=True))
+    running = set(trainer_people(session).filter(pk__in=ids).values_list("pk", flat=True))
+    return [
+        {"person": person, "is_listed": person.pk in listed, "runs_session": person.pk in running}
+        for person in found
+    ]
+
+
+def _back_to_where(form: Any, session: TrainingSession) -> HttpResponse:
+    """To the roll of the half-day they walked in at, or to the list to add the next one."""
+    slot = form.cleaned_data.get("slot") if form.is_valid() else None
+    if slot is not None:
+        return redirect("sessions:attendance", session.uuid, slot.number)
+    return redirect("sessions:add_person", session.uuid)

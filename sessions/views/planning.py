@@ -1,0 +1,137 @@
+"""Planning a session: made, changed, held, cancelled, planned again, opened by a code."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sessions import actions
+from sessions.forms import CancelForm, HoldForm, PlanAgainForm, SessionForm
+from sessions.forms.planning import StateForm
+from sessions.models import TrainingSession
+from sessions.querysets import somebody_came
+from sessions.views import trail
+from sessions.views.fetching import fetch_session, managers
+
+
+@managers
+def new(request: HttpRequest) -> HttpResponse:
+    """Plan a session with its half-days."""
+    form = SessionForm(request.POST if request.method == "POST" else None, actor=request.user)
+    if request.method == "POST" and form.done():
+        messages.success(request, _("The session is planned. Next: put people on the list."))
+        return redirect("sessions:detail", form.result.uuid)
+    return _form_page(request, form)
+
+
+@managers
+def new_more(request: HttpRequest) -> HttpResponse:
+    """The same form with more rows for half-days, nothing lost and nothing judged."""
+    if request.method != "POST":
+        return redirect("sessions:new")
+    return _form_page(request, SessionForm.as_typed(request.POST, actor=request.user))
+
+
+@managers
+def edit(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+    """Change a session and its half-days."""
+    found = fetch_session(request, session)
+    form = SessionForm(request.POST if request.method == "POST" else None, actor=request.user, session=found)
+    if request.method == "POST" and form.done():
+        messages.success(request, _("The session is saved."))
+        return redirect("sessions:detail", session)
+    return _form_page(request, form)
+
+
+@managers
+def edit_more(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+    """As `new_more`, for a session that exists."""
+    found = fetch_session(request, session)
+    if request.method != "POST":
+        return redirect("sessions:edit", session)
+    return _form_page(request, SessionForm.as_typed(request.POST, actor=request.user, session=found))
+
+
+@managers
+def hold(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+    """Ask once, then mark as held."""
+    found = fetch_session(request, session)
+    form = HoldForm(request.POST if request.method == "POST" else None, session=found, actor=request.user)
+    words = {
+        "heading": _("Mark as held"),
+        "text": _("From then on its attendance counts in the figures."),
+        "submit": _("Mark as held"),
+    }
+    if found.state == TrainingSession.State.PLANNED and not somebody_came(found):
+        words["obstacle"] = _("Nobody is marked present yet. Mark attendance or enter a head-count first.")
+    return _ask(request, form, words, done=_("The session is marked as held."))
+
+
+@managers
+def cancel(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+    """Ask once and why, then cancel."""
+    found = fetch_session(request, session)
+    form = CancelForm(request.POST if request.method == "POST" else None, session=found, actor=request.user)
+    words = {
+        "heading": _("Cancel the session"),
+        "text": _("It stays in the list and counts as planned, not as held. You can plan it again."),
+        "submit": _("Cancel the session"),
+        "danger": True,
+    }
+    return _ask(request, form, words, done=_("The session is cancelled."))
+
+
+@managers
+def plan_again(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+    """Ask once, then take the session back to planned."""
+    found = fetch_session(request, session)
+    form = PlanAgainForm(
+        request.POST if request.method == "POST" else None, session=found, actor=request.user
+    )
+    words = {
+        "heading": _("Plan again"),
+        "text": _("Its attendance is kept, and counts once the session is marked as held."),
+        "submit": _("Plan again"),
+    }
+    return _ask(request, form, words, done=_("The session is planned again."))
+
+
+@managers
+def open_code(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+    """Make the code participants join with."""
+    found = fetch_session(request, session)
+    if request.method == "POST":
+        actions.open_join_code(session=found, actor=request.user)
+    return redirect(reverse("sessions:detail", args=[session]) + "#code")
+
+
+@managers
+def close_code(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+    """Let nobody in any more with the code."""
+    found = fetch_session(request, session)
+    if request.method == "POST":
+        actions.close_join_code(session=found, actor=request.user)
+        messages.success(request, _("The code is closed: nobody can join with it any more."))
+    return redirect("sessions:detail", session)
+
+
+def _form_page(request: HttpRequest, form: SessionForm) -> HttpResponse:
+    session = form.session
+    more = reverse("sessions:edit_more", args=[session.uuid]) if session else reverse("sessions:new_more")
+    back = reverse("sessions:detail", args=[session.uuid]) if session else reverse("sessions:list")
+    action = reverse("sessions:edit", args=[session.uuid]) if session else reverse("sessions:new")
+    context = {"form": form, "session": session, "action_url": action, "more_url": more, "back_url": back}
+    return render(request, "sessions/session_form.html", context)
+
+
+def _ask(request: HttpRequest, form: StateForm, words: dict[str, object], *, done: str) -> HttpResponse:
+    if request.method == "POST" and form.done():
+        messages.success(request, done)
+        return redirect("sessions:detail", form.session.uuid)
+    back = reverse("sessions:detail", args=[form.session.uuid])
+    return render(
+        request, "sessions/ask.html", {"form": form, "session": form.session, "back_url": back, **words}
+    )
