@@ -1,6 +1,7 @@
 """The form of a session with its half-days, and those that change its state."""
 
 import uuid
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -82,7 +83,7 @@ class SessionForm(Acting, forms.ModelForm):
         start = {"uuid": uuid.uuid4()}
         if session is not None:
             start = {"cycle_code": session.cycle and session.cycle.code}
-        super().__init__(data, instance=session, initial=start | (initial or {}))
+        super().__init__(data, instance=copy(session), initial=start | (initial or {}))
         self.actor, self.session = actor, session
         self.half_days = HalfDays(data, session=session, rows=rows)
         self.cycles = Cycle.objects.order_by("code")

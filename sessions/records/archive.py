@@ -1,7 +1,7 @@
 """An .xlsx file as the ZIP archive it is: whether it can be opened safely, and what calamine does not tell.
 
-Calamine allocates the whole rectangle that cells span, so one stray cell in the last row could take all memory; and
-it reads a cell with an error (#N/A) as an empty one.
+Calamine allocates the whole rectangle that cells span, so one stray cell in the last row could take all
+memory; and it reads a cell with an error (#N/A) as an empty one.
 """
 
 import re
@@ -9,7 +9,7 @@ import zlib
 from dataclasses import dataclass, field
 from io import BytesIO
 from posixpath import join, normpath
-from xml.etree import ElementTree  # noqa: S405 - declarations of entities are refused first
+from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
 from django.utils.translation import gettext as _
@@ -20,8 +20,16 @@ LARGEST_FILE = 20 * 1024 * 1024
 LARGEST_UNPACKED = 200 * 1024 * 1024
 LARGEST_AREA = 3_000_000  # cells
 
+# What reading a broken archive or a broken part of it raises; RuntimeError: a part is encrypted.
+UNSOUND = (
+    BadZipFile, zlib.error, ElementTree.ParseError, NotImplementedError, RuntimeError, EOFError, KeyError,
+    ValueError,
+)  # fmt: skip
+
 _FILLED_CELL = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^<>]*(?<!/)>""")
-_ERROR_CELL = re.compile(rb"""<(?:\w+:)?c\s(?=[^<>]*\bt=["']e["'])[^<>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_ERROR_CELL = re.compile(
+    rb"""<(?:\w+:)?c\s(?=[^<>]*\bt=["']e["'])[^<>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']"""
+)
 
 
 @dataclass
@@ -40,18 +48,19 @@ def measure_sheets(data: bytes) -> dict[str, Extent]:
             if "xl/workbook.xml" not in archive.namelist():
                 raise not_xlsx()
             if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
-                raise WorkbookRefused([Problem(_("The workbook is too large once unpacked. Split it in several."))])
+                why = _("The workbook is too large once unpacked. Split it in several.")
+                raise WorkbookRefused([Problem(why)])
             return {name: _measure(archive.read(part)) for name, part in _worksheet_parts(archive).items()}
-    except (BadZipFile, zlib.error, ElementTree.ParseError, NotImplementedError, RuntimeError, EOFError, KeyError,
-            ValueError) as error:  # fmt: skip
+    except UNSOUND as error:
         raise not_xlsx() from error
 
 
 def not_xlsx() -> WorkbookRefused:
     """The refusal of a file of another kind, or a broken one."""
-    return WorkbookRefused(
-        [Problem(_("This is not an .xlsx workbook, or it is damaged or locked. Save it anew as “Excel workbook (.xlsx)”."))]
+    why = _(
+        "This is no .xlsx workbook, or it is damaged or locked. Save it anew as “Excel workbook (.xlsx)”."
     )
+    return WorkbookRefused([Problem(why)])
 
 
 def _worksheet_parts(archive: ZipFile) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Readers of one cell each: what a spreadsheet holds -> the value that a model's field takes.
 
-A reader gets a value that is not empty and the NGO's `Place`; it raises CellRefused with why and the remedy.
+A reader gets a value that is not empty and the NGO's `Place`; it raises CellError with why and the remedy.
 """
 
 import difflib
@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,18 +19,25 @@ from django.utils.translation import gettext as _
 from core.codes import REGIONS, is_region, region_name
 from core.text import ascii_digits, fold
 from people.contacts import normalize_email, normalize_phone
-from sessions.records.problems import quote
+from sessions.records.problems import printable
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100  # outside, a date is a slip
+YEARS = range(1990, 2101)  # outside, a date is a slip
 
 _JOINERS = "\u200c\u200d"  # the only invisible signs that belong to a text
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}([.,٫][0-9]{1,2})?")
+_REGION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})([T ]00:00(:00(\.0+)?)?)?")
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?")
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?"
+)
 
 
-class CellRefused(ValueError):
-    """A cell cannot be taken as it is; the message says why and what to do."""
+class CellError(ValueError):
+    """A cell cannot be taken as it is; `why` says the reason and the remedy, `values` fill its places."""
+
+    def __init__(self, why: str, **values: object) -> None:
+        super().__init__(why % {name: printable(value) for name, value in values.items()})
 
 
 @dataclass(frozen=True)
@@ -61,26 +67,27 @@ def is_empty(value: Any) -> bool:
 def as_text(value: Any) -> str:
     """The cell as text: a reference typed as the number 12 comes as 12.0 and means "12"."""
     if isinstance(value, bool):
-        raise CellRefused(_("TRUE or FALSE is no text. Format the cell as text."))
+        raise CellError(_("TRUE or FALSE is no text. Format the cell as text and type it anew."))
     if isinstance(value, int | float | Decimal) and math.isfinite(value):
         return str(int(value)) if value == int(value) else str(value)
     if not isinstance(value, str):
-        raise CellRefused(_("This is a date or a time, no text. Format the cell as text."))
-    text = clean(value)
-    if not text.isprintable() and any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text):
-        raise CellRefused(_("%(value)s has unprintable signs. Type it anew.") % {"value": quote(text)})
-    return text
+        why = _("“%(value)s” is a date or a time, no text. Format the cell as text and type it anew.")
+        raise CellError(why, value=value)
+    found = clean(value)
+    if not found.isprintable() and any(unicodedata.category(letter) in ("Cc", "Cs") for letter in found):
+        raise CellError(_("“%(value)s” has unprintable signs. Type it anew."), value=found)
+    return found
 
 
 def as_number(value: Any) -> Decimal:
     """The cell as a number; text may have Arabic digits, a decimal comma and two decimals."""
     if isinstance(value, str):
-        text = ascii_digits(clean(value))
-        if _NUMBER.fullmatch(text):
-            return Decimal(text.replace(",", ".").replace("٫", "."))
+        written = ascii_digits(clean(value))
+        if _NUMBER.fullmatch(written):
+            return Decimal(written.replace(",", ".").replace("٫", "."))
     elif isinstance(value, int | float | Decimal) and not isinstance(value, bool) and math.isfinite(value):
         return Decimal(str(value))
-    raise CellRefused(_("%(value)s is not a number. Write it with digits only.") % {"value": quote(value)})
+    raise CellError(_("“%(value)s” is not a number. Write it with digits only."), value=value)
 
 
 def text(limit: int) -> Reader:
@@ -89,53 +96,40 @@ def text(limit: int) -> Reader:
     def read(value: Any, place: Place) -> str:
         found = as_text(value)
         if len(found) > limit:
-            raise CellRefused(
-                _("%(value)s has %(length)d characters, %(limit)d are allowed. Shorten it.")
-                % {"value": quote(found), "length": len(found), "limit": limit}
-            )
+            why = _("“%(value)s” has %(length)s characters, %(limit)s are allowed. Shorten it.")
+            raise CellError(why, value=found, length=len(found), limit=limit)
         return found
 
     return read
 
 
 def code(codes: Iterable[str]) -> Reader:
-    """One of the codes, whatever its case."""
+    """One of the codes, whatever its case; another is refused with the nearest, or all where none is near."""
     known = {one.casefold(): one for one in codes}
+    listed = ", ".join(known.values())
 
     def read(value: Any, place: Place) -> str:
-        found = ascii_digits(as_text(value))
-        if found.casefold() not in known:
-            raise CellRefused(refuse_code(found, known.values()))
-        return known[found.casefold()]
+        found = ascii_digits(as_text(value)).casefold()
+        if found in known:
+            return known[found]
+        if near := difflib.get_close_matches(found, known, n=1):
+            why = _("“%(value)s” is not a known code. Did you mean “%(nearest)s”?")
+            raise CellError(why, value=value, nearest=known[near[0]])
+        raise CellError(_("“%(value)s” is not a known code. Use one of: ") + listed, value=value)
 
     return read
 
 
-def refuse_code(found: str, codes: Iterable[str]) -> str:
-    """Why `found` is refused, with the nearest code, or all of them where none is near."""
-    codes = list(codes)
-    near = difflib.get_close_matches(found.casefold(), codes, n=1)
-    if near:
-        return _("%(value)s is not a known code. Did you mean %(nearest)s?") % {
-            "value": quote(found), "nearest": quote(near[0]),
-        }  # fmt: skip
-    return _("%(value)s is not a known code. Use one of: %(codes)s.") % {
-        "value": quote(found), "codes": ", ".join(codes),
-    }  # fmt: skip
-
-
 def region(value: Any, place: Place) -> str:
     """An ISO 3166-2 code; a region's name is met with its code as remedy."""
-    found = as_text(value).upper()
-    if re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", found) and is_region(found):
+    found = ascii_digits(as_text(value)).upper()
+    if _REGION.fullmatch(found) and is_region(found):
         return found
     known = {fold(one): one for one in REGIONS} | {fold(region_name(one)): one for one in REGIONS}
-    near = difflib.get_close_matches(fold(found), known, n=1)
-    if near:
-        why = _("%(value)s is not a region’s code. Did you mean %(nearest)s?")
-        raise CellRefused(why % {"value": quote(found), "nearest": quote(known[near[0]])})
-    why = _("%(value)s is not a region’s code. Use ISO 3166-2, such as MA-04 or FR-IDF.")
-    raise CellRefused(why % {"value": quote(found)})
+    if near := difflib.get_close_matches(fold(found), known, n=1):
+        why = _("“%(value)s” is not a region’s code. Did you mean “%(nearest)s”?")
+        raise CellError(why, value=value, nearest=known[near[0]])
+    raise CellError(_("“%(value)s” is not a region’s code. Use ISO 3166-2, as MA-04 or FR-IDF."), value=value)
 
 
 def whole(low: int, high: int) -> Reader:
@@ -143,11 +137,9 @@ def whole(low: int, high: int) -> Reader:
 
     def read(value: Any, place: Place) -> int:
         found = as_number(value)
-        if found != found.to_integral_value() or not low <= found <= high:
-            raise CellRefused(
-                _("%(value)s is not a whole number from %(low)d to %(high)d. Correct it.")
-                % {"value": quote(value), "low": low, "high": high}
-            )
+        if not low <= found <= high or found != int(found):
+            why = _("“%(value)s” is not a whole number from %(low)s to %(high)s. Correct it.")
+            raise CellError(why, value=value, low=low, high=high)
         return int(found)
 
     return read
@@ -165,11 +157,11 @@ def decimal(limit: Decimal) -> Reader:
     def read(value: Any, place: Place) -> Decimal:
         found = as_number(value)
         if not 0 <= found <= limit:
-            why = _("%(value)s is not a number from 0 to %(limit)s. Correct it.")
-            raise CellRefused(why % {"value": quote(value), "limit": limit})
+            why = _("“%(value)s” is not a number from 0 to %(limit)s. Correct it.")
+            raise CellError(why, value=value, limit=limit)
         found = round(found, 9)  # without the noise of binary fractions
         if found != round(found, 2):
-            raise CellRefused(_("%(value)s has more than two decimals. Round it.") % {"value": quote(value)})
+            raise CellError(_("“%(value)s” has more than two decimals. Round it."), value=value)
         return round(found, 2)
 
     return read
@@ -179,61 +171,54 @@ def day(value: Any, place: Place) -> date:
     """A date: real, or written 2019-03-31."""
     found = value.date() if isinstance(value, datetime) else value
     if isinstance(value, str) and (match := _DAY.fullmatch(ascii_digits(clean(value)))):
-        found = _iso(date.fromisoformat, match[1])
-    if not isinstance(found, date) or not FIRST_YEAR <= found.year <= LAST_YEAR:
-        raise CellRefused(
-            _("%(value)s is not a date. Write it as 2019-03-31 or format the cell as a date.") % {"value": quote(value)}
-        )
-    return found
+        found = _read_iso(date.fromisoformat, match[1])
+    if isinstance(found, date) and found.year in YEARS:
+        return found
+    why = _("“%(value)s” is not a date. Write it as 2019-03-31, or format the cell as a date.")
+    raise CellError(why, value=value)
 
 
 def moment(value: Any, place: Place) -> datetime:
     """A date and time in UTC; without an offset it was read on a clock of the NGO's country."""
     found = value
     if isinstance(value, str) and _MOMENT.fullmatch(written := ascii_digits(clean(value))):
-        found = _iso(datetime.fromisoformat, written)
+        found = _read_iso(datetime.fromisoformat, written)
     elif isinstance(value, date) and not isinstance(value, datetime):
-        found = datetime(value.year, value.month, value.day)  # midnight: calamine drops its time
-    if not isinstance(found, datetime) or not FIRST_YEAR <= found.year <= LAST_YEAR:
-        raise CellRefused(
-            _("%(value)s is not a date and time. Write it as 2019-03-31T09:05 or format the cell as such.")
-            % {"value": quote(value)}
-        )
-    return (found if found.tzinfo else found.replace(tzinfo=place.time_zone)).astimezone(UTC)
+        found = datetime(value.year, value.month, value.day)  # midnight, of which calamine drops the time
+    if isinstance(found, datetime) and found.year in YEARS:
+        return (found if found.tzinfo else found.replace(tzinfo=place.time_zone)).astimezone(UTC)
+    why = _("“%(value)s” is not a date and time. Write it as 2019-03-31T09:05, or format the cell as such.")
+    raise CellError(why, value=value)
 
 
 def phone(value: Any, place: Place) -> str:
     """An E.164 number."""
-    return _contact(partial(normalize_phone, country=place.country), value, _(
-        "%(value)s is not a valid phone number. Write one number, as 0612345678 or +212612345678."
-    ))  # fmt: skip
+    found = as_text(value)
+    try:
+        return normalize_phone(found, place.country)
+    except ValueError as error:
+        why = _("“%(value)s” is not a valid phone number. Write one, as 0612345678 or +212612345678.")
+        raise CellError(why, value=found) from error
 
 
 def email(limit: int) -> Reader:
     """A mail address of at most `limit` characters."""
 
     def read(value: Any, place: Place) -> str:
-        why = _("%(value)s is not a mail address. Write one address, as name@example.org.")
-        return text(limit)(_contact(normalize_email, value, why), place)
+        found = as_text(value)
+        try:
+            address = normalize_email(found)
+        except ValueError as error:
+            why = _("“%(value)s” is not a mail address. Write one, as name@example.org.")
+            raise CellError(why, value=found) from error
+        return text(limit)(address, place)
 
     return read
 
 
-def _contact(normalize: Callable[[str], str], value: Any, why: str) -> str:
-    found = as_text(value)
-    try:
-        return normalize(found)
-    except ValueError as error:
-        raise CellRefused(why % {"value": quote(found)}) from error
-
-
-def _iso(read: Callable[[str], Any], written: str) -> Any:
+def _read_iso(read: Callable[[str], Any], written: str) -> Any:
     """What is written, or None where the calendar has no such day."""
     try:
         return read(written)
     except ValueError:
         return None
-
-
-def _shown(value: Any) -> str:
-    return quote("" if value is EXCEL_ERROR else value)

@@ -1,13 +1,14 @@
 """Append-only rows brought in line with the workbook: attendance and head-counts.
 
-An imported row bears a `client_event_id` made from what it is about: uuid5 of the table, the primary keys of the
-slot (and the person), and a running number 1, 2, ... of the rows ever imported about them. So imported rows can be
-told from those recorded on screen without a column of their own, and go on being told when a reference is renamed.
-The row that voids an imported row bears an id made from the voided one's. As rows are never deleted, the numbers
-1 to n of a key that has n rows cover every imported one.
+An imported row bears a `client_event_id` made from what it is about: uuid5 of the table, the primary keys of
+the slot (and the person), and a running number 1, 2, ... of the rows ever imported about them. So imported
+rows can be told from those recorded on screen without a column of their own, and still can when one is
+renamed. The row that voids an imported row bears an id made from the voided one's. As rows are never deleted,
+the numbers 1 to n of a key that has n rows cover every imported one.
 
-Rows are compared as multisets: for each key, equal values stay, values no longer in the workbook are voided, missing
-ones are added. A row that a person voided on screen stays voided as long as the workbook repeats it.
+Rows are compared as multisets: for each key, equal values stay, values that the workbook no longer has are
+voided, missing ones are added. A row that a person voided on screen stays voided as long as the workbook
+repeats it.
 """
 
 import uuid
@@ -26,6 +27,7 @@ IMPORTED = uuid.UUID("6f2b7c1e-0d5a-4f43-9c55-5741534c0001")
 REASON = gettext_noop("changed in the workbook")
 BATCH = 2000
 
+Columns = tuple[str, ...]
 Key = tuple[int, ...]
 Value = tuple[Any, ...]
 
@@ -40,10 +42,13 @@ class Entry:
 
 
 class Ledger:
-    """One append-only table. `keys` and `values` are its columns, the slot's first; `copies` column -> its source."""
+    """One append-only table.
+
+    `keys` and `values` are its columns, the slot's first; `copies` further ones, with the column they repeat.
+    """
 
     def __init__(
-        self, model: type[AppendOnly], *, keys: tuple[str, ...], values: tuple[str, ...], copies: dict[str, str]
+        self, model: type[AppendOnly], *, keys: Columns, values: Columns, copies: dict[str, str]
     ) -> None:
         self.model, self.keys, self.values, self.copies = model, keys, values, copies
         self.stored: dict[Key, list[Entry]] = defaultdict(list)
@@ -63,9 +68,10 @@ class Ledger:
         return touched
 
     def _load(self, slots: Iterable[int]) -> None:
+        columns = ("pk", "client_event_id", "voids_id", *self.keys, *self.values)
         found = self.model.objects.filter(**{f"{self.keys[0]}__in": slots}).order_by("pk")
         width = len(self.keys)
-        for pk, event, voids, *rest in found.values_list("pk", "client_event_id", "voids_id", *self.keys, *self.values):
+        for pk, event, voids, *rest in found.values_list(*columns):
             self.stored[tuple(rest[:width])].append(Entry(pk, event, tuple(rest[width:])))
             if voids:
                 self.voided[voids] = event
@@ -76,7 +82,7 @@ class Ledger:
         events = {self._event(key, number) for number in range(1, len(entries) + 1)}
         imported = [entry for entry in entries if entry.event in events]
         missing, voided = Counter(wanted), 0
-        for entry in sorted(imported, key=lambda entry: entry.pk in self.voided):  # those that stand come first
+        for entry in sorted(imported, key=lambda one: one.pk in self.voided):  # those that stand come first
             if self.voided.get(entry.pk) == _voiding_event(entry):
                 continue
             if missing[entry.value]:
@@ -95,7 +101,7 @@ class Ledger:
 
     def _row(self, key: Key, value: Value, event: UUID, **others: Any) -> AppendOnly:
         cells = dict(zip((*self.keys, *self.values), (*key, *value), strict=True))
-        copies = {column: cells[source] for column, source in self.copies.items()}
+        copies = {column: cells[repeated] for column, repeated in self.copies.items()}
         return self.model(client_event_id=event, **cells, **copies, **others)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from sessions.records.cells import CellRefused, Place
+from sessions.records.cells import CellError, Place
 from sessions.records.columns import SHEETS, Column
 from sessions.records.problems import Problem
 from sessions.records.workbook import EXCEL_ERROR, Row, Workbook
@@ -22,7 +22,8 @@ class Record:
 
     def key(self, *fields: str) -> tuple[Any, ...] | None:
         """The values of these fields, or None where one is missing."""
-        return tuple(self.values[field] for field in fields) if all(field in self.values for field in fields) else None
+        found = tuple(self.values.get(field) for field in fields)
+        return None if None in found else found
 
 
 Records = dict[str, list[Record]]
@@ -49,10 +50,10 @@ def _parse_row(
         value = row.cells.get(column.name)
         try:
             if value is EXCEL_ERROR:
-                raise CellRefused(_("The cell holds an error of Excel. Correct its formula or empty it."))
+                raise CellError(_("The cell holds an error of Excel. Correct its formula or empty it."))
             if value is not None:
                 yield column.field, column.read(value, place)
             elif column.required:
-                raise CellRefused(_("The cell is empty. Fill it in."))
-        except CellRefused as refusal:
-            problems.append(Problem(str(refusal), sheet, row.number, column.name))
+                raise CellError(_("The cell is empty. Fill it in."))
+        except CellError as error:
+            problems.append(Problem(str(error), sheet, row.number, column.name))

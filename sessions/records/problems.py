@@ -8,7 +8,7 @@ LONGEST_QUOTE = 40
 
 @dataclass(frozen=True)
 class Problem:
-    """`why` says the reason and the remedy; without `sheet` the file itself is at fault. `row` as Excel numbers it."""
+    """`why` says the reason and the remedy; `row` is numbered as in Excel. Without `sheet`: of the file."""
 
     why: str
     sheet: str = ""
@@ -22,7 +22,7 @@ class Problem:
         return f"{where}: {self.why}" if where else self.why
 
 
-class WorkbookRefused(Exception):
+class WorkbookRefused(Exception):  # noqa: N818 - says what happened to the workbook
     """Nothing was written; `errors` holds every problem, in the workbook's order."""
 
     def __init__(self, errors: Iterable[Problem]) -> None:
@@ -30,8 +30,7 @@ class WorkbookRefused(Exception):
         super().__init__("\n".join(map(str, self.errors)))
 
 
-def quote(value: object) -> str:
-    """A cell's value for a message: short, on one line, nothing unprintable."""
-    text = str(value)
-    shown = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
-    return f"“{shown[:LONGEST_QUOTE]}…”" if len(shown) > LONGEST_QUOTE else f"“{shown}”"
+def printable(value: object) -> str:
+    """A value from a workbook for a message: short, on one line, nothing unprintable."""
+    shown = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in str(value))
+    return f"{shown[:LONGEST_QUOTE]}…" if len(shown) > LONGEST_QUOTE else shown

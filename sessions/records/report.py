@@ -28,7 +28,8 @@ class Report:
     def lines(self) -> Iterator[str]:
         """One line per sheet, to be shown."""
         for sheet, tally in self.tallies.items():
-            yield _("%(sheet)s: %(new)d new, %(changed)d changed, %(same)d same") % {"sheet": sheet, **vars(tally)}
+            line = _("%(sheet)s: %(new)d new, %(changed)d changed, %(same)d same")
+            yield line % {"sheet": sheet, **vars(tally)}
 
     def counts(self) -> dict[str, dict[str, int]]:
         """The tallies as JSON."""

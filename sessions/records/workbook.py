@@ -1,4 +1,4 @@
-"""The workbook as rows of cells by column name: which sheets and columns there are, nothing of what they mean."""
+"""The workbook as rows of cells by column name: which sheets and columns there are, not what they mean."""
 
 import difflib
 import hashlib
@@ -15,7 +15,7 @@ from xlsxwriter.utility import xl_col_to_name
 from sessions.records.archive import LARGEST_AREA, LARGEST_FILE, Extent, measure_sheets, not_xlsx
 from sessions.records.cells import is_empty
 from sessions.records.columns import SHEETS
-from sessions.records.problems import Problem, WorkbookRefused, quote
+from sessions.records.problems import Problem, WorkbookRefused, printable
 
 EXCEL_ERROR = object()  # stands in a cell for #N/A, #REF! and their like
 
@@ -30,7 +30,7 @@ class Row:
 
 @dataclass
 class Workbook:
-    """`absent` are the required columns (sheet, column) without a header; `problems` those of sheets and headers."""
+    """`absent` are the required (sheet, column) without header; `problems` those of sheets and headers."""
 
     name: str
     sha256: str
@@ -58,20 +58,23 @@ def number_rows(rows: Mapping[str, Iterable[Mapping[str, Any]]], name: str) -> W
     workbook = Workbook(name=name, sha256=digest)
     for sheet, found in rows.items():
         names = list(dict.fromkeys(column for cells in found for column in cells))
+        grid = [names, *([cells.get(column) for column in names] for cells in found)]
         if _sheet_name(sheet, workbook) and found:
-            _read_sheet(sheet, [names, *([cells.get(column) for column in names] for cells in found)], workbook)
+            _read_sheet(sheet, grid, workbook)
     return workbook
 
 
 def _read_file(path: Path) -> bytes:
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            why = _("%(file)s is larger than %(size)d MB. Split it in several workbooks.")
-            raise WorkbookRefused([Problem(why % {"file": quote(path.name), "size": LARGEST_FILE // 2**20})])
-        return path.read_bytes()
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= LARGEST_FILE else b""
     except (OSError, ValueError) as error:
-        why = _("The file %(file)s cannot be read. Check its name and that you may open it.")
-        raise WorkbookRefused([Problem(why % {"file": quote(path)})]) from error
+        why = _("The file “%(file)s” cannot be read. Check its name and that you may open it.")
+        raise WorkbookRefused([Problem(why % {"file": printable(path.name)})]) from error
+    if size > LARGEST_FILE:
+        why = _("The file is larger than %(size)d MB. Split it in several workbooks.")
+        raise WorkbookRefused([Problem(why % {"size": LARGEST_FILE // 2**20})])
+    return data
 
 
 def _read_grids(data: bytes, extents: dict[str, Extent]) -> Iterable[tuple[str, list[list[Any]]]]:
@@ -101,8 +104,8 @@ def _sheet_name(title: str, workbook: Workbook) -> str:
     """Which of our sheets it is; empty, and a problem, where none."""
     name = title.strip().casefold()
     if name not in SHEETS:
-        why = _("There is no such sheet in the records workbook. %(remedy)s") % {"remedy": _rename(name, SHEETS)}
-        workbook.problems.append(Problem(why, quote(title).strip("“”")))
+        why = _("There is no such sheet in the records workbook. %(remedy)s")
+        workbook.problems.append(Problem(why % {"remedy": _rename(name, SHEETS)}, printable(title)))
         return ""
     if name in workbook.rows:
         workbook.problems.append(Problem(_("There are two sheets of this name. Keep one."), name))
@@ -114,7 +117,8 @@ def _sheet_name(title: str, workbook: Workbook) -> str:
 def _read_sheet(sheet: str, grid: list[list[Any]], workbook: Workbook) -> None:
     columns = _read_header(sheet, grid, workbook)
     for number, values in enumerate(grid[1:], start=2):
-        cells = {name: values[position] for position, name in columns.items() if not is_empty(values[position])}
+        filled = [position for position in columns if not is_empty(values[position])]
+        cells = {columns[position]: values[position] for position in filled}
         if cells:
             workbook.rows[sheet].append(Row(number, cells))
 
@@ -127,7 +131,7 @@ def _read_header(sheet: str, grid: list[list[Any]], workbook: Workbook) -> dict[
         used = any(not is_empty(cells[position]) for cells in grid)
         why = _refuse_column(name, sheet, columns.values()) if used else ""
         if why:
-            shown = quote(value).strip("“”") if name else xl_col_to_name(position)
+            shown = printable(value) if name else xl_col_to_name(position)
             workbook.problems.append(Problem(why, sheet, 1, shown))
         elif name:
             columns[position] = name
@@ -154,5 +158,5 @@ def _rename(name: str, known: Iterable[str]) -> str:
     names = list(known)
     near = difflib.get_close_matches(name, names, n=1)
     if near:
-        return _("Did you mean %(nearest)s?") % {"nearest": quote(near[0])}
+        return _("Did you mean “%(nearest)s”?") % {"nearest": near[0]}
     return _("Remove it, or name it one of: %(names)s.") % {"names": ", ".join(names)}

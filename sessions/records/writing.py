@@ -1,4 +1,4 @@
-"""Records become rows, sheet by sheet: each function brings one table in line, with a constant number of queries."""
+"""Records become rows: each function brings one table in line, with a constant number of queries."""
 
 from collections import Counter, defaultdict
 from typing import Any
@@ -55,9 +55,9 @@ def write_slots(*, records: list[Record], register: Register, report: Report) ->
     """Half-days by session and number; none is ever removed."""
     saving = Saving(Slot, report.tallies["slots"])
     for record in records:
-        key = record.key("session", "number")
-        values = record.values | {"session_id": register.sessions[key[0]].pk}
-        del values["session"]
+        values = dict(record.values)
+        key = ref, number = values.pop("session"), values.pop("slot")
+        values |= {"session_id": register.sessions[ref].pk, "number": number}
         register.slots[key] = saving.take(register.slots.get(key), values)
     report.sessions.update(slot.session_id for slot in saving.save())
 
@@ -108,9 +108,8 @@ def write_scores(*, records: list[Record], register: Register, report: Report) -
     """Tests by session, person and kind; a different score replaces the former."""
     keys = ("session_id", "person_id", "kind")
     sessions = {register.sessions[record.values["session"]].pk for record in records}
-    known = {
-        tuple(getattr(score, key) for key in keys): score for score in TestScore.objects.filter(session__in=sessions)
-    }
+    found = TestScore.objects.filter(session__in=sessions)
+    known = {tuple(getattr(score, key) for key in keys): score for score in found}
     saving = Saving(TestScore, report.tallies["tests"])
     for record in records:
         values = dict(record.values)

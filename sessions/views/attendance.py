@@ -1,6 +1,7 @@
 """A half-day: who is present, corrections, head-counts of people without names."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from sessions.forms import CorrectionForm, HeadCountForm, RollForm, VoidHeadCoun
 from sessions.models import Evidence, HeadCount, Slot
 from sessions.models.evidence import AppendOnly
 from sessions.querysets import WHO, presences
+from sessions.views import trail
 from sessions.views.fetching import fetch_slot, runners
 
 
@@ -51,7 +53,7 @@ def correct(request: HttpRequest, session: uuid.UUID, number: int, person: uuid.
         _say_corrected(request, done=form.result)
         return redirect("sessions:attendance", session, number)
     context = {
-        "slot": slot, "session": slot.session, "person": somebody, "form": form,
+        **_place(slot, below_roll=True), "person": somebody, "form": form,
         "minutes": presences(slot).get(somebody.pk, 0), "history": _history(slot, rows),
     }  # fmt: skip
     return render(request, "sessions/correct.html", context)
@@ -72,7 +74,7 @@ def head_count(request: HttpRequest, session: uuid.UUID, number: int) -> HttpRes
         slot.head_counts.filter(voids__isnull=True).select_related("recorded_by", "voided_by").order_by("pk")
     )
     context = {
-        "slot": slot, "session": slot.session, "form": form,
+        **_place(slot), "form": form,
         "counts": [(count, _moment(count), getattr(count, "voided_by", None)) for count in counts],
         "total": sum(count.count for count in HeadCount.objects.valid().filter(slot=slot)),
     }  # fmt: skip
@@ -90,7 +92,7 @@ def correct_head_count(request: HttpRequest, session: uuid.UUID, number: int, pk
     if request.method == "POST" and form.done():
         _say_corrected(request, done=form.result)
         return redirect("sessions:head_count", session, number)
-    context = {"slot": slot, "session": slot.session, "form": form, "count": count, "moment": _moment(count)}
+    context = {**_place(slot), "form": form, "count": count, "moment": _moment(count)}
     return render(request, "sessions/correct_head_count.html", context)
 
 
@@ -109,10 +111,15 @@ def _roll(request: HttpRequest, form: RollForm) -> HttpResponse:
             messages.info(request, _("Nothing new to save: tick who is present first."))
         return redirect("sessions:attendance", slot.session.uuid, slot.number)
     context = {
-        "slot": slot, "session": slot.session, "form": form, "rows": list(form.rows()),
+        **_place(slot), "form": form, "rows": list(form.rows()),
         "is_early": slot.date > timezone.localdate(),
     }  # fmt: skip
     return render(request, "sessions/attendance.html", context)
+
+
+def _place(slot: Slot, *, below_roll: bool = False) -> dict[str, Any]:
+    way = trail.to_roll(slot) if below_roll else trail.to_session(slot.session)
+    return {"slot": slot, "session": slot.session, "half_day": trail.half_day(slot), "trail": way}
 
 
 def _history(slot: Slot, rows: list[Evidence]) -> charts.DataTable:

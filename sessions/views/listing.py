@@ -50,6 +50,8 @@ def detail(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     """The facts of a session, its half-days and its people."""
     found = fetch_session(request, session)
     slots = list(slots_with_numbers(found))
+    for slot in slots:
+        slot.label = trail.half_day(slot)
     context = {
         "session": found,
         "trail": trail.to_list(),

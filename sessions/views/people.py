@@ -13,6 +13,7 @@ from people.models import Person
 from sessions.forms import NewPersonForm, RegisterForm, RemovePersonForm, SearchForm
 from sessions.models import TrainingSession
 from sessions.querysets import people_named, people_on_list, trainer_people
+from sessions.views import trail
 from sessions.views.fetching import fetch_session, managers, may_manage, runners
 
 MOST_FOUND = 20
@@ -33,7 +34,8 @@ def add_person(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     else:
         form = NewPersonForm(session=found, actor=request.user, initial={"slot": slot, "full_name": text})
     context = {
-        "session": found, "form": form, "search": search, "slot": slot, "text": text,
+        "session": found, "trail": trail.to_session(found), "form": form, "search": search,
+        "slot": slot, "text": text,
         "results": _results(found, text), "most": MOST_FOUND, "may_search": may_manage(request),
     }  # fmt: skip
     return render(request, "sessions/add_person.html", context)
@@ -69,7 +71,8 @@ def remove_person(request: HttpRequest, session: uuid.UUID, person: uuid.UUID) -
         messages.success(request, _("%(name)s is off the list.") % {"name": somebody.full_name})
         return redirect("sessions:detail", session)
     context = {
-        "form": form, "session": found, "back_url": reverse("sessions:detail", args=[session]),
+        "form": form, "session": found, "trail": trail.to_session(found),
+        "back_url": reverse("sessions:detail", args=[session]),
         "heading": _("Take off the list"), "submit": _("Take off the list"), "danger": True,
         "text": _("%(name)s stays in your register of people.") % {"name": somebody.full_name},
     }  # fmt: skip

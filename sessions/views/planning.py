@@ -123,7 +123,10 @@ def _form_page(request: HttpRequest, form: SessionForm) -> HttpResponse:
     more = reverse("sessions:edit_more", args=[session.uuid]) if session else reverse("sessions:new_more")
     back = reverse("sessions:detail", args=[session.uuid]) if session else reverse("sessions:list")
     action = reverse("sessions:edit", args=[session.uuid]) if session else reverse("sessions:new")
-    context = {"form": form, "session": session, "action_url": action, "more_url": more, "back_url": back}
+    context = {
+        "form": form, "session": session, "action_url": action, "more_url": more, "back_url": back,
+        "trail": trail.to_session(session) if session else trail.to_list(),
+    }  # fmt: skip
     return render(request, "sessions/session_form.html", context)
 
 
@@ -131,7 +134,8 @@ def _ask(request: HttpRequest, form: StateForm, words: dict[str, object], *, don
     if request.method == "POST" and form.done():
         messages.success(request, done)
         return redirect("sessions:detail", form.session.uuid)
-    back = reverse("sessions:detail", args=[form.session.uuid])
-    return render(
-        request, "sessions/ask.html", {"form": form, "session": form.session, "back_url": back, **words}
-    )
+    context = {
+        "form": form, "session": form.session, "trail": trail.to_session(form.session),
+        "back_url": reverse("sessions:detail", args=[form.session.uuid]), **words,
+    }  # fmt: skip
+    return render(request, "sessions/ask.html", context)
