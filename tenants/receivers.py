@@ -5,18 +5,26 @@ from typing import Any
 
 from django.db import connection
 from django.dispatch import receiver
+from django_tasks import task_backends
 from django_tasks.signals import task_finished, task_started
 
 from tenants.models import Tenant
 from tenants.tasks import TenantDatabaseBackend
 
 
-@receiver(task_started, sender=TenantDatabaseBackend)
+# The senders of these two signals differ (an instance, a class), so the backend is looked up by the result's alias.
+def _is_tenants_task(task_result: Any) -> bool:
+    return isinstance(task_backends[task_result.backend], TenantDatabaseBackend)
+
+
+@receiver(task_started)
 def enter_tenant(*, task_result: Any, **kwargs: object) -> None:
-    connection.set_schema_to_public()
-    connection.set_tenant(Tenant.objects.get(schema_name=task_result.task.queue_name))
+    if _is_tenants_task(task_result):
+        connection.set_schema_to_public()
+        connection.set_tenant(Tenant.objects.get(schema_name=task_result.task.queue_name))
 
 
-@receiver(task_finished, sender=TenantDatabaseBackend)
-def leave_tenant(**kwargs: object) -> None:
-    connection.set_schema_to_public()
+@receiver(task_finished)
+def leave_tenant(*, task_result: Any, **kwargs: object) -> None:
+    if _is_tenants_task(task_result):
+        connection.set_schema_to_public()

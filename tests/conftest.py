@@ -114,3 +114,20 @@ def sign_in(make_user: Callable[..., User]) -> Callable[..., TenantClient]:
         return client
 
     return make
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests share one worker, so that two browsers never fight over two cores."""
+    for item in items:
+        if "/browser/" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Name the browser tests that could not run."""
+    missed = [report.nodeid for report in terminalreporter.stats.get("skipped", []) if "/browser/" in report.nodeid]
+    if missed:
+        terminalreporter.write_line(f"{len(missed)} browser tests did not run, for want of a Chromium:")
+        for name in missed:
+            terminalreporter.write_line(f"  {name}")

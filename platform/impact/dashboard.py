@@ -5,6 +5,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.charts import BarChart, ColumnChart, DataTable, Row, bar_chart, column_chart, data_table
@@ -65,8 +66,7 @@ def draw_months(cells: Cells) -> Drawing:
 
 def _short(day: datetime.date) -> str:
     """A month's name short enough to stand under a column."""
-    name = month_name(day)
-    return name if active() == "ar" or len(name) <= 4 else name[:3]
+    return month_name(day) if active() == "ar" else date_format(day, "N")
 
 
 def _with_table(chart: Any, header: str, named: list[tuple[str, dict[str, Any]]]) -> Any:

@@ -5,6 +5,7 @@ memory; and it reads a cell with an error (#N/A) as an empty one.
 """
 
 import re
+import struct
 import zlib
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -20,10 +21,11 @@ LARGEST_FILE = 20 * 1024 * 1024
 LARGEST_UNPACKED = 200 * 1024 * 1024
 LARGEST_AREA = 3_000_000  # cells
 
-# What reading a broken archive or a broken part of it raises; RuntimeError: a part is encrypted.
+# What reading a broken archive or part of it raises; RuntimeError: it is encrypted, LookupError: no such part or
+# encoding.
 UNSOUND = (
-    BadZipFile, zlib.error, ElementTree.ParseError, NotImplementedError, RuntimeError, EOFError, KeyError,
-    ValueError,
+    BadZipFile, zlib.error, struct.error, ElementTree.ParseError, NotImplementedError, RuntimeError, EOFError, OSError,
+    LookupError, ValueError,
 )  # fmt: skip
 
 _FILLED_CELL = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^<>]*(?<!/)>""")

@@ -174,7 +174,7 @@ def day(value: Any, place: Place) -> date:
         found = _read_iso(date.fromisoformat, match[1])
     if isinstance(found, date) and found.year in YEARS:
         return found
-    why = _("“%(value)s” is not a date. Write it as 2019-03-31, or format the cell as a date.")
+    why = _("“%(value)s” is not a date. Write it as 2019-03-31 or format the cell as a date.")
     raise CellError(why, value=value)
 
 
@@ -197,7 +197,7 @@ def phone(value: Any, place: Place) -> str:
     try:
         return normalize_phone(found, place.country)
     except ValueError as error:
-        why = _("“%(value)s” is not a valid phone number. Write one, as 0612345678 or +212612345678.")
+        why = _("“%(value)s” is no valid phone number. Write one, as 0612345678 or +212612345678.")
         raise CellError(why, value=found) from error
 
 

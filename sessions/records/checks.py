@@ -65,7 +65,7 @@ class Checks:
         for record in self.records["sessions"]:
             held = record.values.get("state") == TrainingSession.State.HELD
             if held and "ref" in record.values and record.values["ref"] not in with_slots:
-                why = _("A held session needs at least one half-day. Add it to the sheet “slots”.")
+                why = _("A held session needs a half-day. Add it to the sheet “slots”.")
                 yield _problem(record, "state", why)
 
     def _unknown_session(self, record: Record) -> Iterator[Problem]:
@@ -102,7 +102,7 @@ class Checks:
     def _too_many_minutes(self, record: Record) -> Iterator[Problem]:
         longest, minutes = self.minutes.get(record.key("session", "slot")), record.values.get("minutes")
         if longest is not None and minutes is not None and minutes > longest:
-            why = _("%(minutes)s minutes are more than the half-day’s %(longest)s. Correct one of the two.")
+            why = _("%(minutes)s minutes are more than the half-day’s %(longest)s. Correct one of them.")
             yield _problem(record, "minutes", why, minutes=minutes, longest=longest)
 
     def _impossible_score(self, record: Record) -> Iterator[Problem]:
@@ -110,7 +110,7 @@ class Checks:
         if maximum == 0:
             yield _problem(record, "max", _("The maximum is zero. Write the highest possible score."))
         elif None not in (score, maximum) and score > maximum:
-            why = _("The score %(score)s is above the maximum %(maximum)s. Correct one of the two.")
+            why = _("The score %(score)s is above the maximum %(maximum)s. Correct one of them.")
             yield _problem(record, "score", why, score=score, maximum=maximum)
 
 

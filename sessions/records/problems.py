@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 LONGEST_QUOTE = 40
+LONGEST_NUMBER = 10**15
 
 
 @dataclass(frozen=True)
@@ -32,5 +33,7 @@ class WorkbookRefused(Exception):  # noqa: N818 - says what happened to the work
 
 def printable(value: object) -> str:
     """A value from a workbook for a message: short, on one line, nothing unprintable."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < LONGEST_NUMBER:
+        value = int(value)  # calamine reads 12 as 12.0
     shown = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in str(value))
     return f"{shown[:LONGEST_QUOTE]}…" if len(shown) > LONGEST_QUOTE else shown

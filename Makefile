@@ -1,0 +1,39 @@
+# Two commands: `make demo` serves the demo, `make test` runs every test; both set everything up on a fresh machine.
+PYTHON ?= python3
+PORT ?= 8000
+WORKERS ?= 2
+RUN = .venv/bin/python
+
+.PHONY: demo test check setup messages bench clean
+
+demo:
+	@$(PYTHON) tools/setup.py demo
+	@WASL_BASE_URL=http://localhost:$(PORT) $(RUN) manage.py demo --port $(PORT)
+	@echo "Serving; Ctrl-C stops. The database keeps running: .venv/bin/python manage.py db stop"
+	@cd platform && DJANGO_SETTINGS_MODULE=config.settings.demo WASL_BASE_URL=http://localhost:$(PORT) \
+		../.venv/bin/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers $(WORKERS) --threads 4 --preload \
+		--max-requests 5000 --max-requests-jitter 500 --log-level warning
+
+test:
+	@$(PYTHON) tools/setup.py test
+	@$(RUN) -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+
+# What CI checks beside the tests: style, types, import arrows, migrations, catalogues.
+check:
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m mypy
+	@.venv/bin/lint-imports
+	@$(RUN) manage.py makemigrations --check --dry-run
+	@$(RUN) tools/messages.py check
+
+messages:
+	@$(RUN) tools/messages.py extract
+	@$(RUN) tools/messages.py compile
+
+bench:
+	@$(RUN) bench/run.py
+
+clean:
+	@-$(RUN) manage.py db stop
+	rm -rf .venv var

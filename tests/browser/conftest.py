@@ -1,0 +1,88 @@
+"""A real Chromium against a real server: what participants and coordinators do, in French and in Arabic.
+
+Without Chromium these tests are skipped and named at the end of the run; with CI=true that is a failure.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from tenants.models import Tenant
+from tests import database
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps an event loop in this thread
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+         "--disable-sync", "--no-first-run"]  # fmt: skip
+PHONE, LAPTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+
+
+def find_chromium() -> str | None:
+    """The path of a Chromium: CHROMIUM, the system's, or playwright's own."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if found:
+        return found
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    return own if os.path.exists(own) else None
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = find_chromium()
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("No Chromium: the browser tests are required in CI.")
+        pytest.skip("no Chromium (install it, or set CHROMIUM to its path)")
+    playwright: Playwright
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(transactional_db: None, live_server: Any) -> Callable[[Tenant, str], str]:
+    """The address of a path on a tenant's host: `site(own_ngo, "/fr/")`."""
+    port = live_server.url.rpartition(":")[2]
+    return lambda tenant, path: f"http://{database.provisioning.default_host(tenant.schema_name)}:{port}{path}"
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """A page of its own, `open_page(PHONE)`; anything the console calls an error fails the test."""
+    contexts, complaints = [], []
+
+    def make(viewport: dict[str, int] = PHONE, **options: Any) -> Page:
+        context = chromium.new_context(viewport=viewport, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def check(page: Page) -> None:
+    """Axe finds nothing, and nothing sticks out at the side."""
+    violations = Axe().run(page).response["violations"]
+    assert [(found["id"], [node["html"][:120] for node in found["nodes"]]) for found in violations] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+def sign_in(page: Page, address: str, username: str, password: str = "x") -> None:
+    """Sign in as staff at `address` (a sign-in page)."""
+    page.goto(address)
+    page.fill("[name=username]", username)
+    page.fill("[name=password]", password)
+    page.locator("main form button").click()

@@ -1,0 +1,101 @@
+"""A participant joins with a code on a phone, reads, answers, changes language and completes the course."""
+
+import pytest
+from playwright.sync_api import expect
+
+from accounts.models import JoinCode
+from config.demo.course import load_course
+from courses.models import Choice, Enrolment
+from tests.browser.conftest import LAPTOP, PHONE, check
+
+WORDS = {
+    "fr": {"direction": "ltr", "lesson": "Avant de commencer", "steps": "2 sur 6"},
+    "ar": {"direction": "rtl", "lesson": "قبل البدء", "steps": "2 من 6"},
+}
+
+
+@pytest.fixture
+def join_code(own_ngo):
+    load_course()
+    return JoinCode.objects.get().code
+
+
+def answer_rightly(page, exercise):
+    """Tick every right choice of the exercise on the page."""
+    for key in Choice.objects.filter(question__exercise=exercise, correct=True).values_list("key", flat=True):
+        page.check(f"input[value='{key}']")
+    page.locator("main form button").click()
+
+
+@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_join_read_and_answer(site, own_ngo, join_code, open_page, language, viewport):
+    page = open_page(viewport)
+    page.goto(site(own_ngo, f"/{language}/join/"))
+    expect(page.locator("html")).to_have_attribute("dir", WORDS[language]["direction"])
+    check(page)
+    page.fill("[name=code]", join_code.lower())
+    page.locator("main form button").click()
+    check(page)
+    page.fill("[name=name]", "Salma Exemple")
+    page.fill("[name=pin]", "2468")
+    page.locator("main form button").click()
+    expect(page.get_by_role("link", name=WORDS[language]["lesson"]).first).to_be_visible()
+    check(page)
+    page.get_by_role("link", name=WORDS[language]["lesson"]).first.click()
+    check(page)
+    page.locator("main form button").last.click()  # the lesson is finished
+    expect(page.locator(".progress")).to_contain_text(WORDS[language]["steps"])
+    enrolment = Enrolment.objects.get()
+    assert (enrolment.person.full_name, enrolment.progress.count()) == ("Salma Exemple", 1)
+
+
+def test_change_language_midway_keeps_the_progress_and_complete(site, own_ngo, join_code, open_page):
+    page = open_page(PHONE)
+    page.goto(site(own_ngo, f"/fr/join/{join_code}/"))
+    page.fill("[name=name]", "Younès Fictif")
+    page.fill("[name=pin]", "1357")
+    page.locator("main form button").click()
+    lessons = page.locator(".lessons a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert len(lessons) == 6
+    for number, href in enumerate(lessons):
+        if number == 3:  # half-way: go on in Arabic
+            page.locator(".languages a[lang=ar]").click()
+            expect(page.locator("html")).to_have_attribute("dir", "rtl")
+            lessons = [link.replace("/fr/", "/ar/") for link in lessons]
+        page.goto(site(own_ngo, lessons[number]))
+        page.locator("form[action$='/done/'] button").click()
+    assert Enrolment.objects.get().progress.count() == 6
+    page.goto(site(own_ngo, lessons[5]))
+    page.locator("#exercises ~ .card a.button").click()
+    check(page)
+    final = Enrolment.objects.get().course.final_exercise
+    answer_rightly(page, final)
+    expect(page.locator(".big__value")).to_have_text("8 من 8")
+    check(page)
+    assert Enrolment.objects.get().completed_at is not None
+    page.locator(".languages a[lang=fr]").click()
+    expect(page.locator(".big__value")).to_have_text("8 sur 8")
+
+
+def test_quick_exit_leaves_at_once(site, own_ngo, open_page):
+    page = open_page(PHONE)
+    page.route("**/*wikipedia*/**", lambda route: route.fulfill(body="<title>elsewhere</title>"))
+    page.goto(site(own_ngo, "/fr/"))
+    for _ in range(3):
+        page.keyboard.press("Shift")
+    page.wait_for_url("**wikipedia**")
+
+
+def test_everything_works_without_javascript(site, own_ngo, join_code, open_page):
+    page = open_page(PHONE, java_script_enabled=False)
+    page.goto(site(own_ngo, f"/ar/join/{join_code}/"))
+    page.fill("[name=name]", "أمينة مثال")
+    page.fill("[name=pin]", "٢٤٦٨")
+    page.locator("main form button").click()
+    page.locator(".lessons a").nth(1).click()
+    page.locator("#exercises ~ .card a.button").click()
+    answer_rightly(page, Enrolment.objects.get().course.get_children().first().get_children()[1].specific
+                   .lesson_exercises.get().exercise)  # fmt: skip
+    expect(page.locator(".big__value")).to_have_text("3 من 3")
+    assert Enrolment.objects.get().attempts.get().passed

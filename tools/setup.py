@@ -1,0 +1,158 @@
+"""Prepare a fresh machine: environment from requirements.lock, message catalogues, static files, a browser for tests.
+
+Runs on any Python 3.11 or newer with the standard library alone: `python3 tools/setup.py demo|test`. Again: skips what
+is done. Every step prints one line.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+LOCK = ROOT / "requirements.lock"
+STAMP = VENV / "installed-from"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def main() -> None:
+    if sys.version_info < (3, 11):
+        fail(
+            f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Install one, then PYTHON=... make ..."
+        )
+    goal = sys.argv[1] if len(sys.argv) > 1 else "demo"
+    if STAMP.exists() and STAMP.read_text() == fingerprint():
+        say("environment · ready")
+    else:
+        step("environment", make_environment)
+        step("libraries from requirements.lock", install_libraries)
+        STAMP.write_text(fingerprint())
+    step("message catalogues", lambda: run(PYTHON, "tools/messages.py", "compile"))
+    if goal == "demo":
+        step(
+            "static files", lambda: run(PYTHON, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
+        )
+    if goal == "test":
+        find_or_get_chromium()
+
+
+def fingerprint() -> str:
+    """What the environment was made from: the lock and the Python."""
+    return hashlib.sha256(LOCK.read_bytes() + sys.version.encode()).hexdigest()
+
+
+def make_environment() -> None:
+    """A virtual environment; Debian keeps the needed part of Python in a package of its own."""
+    if VENV.exists():
+        shutil.rmtree(VENV)
+    command = [sys.executable, "-m", "venv", str(VENV)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode and apt_install(f"python3.{sys.version_info.minor}-venv"):
+        shutil.rmtree(VENV, ignore_errors=True)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        fail(
+            f"Python cannot make a virtual environment. On Debian or Ubuntu: apt install python3-venv\n{done.stdout}"
+        )
+
+
+def install_libraries() -> None:
+    """By uv, which is ten times faster; by pip where uv cannot be had. Hashes are checked by both."""
+    wanted = re.search(r"^uv==.*(?:\\\n.*)+", LOCK.read_text(), re.MULTILINE)
+    if wanted:
+        only_uv = VENV / "uv.lock.txt"
+        only_uv.write_text(wanted.group())
+        pip = [
+            PYTHON,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "-r",
+        ]
+        if quietly(*pip, only_uv) and quietly(
+            VENV / "bin" / "uv", "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON,
+            "--require-hashes", "-r", LOCK,
+        ):  # fmt: skip
+            return
+    run(
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "-r",
+        LOCK,
+    )
+
+
+def find_or_get_chromium() -> None:
+    """A browser for the browser tests: the system's, else apt's as root, else playwright's own."""
+    if os.environ.get("CHROMIUM") or any(map(shutil.which, CHROMIUM_NAMES)):
+        say("browser · found")
+        return
+    started = time.monotonic()
+    if apt_install("chromium", "fonts-noto-core") or quietly(
+        PYTHON, "-m", "playwright", "install", "chromium"
+    ):
+        say(f"browser · {time.monotonic() - started:.0f} s")
+    else:
+        say(
+            "browser · none to be had: the browser tests will not run. Install Chromium and set CHROMIUM to its path."
+        )
+
+
+def apt_install(*packages: str) -> bool:
+    """Whether Debian's packages could be installed (as root only)."""
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        return False
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    return all(
+        subprocess.run(["apt-get", *arguments], env=environment, capture_output=True, check=False).returncode
+        == 0
+        for arguments in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages])
+    )
+
+
+def step(name: str, action: Callable[[], object]) -> None:
+    started = time.monotonic()
+    print(f"  {name} ...", end="", flush=True)
+    action()
+    print(f"\r  {name} · {time.monotonic() - started:.0f} s", flush=True)
+
+
+def run(*command: object) -> None:
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, check=False)
+    if done.returncode:
+        fail(f"This failed: {' '.join(map(str, command))}")
+
+
+def quietly(*command: object) -> bool:
+    return (
+        subprocess.run([str(part) for part in command], cwd=ROOT, capture_output=True, check=False).returncode
+        == 0
+    )
+
+
+def say(line: str) -> None:
+    print(f"  {line}", flush=True)
+
+
+def fail(message: str) -> None:
+    print(f"\n{message}", file=sys.stderr)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
