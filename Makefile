@@ -23,7 +23,7 @@ check:
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
-	@.venv/bin/lint-imports
+	@PYTHONPATH=platform:. .venv/bin/lint-imports --no-cache
 	@$(RUN) manage.py makemigrations --check --dry-run
 	@$(RUN) tools/messages.py check
 

@@ -1,30 +1,17 @@
-"""Reactions: who may write exercises, a join code for each published course, what such a code leads to."""
+"""Reactions: a join code for each published course, and what such a code leads to."""
 
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import Group, Permission
 from django.dispatch import receiver
 from wagtail.signals import page_published
 
 from accounts.models import JoinCode
-from accounts.roles import ABILITIES, Ability, Role
 from core.languages import shown
 from courses.actions import enrol_person
 from courses.models import CoursePage
 from people.joining import Target, register_target
 from people.models import Person
-from tenants.signals import template_built
-
-
-@receiver(template_built)
-def allow_writing_exercises(**kwargs: object) -> None:
-    """Those who write content write exercises too."""
-    permissions = Permission.objects.filter(content_type__app_label="courses", content_type__model="exercise")
-    for role in Role:
-        if Ability.WRITE_CONTENT in ABILITIES[role]:
-            group, _made = Group.objects.get_or_create(name=role.value)
-            group.permissions.add(*permissions)
 
 
 @receiver(page_published, sender=CoursePage)

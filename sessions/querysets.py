@@ -4,6 +4,7 @@ The words hang on query sets of this module, not on the models' managers: `train
 """
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -140,9 +141,9 @@ def presences(slot: Slot) -> dict[int, int]:
     return {row["who"]: min(row["longest"], slot.minutes) for row in rows}
 
 
-def people_with_marks(slot: Slot) -> set[int]:
-    """Ids of the people with any row at this half-day, voided ones too."""
-    rows = Evidence.objects.filter(slot=slot, person__isnull=False)
+def people_with_marks(slots: Iterable[Slot]) -> set[int]:
+    """Ids of the people with any row at these half-days, voided ones too."""
+    rows = Evidence.objects.filter(slot__in=slots, person__isnull=False)
     return set(rows.annotate(who=WHO).values_list("who", flat=True))
 
 

@@ -22,7 +22,7 @@ from tests import database
 @pytest.fixture(scope="session")
 def django_db_setup(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Clone the template database for this worker; a transactional test gets a fresh clone when it ends."""
-    name = f"wasl_test_{worker_id}"
+    name = database.worker_database(worker_id)
     with django_db_blocker.unblock():
         template = database.ensure_template()
         database.clone(template, name)

@@ -6,6 +6,7 @@ migrations and provisioning, so a change of any of them builds a new one and an 
 
 import fcntl
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 HASHED = ("tenants/*.py", "*/migrations/*.py", "platform/*/migrations/*.py", "platform/*/receivers.py",
           "courses/receivers.py", "platform/accounts/roles.py", "tests/database.py")  # fmt: skip
 PREFIX = "wasl_template_"
+KEPT_TEMPLATES = 3
 NGOS = {"own_ngo": "Association de l’Amandier", "other_ngo": "Association du Grenadier"}
 
 
@@ -30,18 +32,22 @@ def ensure_template() -> str:
     """The name of the template database, built when it is missing; safe for parallel workers."""
     name = PREFIX + _fingerprint()
     with _lock():
-        if name not in _databases():
-            for stale in _databases():
-                if stale.startswith(PREFIX):
-                    _administer(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(stale)))
+        known = _databases()
+        if name not in known:
+            templates = [database for database in known if database.startswith(PREFIX)]
+            for stale in templates[: 1 - KEPT_TEMPLATES]:  # another run may still be cloning a recent one
+                _drop(stale)
             _build(name)
+        for left_over in known:  # by a run that was killed
+            if left_over.startswith("wasl_test_") and not _is_running(left_over.rpartition("_")[2]):
+                _drop(left_over)
     return name
 
 
 def clone(template: str, name: str) -> None:
     """Replace database `name` by a copy of `template` and point Django at it."""
     connections.close_all()
-    _administer(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    _drop(name)
     copy = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY WAL_LOG")
     _administer(copy.format(sql.Identifier(name), sql.Identifier(template)))
     _use(name)
@@ -50,12 +56,17 @@ def clone(template: str, name: str) -> None:
 def drop(name: str) -> None:
     """Remove a worker's database."""
     connections.close_all()
-    _administer(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    _drop(name)
+
+
+def worker_database(worker_id: str) -> str:
+    """A name of this process's own: two runs beside each other do not meet."""
+    return f"wasl_test_{worker_id}_{os.getpid()}"
 
 
 def _build(name: str) -> None:
-    unfinished = f"{name}_unfinished"
-    _administer(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(unfinished)))
+    unfinished = f"unfinished_{name}"
+    _drop(unfinished)
     _administer(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(unfinished)))
     _use(unfinished)
     provisioning.migrate_shared()
@@ -86,8 +97,23 @@ def _fingerprint() -> str:
 
 
 def _databases() -> list[str]:
+    """Names, the oldest first."""
     with _maintenance() as session:
-        return [row[0] for row in session.execute("SELECT datname FROM pg_database").fetchall()]
+        return [row[0] for row in session.execute("SELECT datname FROM pg_database ORDER BY oid").fetchall()]
+
+
+def _drop(name: str) -> None:
+    _administer(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _is_running(pid: str) -> bool:
+    try:
+        os.kill(int(pid), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def _administer(statement: sql.Composable) -> None:

@@ -169,10 +169,8 @@ def _text_faults(text: str, needed: str, allowed: str, spare: int = 0) -> Iterat
 def extract() -> int:
     messages = collect()
     for language in PLURALS:
-        path = catalogue_path(language)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        old = polib.pofile(str(path)) if path.exists() else polib.POFile()
-        merge(old, messages, language).save(str(path))
+        path = str(catalogue_path(language))
+        merge(polib.pofile(path), messages, language).save(path)
     print(f"{len(messages)} messages")
     return 0
 

@@ -6,15 +6,16 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
-from core import views as core_views
+from config.design.views import design
+from core.views import media
 
 unprefixed: list[URLPattern | URLResolver] = [
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
-    path("media/<path:name>", core_views.media, name="media"),
+    path("media/<path:name>", media, name="media"),
 ]
 if settings.DEMO:
-    unprefixed.append(path("_design/", core_views.design, name="design"))
+    unprefixed.append(path("_design/", design, name="design"))
 
 accounts_urls = path("", include("accounts.urls"))
 pages_urls = path("", include(wagtail_urls))

@@ -20,12 +20,15 @@ class TranslatedPageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self.is_deferred:  # a draft may still be incomplete, but not nameless
-            self._require_heading(cleaned)
+        if not any(cleaned.get(f"heading_{code}") for code in ORDER):
+            self.add_error("heading_fr", _("Write the heading in one language at least."))
+        if self.is_deferred_validation:  # a draft may be incomplete, but not nameless
             return cleaned
-        self._require_heading(cleaned)
-        for code in ORDER:
-            if cleaned.get(f"ready_{code}") and not cleaned.get(f"heading_{code}"):
+        ready = [code for code in ORDER if cleaned.get(f"ready_{code}")]
+        if "ready_fr" in self.fields and not ready:
+            self.add_error("ready_fr", _("Tick “ready” in one language at least: what is not ready is not shown."))
+        for code in ready:
+            if not cleaned.get(f"heading_{code}"):
                 self.add_error(
                     f"heading_{code}",
                     _("%(language)s is marked ready but has no heading. Write it or untick “ready”.")
@@ -33,13 +36,31 @@ class TranslatedPageForm(WagtailAdminPageForm):
                 )
         return cleaned
 
-    @property
-    def is_deferred(self) -> bool:
-        return bool(getattr(self, "defer_required_fields_called", False))
 
-    def _require_heading(self, cleaned: dict[str, Any]) -> None:
-        if not any(cleaned.get(f"heading_{code}") for code in ORDER):
-            self.add_error("heading_fr", _("Write the heading in one language at least."))
+class HeadingsWidget(forms.MultiWidget):
+    """One input per language, each in its own direction."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            {
+                code: forms.TextInput(attrs={"lang": code, "dir": direction(code), "aria-label": NAMES[code]})
+                for code in ORDER
+            }
+        )
+
+    def decompress(self, value: dict[str, str] | None) -> list[str]:
+        return [(value or {}).get(code, "") for code in ORDER]
+
+
+class HeadingsField(forms.MultiValueField):
+    """Headings by language code; one at least."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        fields = [forms.CharField(max_length=255, required=False) for _code in ORDER]
+        super().__init__(fields, widget=HeadingsWidget(), require_all_fields=False, **kwargs)
+
+    def compress(self, values: list[str]) -> dict[str, str]:
+        return dict(zip(ORDER, values, strict=True)) if values else {}
 
 
 class TranslatedCopyForm(CopyForm):
@@ -48,28 +69,15 @@ class TranslatedCopyForm(CopyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         page = self.page.specific
-        headings = {}
-        for code in ORDER:
-            headings[f"new_heading_{code}"] = forms.CharField(
-                initial=page.draft_headings.get(code) or getattr(page, f"heading_{code}"),
-                required=False,
-                max_length=255,
-                label=_("New heading (%(language)s)") % {"language": NAMES[code]},
-                widget=forms.TextInput(attrs={"lang": code, "dir": direction(code)}),
-            )
-        self.fields = headings | self.fields
-        self.fields["new_title"].required = False
-        self.fields["new_title"].widget = forms.HiddenInput()
+        self.fields["new_title"] = HeadingsField(
+            label=_("New heading"),
+            initial=page.draft_headings or page.headings(),
+            error_messages={"required": _("Write the heading in one language at least.")},
+        )
 
     def clean(self) -> dict[str, Any]:
+        """`new_title`, which Wagtail's view takes for a text, becomes the first heading present."""
         cleaned = super().clean()
-        headings = [cleaned.get(f"new_heading_{code}") for code in ORDER]
-        first = next((heading for heading in headings if heading), "")
-        if not first:
-            self.add_error("new_heading_fr", _("Write the heading in one language at least."))
-        cleaned["new_title"] = first
+        self.headings = cleaned.get("new_title") or {}
+        cleaned["new_title"] = next(filter(None, self.headings.values()), "")
         return cleaned
-
-    def headings(self) -> dict[str, str]:
-        """The copy's headings by language code."""
-        return {code: self.cleaned_data[f"new_heading_{code}"] for code in ORDER}

@@ -45,16 +45,14 @@ def active() -> str:
 
 
 def ready_languages(thing: Any) -> list[str]:
-    """Languages in which `thing` is marked ready; of a thing without such flags, all three."""
-    if not hasattr(thing, "ready_fr"):
-        return list(ORDER)
-    return [code for code in ORDER if getattr(thing, f"ready_{code}")]
+    """Languages in which `thing` is marked ready; of a thing without such flags, or without any set, all three."""
+    return [code for code in ORDER if getattr(thing, f"ready_{code}", True)] or list(ORDER)
 
 
 def shown_language(thing: Any, asked: str | None = None) -> str:
     """The language a page is shown in when `asked` (by default the interface's) is wanted."""
     asked, ready = asked or active(), ready_languages(thing)
-    return asked if asked in ready or not ready else ready[0]
+    return asked if asked in ready else ready[0]
 
 
 def shown(thing: Any, field: str, asked: str | None = None) -> Shown:

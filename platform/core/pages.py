@@ -107,6 +107,7 @@ class TranslatedPage(Page):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The preview in one language; the response is rendered while that language is active."""
         language = mode_name if mode_name in ORDER else active()
+        setattr(self, f"ready_{language}", True)  # who previews a language wants to see it, ready or not
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = super().serve_preview(request, "")

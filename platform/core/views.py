@@ -1,11 +1,10 @@
-"""Media of the active tenant, and the living page of the design system."""
+"""Media of the active tenant."""
 
 import mimetypes
 from pathlib import PurePosixPath
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import FileResponse, Http404, HttpRequest
 
 # Pictures are public; documents go through Wagtail's own view, which asks for permission.
 PUBLIC_FOLDERS = {"images", "original_images"}
@@ -20,8 +19,3 @@ def media(request: HttpRequest, name: str) -> FileResponse:
     response = FileResponse(default_storage.open(name), content_type=kind)
     response["Cache-Control"] = "public, max-age=86400"
     return response
-
-
-def design(request: HttpRequest) -> HttpResponse:
-    """Every component in both directions (development and demo only)."""
-    return render(request, "design.html")

@@ -15,13 +15,11 @@ def name_the_copy(request: HttpRequest, page: Page, new_page: Page) -> None:
     if not isinstance(copied, TranslatedPage):
         return
     form = TranslatedCopyForm(request.POST, user=request.user, page=page)
-    form.fields.pop("new_slug", None)  # taken by the copy itself by now
-    if not form.is_valid():
-        return
+    form.is_valid()  # the slug is taken by the copy itself by now: only the headings matter here
     draft = copied.get_latest_revision_as_object()
     for target in (copied, draft):
-        for code, heading in form.headings().items():
+        for code, heading in form.headings.items():
             setattr(target, f"heading_{code}", heading)
     copied.draft_headings = copied.headings()
-    copied.save(clean=False)
+    copied.save()
     draft.save_revision(user=request.user, changed=False)

@@ -1,10 +1,12 @@
-"""A tenant's site: an empty home page in the template, the NGO's names on it once it is cloned."""
+"""A tenant's site: an empty home page in the template, the NGO's names on it once it is cloned; who may write on it."""
 
 from typing import Any
 
+from django.contrib.auth.models import Group, Permission
 from django.dispatch import receiver
 from wagtail.models import Page, Site
 
+from accounts.roles import ABILITIES, Ability, Role
 from core.languages import ORDER
 from pages.models import HomePage
 from tenants.signals import template_built, tenant_created
@@ -22,6 +24,16 @@ def plant_home_page(**kwargs: object) -> None:
     Site.objects.update_or_create(
         is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": home}
     )
+
+
+@receiver(template_built)
+def allow_writing_exercises(**kwargs: object) -> None:
+    """Those who write content write exercises too. Here, since courses know nothing of tenants."""
+    permissions = Permission.objects.filter(content_type__app_label="courses", content_type__model="exercise")
+    for role in Role:
+        if Ability.WRITE_CONTENT in ABILITIES[role]:
+            group, _made = Group.objects.get_or_create(name=role.value)
+            group.permissions.add(*permissions)
 
 
 @receiver(tenant_created)

@@ -53,7 +53,7 @@ def remove_person(*, session: TrainingSession, person: Person, actor: User) -> N
     session = locked(session)
     if Evidence.objects.filter(slot__session=session).annotate(who=WHO).filter(who=person.pk).exists():
         raise ValidationError(
-            _("%(name)s has attendance in this session, so the name stays. Correct the attendance instead.")
+            _("%(name)s was marked in this session, so the name stays. Without a presence it counts nowhere.")
             % {"name": person.full_name}
         )
     Registration.objects.filter(session=session).annotate(who=WHO).filter(who=person.pk).delete()

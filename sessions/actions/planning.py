@@ -12,11 +12,11 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.dates import long_date
 from people.models import Person
 from sessions.actions.guards import locked
 from sessions.models import Cycle, Slot, TrainingSession
 from sessions.querysets import positive_evidence, slots_with_marks, somebody_came
+from sessions.wording import half_day
 
 State = TrainingSession.State
 
@@ -137,12 +137,12 @@ def _cycle(code: str, kind: str) -> Cycle | None:
 
 
 def _write_half_days(session: TrainingSession, half_days: Sequence[HalfDay]) -> None:
-    _remove_half_days(session, keep={half_day.number for half_day in half_days})
+    _remove_half_days(session, keep={planned.number for planned in half_days})
     existing = {slot.number: slot for slot in session.slots.all()}
     last = session.slots.aggregate(last=Max("number"))["last"] or 0
-    for half_day in sorted(half_days, key=lambda h: (h.date, Slot.PART_ORDER[h.part])):
-        values = {"date": half_day.date, "part": half_day.part, "minutes": half_day.minutes}
-        if slot := existing.get(half_day.number):
+    for planned in sorted(half_days, key=lambda h: (h.date, Slot.PART_ORDER[h.part])):
+        values = {"date": planned.date, "part": planned.part, "minutes": planned.minutes}
+        if slot := existing.get(planned.number):
             for name, value in values.items():
                 setattr(slot, name, value)
             slot.save(update_fields=values)
@@ -156,7 +156,6 @@ def _remove_half_days(session: TrainingSession, keep: set[int | None]) -> None:
     marked = {slot.pk for slot in slots_with_marks(session)}
     if kept := next((slot for slot in gone if slot.pk in marked), None):
         raise ValidationError(
-            _("%(day)s, %(part)s: attendance was recorded for this half-day, so it stays.")
-            % {"day": long_date(kept.date), "part": kept.get_part_display()}
+            _("%(half_day)s: attendance was recorded, so this half-day stays.") % {"half_day": half_day(kept)}
         )
     session.slots.filter(pk__in=[slot.pk for slot in gone]).delete()

@@ -46,7 +46,7 @@ class RollForm(Acting, forms.Form):
         self.people: Sequence[Person] = list(people_on_list(slot.session))
         self.minutes_now = presences(slot)
         self.running = set(trainer_people(slot.session).values_list("pk", flat=True))
-        self.with_history = people_with_marks(slot)
+        self.with_history = people_with_marks([slot])
         self.fields["present"] = forms.MultipleChoiceField(
             label=_("Present"),
             required=False,

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.codes import region_choices
-from core.dates import long_date
 from people.models import AXIS_FIELDS, Person
 from sessions import actions
 from sessions.forms.acting import Acting, refuse_cancelled
 from sessions.models import Slot, TrainingSession
+from sessions.wording import half_day
 
 UNKNOWN = ("", _("Unknown"))
 
@@ -42,7 +42,7 @@ class SlotChoice(forms.ModelChoiceField):
         )
 
     def label_from_instance(self, slot: Slot) -> str:
-        return f"{long_date(slot.date)}, {slot.get_part_display()}"
+        return half_day(slot)
 
 
 def present_at(slot: Slot | None) -> Slot | None:

@@ -21,17 +21,14 @@ LARGEST_FILE = 20 * 1024 * 1024
 LARGEST_UNPACKED = 200 * 1024 * 1024
 LARGEST_AREA = 3_000_000  # cells
 
-# What reading a broken archive or part of it raises; RuntimeError: it is encrypted, LookupError: no such part or
-# encoding.
+# What reading a broken archive raises; RuntimeError: it is encrypted, LookupError: no such part or encoding.
 UNSOUND = (
-    BadZipFile, zlib.error, struct.error, ElementTree.ParseError, NotImplementedError, RuntimeError, EOFError, OSError,
-    LookupError, ValueError,
+    BadZipFile, zlib.error, struct.error, ElementTree.ParseError, NotImplementedError, RuntimeError, EOFError,
+    OSError, LookupError, ValueError,
 )  # fmt: skip
 
 _FILLED_CELL = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^<>]*(?<!/)>""")
-_ERROR_CELL = re.compile(
-    rb"""<(?:\w+:)?c\s(?=[^<>]*\bt=["']e["'])[^<>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']"""
-)
+_ERROR_CELL = re.compile(rb"""<(?:\w+:)?c\s(?=[^<>]*\bt=["']e["'])[^<>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 
 
 @dataclass
@@ -59,9 +56,7 @@ def measure_sheets(data: bytes) -> dict[str, Extent]:
 
 def not_xlsx() -> WorkbookRefused:
     """The refusal of a file of another kind, or a broken one."""
-    why = _(
-        "This is no .xlsx workbook, or it is damaged or locked. Save it anew as “Excel workbook (.xlsx)”."
-    )
+    why = _("This is no .xlsx workbook, or it is damaged or locked. Save it anew as “Excel workbook (.xlsx)”.")
     return WorkbookRefused([Problem(why)])
 
 

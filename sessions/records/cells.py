@@ -34,10 +34,13 @@ _MOMENT = re.compile(
 
 
 class CellError(ValueError):
-    """A cell cannot be taken as it is; `why` says the reason and the remedy, `values` fill its places."""
+    """A cell cannot be taken as it is; `why` says the reason and the remedy.
 
-    def __init__(self, why: str, **values: object) -> None:
-        super().__init__(why % {name: printable(value) for name, value in values.items()})
+    Its places are filled by the cell's `value` and words of `ours`.
+    """
+
+    def __init__(self, why: str, value: object = "", **ours: object) -> None:
+        super().__init__(why % {"value": printable(value), **ours})
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ def code(codes: Iterable[str]) -> Reader:
         if near := difflib.get_close_matches(found, known, n=1):
             why = _("“%(value)s” is not a known code. Did you mean “%(nearest)s”?")
             raise CellError(why, value=value, nearest=known[near[0]])
-        raise CellError(_("“%(value)s” is not a known code. Use one of: ") + listed, value=value)
+        raise CellError(_("“%(value)s” is not a known code. Use one of: %(codes)s."), value, codes=listed)
 
     return read
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from sessions.models.evidence import AppendOnly
@@ -47,12 +48,11 @@ class Ledger:
     `keys` and `values` are its columns, the slot's first; `copies` further ones, with the column they repeat.
     """
 
-    def __init__(
-        self, model: type[AppendOnly], *, keys: Columns, values: Columns, copies: dict[str, str]
-    ) -> None:
+    def __init__(self, model: type[AppendOnly], *, keys: Columns, values: Columns, copies: dict[str, str]) -> None:
         self.model, self.keys, self.values, self.copies = model, keys, values, copies
         self.stored: dict[Key, list[Entry]] = defaultdict(list)
         self.voided: dict[int, UUID] = {}  # primary key -> event of the row that voids it
+        self.now = timezone.now()  # given by the database, it would make the insertion twice as slow
 
     def bring_in_line(self, *, wanted: dict[Key, Counter[Value]], tally: Tally) -> set[int]:
         """Void and add rows until the imported ones are those `wanted`; returns the slots that changed."""
@@ -102,7 +102,7 @@ class Ledger:
     def _row(self, key: Key, value: Value, event: UUID, **others: Any) -> AppendOnly:
         cells = dict(zip((*self.keys, *self.values), (*key, *value), strict=True))
         copies = {column: cells[repeated] for column, repeated in self.copies.items()}
-        return self.model(client_event_id=event, **cells, **copies, **others)
+        return self.model(client_event_id=event, server_time=self.now, **cells, **copies, **others)
 
 
 def _voiding_event(entry: Entry) -> UUID:

@@ -6,7 +6,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +20,7 @@ from sessions.models.evidence import AppendOnly
 from sessions.querysets import WHO, presences
 from sessions.views import trail
 from sessions.views.fetching import fetch_slot, runners
+from sessions.wording import half_day
 
 
 @runners
@@ -70,12 +73,9 @@ def head_count(request: HttpRequest, session: uuid.UUID, number: int) -> HttpRes
         else:
             messages.info(request, _("This head-count was saved already."))
         return redirect("sessions:head_count", session, number)
-    counts = (
-        slot.head_counts.filter(voids__isnull=True).select_related("recorded_by", "voided_by").order_by("pk")
-    )
     context = {
         **_place(slot), "form": form,
-        "counts": [(count, _moment(count), getattr(count, "voided_by", None)) for count in counts],
+        "counts": _counts(slot),
         "total": sum(count.count for count in HeadCount.objects.valid().filter(slot=slot)),
     }  # fmt: skip
     return render(request, "sessions/head_count.html", context)
@@ -119,7 +119,7 @@ def _roll(request: HttpRequest, form: RollForm) -> HttpResponse:
 
 def _place(slot: Slot, *, below_roll: bool = False) -> dict[str, Any]:
     way = trail.to_roll(slot) if below_roll else trail.to_session(slot.session)
-    return {"slot": slot, "session": slot.session, "half_day": trail.half_day(slot), "trail": way}
+    return {"slot": slot, "session": slot.session, "half_day": half_day(slot), "trail": way}
 
 
 def _history(slot: Slot, rows: list[Evidence]) -> charts.DataTable:
@@ -137,6 +137,26 @@ def _history(slot: Slot, rows: list[Evidence]) -> charts.DataTable:
             }
         values.append((_moment(row), what, _who(row), row.reason or "–"))
     return charts.data_table(_("What was recorded"), columns, values)
+
+
+def _counts(slot: Slot) -> charts.DataTable:
+    labels = (_("People"), _("Who"), _("When"), _("By"), _("State"))
+    rows = slot.head_counts.filter(voids__isnull=True).select_related("recorded_by", "voided_by")
+    values = []
+    for row in rows.order_by("pk"):
+        known = [row.get_sex_display() if row.sex else "", row.get_category_display() if row.category else ""]
+        who = " · ".join(filter(None, known)) or _("Unknown or mixed")
+        values.append((dates.number(row.count), who, _moment(row), _who(row), _taking_back(slot, row)))
+    return charts.data_table(_("Head-counts"), [charts.Column(label) for label in labels], values)
+
+
+def _taking_back(slot: Slot, row: HeadCount) -> charts.Link | str:
+    """The link that takes a count back, or why it was."""
+    if hasattr(row, "voided_by"):
+        return _("Taken back: %(reason)s") % {"reason": row.voided_by.reason}
+    label = format_html('{}<span class="visually-hidden"> {}</span>', _("Take back"), dates.number(row.count))
+    args = [slot.session.uuid, slot.number, row.pk]
+    return charts.Link(label, reverse("sessions:correct_head_count", args=args))
 
 
 def _moment(row: AppendOnly) -> str:

@@ -5,24 +5,27 @@ import uuid
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from accounts.models import JoinCode
 from core import charts
 from core.dates import number
 from sessions.forms import FilterForm
-from sessions.models import Registration, TrainingSession
+from sessions.models import Registration, Slot, TrainingSession
 from sessions.querysets import (
     half_days_attended,
     join_code,
     people_on_list,
+    people_with_marks,
     slots_with_numbers,
     training_sessions,
 )  # fmt: skip
 from sessions.views import trail
 from sessions.views.fetching import fetch_session, may_manage, runners
+from sessions.wording import half_day
 
 PER_PAGE = 25
 
@@ -51,24 +54,25 @@ def detail(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     found = fetch_session(request, session)
     slots = list(slots_with_numbers(found))
     for slot in slots:
-        slot.label = trail.half_day(slot)
+        slot.label = half_day(slot)
+    code = join_code(found)
     context = {
         "session": found,
         "trail": trail.to_list(),
         "trainers": found.trainers.order_by("first_name", "last_name"),
         "slots": slots,
         "today": timezone.localdate(),
-        "people": _people_table(request, found, len(slots)),
+        "people": _people_table(request, found, slots),
         "registered": people_on_list(found).count(),
-        "code": join_code(found),
-        "join_url": _join_url(request),
+        "code": code,
+        "join_url": _join_url(request, code),
         "may_manage": may_manage(request),
     }
     return render(request, "sessions/detail.html", context)
 
 
-def _people_table(request: HttpRequest, session: TrainingSession, slot_count: int) -> charts.DataTable:
-    attended = half_days_attended(session)
+def _people_table(request: HttpRequest, session: TrainingSession, slots: list[Slot]) -> charts.DataTable:
+    attended, marked = half_days_attended(session), people_with_marks(slots)
     walk_ins = set(
         Registration.objects.filter(session=session, walk_in=True).values_list("person", flat=True)
     )
@@ -82,7 +86,7 @@ def _people_table(request: HttpRequest, session: TrainingSession, slot_count: in
     rows = []
     for person in people_on_list(session):
         half_days = _("%(done)s of %(total)s") % {
-            "done": number(attended.get(person.pk, 0)), "total": number(slot_count),
+            "done": number(attended.get(person.pk, 0)), "total": number(len(slots)),
         }  # fmt: skip
         if person.pk in walk_ins:
             half_days = _("%(half_days)s, walk-in") % {"half_days": half_days}
@@ -92,7 +96,7 @@ def _people_table(request: HttpRequest, session: TrainingSession, slot_count: in
             half_days,
         ]
         if may_manage(request):
-            row.append("" if person.pk in attended else _remove_link(session, person))
+            row.append("" if person.pk in marked else _remove_link(session, person))
         rows.append(row)
     return charts.data_table(_("People on the list"), columns, rows)
 
@@ -104,9 +108,6 @@ def _remove_link(session: TrainingSession, person: object) -> charts.Link:
     return charts.Link(label, reverse("sessions:remove_person", args=[session.uuid, person.uuid]))
 
 
-def _join_url(request: HttpRequest) -> str:
-    """Where participants enter a code; empty where this host has no such page."""
-    try:
-        return request.build_absolute_uri(reverse("courses:join"))
-    except NoReverseMatch:
-        return ""
+def _join_url(request: HttpRequest, code: JoinCode | None) -> str:
+    """Where participants join with the code."""
+    return request.build_absolute_uri(reverse("people:join_code", args=[code.code])) if code else ""

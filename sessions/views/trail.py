@@ -4,8 +4,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from core.dates import long_date
 from sessions.models import Slot, TrainingSession
+from sessions.wording import half_day
 
 
 def to_list() -> list[dict[str, str]]:
@@ -23,8 +23,3 @@ def to_roll(slot: Slot) -> list[dict[str, str]]:
     """Pages under a half-day's roll."""
     url = reverse("sessions:attendance", args=[slot.session.uuid, slot.number])
     return [*to_session(slot.session), {"url": url, "label": half_day(slot)}]
-
-
-def half_day(slot: Slot) -> str:
-    """`27 June 2019, morning`."""
-    return _("%(day)s, %(part)s") % {"day": long_date(slot.date), "part": slot.get_part_display()}

@@ -94,9 +94,7 @@ def test_a_moment_is_read_on_the_clock_of_the_ngo(place, value, expected):
 @pytest.mark.parametrize(
     ("read", "value", "why"),
     [
-        pytest.param(
-            cells.text(3), "Amina", "“Amina” has 5 characters, 3 are allowed. Shorten it.", id="too long"
-        ),
+        pytest.param(cells.text(3), "Amina", "“Amina” has 5 characters, 3 are allowed. Shorten it.", id="too long"),
         pytest.param(
             cells.text(9),
             True,
@@ -110,49 +108,37 @@ def test_a_moment_is_read_on_the_clock_of_the_ngo(place, value, expected):
             id="date",
         ),
         pytest.param(cells.text(9), "a\x00b", "“a�b” has unprintable signs. Type it anew.", id="NUL"),
-        pytest.param(
-            cells.text(9), "a\ud800b", "“a�b” has unprintable signs. Type it anew.", id="half a letter"
-        ),
-        pytest.param(
-            CATEGORY, "polcie", "“polcie” is not a known code. Did you mean “police”?", id="nearest code"
-        ),
-        pytest.param(SEX, "?", "“?” is not a known code. Use one of: f, m, x", id="no code near"),
+        pytest.param(cells.text(9), "a\ud800b", "“a�b” has unprintable signs. Type it anew.", id="half a letter"),
+        pytest.param(CATEGORY, "polcie", "“polcie” is not a known code. Did you mean “police”?", id="nearest code"),
+        pytest.param(SEX, "?", "“?” is not a known code. Use one of: f, m, x.", id="no code near"),
         pytest.param(
             cells.region,
             "souss massa",
             "“souss massa” is not a region’s code. Did you mean “MA-09”?",
             id="region name",
         ),
-        pytest.param(
-            cells.region, "MA-99", "“MA-99” is not a region’s code. Did you mean “MA-09”?", id="region code"
-        ),
+        pytest.param(cells.region, "MA-99", "“MA-99” is not a region’s code. Did you mean “MA-09”?", id="region code"),
         pytest.param(
             cells.region,
             "?",
             "“?” is not a region’s code. Use ISO 3166-2, as MA-04 or FR-IDF.",
             id="no region near",
         ),
-        pytest.param(
-            cells.whole(1, 720), 0, "“0” is not a whole number from 1 to 720. Correct it.", id="too small"
-        ),
+        pytest.param(cells.whole(1, 720), 0, "“0” is not a whole number from 1 to 720. Correct it.", id="too small"),
         pytest.param(
             cells.whole(1, 720), 1e300, "“1e+300” is not a whole number from 1 to 720. Correct it.", id="huge"
         ),
         pytest.param(
             cells.whole(1, 720), 1.5, "“1.5” is not a whole number from 1 to 720. Correct it.", id="not whole"
         ),
-        pytest.param(
-            cells.whole(1, 720), "1 h", "“1 h” is not a number. Write it with digits only.", id="no number"
-        ),
+        pytest.param(cells.whole(1, 720), "1 h", "“1 h” is not a number. Write it with digits only.", id="no number"),
         pytest.param(
             cells.whole(1, 720),
             True,
             "“True” is not a number. Write it with digits only.",
             id="boolean number",
         ),
-        pytest.param(
-            cells.whole(1, 720), float("nan"), "“nan” is not a number. Write it with digits only.", id="NaN"
-        ),
+        pytest.param(cells.whole(1, 720), float("nan"), "“nan” is not a number. Write it with digits only.", id="NaN"),
         pytest.param(
             cells.percent,
             0.6,
@@ -165,9 +151,7 @@ def test_a_moment_is_read_on_the_clock_of_the_ngo(place, value, expected):
             "“-1” is not a number from 0 to 20. Correct it.",
             id="negative score",
         ),
-        pytest.param(
-            cells.decimal(Decimal(20)), 6.666, "“6.666” has more than two decimals. Round it.", id="decimals"
-        ),
+        pytest.param(cells.decimal(Decimal(20)), 6.666, "“6.666” has more than two decimals. Round it.", id="decimals"),
         pytest.param(
             cells.phone,
             "0612345678 / 0698765432",

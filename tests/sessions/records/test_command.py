@@ -47,7 +47,7 @@ def test_bad_rows_are_listed_and_the_exit_is_1(own_ngo, tmp_path):
     assert run("own_ngo", path) == (
         [],
         [
-            "people, row 3, sex: “?” is not a known code. Use one of: f, m, x",
+            "people, row 3, sex: “?” is not a known code. Use one of: f, m, x.",
             "attendance, row 2, person: There is no “P7”. Add it to the sheet “people”.",
         ],
         (1, "2 problems, nothing was written."),
@@ -58,13 +58,9 @@ def test_bad_rows_are_listed_and_the_exit_is_1(own_ngo, tmp_path):
 @pytest.mark.parametrize(
     ("schema", "name", "line"),
     [
-        pytest.param(
-            "nobody", "records.xlsx", "There is no NGO “nobody”. `list_tenants` shows them.", id="unknown"
-        ),
+        pytest.param("nobody", "records.xlsx", "There is no NGO “nobody”. `list_tenants` shows them.", id="unknown"),
         pytest.param("hub", "records.xlsx", "There is no NGO “hub”. `list_tenants` shows them.", id="hub"),
-        pytest.param(
-            "public", "records.xlsx", "There is no NGO “public”. `list_tenants` shows them.", id="public"
-        ),
+        pytest.param("public", "records.xlsx", "There is no NGO “public”. `list_tenants` shows them.", id="public"),
         pytest.param(
             "own_ngo",
             "no.xlsx",

@@ -28,9 +28,7 @@ def test_a_workbook_is_imported_whole(own_ngo, other_ngo, tmp_path):
     path = write_rows(tmp_path / "records.xlsx", small_workbook())
     report = import_workbook(path=path, tenant=own_ngo)
     assert report.counts() == tallies((2, 0, 0), (1, 0, 0), (2, 0, 0), (3, 0, 0), (2, 0, 0), (2, 0, 0))
-    assert list(
-        Person.objects.order_by("ref").values_list("ref", "full_name", "sex", "phone", "person_region")
-    ) == [
+    assert list(Person.objects.order_by("ref").values_list("ref", "full_name", "sex", "phone", "person_region")) == [
         ("P1", "Person P1", "f", "", "MA-09"),
         ("P2", "Person P2", "", "+212612345678", ""),
     ]
@@ -47,9 +45,7 @@ def test_a_workbook_is_imported_whole(own_ngo, other_ngo, tmp_path):
         (1, date(2019, 3, 1), "morning", 180),
         (2, date(2019, 3, 1), "afternoon", 210),
     ]
-    assert list(
-        Evidence.objects.order_by("pk").values_list("person__ref", "slot__number", "minutes", "source")
-    ) == [
+    assert list(Evidence.objects.order_by("pk").values_list("person__ref", "slot__number", "minutes", "source")) == [
         ("P1", 1, None, "signature"),
         ("P1", 2, 90, "signature"),
         ("P2", 1, 0, "signature"),
@@ -109,9 +105,7 @@ def test_a_workbook_may_hold_some_sheets_in_any_case_and_blank_rows(own_ngo, tmp
 
 def test_a_later_workbook_refers_to_what_is_already_there(own_ngo):
     import_rows(rows=small_workbook(), tenant=own_ngo)
-    later = {
-        "attendance": [{"session": "S1", "slot": 2.0, "person": "P2", "device_time": "2019-03-01T14:05"}]
-    }
+    later = {"attendance": [{"session": "S1", "slot": 2.0, "person": "P2", "device_time": "2019-03-01T14:05"}]}
     assert import_rows(rows=later, tenant=own_ngo).counts()["attendance"] == {
         "new": 1,
         "changed": 0,
@@ -194,9 +188,7 @@ def history(size):
         people=[person(f"P{number}") for number in range(size)],
         sessions=[session("S1")],
         slots=[slot("S1", 1, date(2019, 3, 1)), slot("S1", 2, date(2019, 3, 2))],
-        attendance=[
-            attendance("S1", half_day, f"P{number}") for number in range(size) for half_day in (1, 2)
-        ],
+        attendance=[attendance("S1", half_day, f"P{number}") for number in range(size) for half_day in (1, 2)],
     )
 
 

@@ -20,9 +20,7 @@ CELLS = st.one_of(
     st.dates(),
     st.datetimes(),
     st.times(),
-    st.sampled_from(
-        ["P1", "S1", "held", "training", "professional", "2019-03-01", "morning", "0612345678", "f"]
-    ),
+    st.sampled_from(["P1", "S1", "held", "training", "professional", "2019-03-01", "morning", "0612345678", "f"]),
 )
 
 

@@ -36,9 +36,7 @@ def refusal(own_ngo, path):
             "people, row 4, ref: The same as row 2. Keep one of the two.",
             id="person twice",
         ),
-        pytest.param(
-            "people", person(None), "people, row 4, ref: The cell is empty. Fill it in.", id="no ref"
-        ),
+        pytest.param("people", person(None), "people, row 4, ref: The cell is empty. Fill it in.", id="no ref"),
         pytest.param(
             "people",
             person("P3", full_name=" "),
@@ -48,7 +46,7 @@ def refusal(own_ngo, path):
         pytest.param(
             "people",
             person("P3", sex="female"),
-            "people, row 4, sex: “female” is not a known code. Use one of: f, m, x",
+            "people, row 4, sex: “female” is not a known code. Use one of: f, m, x.",
             id="code",
         ),
         pytest.param(
@@ -107,8 +105,8 @@ def refusal(own_ngo, path):
         ),
         pytest.param(
             "slots",
-            slot("S1", 3, "3 March"),
-            "slots, row 4, date: “3 March” is not a date. Write it as 2019-03-31 or format the cell as a date.",
+            slot("S1", 3, "3/3/19"),
+            "slots, row 4, date: “3/3/19” is not a date. Write it as 2019-03-31 or format the cell as a date.",
             id="date",
         ),
         pytest.param(
@@ -186,7 +184,7 @@ def refusal(own_ngo, path):
         pytest.param(
             "tests",
             result("S1", "P2", "mid", 5, 20),
-            "tests, row 4, kind: “mid” is not a known code. Use one of: pre, post",
+            "tests, row 4, kind: “mid” is not a known code. Use one of: pre, post.",
             id="kind of test",
         ),
     ],
@@ -205,7 +203,7 @@ def test_every_bad_row_is_told_in_the_order_of_the_workbook(own_ngo, tmp_path):
     rows["tests"][0]["person"] = "P3"
     assert refusal(own_ngo, write_rows(tmp_path / "records.xlsx", rows)) == [
         "people, row 2, phone: “12” is no valid phone number. Write one, as 0612345678 or +212612345678.",
-        "people, row 2, sex: “woman” is not a known code. Use one of: f, m, x",
+        "people, row 2, sex: “woman” is not a known code. Use one of: f, m, x.",
         "attendance, row 3, minutes: 211 minutes are more than the half-day’s 210. Correct one of them.",
         "tests, row 2, person: There is no “P3”. Add it to the sheet “people”.",
     ]

@@ -117,16 +117,12 @@ def test_a_row_voided_on_screen_stays_voided_while_the_workbook_repeats_it(ngo, 
 def test_a_renamed_reference_does_not_double_the_evidence(ngo):
     import_rows(rows=lines(60), tenant=ngo)
     Person.objects.filter(ref="P1").update(ref="N1")
-    tally = import_rows(rows={"attendance": [attendance("S1", 1, "N1", 60)]}, tenant=ngo).tallies[
-        "attendance"
-    ]
+    tally = import_rows(rows={"attendance": [attendance("S1", 1, "N1", 60)]}, tenant=ngo).tallies["attendance"]
     assert (tally.new, tally.changed, tally.same) == (0, 0, 1)
 
 
 def test_head_counts_follow_the_workbook_half_day_by_half_day(ngo):
-    import_rows(
-        rows={"headcounts": [headcount("S1", 1, 4), headcount("S1", 1, 4), headcount("S1", 2, 7)]}, tenant=ngo
-    )
+    import_rows(rows={"headcounts": [headcount("S1", 1, 4), headcount("S1", 1, 4), headcount("S1", 2, 7)]}, tenant=ngo)
     tally = import_rows(
         rows={"headcounts": [headcount("S1", 1, 4), headcount("S1", 1, 5, sex="f")]}, tenant=ngo
     ).tallies["headcounts"]

@@ -154,7 +154,7 @@ def test_a_cell_far_from_the_table_is_refused_before_it_takes_all_memory(own_ngo
             },
             [
                 "people, row 1, full_name: This column is required. Add it to the first row.",
-                "people, row 2, sex: “?” is not a known code. Use one of: f, m, x",
+                "people, row 2, sex: “?” is not a known code. Use one of: f, m, x.",
             ],
             id="required column missing",
         ),
@@ -182,9 +182,7 @@ def test_a_workbook_without_rows_is_fine(own_ngo, tmp_path):
 
 def test_typed_rows_obey_the_same_names(own_ngo):
     with pytest.raises(WorkbookRefused) as refused:
-        import_rows(
-            rows={"peple": [], "people": [{"ref": "P1", "full_name": "A", "fone": "1"}]}, tenant=own_ngo
-        )
+        import_rows(rows={"peple": [], "people": [{"ref": "P1", "full_name": "A", "fone": "1"}]}, tenant=own_ngo)
     assert [str(error) for error in refused.value.errors] == [
         "people, row 1, fone: There is no such column. Did you mean “phone”?",
         "peple: There is no such sheet in the records workbook. Did you mean “people”?",

@@ -1,0 +1,80 @@
+"""A small course in three languages and somebody enrolled in it."""
+
+import pytest
+
+from accounts.models import JoinCode, User
+from courses.actions import enrol_person
+from courses.models import Choice, CoursePage, Exercise, LessonExercise, LessonPage, ModulePage, Question
+from pages.models import HomePage
+from people.models import Person
+from tests.conftest import TenantClient
+
+READY = {"ready_fr": True, "ready_ar": True, "ready_en": True}
+
+
+def texts(field, name):
+    return {f"{field}_{code}": f"{name} {code}" for code in ("fr", "ar", "en")}
+
+
+def question(name, *right, multiple=False):
+    """A question of three choices; `right` are the places of the right ones."""
+    choices = [Choice(**texts("text", f"{name}{n}"), correct=n in right, sort_order=n) for n in range(3)]
+    return Question(**texts("text", name), multiple=multiple, choices=choices)
+
+
+@pytest.fixture
+def exercise(own_ngo):
+    made = Exercise(**texts("heading", "Test"), kind=Exercise.Kind.FINAL, pass_mark=75)
+    made.questions = [question("un", 0), question("deux", 1, 2, multiple=True)]
+    made.save()
+    made.save_revision().publish()
+    return made
+
+
+@pytest.fixture
+def course(exercise):
+    """Two required lessons; the final test follows the second."""
+    page = HomePage.objects.get().add_child(
+        instance=CoursePage(**texts("heading", "Cours"), **READY, slug="cours", final_exercise=exercise)
+    )
+    module = page.add_child(instance=ModulePage(**texts("heading", "Module"), **READY, slug="module"))
+    for number in (1, 2):
+        lesson = LessonPage(**texts("heading", f"Leçon {number}"), **READY, slug=f"lecon-{number}")
+        if number == 2:
+            lesson.lesson_exercises = [LessonExercise(exercise=exercise)]
+        module.add_child(instance=lesson)
+    page.save_revision().publish()
+    return CoursePage.objects.get()
+
+
+@pytest.fixture
+def lessons(course):
+    return list(course.live_lessons())
+
+
+@pytest.fixture
+def join_code(course):
+    return JoinCode.objects.get()
+
+
+@pytest.fixture
+def enrolment(course):
+    user = User.objects.create_user(username="somebody", password="2468")
+    person = Person.objects.create(full_name="Salma Exemple", user=user, category="police")
+    return enrol_person(person=person, course=course)
+
+
+@pytest.fixture
+def participant(enrolment, own_ngo):
+    """A client signed in as the person enrolled."""
+    client = TenantClient(own_ngo)
+    client.force_login(enrolment.person.user)
+    return client
+
+
+@pytest.fixture
+def right_answers(exercise):
+    """Question id -> keys of the right choices."""
+    return {
+        asked.pk: [choice.key for choice in asked.choices.all() if choice.correct] for asked in exercise.questions.all()
+    }
