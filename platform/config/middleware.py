@@ -5,6 +5,7 @@ from typing import Any
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound
 from django.template.loader import render_to_string
@@ -15,6 +16,7 @@ from django_tenants.middleware.main import TenantMainMiddleware
 from tenants.models import Tenant
 from tenants.upgrade import stale_schemas
 
+TENANT_SECONDS = 10  # how long a change of a tenant may take to be seen by every worker
 URLCONFS = {Tenant.Kind.HUB: "config.urls_hub", Tenant.Kind.NGO: "config.urls_tenant"}
 
 
@@ -45,6 +47,15 @@ class TenantMiddleware(TenantMainMiddleware):
         finally:
             timezone.deactivate()
             connection.set_schema_to_public()  # a pooled or kept connection must not remember a tenant
+
+    def get_tenant(self, domain_model: Any, hostname: str) -> Tenant:
+        """The host's tenant, remembered for a few seconds: every request asks."""
+        key = f"tenant-of-host:{hostname}"
+        tenant = cache.get(key)
+        if tenant is None:
+            tenant = super().get_tenant(domain_model, hostname)
+            cache.set(key, tenant, TENANT_SECONDS)
+        return tenant
 
     def no_tenant_found(self, request: HttpRequest, hostname: str) -> HttpResponse:
         """A plain 404 that leads to the hub; the host's name is not repeated."""

@@ -5,10 +5,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from core.fields import StreamField
+from wagtail.models import Page
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from core.blocks import BodyBlock
+from core.fields import StreamField
 from core.languages import ORDER
 from core.pages import TranslatedPage
 from core.panels import tabbed
@@ -28,6 +30,12 @@ class HomePage(TranslatedPage):
 
     class Meta:
         verbose_name = _("home page")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find a page below by its whole path, where Wagtail asks for each step: a lesson is four steps down."""
+        url_path = self.url_path + "".join(f"{component}/" for component in path_components)
+        page = Page.objects.descendant_of(self).filter(url_path=url_path).first() if path_components else None
+        return page.specific.route(request, []) if page else super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         courses = CoursePage.objects.child_of(self).live().order_by("path")

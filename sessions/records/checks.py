@@ -31,7 +31,7 @@ class Checks:
         self.records, self.register = records, register
         self.people = {record.values.get("ref") for record in records["people"]} | set(register.people)
         self.sessions = {record.values.get("ref") for record in records["sessions"]} | set(register.sessions)
-        self.minutes = {key: slot.minutes for key, slot in register.slots.items()}
+        self.minutes: dict[tuple[Any, ...], int | None] = {key: slot.minutes for key, slot in register.slots.items()}
         for record in records["slots"]:
             if key := record.key("session", "slot"):
                 self.minutes[key] = record.values.get("minutes")
@@ -61,7 +61,7 @@ class Checks:
 
     def _held_without_slots(self) -> Iterator[Problem]:
         with_slots = {session for session, _number in self.register.slots}
-        with_slots |= {record.values.get("session") for record in self.records["slots"]}
+        with_slots |= {record.values["session"] for record in self.records["slots"] if "session" in record.values}
         for record in self.records["sessions"]:
             held = record.values.get("state") == TrainingSession.State.HELD
             if held and "ref" in record.values and record.values["ref"] not in with_slots:
@@ -100,7 +100,7 @@ class Checks:
         return _problem(record, column, why, ref=ref, sheet="people" if column == "person" else "sessions")
 
     def _too_many_minutes(self, record: Record) -> Iterator[Problem]:
-        longest, minutes = self.minutes.get(record.key("session", "slot")), record.values.get("minutes")
+        longest, minutes = self.minutes.get(record.key("session", "slot") or ()), record.values.get("minutes")
         if longest is not None and minutes is not None and minutes > longest:
             why = _("%(minutes)s minutes are more than the half-day’s %(longest)s. Correct one of them.")
             yield _problem(record, "minutes", why, minutes=minutes, longest=longest)
@@ -109,7 +109,7 @@ class Checks:
         score, maximum = record.values.get("score"), record.values.get("maximum")
         if maximum == 0:
             yield _problem(record, "max", _("The maximum is zero. Write the highest possible score."))
-        elif None not in (score, maximum) and score > maximum:
+        elif score is not None and maximum is not None and score > maximum:
             why = _("The score %(score)s is above the maximum %(maximum)s. Correct one of them.")
             yield _problem(record, "score", why, score=score, maximum=maximum)
 

@@ -1,7 +1,9 @@
 """The columns of the workbook's six sheets, to the letter of interfaces.md."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import cast
 
 from django.db import models
 
@@ -30,8 +32,10 @@ class Column:
         return self.renamed or self.name
 
 
-def _text(model: type[models.Model], field: str) -> cells.Reader:
-    return cells.text(model._meta.get_field(field).max_length)
+def _text(model: type[models.Model], field: str, read: Callable[[int], cells.Reader] = cells.text) -> cells.Reader:
+    """A reader that knows how long the model's field may be."""
+    found = cast("models.CharField[str, str]", model._meta.get_field(field))
+    return read(found.max_length or 0)
 
 
 _SESSION = Column("session", _text(TrainingSession, "ref"), required=True)
@@ -45,7 +49,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         Column("ref", _text(Person, "ref"), required=True),
         Column("full_name", _text(Person, "full_name"), required=True),
         Column("name_other_script", _text(Person, "name_other_script")),
-        Column("email", cells.email(Person._meta.get_field("email").max_length)),
+        Column("email", _text(Person, "email", cells.email)),
         Column("phone", cells.phone),
         _SEX,
         Column("age_band", cells.code(AgeBand.values)),

@@ -32,9 +32,9 @@ def load_register(records: Records) -> Register:
 
 def _named(records: Records, sheet: str, column: str) -> set[str]:
     """The references in their own sheet and in the column that refers to it."""
-    own = {record.values.get("ref") for record in records[sheet]}
-    others = {record.values.get(column) for found in records.values() for record in found}
-    return (own | others) - {None}
+    own = {record.values["ref"] for record in records[sheet] if "ref" in record.values}
+    others = {record.values[column] for found in records.values() for record in found if column in record.values}
+    return own | others
 
 
 def _trainers(refs: dict[int, str]) -> set[tuple[str, str]]:

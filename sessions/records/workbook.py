@@ -58,7 +58,7 @@ def number_rows(rows: Mapping[str, Iterable[Mapping[str, Any]]], name: str) -> W
     workbook = Workbook(name=name, sha256=digest)
     for sheet, found in rows.items():
         names = list(dict.fromkeys(column for cells in found for column in cells))
-        grid = [names, *([cells.get(column) for column in names] for cells in found)]
+        grid: list[list[Any]] = [names, *([cells.get(column) for column in names] for cells in found)]
         if _sheet_name(sheet, workbook) and found:
             _read_sheet(sheet, grid, workbook)
     return workbook

@@ -83,7 +83,8 @@ def write_attendance(*, records: list[Record], register: Register, report: Repor
     wanted: dict[tuple[int, ...], Counter[tuple[Any, ...]]] = defaultdict(Counter)
     for record in records:
         values = record.values
-        key = register.slots[record.key("session", "slot")].pk, register.people[values["person"]].pk
+        slot = register.slots[values["session"], values["slot"]]
+        key = slot.pk, register.people[values["person"]].pk
         source = values.get("source", Evidence.Source.PAPER.value)
         wanted[key][values.get("minutes"), source, values.get("device_time")] += 1
     ledger = Ledger(
@@ -98,8 +99,8 @@ def write_headcounts(*, records: list[Record], register: Register, report: Repor
     wanted: dict[tuple[int, ...], Counter[tuple[Any, ...]]] = defaultdict(Counter)
     for record in records:
         values = record.values
-        slot = register.slots[record.key("session", "slot")].pk
-        wanted[slot,][values["count"], values.get("sex", ""), values.get("category", "")] += 1
+        slot = register.slots[values["session"], values["slot"]]
+        wanted[slot.pk,][values["count"], values.get("sex", ""), values.get("category", "")] += 1
     ledger = Ledger(HeadCount, keys=("slot_id",), values=("count", "sex", "category"), copies={})
     _touch(ledger.bring_in_line(wanted=wanted, tally=report.tallies["headcounts"]), register, report)
 
@@ -152,7 +153,8 @@ class Saving:
 
     def save(self) -> list[Any]:
         """Write; returns the rows written."""
-        self.model.objects.bulk_create(self.new, batch_size=BATCH)
+        rows = self.model._default_manager
+        rows.bulk_create(self.new, batch_size=BATCH)
         if self.changed:
-            self.model.objects.bulk_update(self.changed, sorted(self.fields), batch_size=BATCH)
+            rows.bulk_update(self.changed, sorted(self.fields), batch_size=BATCH)
         return self.new + self.changed

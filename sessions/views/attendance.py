@@ -140,7 +140,7 @@ def _history(slot: Slot, rows: list[Evidence]) -> charts.DataTable:
 
 
 def _counts(slot: Slot) -> charts.DataTable:
-    labels = (_("People"), _("Who"), _("When"), _("By"), _("State"))
+    labels = (_("People"), _("Who"), _("When"), _("By"), "")
     rows = slot.head_counts.filter(voids__isnull=True).select_related("recorded_by", "voided_by")
     values = []
     for row in rows.order_by("pk"):

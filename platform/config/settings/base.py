@@ -13,8 +13,8 @@ VAR = Path(environment.text("WASL_VAR", str(ROOT / "var")))
 # Who lives where: the public schema holds no user and no content. Content types must be shared: per-tenant ones leak
 # through process-wide caches of Django and Wagtail.
 SHARED_APPS = [
+    "tenants",  # before django_tenants: our create_tenant and list_tenants, not theirs
     "django_tenants",
-    "tenants",
     "network",
     "django.contrib.contenttypes",
     "django.contrib.postgres",

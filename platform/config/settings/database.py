@@ -4,7 +4,7 @@ from pathlib import Path
 
 from config import embedded_pg, environment
 
-ENGINE = {"ENGINE": "django_tenants.postgresql_backend", "CONN_HEALTH_CHECKS": True}
+ENGINE = {"ENGINE": "config.postgresql", "CONN_HEALTH_CHECKS": True}
 
 
 def default_database(var: Path) -> dict[str, object]:

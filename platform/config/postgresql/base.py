@@ -1,0 +1,19 @@
+"""The tenants' database backend, without its clearing of the content-type cache at every change of tenant.
+
+Content types live in the public schema alone and have the same ids everywhere (decisions, `trials.md` section 3), so
+the cache holds for all tenants; clearing it costs a query for each page type in every request.
+"""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantDatabaseWrapper
+
+
+class DatabaseWrapper(TenantDatabaseWrapper):
+    """django-tenants' wrapper, keeping the content types it knows."""
+
+    def set_tenant(self, tenant: Any, include_public: bool = True) -> None:
+        known = dict(ContentType.objects._cache)
+        super().set_tenant(tenant, include_public)
+        ContentType.objects._cache.update(known)

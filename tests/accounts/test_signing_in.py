@@ -1,0 +1,74 @@
+"""Signing in, invitations, roles."""
+
+import re
+
+import pytest
+
+from accounts.invitations import invite
+from accounts.models import User
+from accounts.roles import ABILITIES, Ability, Role
+from tests.conftest import TenantClient
+
+FORBIDDEN_WORDS = re.compile("trafficking|traite|الاتجار|victim|ضحية|Amina", re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("role", "first_page"),
+    [(Role.COORDINATOR, "/fr/figures/"), (Role.TRAINER, "/fr/sessions/"), (Role.REVIEWER, "/admin/"),
+     (None, "/fr/learn/")],
+    ids=str,
+)  # fmt: skip
+def test_everybody_lands_on_their_own_page(client, make_user, own_ngo, role, first_page):
+    make_user(own_ngo, role, "amina")
+    response = client.post("/fr/sign-in/", {"username": "amina", "password": "x"})
+    assert response.headers["location"] == "/fr/home/"
+    assert client.get("/fr/home/").headers["location"] == first_page
+
+
+@pytest.mark.parametrize("username", ["amina", "nobody"], ids=["wrong password", "unknown name"])
+def test_a_failed_sign_in_tells_nothing(client, make_user, own_ngo, username):
+    make_user(own_ngo, Role.TRAINER, "amina")
+    response = client.post("/en/sign-in/", {"username": username, "password": "wrong"})
+    assert response.context["form"].non_field_errors() == [
+        "This name and password do not go together. Check both, capitals included."
+    ]
+
+
+def test_the_stranger_does_not_sign_in_here(make_user, own_ngo, other_ngo):
+    make_user(other_ngo, Role.COORDINATOR, "amina")
+    response = TenantClient(own_ngo).post("/fr/sign-in/", {"username": "amina", "password": "x"})
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+def test_an_invitation_is_discreet_and_its_link_works_once(client, own_ngo, mailoutbox, language):
+    user = User.objects.create_user(username="amina", email="amina@example.org", language=language, first_name="Amina")
+    invite(user, own_ngo)
+    (message,) = mailoutbox
+    html, kind = message.alternatives[0]
+    assert kind == "text/html"
+    assert f'dir="{"rtl" if language == "ar" else "ltr"}"' in html
+    for text in (message.subject, message.body.replace("amina", ""), html, message.from_email):
+        assert FORBIDDEN_WORDS.findall(text.split("http")[0]) == []
+    path = re.search(r"http://own-ngo\.localhost:8000(\S+)", message.body).group(1)
+    form = client.get(path).headers["location"]
+    choice = {"new_password1": "une phrase bien longue", "new_password2": "une phrase bien longue"}
+    assert client.post(form, choice).status_code == 302
+    assert client.get(path, follow=True).context["validlink"] is False
+
+
+@pytest.mark.parametrize("role", Role, ids=str)
+def test_roles_are_groups_of_every_tenant(own_ngo, make_user, role):
+    user = make_user(own_ngo, role)
+    assert user.has_perm("wagtailadmin.access_admin") == (Ability.WRITE_CONTENT in ABILITIES[role])
+
+
+def test_a_table_of_roles_is_in_the_documents():
+    """docs/roles.md shows exactly what the code allows."""
+    lines = open("docs/roles.md", encoding="utf-8").read().splitlines()  # noqa: SIM115
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
+    heads, table = rows[0][1:], {row[0]: row[1:] for row in rows[1:]}
+    assert heads == [ability.value for ability in Ability]
+    assert table == {
+        role.value: ["yes" if ability in ABILITIES[role] else "" for ability in Ability] for role in Role
+    }

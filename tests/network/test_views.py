@@ -1,0 +1,64 @@
+"""The network's page: sums over the NGOs, for the network's people only, without a name."""
+
+import pytest
+from django.utils.html import strip_tags
+
+from accounts.roles import Role
+from network.actions import roll_up_network
+from network.models import RolledUpFigures
+from sessions.records.actions import import_rows
+from tests.conftest import TenantClient
+from tests.reference import oracles
+
+
+@pytest.fixture
+def rolled_up(hub, own_ngo, other_ngo):
+    rows, _checks = oracles.oracle_a()
+    for tenant in (own_ngo, other_ngo):
+        import_rows(rows=rows, tenant=tenant)
+    roll_up_network(years=[2019])
+
+
+def test_sums_of_what_may_be_summed(sign_in, hub, rolled_up):
+    response = sign_in(hub, Role.NETWORK_COORDINATOR).get("/fr/network/")
+    assert response.context["figures"]["ATT"]["value"] == 16
+    table = [[cell.value for cell in row] for row in response.context["table"].rows]
+    assert [row[1:] for row in table] == [["2", "17", "8", "20", "6"]] * 2 + [["4", "34", "16", "40", "12"]]
+
+
+def test_no_name_reaches_the_public_schema(rolled_up):
+    kept = str(list(RolledUpFigures.objects.values_list("figures", flat=True)))
+    assert "Person" not in kept
+
+
+def test_no_unique_people_are_shown(sign_in, hub, rolled_up):
+    text = strip_tags(sign_in(hub, Role.NETWORK_COORDINATOR).get("/en/network/").content.decode())
+    assert "people reached" not in text
+    assert "people trained" not in text
+
+
+def test_rolling_up_again_replaces(sign_in, hub, rolled_up):
+    before = RolledUpFigures.objects.count()
+    client = sign_in(hub, Role.NETWORK_COORDINATOR)
+    assert client.post("/fr/network/2019/refresh/").headers["location"] == "/fr/network/?year=2019"
+    assert RolledUpFigures.objects.count() == before
+
+
+def test_an_empty_network_says_what_to_do(sign_in, hub):
+    assert 'class="empty"' in sign_in(hub, Role.NETWORK_COORDINATOR).get("/fr/network/").content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.PLATFORM_ADMINISTRATOR, Role.COORDINATOR], ids=str)
+def test_others_of_the_hub_are_refused(sign_in, hub, role):
+    assert sign_in(hub, role).get("/fr/network/").status_code == 403
+
+
+def test_an_ngo_has_no_network_page(sign_in, own_ngo):
+    client = sign_in(own_ngo, Role.NETWORK_COORDINATOR)
+    assert client.get("/fr/network/").status_code == 404
+    assert TenantClient(own_ngo).post("/fr/network/2019/refresh/").status_code == 404
+
+
+def test_the_hub_has_no_sessions_of_an_ngo(sign_in, hub):
+    client = sign_in(hub, Role.NETWORK_COORDINATOR)
+    assert [client.get(path).status_code for path in ("/fr/sessions/", "/fr/figures/")] == [404, 404]

@@ -1,0 +1,218 @@
+"""Presence is recorded once, resolved from many rows, corrected by voiding."""
+
+import uuid
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from core.dates import long_date
+from people.models import Person
+from sessions.actions import Mark, correct_presence, record_presences
+from sessions.models import AppendOnlyError, Evidence, Registration, Slot
+from sessions.querysets import presences
+from tests.sessions.making import a_person, a_session, a_slot, a_user, present, today
+
+
+def record(slot: Slot, *marks: Mark) -> int:
+    return record_presences(slot=slot, marks=marks, actor=a_user(), source="trainer")
+
+
+def correct(slot: Slot, person: Person, minutes: int, event: uuid.UUID | None = None) -> bool:
+    return correct_presence(
+        slot=slot, person=person, minutes=minutes, reason="Left early", actor=a_user(),
+        client_event_id=event or uuid.uuid4(),
+    )  # fmt: skip
+
+
+def rows_of(slot: Slot) -> list[tuple]:
+    return list(slot.evidence.order_by("pk").values_list("person__full_name", "minutes", "voids", "reason"))
+
+
+def test_a_mark_says_who_recorded_what_and_how() -> None:
+    amina = a_person()
+    slot = a_slot(amina)
+    assert record(slot, Mark(amina, 180)) == 1
+    row = Evidence.objects.get()
+    assert (row.slot, row.person, row.minutes, row.source, row.recorded_by) == (slot, amina, 180, "trainer", a_user())
+    assert abs((timezone.now() - row.server_time).total_seconds()) < 60
+
+
+def test_a_mark_without_minutes_is_the_whole_half_day() -> None:
+    amina = a_person()
+    slot = a_slot(amina)
+    record(slot, Mark(amina))
+    assert presences(slot) == {amina.pk: 210}
+
+
+def test_a_repeated_event_adds_nothing() -> None:
+    amina, bilal = a_person(), a_person("Bilal")
+    slot = a_slot(amina, bilal)
+    mark = Mark(amina)
+    assert [record(slot, mark), record(slot, mark), record(slot, mark, mark, Mark(bilal))] == [1, 0, 1]
+    assert Evidence.objects.count() == 2
+
+
+def test_two_devices_give_two_rows_and_one_presence_the_longest() -> None:
+    amina = a_person()
+    slot = a_slot(amina)
+    record(slot, Mark(amina, 90))
+    record(slot, Mark(amina, 120))
+    assert Evidence.objects.count() == 2
+    assert presences(slot) == {amina.pk: 120}
+
+
+def test_the_first_mark_registers_with_the_axes_of_the_day() -> None:
+    amina = a_person(category="police", sex="f")
+    slot = a_slot()
+    record(slot, Mark(amina))
+    Person.objects.update(category="judge")
+    registration = Registration.objects.get()
+    assert (registration.person, registration.category, registration.sex) == (amina, "police", "f")
+
+
+@pytest.mark.parametrize("minutes", [0, 211])
+def test_minutes_outside_the_half_day_are_refused(minutes: int) -> None:
+    amina = a_person()
+    slot = a_slot(amina)
+    with pytest.raises(ValidationError) as refusal:
+        record(slot, Mark(amina, minutes))
+    assert refusal.value.messages == ["Write between 1 and 210 minutes: the half-day lasts 210."]
+    assert Evidence.objects.count() == 0
+
+
+def test_a_day_that_has_not_come_is_refused() -> None:
+    amina = a_person()
+    slot = a_slot(amina, on=1)
+    with pytest.raises(ValidationError) as refusal:
+        record(slot, Mark(amina))
+    assert refusal.value.messages == [
+        f"This half-day is on {long_date(today(1))}. Attendance opens that day; if the date is wrong, change it."
+    ]
+
+
+def test_whoever_runs_the_session_is_never_counted_and_nobody_else_is_saved() -> None:
+    trainer, amina = a_user("youssef"), a_person()
+    running = a_person("Youssef Amrani", user=trainer)
+    slot = a_slot(amina, trainers=[trainer])
+    with pytest.raises(ValidationError) as refusal:
+        record(slot, Mark(amina), Mark(running))
+    assert refusal.value.messages == [
+        "Youssef Amrani: whoever runs a session is never counted in it. Leave this name out."
+    ]
+    assert Evidence.objects.count() == 0
+
+
+def test_the_trainer_of_one_session_takes_part_in_another() -> None:
+    running = a_person("Youssef Amrani", user=a_user("youssef"))
+    slot = a_slot(trainers=[a_user("nadia")])
+    assert record(slot, Mark(running)) == 1
+
+
+def test_a_correction_voids_says_why_and_adds_the_right_minutes() -> None:
+    amina = a_person()
+    slot = a_slot(amina)
+    present(slot, amina)
+    first = Evidence.objects.get()
+    assert correct(slot, amina, 150) is True
+    assert rows_of(slot) == [
+        ("Amina Benali", None, None, ""),
+        ("Amina Benali", 0, first.pk, "Left early"),
+        ("Amina Benali", 150, None, ""),
+    ]
+    assert presences(slot) == {amina.pk: 150}
+
+
+def test_a_correction_to_zero_leaves_no_presence() -> None:
+    amina = a_person()
+    slot = a_slot(amina)
+    present(slot, amina)
+    correct(slot, amina, 0)
+    assert presences(slot) == {}
+    assert Evidence.objects.count() == 2
+
+
+def test_a_correction_voids_the_rows_of_all_devices() -> None:
+    amina = a_person()
+    slot = a_slot(amina)
+    present(slot, amina, minutes=200)
+    present(slot, amina, minutes=100)
+    correct(slot, amina, 60)
+    assert presences(slot) == {amina.pk: 60}
+    assert Evidence.objects.filter(voids__isnull=False).count() == 2
+
+
+@pytest.mark.parametrize("minutes", [150, 0])
+def test_a_repeated_correction_changes_nothing(minutes: int) -> None:
+    amina, event = a_person(), uuid.uuid4()
+    slot = a_slot(amina)
+    present(slot, amina)
+    assert correct(slot, amina, minutes, event) is True
+    before = rows_of(slot)
+    assert correct(slot, amina, minutes, event) is False
+    assert rows_of(slot) == before
+
+
+def test_a_correction_to_the_same_minutes_is_refused() -> None:
+    amina = a_person()
+    slot = a_slot(amina)
+    present(slot, amina)
+    with pytest.raises(ValidationError) as refusal:
+        correct(slot, amina, 210)
+    assert refusal.value.message_dict == {
+        "minutes": ["This is what is recorded. Write other minutes, or go back."]
+    }
+
+
+def test_there_is_nothing_to_correct_where_nobody_was_marked() -> None:
+    amina = a_person()
+    assert correct(a_slot(amina), amina, 100) is False
+
+
+def test_evidence_of_a_merged_person_is_that_of_the_one_that_remains() -> None:
+    amina, twin = a_person(), a_person("Amina B.")
+    slot = a_slot(amina, twin)
+    present(slot, twin, minutes=100)
+    twin.merged_into = amina
+    twin.save(update_fields=["merged_into"])
+    assert presences(slot) == {amina.pk: 100}
+    correct(slot, amina, 0)
+    assert presences(slot) == {}
+
+
+def test_presence_is_cut_to_a_half_day_that_was_shortened() -> None:
+    amina = a_person()
+    slot = a_slot(amina)
+    present(slot, amina, minutes=200)
+    Slot.objects.update(minutes=120)
+    assert presences(Slot.objects.get()) == {amina.pk: 120}
+
+
+def test_nothing_edits_or_deletes_evidence() -> None:
+    amina = a_person()
+    present(a_slot(amina), amina)
+    row = Evidence.objects.get()
+    row.minutes = 5
+    for attempt in (row.save, row.delete, Evidence.objects.all().delete, lambda: Evidence.objects.update(minutes=5)):
+        with pytest.raises(AppendOnlyError):
+            attempt()
+    assert Evidence.objects.get().minutes is None
+
+
+def test_the_database_refuses_a_voiding_without_a_reason_and_a_second_voiding() -> None:
+    amina = a_person()
+    slot = a_slot(amina)
+    present(slot, amina)
+    row = Evidence.objects.get()
+    for reasons in ([""], ["Wrong", "Wrong again"]):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            for reason in reasons:
+                Evidence.objects.create(slot=slot, person=amina, source="trainer", voids=row, reason=reason)
+
+
+def test_sessions_do_not_mix() -> None:
+    amina = a_person()
+    slot, other = a_slot(amina), a_session(people=[amina]).slots.get()
+    present(slot, amina)
+    assert presences(other) == {}

@@ -1,0 +1,53 @@
+"""Sessions, people and users for these tests, with as few words as possible."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from people.models import Person
+from sessions import actions
+from sessions.actions import HalfDay, Mark
+from sessions.models import Evidence, Slot, TrainingSession
+
+FIELDS = {"title": "First steps", "kind": "training", "audience": "professional"}
+
+
+def today(days: int = 0) -> datetime.date:
+    """Today, or so many days later."""
+    return timezone.localdate() + datetime.timedelta(days=days)
+
+
+def a_user(name: str = "salma") -> User:
+    return User.objects.get_or_create(username=name)[0]
+
+
+def a_person(name: str = "Amina Benali", **fields: Any) -> Person:
+    return Person.objects.create(full_name=name, **fields)
+
+
+def a_session(
+    *half_days: HalfDay, on: int = 0, trainers: Iterable[User] = (), people: Iterable[Person] = (), **fields: Any
+) -> TrainingSession:
+    """A planned session; without half-days, one of 210 minutes in the morning, `on` days from today."""
+    session = actions.create_session(
+        uuid=uuid.uuid4(), fields=FIELDS | fields, half_days=half_days or [HalfDay(today(on), "morning", 210)],
+        trainers=trainers, actor=a_user(),
+    )  # fmt: skip
+    for person in people:
+        actions.register_person(session=session, person=person, actor=a_user())
+    return session
+
+
+def a_slot(*people: Person, **fields: Any) -> Slot:
+    """The one half-day of a session with these people on its list."""
+    return a_session(people=people, **fields).slots.get()
+
+
+def present(slot: Slot, *people: Person, minutes: int | None = None) -> None:
+    """Mark people present."""
+    marks = [Mark(person, minutes) for person in people]
+    actions.record_presences(slot=slot, marks=marks, actor=a_user(), source=Evidence.Source.TRAINER)
