@@ -72,7 +72,8 @@ class BaseHalfDays(forms.BaseFormSet):
                 for slot in self.existing.values()
             ]
         self.extra = min(max(ROWS, len(rows) + 1), MOST_ROWS)
-        super().__init__(data, prefix="half_days", initial=rows)
+        # What is sent is compared with nothing, so that a row left as it was is a half-day, not an empty row.
+        super().__init__(data, prefix="half_days", initial=rows if data is None else None)
 
     def initial_form_count(self) -> int:
         """None: each row says by its number whether it exists, and any may stay empty."""

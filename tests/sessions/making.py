@@ -33,8 +33,9 @@ def a_session(
     *half_days: HalfDay, on: int = 0, trainers: Iterable[User] = (), people: Iterable[Person] = (), **fields: Any
 ) -> TrainingSession:
     """A planned session; without half-days, one of 210 minutes in the morning, `on` days from today."""
+    cycle_code = fields.pop("cycle_code", "")
     session = actions.create_session(
-        uuid=uuid.uuid4(), fields=FIELDS | fields, half_days=half_days or [HalfDay(today(on), "morning", 210)],
+        uuid=uuid.uuid4(), fields=FIELDS | fields, cycle_code=cycle_code, half_days=half_days or [HalfDay(today(on), "morning", 210)],
         trainers=trainers, actor=a_user(),
     )  # fmt: skip
     for person in people:

@@ -97,9 +97,7 @@ def test_merged_people_are_not_found_and_not_listed() -> None:
 
 def test_numbers_of_a_session_and_of_its_half_days() -> None:
     amina, bilal = a_person(), a_person("Bilal")
-    session = a_session(
-        HalfDay(today(), "morning", 60), HalfDay(today(), "afternoon", 60), people=[amina, bilal]
-    )
+    session = a_session(HalfDay(today(), "morning", 60), HalfDay(today(), "afternoon", 60), people=[amina, bilal])
     morning, afternoon = session.slots.all()
     present(morning, amina, bilal)
     present(morning, amina)

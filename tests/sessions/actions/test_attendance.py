@@ -160,9 +160,7 @@ def test_a_correction_to_the_same_minutes_is_refused() -> None:
     present(slot, amina)
     with pytest.raises(ValidationError) as refusal:
         correct(slot, amina, 210)
-    assert refusal.value.message_dict == {
-        "minutes": ["This is what is recorded. Write other minutes, or go back."]
-    }
+    assert refusal.value.message_dict == {"minutes": ["This is what is recorded. Write other minutes, or go back."]}
 
 
 def test_there_is_nothing_to_correct_where_nobody_was_marked() -> None:
@@ -206,9 +204,9 @@ def test_the_database_refuses_a_voiding_without_a_reason_and_a_second_voiding() 
     present(slot, amina)
     row = Evidence.objects.get()
     for reasons in ([""], ["Wrong", "Wrong again"]):
+        voidings = [Evidence(slot=slot, person=amina, source="trainer", voids=row, reason=reason) for reason in reasons]
         with pytest.raises(IntegrityError), transaction.atomic():
-            for reason in reasons:
-                Evidence.objects.create(slot=slot, person=amina, source="trainer", voids=row, reason=reason)
+            Evidence.objects.bulk_create(voidings)
 
 
 def test_sessions_do_not_mix() -> None:

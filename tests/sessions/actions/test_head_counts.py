@@ -12,9 +12,7 @@ from tests.sessions.making import a_slot, a_user
 
 
 def count(slot: Slot, people: int, event: uuid.UUID | None = None, **fields: str) -> bool:
-    return record_head_count(
-        slot=slot, count=people, client_event_id=event or uuid.uuid4(), actor=a_user(), **fields
-    )
+    return record_head_count(slot=slot, count=people, client_event_id=event or uuid.uuid4(), actor=a_user(), **fields)
 
 
 def total(slot: Slot) -> int:

@@ -42,9 +42,7 @@ def test_a_merged_record_counts_as_on_the_list() -> None:
 
 def test_a_walk_in_is_registered_and_present_at_once() -> None:
     amina, slot = a_person(), a_slot()
-    again = [
-        register_person(session=slot.session, person=amina, slot=slot, actor=a_user()) for _again in range(2)
-    ]
+    again = [register_person(session=slot.session, person=amina, slot=slot, actor=a_user()) for _again in range(2)]
     assert again == [True, False]
     assert Registration.objects.get().walk_in is True
     assert presences(slot) == {amina.pk: 210}
@@ -54,9 +52,7 @@ def test_a_walk_in_is_registered_and_present_at_once() -> None:
 def test_somebody_new_needs_a_name_only_and_is_made_once() -> None:
     slot, key = a_slot(), uuid.uuid4()
     made = [
-        register_new_person(
-            session=slot.session, uuid=key, fields={"full_name": "Emma"}, slot=slot, actor=a_user()
-        )
+        register_new_person(session=slot.session, uuid=key, fields={"full_name": "Emma"}, slot=slot, actor=a_user())
         for _again in range(2)
     ]
     assert made[0] == made[1]
@@ -97,9 +93,7 @@ def test_a_name_with_marks_stays_even_when_they_were_taken_back() -> None:
     amina = a_person()
     slot = a_slot(amina)
     present(slot, amina)
-    correct_presence(
-        slot=slot, person=amina, minutes=0, reason="Wrong", client_event_id=uuid.uuid4(), actor=a_user()
-    )
+    correct_presence(slot=slot, person=amina, minutes=0, reason="Wrong", client_event_id=uuid.uuid4(), actor=a_user())
     with pytest.raises(ValidationError) as refusal:
         remove_person(session=slot.session, person=amina, actor=a_user())
     assert refusal.value.messages == [

@@ -96,9 +96,7 @@ def test_a_session_nobody_came_to_is_not_held() -> None:
     session = a_session(people=[a_person()])
     with pytest.raises(ValidationError) as refusal:
         hold_session(session=session, actor=a_user())
-    assert refusal.value.messages == [
-        "Nobody is marked present yet. Mark attendance or enter a head-count first."
-    ]
+    assert refusal.value.messages == ["Nobody is marked present yet. Mark attendance or enter a head-count first."]
     session.refresh_from_db()
     assert session.state == "planned"
 
