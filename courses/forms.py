@@ -12,7 +12,8 @@ class ExerciseForm(WagtailAdminModelForm):
     """A question needs its text, and right choices as it says: one, or at least one where several are allowed."""
 
     def is_valid(self) -> bool:
-        return super().is_valid() and all([self._question_is_sound(form) for form in self._question_forms()])
+        sound = [self._question_is_sound(form) for form in self._question_forms()] if super().is_valid() else [False]
+        return all(sound)
 
     def _question_forms(self) -> list[Any]:
         formset = self.formsets.get("questions")

@@ -28,13 +28,11 @@ from django.db.models.functions import Coalesce, Concat, Lower
 from accounts.models import JoinCode
 from accounts.roles import Ability, abilities
 from core.text import fold
-from people.models import Person
+from people.models import Person, PersonQuerySet
 from sessions.models import Evidence, HeadCount, Registration, Slot, TrainingSession
 
 # What core.text.fold does in Python: letter variants and digits replaced, tatweel and vowel marks dropped.
-_FROM = (
-    "أإآٱةىؤئ" + "٠١٢٣٤٥٦٧٨٩" + "۰۱۲۳۴۵۶۷۸۹" + "\u0640" + "".join(map(chr, range(0x064B, 0x0653))) + "\u0670"
-)
+_FROM = "أإآٱةىؤئ" + "٠١٢٣٤٥٦٧٨٩" + "۰۱۲۳۴۵۶۷۸۹" + "\u0640" + "".join(map(chr, range(0x064B, 0x0653))) + "\u0670"
 _TO = "ااااهيوي" + "0123456789" * 2
 
 # The person a row speaks of, once duplicates are merged; a merge never leads to another merged record.
@@ -47,7 +45,7 @@ def folded(text: Any) -> Func:
     return Lower(Func(plain, function="unaccent", output_field=models.TextField()))
 
 
-def containing(queryset: QuerySet, text: str, *columns: Any) -> QuerySet:
+def containing(queryset: Any, text: str, *columns: Any) -> Any:
     """Rows in which every word of `text` occurs somewhere in `columns`, compared as by `core.text.fold`."""
     spaced = [part for column in columns for part in (Coalesce(column, Value("")), Value(" "))]
     queryset = queryset.alias(haystack=folded(Concat(*spaced, output_field=models.TextField())))
@@ -108,23 +106,23 @@ def training_sessions() -> SessionQuerySet:
     return SessionQuerySet(TrainingSession)
 
 
-def people_on_list(session: TrainingSession) -> QuerySet[Person]:
+def people_on_list(session: TrainingSession) -> PersonQuerySet:
     """The people registered for a session, merged records replaced by the one that remains, by name."""
     listed = Registration.objects.filter(session=session).annotate(who=WHO).values("who")
     return Person.objects.filter(pk__in=listed).in_order()
 
 
-def people_named(text: str) -> QuerySet[Person]:
+def people_named(text: str) -> PersonQuerySet:
     """People of the NGO whose names, in either script, contain all words of `text`."""
     return containing(Person.objects.canonical().in_order(), text, "full_name", "name_other_script")
 
 
-def trainer_people(session: TrainingSession) -> QuerySet[Person]:
+def trainer_people(session: TrainingSession) -> PersonQuerySet:
     """The people who run the session: they never count as its participants (counting.md, rule 11)."""
     return Person.objects.canonical().filter(user__in=session.trainers.values("pk"))
 
 
-def positive_evidence() -> QuerySet[Evidence]:
+def positive_evidence() -> QuerySet[Any]:
     """Unvoided rows that put a known person (`who`) in a room."""
     rows = Evidence.objects.valid().filter(person__isnull=False)
     return rows.filter(Q(minutes__isnull=True) | Q(minutes__gt=0)).annotate(who=WHO)
@@ -132,12 +130,7 @@ def positive_evidence() -> QuerySet[Evidence]:
 
 def presences(slot: Slot) -> dict[int, int]:
     """Minutes by person id: the longest unvoided row, cut to the half-day; absent people are left out."""
-    rows = (
-        positive_evidence()
-        .filter(slot=slot)
-        .values("who")
-        .annotate(longest=Max(Coalesce("minutes", slot.minutes)))
-    )
+    rows = positive_evidence().filter(slot=slot).values("who").annotate(longest=Max(Coalesce("minutes", slot.minutes)))
     return {row["who"]: min(row["longest"], slot.minutes) for row in rows}
 
 
@@ -166,8 +159,7 @@ def slots_with_numbers(session: TrainingSession) -> QuerySet[Slot]:
 def slots_with_marks(session: TrainingSession) -> QuerySet[Slot]:
     """Half-days that bear any evidence or head-count, voided ones too: they can no longer be removed."""
     return session.slots.filter(
-        Exists(Evidence.objects.filter(slot=OuterRef("pk")))
-        | Exists(HeadCount.objects.filter(slot=OuterRef("pk")))
+        Exists(Evidence.objects.filter(slot=OuterRef("pk"))) | Exists(HeadCount.objects.filter(slot=OuterRef("pk")))
     )
 
 

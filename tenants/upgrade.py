@@ -24,7 +24,8 @@ def stale_schemas() -> list[str]:
     connection.set_schema_to_public()
     schemas = ["public", TEMPLATE_SCHEMA, *Tenant.objects.values_list("schema_name", flat=True)]
     query = " UNION ALL ".join(
-        f"SELECT '{schema}', array_agg(app || '.' || name) FROM \"{schema}\".django_migrations" for schema in schemas
+        f"SELECT '{schema}', array_agg(app || '.' || name) FROM \"{schema}\".django_migrations"  # noqa: S608
+        for schema in schemas  # names that `provisioning` has checked
     )
     with connection.cursor() as cursor:
         cursor.execute(query)

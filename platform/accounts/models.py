@@ -37,7 +37,7 @@ class JoinCodeQuerySet(models.QuerySet):
 
 
 class JoinCode(models.Model):
-    """A code that lets its holder join one thing, named by kind and UUID (no foreign key: the thing is in an app above)."""
+    """A code that lets its holder join one thing, named by kind and UUID: the thing is in an app above."""
 
     class Target(models.TextChoices):
         COURSE = "course", _("Course")

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from wagtail.users.models import UserProfile
 
 
 class Role(StrEnum):
@@ -49,8 +50,11 @@ ABILITIES: dict[Role, frozenset[Ability]] = {
 
 
 def give_role(user: Any, role: Role) -> None:
-    """Put `user` into the role's group."""
+    """Put `user` into the role's group; the editor speaks the user's language."""
     user.groups.add(Group.objects.get(name=role.value))
+    profile = UserProfile.get_for_user(user)
+    profile.preferred_language = user.language
+    profile.save(update_fields=["preferred_language"])
 
 
 def abilities(user: Any) -> frozenset[Ability]:

@@ -169,13 +169,13 @@ def _is_postgres(pid: str) -> bool:
     if sys.platform == "linux":  # a minimal system has no `ps`
         name, _, rest = stat.read_text().partition(") ") if pid.isdigit() and stat.exists() else ("", "", "Z")
         return "postgres" in name and not rest.startswith("Z")
-    shown = subprocess.run(["ps", "-o", "stat=,comm=", "-p", pid], capture_output=True, text=True, check=False)
+    shown = subprocess.run(["/bin/ps", "-o", "stat=,comm=", "-p", pid], capture_output=True, text=True, check=False)
     state, _, name = shown.stdout.strip().partition(" ")
     return "postgres" in name and not state.startswith("Z")
 
 
 def _create_database(server: Server) -> None:
-    query = f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"
+    query = f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"  # noqa: S608  a constant
     connect = ("-h", str(server.socket), "-U", USER)
     if "1" not in _run(server, "psql", *connect, "-d", "postgres", "-Atc", query):
         _run(server, "createdb", *connect, DATABASE)
@@ -210,8 +210,10 @@ def _system_user() -> str:
         return SYSTEM_USER
     except KeyError:
         command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
-        made = shutil.which("useradd") and subprocess.run(command, check=False, capture_output=True).returncode in {0, 9}
-        return SYSTEM_USER if made else "nobody"
+        if not shutil.which(command[0]):
+            return "nobody"
+        made = subprocess.run(command, check=False, capture_output=True)
+        return SYSTEM_USER if made.returncode in {0, 9} else "nobody"  # 9: another process was faster
 
 
 def _reachable(path: Path, user: str) -> bool:
@@ -229,7 +231,7 @@ def _outside_home(base: Path) -> Path:
     note = base / "POSTGRES-IS-ELSEWHERE"
     if not note.exists():
         note.write_text(f"The database's own user cannot reach this folder, so its files are in {home}\n")
-        print(f"PostgreSQL's files are in {home}: its system user cannot reach {base}", file=sys.stderr)
+        sys.stderr.write(f"PostgreSQL's files are in {home}: its system user cannot reach {base}\n")
     return home
 
 

@@ -1,30 +1,52 @@
 """Panels of the Wagtail admin with one tab per language, each in its own direction."""
 
+from typing import Any
+
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 
 from core.languages import NAMES, ORDER, direction
 
 
-def field_panel(field: str, language: str, **options: object) -> FieldPanel:
-    """The panel of one language's field: without `lang` and `dir`, Latin text reads backwards in an Arabic admin."""
-    attrs = {"lang": language, "dir": direction(language)}
-    return FieldPanel(f"{field}_{language}", attrs=attrs, **options)
+class TranslatedFieldPanel(FieldPanel):
+    """The panel of one language's field, named as the field itself: the tab or block around it says the language.
+
+    Without `lang` and `dir`, Latin text reads backwards in an Arabic admin.
+    """
+
+    def __init__(self, field: str, language: str, **options: Any) -> None:
+        self.base_field, self.language = field, language
+        attrs = {"lang": language, "dir": direction(language)}
+        super().__init__(f"{field}_{language}", **({"attrs": attrs} | options))
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        kwargs = super().clone_kwargs() | {"field": self.base_field, "language": self.language}
+        kwargs.pop("field_name")
+        return kwargs
+
+    def on_model_bound(self) -> None:
+        super().on_model_bound()
+        self.heading = capfirst(self.model._meta.get_field(self.base_field).verbose_name)
 
 
 def language_panels(fields: list[str]) -> list[Panel]:
     """For an inline form: one row of panels per language, in one block."""
     return [
-        MultiFieldPanel([field_panel(field, code) for field in fields], heading=NAMES[code], attrs={"lang": code})
+        MultiFieldPanel(
+            [TranslatedFieldPanel(field, code) for field in fields], heading=NAMES[code], attrs={"lang": code}
+        )
         for code in ORDER
     ]
 
 
-def tabbed(fields: list[str], settings: list[Panel], *, ready: bool = True, extra: list[ObjectList] | None = None):
+def tabbed(
+    fields: list[str], settings: list[Panel], *, ready: bool = True, extra: list[ObjectList] | None = None
+) -> TabbedInterface:
     """An edit handler: a tab per language, then `extra` tabs, then settings."""
     tabs = [
         ObjectList(
-            [field_panel(field, code) for field in fields] + ([FieldPanel(f"ready_{code}")] if ready else []),
+            [TranslatedFieldPanel(field, code) for field in fields] + ([FieldPanel(f"ready_{code}")] if ready else []),
             heading=NAMES[code],
         )
         for code in ORDER
@@ -32,4 +54,4 @@ def tabbed(fields: list[str], settings: list[Panel], *, ready: bool = True, extr
     return TabbedInterface([*tabs, *(extra or []), ObjectList(settings, heading=_("Settings"))])
 
 
-__all__ = ["FieldPanel", "InlinePanel", "ObjectList", "field_panel", "language_panels", "tabbed"]
+__all__ = ["FieldPanel", "InlinePanel", "ObjectList", "TranslatedFieldPanel", "language_panels", "tabbed"]

@@ -23,6 +23,7 @@ class Drawing:
 
     identity: str
     title: str
+    caption: str
     sentence: str
     chart: BarChart | ColumnChart
 
@@ -44,7 +45,7 @@ def draw_regions(cells: Cells) -> Drawing:
             "region": named[0][0],
             "count": number(named[0][1]["ATT"]),
         }
-    return Drawing("regions", _("By region"), sentence, _with_table(chart, _("Region"), named))
+    return Drawing("regions", _("By region"), _("Attendances by region"), sentence, _with_table(chart, _("Region"), named))
 
 
 def draw_months(cells: Cells) -> Drawing:
@@ -61,7 +62,7 @@ def draw_months(cells: Cells) -> Drawing:
             "count": number(busiest["ATT"]),
         }
     named = [(f"{month_name(days[code])} {days[code].year}", cell) for code, cell in months]
-    return Drawing("months", _("By month"), sentence, _with_table(chart, _("Month"), named))
+    return Drawing("months", _("By month"), _("Attendances by month"), sentence, _with_table(chart, _("Month"), named))
 
 
 def _short(day: datetime.date) -> str:

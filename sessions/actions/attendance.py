@@ -75,12 +75,12 @@ def correct_presence(
 
 def put_on_list(session: TrainingSession, people: Iterable[Person], *, walk_in: bool = False) -> int:
     """Register those not yet registered, with their axes as they are now; the number added."""
-    people = {person.pk: person for person in people}
-    listed = Registration.objects.filter(session=session).annotate(who=WHO).filter(who__in=people)
-    missing = people.keys() - set(listed.values_list("who", flat=True))
+    by_id = {person.pk: person for person in people}
+    listed = Registration.objects.filter(session=session).annotate(who=WHO).filter(who__in=by_id)
+    missing = by_id.keys() - set(listed.values_list("who", flat=True))
     Registration.objects.bulk_create(
         Registration(session=session, person=person, walk_in=walk_in, **person.axes())
-        for person in people.values()
+        for person in by_id.values()
         if person.pk in missing
     )
     return len(missing)
@@ -88,9 +88,7 @@ def put_on_list(session: TrainingSession, people: Iterable[Person], *, walk_in: 
 
 def _void(slot: Slot, person: Person, reason: str, event: uuid.UUID, actor: User) -> None:
     """One voiding row per row that still says something, ids derived from the correction's own."""
-    for row in (
-        Evidence.objects.valid().filter(slot=slot).annotate(who=WHO).filter(who=person.pk).order_by("pk")
-    ):
+    for row in Evidence.objects.valid().filter(slot=slot).annotate(who=WHO).filter(who=person.pk).order_by("pk"):
         Evidence.objects.create(
             slot=slot, person=row.person, minutes=0, source=Evidence.Source.TRAINER, recorded_by=actor,
             voids=row, reason=reason, client_event_id=uuid.uuid5(event, str(row.client_event_id)),

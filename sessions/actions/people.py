@@ -16,9 +16,7 @@ from sessions.querysets import WHO, presences
 
 
 @transaction.atomic
-def register_person(
-    *, session: TrainingSession, person: Person, actor: User, slot: Slot | None = None
-) -> bool:
+def register_person(*, session: TrainingSession, person: Person, actor: User, slot: Slot | None = None) -> bool:
     """Put a person on the list, with `slot` as a walk-in who is present; False when nothing changed."""
     session = locked(session)
     refuse_trainers(session, [person])

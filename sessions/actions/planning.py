@@ -142,7 +142,8 @@ def _write_half_days(session: TrainingSession, half_days: Sequence[HalfDay]) -> 
     last = session.slots.aggregate(last=Max("number"))["last"] or 0
     for planned in sorted(half_days, key=lambda h: (h.date, Slot.PART_ORDER[h.part])):
         values = {"date": planned.date, "part": planned.part, "minutes": planned.minutes}
-        if slot := existing.get(planned.number):
+        if planned.number in existing:
+            slot = existing[planned.number]
             for name, value in values.items():
                 setattr(slot, name, value)
             slot.save(update_fields=values)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,13 @@ def refuse_cancelled(session: TrainingSession) -> None:
         raise ValidationError(_("This session is cancelled. Plan it again before you record attendance."))
 
 
-class Acting:
+def name_empty_choice(field: Any, label: Any) -> None:
+    """Say in words what the empty choice of a select means; other fields are left alone."""
+    if isinstance(field, forms.ChoiceField):
+        field.choices = [("", label), *list(field.choices)[1:]]  # type: ignore[arg-type]  # a list by now
+
+
+class Acting(forms.BaseForm):
     """Mixed into a form: subclasses write `act`, views call `done`."""
 
     result: Any = None

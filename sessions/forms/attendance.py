@@ -63,9 +63,8 @@ class RollForm(Acting, forms.Form):
                 min_value=1,
                 max_value=slot.minutes,
                 label=_("Minutes present, %(name)s") % {"name": person.full_name},
-                error_messages=dict.fromkeys(
-                    ("invalid", "min_value", "max_value"), too_many % {"most": slot.minutes}
-                ),
+                help_text=_("If the person came late or left early."),
+                error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), too_many % {"most": slot.minutes}),
             )
 
     def clean(self) -> dict[str, Any]:
@@ -91,7 +90,7 @@ class RollForm(Acting, forms.Form):
 
     def rows(self) -> Iterator[RollRow]:
         """The roll in order of names."""
-        ticked = set(self.data.getlist("present")) if self.is_bound else set()
+        ticked = set(self["present"].value() or [])
         for person in self.people:
             yield RollRow(
                 person=person,
@@ -110,9 +109,7 @@ class RollForm(Acting, forms.Form):
     @property
     def missing_count(self) -> int:
         """People a box is shown for."""
-        return sum(
-            person.pk not in self.minutes_now and person.pk not in self.running for person in self.people
-        )
+        return sum(person.pk not in self.minutes_now and person.pk not in self.running for person in self.people)
 
 
 class ReasonForm(Acting, forms.Form):
@@ -166,9 +163,7 @@ class HeadCountForm(Acting, forms.Form):
             ("required", "invalid", "min_value", "max_value"), _("Write how many people, from 1 to 2000.")
         ),
     )
-    sex = forms.ChoiceField(
-        label=_("Sex"), required=False, choices=[("", _("Unknown or mixed")), *Sex.choices]
-    )
+    sex = forms.ChoiceField(label=_("Sex"), required=False, choices=[("", _("Unknown or mixed")), *Sex.choices])
     category = forms.ChoiceField(
         label=_("Professional category"),
         required=False,
@@ -200,6 +195,4 @@ class VoidHeadCountForm(ReasonForm):
         self.head_count, self.actor = head_count, actor
 
     def act(self) -> bool:
-        return actions.void_head_count(
-            head_count=self.head_count, reason=self.cleaned_data["reason"], actor=self.actor
-        )
+        return actions.void_head_count(head_count=self.head_count, reason=self.cleaned_data["reason"], actor=self.actor)

@@ -66,12 +66,14 @@ class BaseHalfDays(forms.BaseFormSet):
     def __init__(self, data: Any = None, *, session: TrainingSession | None = None, rows: Any = None) -> None:
         self.session = session
         self.existing = {} if session is None else {slot.number: slot for slot in session.slots.all()}
+        room = 0
         if rows is None:
+            room = 1
             rows = [
                 {"number": slot.number, "date": slot.date, "part": slot.part, "minutes": slot.minutes}
                 for slot in self.existing.values()
             ]
-        self.extra = min(max(ROWS, len(rows) + 1), MOST_ROWS)
+        self.extra = min(max(ROWS, len(rows) + room), MOST_ROWS)
         # What is sent is compared with nothing, so that a row left as it was is a half-day, not an empty row.
         super().__init__(data, prefix="half_days", initial=rows if data is None else None)
 
@@ -94,9 +96,7 @@ class BaseHalfDays(forms.BaseFormSet):
         for form in rows:
             when = form.cleaned_data["date"], form.cleaned_data["part"]
             if when in seen:
-                form.add_error(
-                    "part", _("This half-day is given twice. Change one of the two, or empty the row.")
-                )
+                form.add_error("part", _("This half-day is given twice. Change one of the two, or empty the row."))
             seen.add(when)
 
     def _refuse_strangers(self) -> None:
@@ -107,7 +107,9 @@ class BaseHalfDays(forms.BaseFormSet):
 
     def _refuse_removals(self) -> None:
         leaving = [form for form in self.forms if form.cleaned_data.get("remove")]
-        marked = {slot.number for slot in slots_with_marks(self.session)} if leaving else set()
+        if self.session is None or not leaving:
+            return
+        marked = {slot.number for slot in slots_with_marks(self.session)}
         for form in leaving:
             if form.cleaned_data["number"] in marked:
                 form.add_error("remove", _("It has attendance, so it stays. Untick the box."))
@@ -117,7 +119,7 @@ class BaseHalfDays(forms.BaseFormSet):
         return [form.half_day() for form in self.forms if form.is_kept]
 
 
-HalfDays = forms.formset_factory(
+HalfDays: type[BaseHalfDays] = forms.formset_factory(  # type: ignore[assignment]  # django-stubs forget `formset`
     HalfDayForm, formset=BaseHalfDays, extra=ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS
 )
 

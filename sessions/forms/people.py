@@ -11,11 +11,9 @@ from accounts.models import User
 from core.codes import region_choices
 from people.models import AXIS_FIELDS, Person
 from sessions import actions
-from sessions.forms.acting import Acting, refuse_cancelled
+from sessions.forms.acting import Acting, name_empty_choice, refuse_cancelled
 from sessions.models import Slot, TrainingSession
 from sessions.wording import half_day
-
-UNKNOWN = ("", _("Unknown"))
 
 
 class SearchForm(forms.Form):
@@ -94,11 +92,9 @@ class NewPersonForm(Acting, forms.ModelForm):
         super().__init__(data, initial={"uuid": uuid.uuid4()} | (initial or {}))
         self.session, self.actor = session, actor
         for name in AXIS_FIELDS:
-            field = self.fields[name]
-            if isinstance(field, forms.TypedChoiceField):
-                field.choices = [UNKNOWN, *field.choices[1:]]
+            name_empty_choice(self.fields[name], _("Unknown"))
         self.fields["person_region"] = forms.ChoiceField(
-            label=self.fields["person_region"].label, required=False, choices=[UNKNOWN, *region_choices()]
+            label=self.fields["person_region"].label, required=False, choices=[("", _("Unknown")), *region_choices()]
         )
         self.fields["slot"] = SlotChoice(session)
 

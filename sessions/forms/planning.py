@@ -12,11 +12,10 @@ from accounts.models import User
 from accounts.roles import ABILITIES, Ability
 from core.codes import region_choices, region_name
 from sessions import actions
-from sessions.forms.acting import REASON_LENGTH, Acting
+from sessions.forms.acting import REASON_LENGTH, Acting, name_empty_choice
 from sessions.forms.half_days import HalfDays, rows_as_typed
 from sessions.models import Cycle, TrainingSession
 
-UNKNOWN = ("", _("Unknown"))
 WRITTEN = ("title", "kind", "audience", "role", "modality", "language", "region", "city", "project",
            "pass_mark", "shared_key")  # fmt: skip
 
@@ -62,13 +61,11 @@ class SessionForm(Acting, forms.ModelForm):
         help_texts = {
             "city": _("The city only, never the address."),
             "project": _("The project’s code."),
-            "trainers": _("They may mark attendance, and never count as participants of this session."),
         }
         widgets = {
             "title": forms.TextInput(attrs={"dir": "auto"}),
             "city": forms.TextInput(attrs={"dir": "auto"}),
             "project": forms.TextInput(attrs={"dir": "auto"}),
-            "trainers": forms.CheckboxSelectMultiple,
         }
 
     def __init__(
@@ -80,28 +77,32 @@ class SessionForm(Acting, forms.ModelForm):
         rows: Any = None,
         initial: dict[str, Any] | None = None,
     ) -> None:
-        start = {"uuid": uuid.uuid4()}
+        start: dict[str, Any] = {"uuid": uuid.uuid4()}
         if session is not None:
             start = {"cycle_code": session.cycle and session.cycle.code}
         super().__init__(data, instance=copy(session), initial=start | (initial or {}))
         self.actor, self.session = actor, session
         self.half_days = HalfDays(data, session=session, rows=rows)
         self.cycles = Cycle.objects.order_by("code")
-        self.fields["audience"].choices = [("", _("Choose")), *TrainingSession.Audience.choices]
-        self.fields["modality"].choices = [UNKNOWN, *TrainingSession.Modality.choices]
-        self.fields["language"].choices = [UNKNOWN, *self.fields["language"].choices[1:]]
+        name_empty_choice(self.fields["audience"], _("Choose"))
+        name_empty_choice(self.fields["modality"], _("Unknown"))
+        name_empty_choice(self.fields["language"], _("Unknown"))
         self.fields["region"] = forms.ChoiceField(
-            label=self.fields["region"].label, required=False, choices=self._regions()
+            label=self.fields["region"].label, required=False, choices=[("", _("Unknown")), *self._regions()]
         )
-        self.fields["trainers"].queryset = possible_trainers(session)
+        self.fields["trainers"] = forms.ModelMultipleChoiceField(
+            possible_trainers(session),
+            label=self.fields["trainers"].label,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("They may mark attendance, and never count as participants of this session."),
+        )
 
     @classmethod
     def as_typed(cls, data: Any, *, actor: User, session: TrainingSession | None = None) -> "SessionForm":
         """The form with what was typed so far, not judged, and more rows."""
         blank = cls(actor=actor, session=session)
-        typed = {
-            name: field.widget.value_from_datadict(data, {}, name) for name, field in blank.fields.items()
-        }
+        typed = {name: field.widget.value_from_datadict(data, {}, name) for name, field in blank.fields.items()}
         return cls(actor=actor, session=session, rows=rows_as_typed(data), initial=typed)
 
     def _regions(self) -> list[tuple[str, Any]]:
@@ -109,7 +110,7 @@ class SessionForm(Acting, forms.ModelForm):
         current = self.session.region if self.session else ""
         if current and current not in dict(known):
             known = [*known, (current, region_name(current))]
-        return [UNKNOWN, *known]
+        return known
 
     def is_valid(self) -> bool:
         return all([super().is_valid(), self.half_days.is_valid()])

@@ -1,10 +1,11 @@
 """A half-day: who is present, corrections, head-counts of people without names."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,12 +20,12 @@ from sessions.models import Evidence, HeadCount, Slot
 from sessions.models.evidence import AppendOnly
 from sessions.querysets import WHO, presences
 from sessions.views import trail
-from sessions.views.fetching import fetch_slot, runners
+from sessions.views.fetching import StaffRequest, fetch_slot, runners
 from sessions.wording import half_day
 
 
 @runners
-def attendance(request: HttpRequest, session: uuid.UUID, number: int) -> HttpResponse:
+def attendance(request: StaffRequest, session: uuid.UUID, number: int) -> HttpResponse:
     """The roll of a half-day: tick who is there, save."""
     slot = fetch_slot(request, session, number)
     form = RollForm(request.POST if request.method == "POST" else None, slot=slot, actor=request.user)
@@ -32,7 +33,7 @@ def attendance(request: HttpRequest, session: uuid.UUID, number: int) -> HttpRes
 
 
 @runners
-def mark_everyone(request: HttpRequest, session: uuid.UUID, number: int) -> HttpResponse:
+def mark_everyone(request: StaffRequest, session: uuid.UUID, number: int) -> HttpResponse:
     """Mark everybody of the list who is not yet present."""
     slot = fetch_slot(request, session, number)
     if request.method != "POST":
@@ -41,12 +42,12 @@ def mark_everyone(request: HttpRequest, session: uuid.UUID, number: int) -> Http
 
 
 @runners
-def correct(request: HttpRequest, session: uuid.UUID, number: int, person: uuid.UUID) -> HttpResponse:
+def correct(request: StaffRequest, session: uuid.UUID, number: int, person: uuid.UUID) -> HttpResponse:
     """What was recorded of somebody, by whom and when; the right minutes and why."""
     slot = fetch_slot(request, session, number)
     somebody = get_object_or_404(Person.objects.canonical(), uuid=person)
-    rows = Evidence.objects.filter(slot=slot).annotate(who=WHO).filter(who=somebody.pk)
-    rows = list(rows.select_related("recorded_by", "voided_by").order_by("pk"))
+    recorded = Evidence.objects.filter(slot=slot).annotate(who=WHO).filter(who=somebody.pk)
+    rows = list(recorded.select_related("recorded_by", "voided_by").order_by("pk"))
     if not rows:
         raise Http404
     form = CorrectionForm(
@@ -63,7 +64,7 @@ def correct(request: HttpRequest, session: uuid.UUID, number: int, person: uuid.
 
 
 @runners
-def head_count(request: HttpRequest, session: uuid.UUID, number: int) -> HttpResponse:
+def head_count(request: StaffRequest, session: uuid.UUID, number: int) -> HttpResponse:
     """Unidentified people of a half-day: what was counted, and one more count."""
     slot = fetch_slot(request, session, number)
     form = HeadCountForm(request.POST if request.method == "POST" else None, slot=slot, actor=request.user)
@@ -82,13 +83,11 @@ def head_count(request: HttpRequest, session: uuid.UUID, number: int) -> HttpRes
 
 
 @runners
-def correct_head_count(request: HttpRequest, session: uuid.UUID, number: int, pk: int) -> HttpResponse:
+def correct_head_count(request: StaffRequest, session: uuid.UUID, number: int, pk: int) -> HttpResponse:
     """Say that a head-count was wrong, and why."""
     slot = fetch_slot(request, session, number)
     count = get_object_or_404(HeadCount.objects.valid().filter(slot=slot), pk=pk)
-    form = VoidHeadCountForm(
-        request.POST if request.method == "POST" else None, head_count=count, actor=request.user
-    )
+    form = VoidHeadCountForm(request.POST if request.method == "POST" else None, head_count=count, actor=request.user)
     if request.method == "POST" and form.done():
         _say_corrected(request, done=form.result)
         return redirect("sessions:head_count", session, number)
@@ -96,15 +95,13 @@ def correct_head_count(request: HttpRequest, session: uuid.UUID, number: int, pk
     return render(request, "sessions/correct_head_count.html", context)
 
 
-def _roll(request: HttpRequest, form: RollForm) -> HttpResponse:
+def _roll(request: StaffRequest, form: RollForm) -> HttpResponse:
     slot = form.slot
     if form.is_bound and form.done():
         if form.result:
             messages.success(
                 request,
-                ngettext(
-                    "%(count)s person is marked present.", "%(count)s people are marked present.", form.result
-                )
+                ngettext("%(count)s person is marked present.", "%(count)s people are marked present.", form.result)
                 % {"count": dates.number(form.result)},
             )
         else:
@@ -122,7 +119,7 @@ def _place(slot: Slot, *, below_roll: bool = False) -> dict[str, Any]:
     return {"slot": slot, "session": slot.session, "half_day": half_day(slot), "trail": way}
 
 
-def _history(slot: Slot, rows: list[Evidence]) -> charts.DataTable:
+def _history(slot: Slot, rows: Sequence[Evidence]) -> charts.DataTable:
     columns = [charts.Column(label) for label in (_("When"), _("What"), _("By"), _("Reason"))]
     values = []
     for row in rows:
@@ -131,9 +128,7 @@ def _history(slot: Slot, rows: list[Evidence]) -> charts.DataTable:
         else:
             what = _("%(source)s, %(minutes)s min") % {
                 "source": row.get_source_display(),
-                "minutes": dates.number(
-                    min(slot.minutes if row.minutes is None else row.minutes, slot.minutes)
-                ),
+                "minutes": dates.number(min(slot.minutes if row.minutes is None else row.minutes, slot.minutes)),
             }
         values.append((_moment(row), what, _who(row), row.reason or "–"))
     return charts.data_table(_("What was recorded"), columns, values)
@@ -168,7 +163,7 @@ def _who(row: AppendOnly) -> str:
     return str(row.recorded_by) if row.recorded_by else _("Import")
 
 
-def _say_corrected(request: HttpRequest, *, done: bool) -> None:
+def _say_corrected(request: StaffRequest, *, done: bool) -> None:
     if done:
         messages.success(request, _("The correction is saved. What was recorded before stays on record."))
     else:

@@ -5,20 +5,28 @@ import uuid
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from accounts.models import User
 from accounts.roles import Ability, abilities, requires
 from sessions.models import Slot, TrainingSession
 from sessions.querysets import training_sessions
+
+
+class StaffRequest(HttpRequest):
+    """A request behind `runners` or `managers`: somebody is signed in."""
+
+    user: User
+
 
 runners = requires(Ability.MANAGE_SESSIONS, Ability.RUN_OWN_SESSIONS)
 managers = requires(Ability.MANAGE_SESSIONS)
 
 
-def fetch_session(request: HttpRequest, session: uuid.UUID) -> TrainingSession:
+def fetch_session(request: StaffRequest, session: uuid.UUID) -> TrainingSession:
     """A session this user manages or runs, else 404."""
     return get_object_or_404(training_sessions().open_to(request.user).select_related("cycle"), uuid=session)
 
 
-def fetch_slot(request: HttpRequest, session: uuid.UUID, number: int) -> Slot:
+def fetch_slot(request: StaffRequest, session: uuid.UUID, number: int) -> Slot:
     """A half-day of a session this user manages or runs, else 404."""
     return get_object_or_404(
         Slot.objects.select_related("session").filter(session__in=training_sessions().open_to(request.user)),
@@ -27,6 +35,6 @@ def fetch_slot(request: HttpRequest, session: uuid.UUID, number: int) -> Slot:
     )
 
 
-def may_manage(request: HttpRequest) -> bool:
+def may_manage(request: StaffRequest) -> bool:
     """Whether the user plans sessions, as opposed to running their own."""
     return Ability.MANAGE_SESSIONS in abilities(request.user)

@@ -3,7 +3,7 @@
 import uuid
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import JoinCode
 from core import charts
 from core.dates import number
+from people.models import Person
 from sessions.forms import FilterForm
 from sessions.models import Registration, Slot, TrainingSession
 from sessions.querysets import (
@@ -24,14 +25,14 @@ from sessions.querysets import (
     training_sessions,
 )  # fmt: skip
 from sessions.views import trail
-from sessions.views.fetching import fetch_session, may_manage, runners
+from sessions.views.fetching import StaffRequest, fetch_session, may_manage, runners
 from sessions.wording import half_day
 
 PER_PAGE = 25
 
 
 @runners
-def session_list(request: HttpRequest) -> HttpResponse:
+def session_list(request: StaffRequest) -> HttpResponse:
     """Today's, the upcoming and the past ones, narrowed by state and words."""
     sessions = training_sessions().open_to(request.user)
     form = FilterForm(request.GET)
@@ -49,18 +50,16 @@ def session_list(request: HttpRequest) -> HttpResponse:
 
 
 @runners
-def detail(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     """The facts of a session, its half-days and its people."""
     found = fetch_session(request, session)
     slots = list(slots_with_numbers(found))
-    for slot in slots:
-        slot.label = half_day(slot)
     code = join_code(found)
     context = {
         "session": found,
         "trail": trail.to_list(),
         "trainers": found.trainers.order_by("first_name", "last_name"),
-        "slots": slots,
+        "slots": [(slot, half_day(slot)) for slot in slots],
         "today": timezone.localdate(),
         "people": _people_table(request, found, slots),
         "registered": people_on_list(found).count(),
@@ -71,11 +70,9 @@ def detail(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     return render(request, "sessions/detail.html", context)
 
 
-def _people_table(request: HttpRequest, session: TrainingSession, slots: list[Slot]) -> charts.DataTable:
+def _people_table(request: StaffRequest, session: TrainingSession, slots: list[Slot]) -> charts.DataTable:
     attended, marked = half_days_attended(session), people_with_marks(slots)
-    walk_ins = set(
-        Registration.objects.filter(session=session, walk_in=True).values_list("person", flat=True)
-    )
+    walk_ins = set(Registration.objects.filter(session=session, walk_in=True).values_list("person", flat=True))
     columns = [
         charts.Column(_("Name")),
         charts.Column(_("Professional category")),
@@ -90,7 +87,7 @@ def _people_table(request: HttpRequest, session: TrainingSession, slots: list[Sl
         }  # fmt: skip
         if person.pk in walk_ins:
             half_days = _("%(half_days)s, walk-in") % {"half_days": half_days}
-        row = [
+        row: list[object] = [
             format_html("<bdi>{}</bdi>", person.full_name),
             person.get_category_display() or _("Unknown"),
             half_days,
@@ -101,13 +98,13 @@ def _people_table(request: HttpRequest, session: TrainingSession, slots: list[Sl
     return charts.data_table(_("People on the list"), columns, rows)
 
 
-def _remove_link(session: TrainingSession, person: object) -> charts.Link:
+def _remove_link(session: TrainingSession, person: Person) -> charts.Link:
     label = format_html(
         '{}<span class="visually-hidden"> <bdi>{}</bdi></span>', _("Take off the list"), person.full_name
     )
     return charts.Link(label, reverse("sessions:remove_person", args=[session.uuid, person.uuid]))
 
 
-def _join_url(request: HttpRequest, code: JoinCode | None) -> str:
+def _join_url(request: StaffRequest, code: JoinCode | None) -> str:
     """Where participants join with the code."""
     return request.build_absolute_uri(reverse("people:join_code", args=[code.code])) if code else ""

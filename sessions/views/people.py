@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,13 +14,13 @@ from sessions.forms import NewPersonForm, RegisterForm, RemovePersonForm, Search
 from sessions.models import TrainingSession
 from sessions.querysets import people_named, people_on_list, trainer_people
 from sessions.views import trail
-from sessions.views.fetching import fetch_session, managers, may_manage, runners
+from sessions.views.fetching import StaffRequest, fetch_session, managers, may_manage, runners
 
 MOST_FOUND = 20
 
 
 @runners
-def add_person(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+def add_person(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     """Search the register (coordinators), or write somebody new; with ?slot= they are present at once."""
     found = fetch_session(request, session)
     slot = request.GET.get("slot", "")
@@ -42,7 +42,7 @@ def add_person(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
 
 
 @managers
-def register(request: HttpRequest, session: uuid.UUID, person: uuid.UUID) -> HttpResponse:
+def register(request: StaffRequest, session: uuid.UUID, person: uuid.UUID) -> HttpResponse:
     """Put somebody of the register on the list; with a half-day, present at once."""
     found = fetch_session(request, session)
     somebody = get_object_or_404(Person.objects.canonical(), uuid=person)
@@ -51,7 +51,7 @@ def register(request: HttpRequest, session: uuid.UUID, person: uuid.UUID) -> Htt
         return redirect("sessions:add_person", session)
     if not form.done():
         for errors in form.errors.values():
-            messages.error(request, " ".join(errors))
+            messages.error(request, " ".join(map(str, errors)))
     elif form.result:
         messages.success(request, _("%(name)s is on the list.") % {"name": somebody.full_name})
     else:
@@ -60,7 +60,7 @@ def register(request: HttpRequest, session: uuid.UUID, person: uuid.UUID) -> Htt
 
 
 @managers
-def remove_person(request: HttpRequest, session: uuid.UUID, person: uuid.UUID) -> HttpResponse:
+def remove_person(request: StaffRequest, session: uuid.UUID, person: uuid.UUID) -> HttpResponse:
     """Ask once, then take somebody off the list."""
     found = fetch_session(request, session)
     somebody = get_object_or_404(people_on_list(found), uuid=person)
@@ -88,8 +88,7 @@ def _results(session: TrainingSession, text: str) -> list[dict[str, Any]]:
     listed = set(people_on_list(session).filter(pk__in=ids).values_list("pk", flat=True))
     running = set(trainer_people(session).filter(pk__in=ids).values_list("pk", flat=True))
     return [
-        {"person": person, "is_listed": person.pk in listed, "runs_session": person.pk in running}
-        for person in found
+        {"person": person, "is_listed": person.pk in listed, "runs_session": person.pk in running} for person in found
     ]
 
 

@@ -1,9 +1,10 @@
 """Planning a session: made, changed, held, cancelled, planned again, opened by a code."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,11 +15,11 @@ from sessions.forms.planning import StateForm
 from sessions.models import TrainingSession
 from sessions.querysets import somebody_came
 from sessions.views import trail
-from sessions.views.fetching import fetch_session, managers
+from sessions.views.fetching import StaffRequest, fetch_session, managers
 
 
 @managers
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: StaffRequest) -> HttpResponse:
     """Plan a session with its half-days."""
     form = SessionForm(request.POST if request.method == "POST" else None, actor=request.user)
     if request.method == "POST" and form.done():
@@ -28,7 +29,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @managers
-def new_more(request: HttpRequest) -> HttpResponse:
+def new_more(request: StaffRequest) -> HttpResponse:
     """The same form with more rows for half-days, nothing lost and nothing judged."""
     if request.method != "POST":
         return redirect("sessions:new")
@@ -36,7 +37,7 @@ def new_more(request: HttpRequest) -> HttpResponse:
 
 
 @managers
-def edit(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+def edit(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     """Change a session and its half-days."""
     found = fetch_session(request, session)
     form = SessionForm(request.POST if request.method == "POST" else None, actor=request.user, session=found)
@@ -47,7 +48,7 @@ def edit(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
 
 
 @managers
-def edit_more(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+def edit_more(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     """As `new_more`, for a session that exists."""
     found = fetch_session(request, session)
     if request.method != "POST":
@@ -56,7 +57,7 @@ def edit_more(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
 
 
 @managers
-def hold(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+def hold(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     """Ask once, then mark as held."""
     found = fetch_session(request, session)
     form = HoldForm(request.POST if request.method == "POST" else None, session=found, actor=request.user)
@@ -71,7 +72,7 @@ def hold(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
 
 
 @managers
-def cancel(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+def cancel(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     """Ask once and why, then cancel."""
     found = fetch_session(request, session)
     form = CancelForm(request.POST if request.method == "POST" else None, session=found, actor=request.user)
@@ -85,12 +86,10 @@ def cancel(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
 
 
 @managers
-def plan_again(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+def plan_again(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     """Ask once, then take the session back to planned."""
     found = fetch_session(request, session)
-    form = PlanAgainForm(
-        request.POST if request.method == "POST" else None, session=found, actor=request.user
-    )
+    form = PlanAgainForm(request.POST if request.method == "POST" else None, session=found, actor=request.user)
     words = {
         "heading": _("Plan again"),
         "text": _("Its attendance is kept, and counts once the session is marked as held."),
@@ -100,7 +99,7 @@ def plan_again(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
 
 
 @managers
-def open_code(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+def open_code(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     """Make the code participants join with."""
     found = fetch_session(request, session)
     if request.method == "POST":
@@ -109,7 +108,7 @@ def open_code(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
 
 
 @managers
-def close_code(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+def close_code(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     """Let nobody in any more with the code."""
     found = fetch_session(request, session)
     if request.method == "POST":
@@ -118,7 +117,7 @@ def close_code(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     return redirect("sessions:detail", session)
 
 
-def _form_page(request: HttpRequest, form: SessionForm) -> HttpResponse:
+def _form_page(request: StaffRequest, form: SessionForm) -> HttpResponse:
     session = form.session
     more = reverse("sessions:edit_more", args=[session.uuid]) if session else reverse("sessions:new_more")
     back = reverse("sessions:detail", args=[session.uuid]) if session else reverse("sessions:list")
@@ -130,7 +129,7 @@ def _form_page(request: HttpRequest, form: SessionForm) -> HttpResponse:
     return render(request, "sessions/session_form.html", context)
 
 
-def _ask(request: HttpRequest, form: StateForm, words: dict[str, object], *, done: str) -> HttpResponse:
+def _ask(request: StaffRequest, form: StateForm, words: dict[str, Any], *, done: str) -> HttpResponse:
     if request.method == "POST" and form.done():
         messages.success(request, done)
         return redirect("sessions:detail", form.session.uuid)

@@ -14,7 +14,8 @@ class Migration(migrations.Migration):
         TrigramExtension(),
         migrations.RunSQL("CREATE TEXT SEARCH CONFIGURATION public.wasl (COPY = simple)", DROP),
         migrations.RunSQL(
-            "ALTER TEXT SEARCH CONFIGURATION public.wasl ALTER MAPPING FOR hword, hword_part, word WITH unaccent, simple",
+            "ALTER TEXT SEARCH CONFIGURATION public.wasl"
+            " ALTER MAPPING FOR hword, hword_part, word WITH unaccent, simple",
             migrations.RunSQL.noop,
         ),
     ]

@@ -80,7 +80,7 @@ def check(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
-def sign_in(page: Page, address: str, username: str, password: str = "x") -> None:
+def sign_in(page: Page, address: str, username: str, password: str = "x") -> None:  # noqa: S107
     """Sign in as staff at `address` (a sign-in page)."""
     page.goto(address)
     page.fill("[name=username]", username)

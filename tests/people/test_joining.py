@@ -7,8 +7,10 @@ from courses.models import Enrolment
 from people.models import Person
 from tests.courses.conftest import course, exercise, join_code  # noqa: F401  fixtures
 
-NEWCOMER = {"name": "Salma Exemple", "pin": "2468", "category": "police", "sex": "", "age_band": "", "person_region": "",
-            "institution_type": ""}  # fmt: skip
+NEWCOMER = {
+    "name": "Salma Exemple", "pin": "2468", "category": "police", "sex": "", "age_band": "", "person_region": "",
+    "institution_type": "",
+}  # fmt: skip
 
 
 def test_a_newcomer_joins_without_mail_or_phone(client, join_code):  # noqa: F811

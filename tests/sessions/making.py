@@ -35,8 +35,8 @@ def a_session(
     """A planned session; without half-days, one of 210 minutes in the morning, `on` days from today."""
     cycle_code = fields.pop("cycle_code", "")
     session = actions.create_session(
-        uuid=uuid.uuid4(), fields=FIELDS | fields, cycle_code=cycle_code, half_days=half_days or [HalfDay(today(on), "morning", 210)],
-        trainers=trainers, actor=a_user(),
+        uuid=uuid.uuid4(), fields=FIELDS | fields, cycle_code=cycle_code, trainers=trainers, actor=a_user(),
+        half_days=half_days or [HalfDay(today(on), "morning", 210)],
     )  # fmt: skip
     for person in people:
         actions.register_person(session=session, person=person, actor=a_user())

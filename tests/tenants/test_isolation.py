@@ -1,4 +1,4 @@
-"""Tenants never see each other: caches, media, sessions, tokens, tasks, search, hosts. Each fails without its remedy."""
+"""Tenants never see each other: caches, media, sessions, tokens, tasks, search, hosts."""
 
 import pytest
 from django.contrib.sessions.models import Session

@@ -1,7 +1,7 @@
 """The demo and local development: embedded database, keys that are no secret, second factor off."""
 
 from config import environment
-from config.settings.base import *  # noqa: F403
+from config.settings.base import *
 from config.settings.base import STORAGES, VAR
 from config.settings.database import default_database
 

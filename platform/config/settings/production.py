@@ -1,7 +1,7 @@
 """Production: everything secret comes from the environment, and a missing or weak value stops the start."""
 
 from config import environment
-from config.settings.base import *  # noqa: F403
+from config.settings.base import *
 from config.settings.database import ENGINE
 
 DEMO = DEBUG = False

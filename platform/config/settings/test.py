@@ -1,6 +1,6 @@
 """The tests: real PostgreSQL, fast password hashing, mail in memory, no manifest needed."""
 
-from config.settings.base import *  # noqa: F403
+from config.settings.base import *
 from config.settings.base import MIDDLEWARE, STORAGES, VAR
 from config.settings.database import default_database
 

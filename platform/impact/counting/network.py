@@ -111,7 +111,7 @@ def _sum(rows: list[dict[str, int]], joint: Joint) -> dict[str, int]:
 
 def _sum_cells(per_tenant: list[dict[str, dict[str, int]]]) -> dict[str, dict[str, int | None]]:
     """ATT adds up over tenants; unique people do not."""
-    cells = sorted({cell for cells in per_tenant for cell in cells} - {"unknown"}) + ["unknown"]
+    cells = [*sorted({cell for cells in per_tenant for cell in cells} - {"unknown"}), "unknown"]
     return {
         cell: {"ATT": sum(cells[cell]["ATT"] for cells in per_tenant if cell in cells), "REACH": None, "TRAINED": None}
         for cell in cells

@@ -109,7 +109,7 @@ def test_a_session_shows_its_numbers_and_its_people(coordinator: TenantClient) -
     session = a_session(people=[amina, bilal])
     present(session.slots.get(), amina)
     context = coordinator.get(reverse("sessions:detail", args=[session.uuid])).context
-    assert [(slot.present, slot.headcount) for slot in context["slots"]] == [(1, 0)]
+    assert [(slot.present, slot.headcount) for slot, _label in context["slots"]] == [(1, 0)]
     table = context["people"]
     assert [[cell.value for cell in row[:3]] for row in table.rows] == [
         ["<bdi>Amina Benali</bdi>", "Police", "1 of 1"],

@@ -118,7 +118,7 @@ def test_more_rows_lose_nothing_and_judge_nothing(coordinator: TenantClient) -> 
     data = sent({"date": "2026-02-31", "part": "evening", "minutes": "many"}, title="", city="Agadir")
     response = coordinator.post(reverse("sessions:new_more"), data)
     form = response.context["form"]
-    assert (form["city"].value(), form.is_bound, len(form.half_days.forms)) == ("Agadir", False, 9)
+    assert (form["city"].value(), form.is_bound, len(form.half_days.forms)) == ("Agadir", False, 8)
     first = form.half_days.forms[0]
     assert [first[name].value() for name in ("date", "part", "minutes")] == ["2026-02-31", "evening", "many"]
     assert "to correct" not in response.content.decode()
@@ -238,3 +238,9 @@ def test_the_address_of_a_button_leads_back_to_its_page(coordinator: TenantClien
         reverse("sessions:close_code", args=[session.uuid]): detail,
     }
     assert {address: coordinator.get(address).url for address in asked} == asked
+
+
+def test_a_session_saved_as_it_was_stays_as_it_was(coordinator: TenantClient) -> None:
+    session = a_session()
+    assert coordinator.post(reverse("sessions:edit", args=[session.uuid]), sent(row(number=1))).status_code == 302
+    assert list(session.slots.values_list("number", "date", "part", "minutes")) == [(1, today(), "morning", 210)]

@@ -1,0 +1,106 @@
+"""A coordinator plans a session, registers people, marks who came, counts the others and reads the figures."""
+
+import datetime
+
+import pytest
+from playwright.sync_api import expect
+
+from accounts.roles import Role
+from impact.counting import Period, count_tenant
+from sessions.models import Evidence, TrainingSession
+from sessions.records.actions import import_rows
+from tests.browser.conftest import LAPTOP, PHONE, check, sign_in
+from tests.reference import oracles
+
+TODAY = datetime.date.today()
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_from_planning_to_the_figures(site, own_ngo, make_user, open_page, language, viewport):
+    make_user(own_ngo, Role.COORDINATOR, "coordinator")
+    page = open_page(viewport)
+    sign_in(page, site(own_ngo, f"/{language}/sign-in/?next=/{language}/sessions/"), "coordinator")
+    check(page)  # an empty list says what to do next
+    page.goto(site(own_ngo, f"/{language}/sessions/new/"))
+    check(page)
+    page.fill("[name=title]", "Accueil et écoute")
+    page.select_option("[name=audience]", "professional")
+    page.select_option("[name=region]", "MA-09")
+    page.fill("[name$='-0-date']", TODAY.isoformat())
+    page.select_option("[name$='-0-part']", "morning")
+    page.locator("main form .actions button").first.click()
+    expect(page.locator("h1")).to_have_text("Accueil et écoute")
+    check(page)
+    session = TrainingSession.objects.get()
+    for name in ("Salma Exemple", "أمينة مثال"):
+        page.goto(site(own_ngo, f"/{language}/sessions/{session.uuid}/people/add/"))
+        check(page)
+        page.fill("[name=full_name]", name)
+        page.locator("section[aria-labelledby=new] .actions button").click()
+    page.goto(site(own_ngo, f"/{language}/sessions/{session.uuid}/1/attendance/"))
+    check(page)
+    page.check("#everyone")
+    page.locator(".actions--sticky button").first.click()
+    check(page)
+    assert Evidence.objects.count() == 2
+    page.goto(site(own_ngo, f"/{language}/sessions/{session.uuid}/1/head-count/"))
+    check(page)
+    page.fill("[name=count]", "5")
+    page.locator("main form button").last.click()
+    page.goto(site(own_ngo, f"/{language}/sessions/{session.uuid}/hold/"))
+    check(page)
+    page.locator("main form button").first.click()
+    page.goto(site(own_ngo, f"/{language}/figures/?year={TODAY.year}"))
+    check(page)
+    numbers = [text.strip() for text in page.locator(".big__value").all_inner_texts()]
+    assert numbers[:4] == ["1 / 1", "2", "2", "2"]
+    counted = count_tenant(Period.year(TODAY.year))["indicators"]
+    assert (counted["ATT"]["value"], counted["HC"]["value"], counted["RANGE"]["high"]) == (2, 5, 7)
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_dashboard_in_both_lights(site, own_ngo, make_user, open_page, language, scheme):
+    rows, _checks = oracles.oracle_a()
+    import_rows(rows=rows, tenant=own_ngo)
+    make_user(own_ngo, Role.COORDINATOR, "coordinator")
+    page = open_page(LAPTOP, color_scheme=scheme)
+    sign_in(page, site(own_ngo, f"/{language}/sign-in/?next=/{language}/figures/"), "coordinator")
+    page.locator("details > summary").last.click()
+    expect(page.locator(".chart table").last).to_be_visible()
+    check(page)
+
+
+def test_attendance_works_without_javascript(site, own_ngo, make_user, open_page):
+    rows, _checks = oracles.oracle_a()
+    import_rows(rows=rows, tenant=own_ngo)
+    make_user(own_ngo, Role.COORDINATOR, "coordinator")
+    session = TrainingSession.objects.exclude(state="cancelled").order_by("-slots__date").first()
+    before = Evidence.objects.count()
+    page = open_page(PHONE, java_script_enabled=False)
+    path = f"/fr/sessions/{session.uuid}/1/attendance/"
+    sign_in(page, site(own_ngo, f"/fr/sign-in/?next={path}"), "coordinator")
+    missing = page.locator("[name=present]").count()
+    if missing:
+        page.locator(".actions--sticky button").last.click()
+    assert Evidence.objects.count() == before + missing
+
+
+def test_the_keyboard_alone_marks_attendance(site, own_ngo, make_user, open_page):
+    rows, _checks = oracles.oracle_a()
+    import_rows(rows=rows, tenant=own_ngo)
+    make_user(own_ngo, Role.COORDINATOR, "coordinator")
+    session = TrainingSession.objects.get(ref="S1")
+    page = open_page(LAPTOP)
+    sign_in(page, site(own_ngo, f"/fr/sign-in/?next=/fr/sessions/{session.uuid}/4/attendance/"), "coordinator")
+    before = Evidence.objects.count()
+    box = page.locator("[name=present]").first
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if box.evaluate("node => node === document.activeElement"):
+            break
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.locator(".message--done")).to_be_visible()
+    assert Evidence.objects.count() == before + 1
