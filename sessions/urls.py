@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views import attendance, listing, people, planning
+from sessions.views import attendance, listing, people, planning, registered
 
 app_name = "sessions"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/", planning.new, name="new"),
     path("new/more-half-days/", planning.new_more, name="new_more"),
     path("<uuid:session>/", listing.detail, name="detail"),
+    path("<uuid:session>/registered/", registered.registered, name="registered"),
     path("<uuid:session>/edit/", planning.edit, name="edit"),
     path("<uuid:session>/edit/more-half-days/", planning.edit_more, name="edit_more"),
     path("<uuid:session>/hold/", planning.hold, name="hold"),

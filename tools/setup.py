@@ -36,9 +36,7 @@ def main() -> None:
         STAMP.write_text(fingerprint())
     step("message catalogues", lambda: run(PYTHON, "tools/messages.py", "compile"))
     if goal == "demo":
-        step(
-            "static files", lambda: run(PYTHON, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
-        )
+        collect_static_files()
     if goal == "test":
         find_or_get_chromium()
 
@@ -64,37 +62,27 @@ def make_environment() -> None:
 
 
 def install_libraries() -> None:
-    """By uv, which is ten times faster; by pip where uv cannot be had. Hashes are checked by both."""
-    wanted = re.search(r"^uv==.*(?:\\\n.*)+", LOCK.read_text(), re.MULTILINE)
-    if wanted:
-        only_uv = VENV / "uv.lock.txt"
+    """By uv, which is several times faster; by pip where uv cannot be had. Both check the hashes."""
+    pip = (PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes", "-r")
+    uv = (VENV / "bin" / "uv", "pip", "install", "--compile-bytecode", "--python", PYTHON, "--require-hashes", "-r")
+    only_uv = VENV / "uv.lock.txt"
+    if wanted := re.search(r"^uv==[^\n]*\n(?: +--hash[^\n]*\n)+", LOCK.read_text(), re.MULTILINE):
         only_uv.write_text(wanted.group())
-        pip = [
-            PYTHON,
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--require-hashes",
-            "-r",
-        ]
-        if quietly(*pip, only_uv) and quietly(
-            VENV / "bin" / "uv", "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON,
-            "--require-hashes", "-r", LOCK,
-        ):  # fmt: skip
+        if quietly(*pip, only_uv) and quietly(*uv, LOCK):
             return
-    run(
-        PYTHON,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--require-hashes",
-        "-r",
-        LOCK,
-    )
+    run(*pip, LOCK)
+
+
+def collect_static_files() -> None:
+    """Collect and compress, unless neither the libraries nor our own files changed."""
+    own = sorted(path for path in (ROOT / "platform" / "static").rglob("*") if path.is_file())
+    digest = hashlib.sha256(fingerprint().encode() + b"".join(path.read_bytes() for path in own)).hexdigest()
+    stamp = ROOT / "var" / "static-made-from"
+    if stamp.exists() and stamp.read_text() == digest:
+        say("static files · ready")
+        return
+    step("static files", lambda: run(PYTHON, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"))
+    stamp.write_text(digest)
 
 
 def find_or_get_chromium() -> None:

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from people.forms import CodeForm, JoinForm, ReturnForm
 from people.joining import Target, find_participant, find_target
 from people.joining import join as join_target
+from people.models import Person
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 TRIES, WINDOW = 20, 15 * 60  # wrong codes or PINs from one address, seconds
@@ -30,12 +32,15 @@ def join(request: HttpRequest) -> HttpResponse:
 
 
 def join_code(request: HttpRequest, code: str) -> HttpResponse:
-    """A newcomer joins what the code leads to."""
+    """A newcomer joins what the code leads to; who is signed in already joins with one press."""
     target = find_target(code)
     if target is None:
         return _unknown_code(request)
-    if request.user.is_authenticated and hasattr(request.user, "person"):
-        return redirect(target.let_in(request.user.person))
+    person = Person.objects.filter(user=request.user).first() if request.user.is_authenticated else None
+    if person is not None:
+        if request.method == "POST" or target.people.filter(pk=person.pk).exists():
+            return _let_in(request, target, person)
+        return render(request, "people/join_known.html", {"person": person, "target": target, "code": code})
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         user, url = join_target(
@@ -56,7 +61,7 @@ def come_back(request: HttpRequest, code: str) -> HttpResponse:
         user = None if _too_many_tries(request) else _returning(target, form)
         if user is not None:
             login(request, user, BACKEND)
-            return redirect(target.let_in(user.person))
+            return _let_in(request, target, user.person)
         _count_try(request)
         form.add_error(None, _("This name and PIN do not go together here. Check both, or wait and try again."))
     return render(request, "people/come_back.html", {"form": form, "target": target, "code": code})
@@ -64,6 +69,14 @@ def come_back(request: HttpRequest, code: str) -> HttpResponse:
 
 def _returning(target: Target, form: ReturnForm) -> object | None:
     return find_participant(target=target, name=form.cleaned_data["name"], pin=form.cleaned_data["pin"])
+
+
+def _let_in(request: HttpRequest, target: Target, person: Person) -> HttpResponse:
+    try:
+        return redirect(target.let_in(person))
+    except ValidationError as refusal:  # whoever runs a session takes no part in it
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("people:join")
 
 
 def _unknown_code(request: HttpRequest) -> HttpResponse:

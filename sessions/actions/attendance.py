@@ -1,27 +1,41 @@
 """Evidence of presence: recorded once, corrected by voiding, never edited (counting.md, section 1)."""
 
+import datetime
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from people.models import Person
 from sessions.actions.guards import locked, refuse_early, refuse_trainers
+from sessions.clocks import correct_time
 from sessions.models import Evidence, Registration, Slot, TrainingSession
 from sessions.querysets import WHO, presences
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A person in the room, for the whole half-day or some minutes; a repeated id adds nothing."""
+    """A person in the room, for the whole half-day or some minutes; a repeated id adds nothing.
+
+    `scanned` and `uploaded` are a device's own clock at the scan and at the upload.
+    """
 
     person: Person
     minutes: int | None = None
     client_event_id: uuid.UUID = field(default_factory=uuid.uuid4)
+    scanned: datetime.datetime | None = None
+    uploaded: datetime.datetime | None = None
+
+    def corrected_time(self, received: datetime.datetime) -> datetime.datetime | None:
+        """When it was by the server's clock, which now says `received`."""
+        if self.scanned is None or self.uploaded is None:
+            return None
+        return correct_time(scanned=self.scanned, uploaded=self.uploaded, received=received)
 
 
 @transaction.atomic
@@ -38,10 +52,12 @@ def record_presences(*, slot: Slot, marks: Sequence[Mark], actor: User, source: 
     )  # fmt: skip
     fresh = list({mark.client_event_id: mark for mark in marks if mark.client_event_id not in known}.values())
     put_on_list(session, [mark.person for mark in fresh])
+    received = timezone.now()
     Evidence.objects.bulk_create(
         Evidence(
             slot=slot, person=mark.person, minutes=mark.minutes, source=source, recorded_by=actor,
-            client_event_id=mark.client_event_id,
+            client_event_id=mark.client_event_id, device_time=mark.scanned,
+            corrected_time=mark.corrected_time(received),
         )
         for mark in fresh
     )  # fmt: skip

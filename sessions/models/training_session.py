@@ -112,9 +112,7 @@ class Slot(models.Model):
     date = models.DateField(_("date"))
     part = models.CharField(_("part of the day"), max_length=9, choices=Part)
     part_order = models.GeneratedField(
-        expression=models.Case(
-            models.When(part="morning", then=0), models.When(part="afternoon", then=1), default=2
-        ),
+        expression=models.Case(models.When(part="morning", then=0), models.When(part="afternoon", then=1), default=2),
         output_field=models.SmallIntegerField(),
         db_persist=True,
     )

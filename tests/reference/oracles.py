@@ -55,7 +55,7 @@ A_ANSWER = {
     },
     "by": {"region": {"MA-09": {"ATT": 8, "REACH": 6, "TRAINED": 5},
                       "unknown": {"ATT": 0, "REACH": 0, "TRAINED": 0}}},
-}
+}  # fmt: skip
 
 
 def a_people():
@@ -86,7 +86,7 @@ def f_tests(sessions, people):
 def oracle_a():
     """One tenant, one year, made to give the whole JSON of `interfaces.md`, shares, tests and regions too."""
     parts = [(date(2019, 3, 11), "morning"), (date(2019, 3, 11), "afternoon"),
-             (date(2019, 3, 12), "morning"), (date(2019, 3, 12), "afternoon")]
+             (date(2019, 3, 12), "morning"), (date(2019, 3, 12), "afternoon")]  # fmt: skip
     rows = workbook(
         people=a_people(),
         sessions=[session("S1", region="MA-09"), session("S2", audience="mixed", region="MA-09"),
@@ -206,4 +206,4 @@ def oracle_f():
 ORACLES = [
     oracle_a, oracle_a_after_the_lock, oracle_c_years, oracle_c_quarters, oracle_d, oracle_d_report_of_2019,
     oracle_e, oracle_f,
-]
+]  # fmt: skip

@@ -8,17 +8,17 @@ from .history import attendances, first_day, half_days, read, trainings, within
 PERSON_AXES = {
     "sex": "sex", "age_band": "age_band", "category": "category", "institution_type": "institution_type",
     "person_region": "region", "language": "language",
-}
+}  # fmt: skip
 SESSION_AXES = {
     "region": "region", "session_language": "language", "modality": "modality", "project": "project",
     "cycle": "cycle",
-}
+}  # fmt: skip
 AXES = (*PERSON_AXES, *SESSION_AXES, "month")
 NOT_SUMMED = {
     "REACH": ("value",), "TRAINED": ("value",), "NEW": ("value",), "RET": ("value",), "CUM": ("value",),
     "RANGE": ("low", "high"), "PRO": ("n", "N", "percent", "known", "of"),
     "GAIN": ("pairs", "of", "pre_percent", "post_percent", "hake_g", "improved"),
-}
+}  # fmt: skip
 
 
 def recount(rows, start, end, by=None, scope="tenant:x"):

@@ -12,7 +12,7 @@ from .rows import attendance, headcount, person, result, session, slot, workbook
 
 FIRST, LAST = date(2018, 12, 1), date(2020, 1, 31)
 EDGES = [date(2018, 12, 31), date(2019, 1, 1), date(2019, 3, 31), date(2019, 4, 1), date(2019, 12, 31),
-         date(2020, 1, 1)]
+         date(2020, 1, 1)]  # fmt: skip
 PARTS = ("morning", "afternoon", "evening")
 SOURCES = ("signature", "qr", "trainer", "paper")
 REGIONS = (None, "MA-04", "MA-09", "FR-IDF")

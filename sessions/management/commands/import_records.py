@@ -41,7 +41,5 @@ class Command(BaseCommand):
         for error in refusal.errors:
             self.stderr.write(str(error))
         count = len(refusal.errors)
-        why = ngettext(
-            "%(count)d problem, nothing was written.", "%(count)d problems, nothing was written.", count
-        )
+        why = ngettext("%(count)d problem, nothing was written.", "%(count)d problems, nothing was written.", count)
         return CommandError(why % {"count": count})
