@@ -1,6 +1,6 @@
 """What participants write: enrolment, lessons done, attempts. Idempotent; completion follows by itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -25,7 +25,7 @@ def finish_lesson(*, enrolment: Enrolment, lesson: LessonPage) -> None:
 
 @transaction.atomic
 def submit_attempt(
-    *, enrolment: Enrolment, exercise: Exercise, lesson: LessonPage, uuid: UUID, chosen: dict[int, Iterable[UUID]]
+    *, enrolment: Enrolment, exercise: Exercise, lesson: LessonPage, uuid: UUID, chosen: Mapping[int, Iterable[UUID]]
 ) -> Attempt:
     """Grade and keep the answers. `chosen`: question id -> keys of choices. A repeated `uuid` changes nothing."""
     known = Attempt.objects.filter(uuid=uuid, enrolment=enrolment).first()

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import Shown, shown
@@ -17,8 +18,8 @@ class AnswerForm(forms.Form):
 
     attempt = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, exercise: Exercise, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"attempt": uuid.uuid4()}, **kwargs)
+    def __init__(self, exercise: Exercise, data: QueryDict | None = None) -> None:
+        super().__init__(data, initial={"attempt": uuid.uuid4()})
         self.questions = list(exercise.questions.prefetch_related("choices"))
         for question in self.questions:
             kind = forms.MultipleChoiceField if question.multiple else forms.ChoiceField
@@ -114,12 +115,13 @@ class Review:
 
 def review(attempt: Attempt) -> list[Review]:
     """The answers of an attempt in the order of the questions that still exist."""
-    answers = attempt.answers.filter(question__isnull=False).select_related("question")
+    answers = attempt.answers.select_related("question").prefetch_related("question__choices")
     return [
         Review(
             answer.question,
             answer.correct,
             [ReviewedChoice(choice, choice.key in answer.choice_keys) for choice in answer.question.choices.all()],
         )
-        for answer in answers.prefetch_related("question__choices").order_by("question__sort_order")
+        for answer in answers.order_by("question__sort_order")
+        if answer.question is not None
     ]

@@ -102,9 +102,8 @@ def lesson_context(request: HttpRequest, lesson: LessonPage) -> dict[str, Any]:
 
 
 def _with_best_attempt(enrolment: Enrolment | None, exercises: list[Any]) -> list[tuple[Any, Attempt | None]]:
-    best: dict[int, Attempt] = {}
+    best: dict[int | None, Attempt] = {}
     if enrolment and exercises:
         for attempt in enrolment.attempts.filter(exercise__in=exercises).order_by("passed", "score", "pk"):
             best[attempt.exercise_id] = attempt
     return [(exercise, best.get(exercise.pk)) for exercise in exercises]
-

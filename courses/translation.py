@@ -8,7 +8,7 @@ from courses.models import Choice, CoursePage, Exercise, LessonPage, ModulePage,
 
 @register(CoursePage)
 class CoursePageOptions(TranslatedPageOptions):
-    fields = ()
+    fields: tuple[str, ...] = ()
 
 
 @register(ModulePage)

@@ -4,46 +4,48 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.requests import SignedInRequest
 from courses.actions import finish_lesson, submit_attempt
 from courses.answering import AnswerForm, review
-from courses.models import Attempt, Enrolment, Exercise, LessonPage
+from courses.models import Attempt, CoursePage, Enrolment, Exercise, LessonPage
 from courses.reading import find_enrolment, read_outline
 
 
 @login_required
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: SignedInRequest) -> HttpResponse:
     """My courses, the one to continue first."""
     enrolments = Enrolment.objects.filter(person__user=request.user, course__live=True).select_related("course")
-    outlines = [read_outline(request, enrolment.course) for enrolment in enrolments.order_by("-joined_at")]
+    courses = [enrolment.course for enrolment in enrolments.order_by("-joined_at") if enrolment.course]
+    outlines = [read_outline(request, course) for course in courses]
     return render(request, "courses/mine.html", {"outlines": outlines})
 
 
 @require_POST
 @login_required
-def finish(request: HttpRequest, pk: int) -> HttpResponse:
+def finish(request: SignedInRequest, pk: int) -> HttpResponse:
     """Mark a lesson done and go on to the next."""
     lesson = get_object_or_404(LessonPage.objects.live(), pk=pk)
-    enrolment = _enrolment(request, lesson)
-    finish_lesson(enrolment=enrolment, lesson=lesson)
-    outline = read_outline(request, enrolment.course)
+    course = lesson.course()
+    finish_lesson(enrolment=_enrolment(request, course), lesson=lesson)
+    outline = read_outline(request, course)
     _before, after = outline.neighbours(lesson)
     following = after or outline.course
     return redirect(following.get_url(request))
 
 
 @login_required
-def exercise(request: HttpRequest, lesson_pk: int, pk: int) -> HttpResponse:
+def exercise(request: SignedInRequest, lesson_pk: int, pk: int) -> HttpResponse:
     """The questions of an exercise on one page; posting them makes an attempt."""
     lesson = get_object_or_404(LessonPage.objects.live(), pk=lesson_pk)
     asked = get_object_or_404(Exercise, pk=pk, live=True)
     if not lesson.lesson_exercises.filter(exercise=asked).exists():
         raise Http404
-    enrolment = _enrolment(request, lesson)
+    enrolment = _enrolment(request, lesson.course())
     form = AnswerForm(asked, request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = submit_attempt(
@@ -54,7 +56,7 @@ def exercise(request: HttpRequest, lesson_pk: int, pk: int) -> HttpResponse:
 
 
 @login_required
-def attempt(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def attempt(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """The result of one's own attempt, question by question, in whatever language it is read."""
     made = get_object_or_404(
         Attempt.objects.select_related("exercise", "lesson", "enrolment__course"),
@@ -65,9 +67,9 @@ def attempt(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "courses/attempt.html", {"attempt": made, "answers": review(made)})
 
 
-def _enrolment(request: HttpRequest, lesson: LessonPage) -> Enrolment:
-    """The signed-in reader's enrolment in the lesson's course; 404 for those who have not joined."""
-    enrolment = find_enrolment(request, lesson.course())
+def _enrolment(request: SignedInRequest, course: CoursePage) -> Enrolment:
+    """The reader's enrolment in the course; 404 for those who have not joined."""
+    enrolment = find_enrolment(request, course)
     if enrolment is None:
         raise Http404
     return enrolment

@@ -1,10 +1,11 @@
 """What a session's join code leads to: a place on its list."""
 
+from typing import cast
 from uuid import UUID
 
 from django.urls import reverse
 
-from accounts.models import JoinCode
+from accounts.models import JoinCode, User
 from people.joining import Target, register_target
 from people.models import Person
 from sessions.actions import register_person
@@ -18,7 +19,7 @@ def session_target(key: UUID) -> Target | None:
         return None
 
     def let_in(person: Person) -> str:
-        register_person(session=session, person=person, actor=person.user)
+        register_person(session=session, person=person, actor=cast(User, person.user))  # who joins has an account
         return reverse("sessions:registered", args=[session.uuid])
 
     return Target(session.title, Person.objects.filter(registrations__session=session), let_in)

@@ -37,9 +37,7 @@ class Tenant(TenantMixin):
     class Meta:
         ordering = ["kind", "schema_name"]  # the hub first
         constraints = [
-            models.UniqueConstraint(
-                fields=["kind"], condition=models.Q(kind="hub"), name="tenant_only_one_hub"
-            ),
+            models.UniqueConstraint(fields=["kind"], condition=models.Q(kind="hub"), name="tenant_only_one_hub"),
             models.CheckConstraint(condition=models.Q(kind__in=["hub", "ngo"]), name="tenant_kind_known"),
         ]
 

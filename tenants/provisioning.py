@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django_tenants.utils import schema_context, schema_exists
 
 from tenants.clone import clone_schema
+from tenants.connection import connection
 from tenants.models import Domain, Tenant
 from tenants.signals import template_built, tenant_created
 

@@ -3,11 +3,11 @@ fails the task before its first line."""
 
 from typing import Any
 
-from django.db import connection
 from django.dispatch import receiver
 from django_tasks import task_backends
 from django_tasks.signals import task_finished, task_started
 
+from tenants.connection import connection
 from tenants.models import Tenant
 from tenants.tasks import TenantDatabaseBackend
 

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.db import connection
 from django_tasks_db.backend import DatabaseBackend
+
+from tenants.connection import connection
 
 
 class TenantDatabaseBackend(DatabaseBackend):

@@ -2,9 +2,9 @@
 
 from functools import cache
 
-from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from tenants.connection import connection
 from tenants.models import Tenant
 from tenants.provisioning import SHARED_LABELS, TEMPLATE_SCHEMA
 

@@ -24,9 +24,7 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 
 def main() -> None:
     if sys.version_info < (3, 11):
-        fail(
-            f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Install one, then PYTHON=... make ..."
-        )
+        fail(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Install one, then PYTHON=... make ...")
     goal = sys.argv[1] if len(sys.argv) > 1 else "demo"
     if STAMP.exists() and STAMP.read_text() == fingerprint():
         say("environment · ready")
@@ -56,9 +54,7 @@ def make_environment() -> None:
         shutil.rmtree(VENV, ignore_errors=True)
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        fail(
-            f"Python cannot make a virtual environment. On Debian or Ubuntu: apt install python3-venv\n{done.stdout}"
-        )
+        fail(f"Python cannot make a virtual environment. On Debian or Ubuntu: apt install python3-venv\n{done.stdout}")
 
 
 def install_libraries() -> None:
@@ -91,14 +87,10 @@ def find_or_get_chromium() -> None:
         say("browser · found")
         return
     started = time.monotonic()
-    if apt_install("chromium", "fonts-noto-core") or quietly(
-        PYTHON, "-m", "playwright", "install", "chromium"
-    ):
+    if apt_install("chromium", "fonts-noto-core") or quietly(PYTHON, "-m", "playwright", "install", "chromium"):
         say(f"browser · {time.monotonic() - started:.0f} s")
     else:
-        say(
-            "browser · none to be had: the browser tests will not run. Install Chromium and set CHROMIUM to its path."
-        )
+        say("browser · none to be had: the browser tests will not run. Install Chromium and set CHROMIUM to its path.")
 
 
 def apt_install(*packages: str) -> bool:
@@ -107,8 +99,7 @@ def apt_install(*packages: str) -> bool:
         return False
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     return all(
-        subprocess.run(["apt-get", *arguments], env=environment, capture_output=True, check=False).returncode
-        == 0
+        subprocess.run(["apt-get", *arguments], env=environment, capture_output=True, check=False).returncode == 0
         for arguments in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages])
     )
 
@@ -127,10 +118,7 @@ def run(*command: object) -> None:
 
 
 def quietly(*command: object) -> bool:
-    return (
-        subprocess.run([str(part) for part in command], cwd=ROOT, capture_output=True, check=False).returncode
-        == 0
-    )
+    return subprocess.run([str(part) for part in command], cwd=ROOT, capture_output=True, check=False).returncode == 0
 
 
 def say(line: str) -> None:

@@ -26,9 +26,7 @@ class Exercise(DraftStateMixin, RevisionMixin, ClusterableModel):
     heading = models.CharField(_("heading"), max_length=200, blank=True)
     intro = models.TextField(_("introduction"), blank=True)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.PRACTICE)
-    pass_mark = models.PositiveSmallIntegerField(
-        _("pass mark (%)"), default=75, validators=[MaxValueValidator(100)]
-    )
+    pass_mark = models.PositiveSmallIntegerField(_("pass mark (%)"), default=75, validators=[MaxValueValidator(100)])
 
     edit_handler = TabbedInterface(
         [
@@ -96,5 +94,3 @@ class LessonExercise(Orderable):
     exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="+", verbose_name=_("exercise"))
 
     panels = [FieldPanel("exercise")]
-
-

@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.mail import EmailMultiAlternatives
-from django.db import connection
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -15,13 +14,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.languages import direction
+from tenants.connection import connection
 
 
 class TenantTokenGenerator(PasswordResetTokenGenerator):
     """One-time links that hold in one tenant only: a cloned user's token is worth nothing elsewhere."""
 
-    @property
-    def key_salt(self) -> str:
+    @property  # an attribute in Django; ours follows the connection
+    def key_salt(self) -> str:  # type: ignore[override]
         return f"wasl.password.{connection.schema_name}"
 
 

@@ -1,7 +1,8 @@
 """Sessions in the tenant's own schema, signed for that schema: a row copied to another tenant signs nobody in."""
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.db import connection
+
+from tenants.connection import connection
 
 
 class SessionStore(DatabaseStore):

@@ -116,8 +116,8 @@ def is_ready(server: Server) -> bool:
     """Whether the socket answers: the only truth about a running server."""
     if not (server.socket / ".s.PGSQL.5432").exists():
         return False
-    command = [server.binaries / "pg_isready", "-q", "-h", server.socket, "-p", "5432", "-d", "postgres"]
-    return subprocess.run(command, check=False).returncode == 0
+    address = ("-h", str(server.socket), "-p", "5432", "-d", "postgres")
+    return subprocess.run([server.binaries / "pg_isready", "-q", *address], check=False).returncode == 0
 
 
 def _initialise(server: Server) -> None:

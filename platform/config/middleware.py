@@ -6,18 +6,19 @@ from typing import Any
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound
 from django.template.loader import render_to_string
 from django.urls import set_urlconf
 from django.utils import timezone
 from django_tenants.middleware.main import TenantMainMiddleware
 
+from tenants.connection import connection
 from tenants.models import Tenant
 from tenants.upgrade import stale_schemas
 
 TENANT_SECONDS = 10  # how long a change of a tenant may take to be seen by every worker
-URLCONFS = {Tenant.Kind.HUB: "config.urls_hub", Tenant.Kind.NGO: "config.urls_tenant"}
+URLCONFS: dict[str, str] = {Tenant.Kind.HUB: "config.urls_hub", Tenant.Kind.NGO: "config.urls_tenant"}
 
 
 class HealthMiddleware:
@@ -36,6 +37,12 @@ class HealthMiddleware:
         if stale:
             return HttpResponse(f"migrations: missing in {len(stale)} schemas\n", status=503, content_type="text/plain")
         return HttpResponse("ok\n", content_type="text/plain")
+
+
+class TenantRequest(HttpRequest):
+    """A request whose host's tenant is found."""
+
+    tenant: Tenant
 
 
 class TenantMiddleware(TenantMainMiddleware):
@@ -61,7 +68,7 @@ class TenantMiddleware(TenantMainMiddleware):
         """A plain 404 that leads to the hub; the host's name is not repeated."""
         return HttpResponseNotFound(render_to_string("no_tenant.html", {"hub_url": settings.WAGTAILADMIN_BASE_URL}))
 
-    def setup_url_routing(self, request: HttpRequest, force_public: bool = False) -> None:
+    def setup_url_routing(self, request: TenantRequest, force_public: bool = False) -> None:
         tenant = request.tenant
         if tenant.state != Tenant.State.ACTIVE:
             raise Http404

@@ -19,8 +19,11 @@ class TranslatedPageForm(WagtailAdminPageForm):
             self.fields["slug"].required = False
 
     def clean(self) -> dict[str, Any]:
+        headings = {code: self.cleaned_data.get(f"heading_{code}") or "" for code in ORDER}
+        if any(headings.values()) and not self.cleaned_data.get("slug"):
+            self.cleaned_data["slug"] = self.instance.free_slug(headings, self.parent_page)
         cleaned = super().clean()
-        if not any(cleaned.get(f"heading_{code}") for code in ORDER):
+        if not any(headings.values()):
             self.add_error("heading_fr", _("Write the heading in one language at least."))
         if self.is_deferred_validation:  # a draft may be incomplete, but not nameless
             return cleaned

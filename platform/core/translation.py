@@ -7,4 +7,4 @@ from core.pages import TranslatedPage
 
 @register(TranslatedPage)
 class TranslatedPageOptions(TranslationOptions):
-    fields = ("heading", "seo_heading", "summary")
+    fields: tuple[str, ...] = ("heading", "seo_heading", "summary")

@@ -45,7 +45,9 @@ def draw_regions(cells: Cells) -> Drawing:
             "region": named[0][0],
             "count": number(named[0][1]["ATT"]),
         }
-    return Drawing("regions", _("By region"), _("Attendances by region"), sentence, _with_table(chart, _("Region"), named))
+    return Drawing(
+        "regions", _("By region"), _("Attendances by region"), sentence, _with_table(chart, _("Region"), named)
+    )
 
 
 def draw_months(cells: Cells) -> Drawing:

@@ -1,5 +1,7 @@
 """Forms of joining."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +24,7 @@ class CodeForm(forms.Form):
 class PinField(forms.CharField):
     """Four to eight digits, typed in Western or Arabic-Indic digits."""
 
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         widget = forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"})
         super().__init__(widget=widget, max_length=8, **kwargs)
 

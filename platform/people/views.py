@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from people.forms import CodeForm, JoinForm, ReturnForm
 from people.joining import Target, find_participant, find_target
 from people.joining import join as join_target
@@ -67,7 +68,7 @@ def come_back(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "people/come_back.html", {"form": form, "target": target, "code": code})
 
 
-def _returning(target: Target, form: ReturnForm) -> object | None:
+def _returning(target: Target, form: ReturnForm) -> User | None:
     return find_participant(target=target, name=form.cleaned_data["name"], pin=form.cleaned_data["pin"])
 
 

@@ -2,19 +2,16 @@
 
 import uuid
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from accounts.models import User
+from accounts.requests import SignedInRequest
 from accounts.roles import Ability, abilities, requires
 from sessions.models import Slot, TrainingSession
 from sessions.querysets import training_sessions
 
 
-class StaffRequest(HttpRequest):
-    """A request behind `runners` or `managers`: somebody is signed in."""
-
-    user: User
+class StaffRequest(SignedInRequest):
+    """A request behind `runners` or `managers`."""
 
 
 runners = requires(Ability.MANAGE_SESSIONS, Ability.RUN_OWN_SESSIONS)

@@ -69,6 +69,4 @@ def test_a_table_of_roles_is_in_the_documents():
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
     heads, table = rows[0][1:], {row[0]: row[1:] for row in rows[1:]}
     assert heads == [ability.value for ability in Ability]
-    assert table == {
-        role.value: ["yes" if ability in ABILITIES[role] else "" for ability in Ability] for role in Role
-    }
+    assert table == {role.value: ["yes" if ability in ABILITIES[role] else "" for ability in Ability] for role in Role}

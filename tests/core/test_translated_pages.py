@@ -76,6 +76,13 @@ def test_an_arabic_only_page_gets_an_ascii_slug_and_title(trainer, home):
     assert page.slug.isascii()
 
 
+def test_two_pages_of_one_heading_get_slugs_of_their_own(trainer, home):
+    for _ in range(2):
+        assert trainer.post(add_url(home), form_data("action-publish")).status_code == 302
+    slugs = sorted(ArticlePage.objects.values_list("slug", flat=True))
+    assert slugs == ["accueillir-sans-juger", "accueillir-sans-juger-2"]
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

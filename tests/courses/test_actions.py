@@ -27,9 +27,7 @@ def test_a_lesson_done_twice_is_done_once(enrolment, lessons):
 def test_the_same_attempt_sent_twice_is_one(enrolment, lessons, exercise, right_answers):
     key = uuid.uuid4()
     for chosen in (right_answers, {}):
-        attempt = submit_attempt(
-            enrolment=enrolment, exercise=exercise, lesson=lessons[1], uuid=key, chosen=chosen
-        )
+        attempt = submit_attempt(enrolment=enrolment, exercise=exercise, lesson=lessons[1], uuid=key, chosen=chosen)
     assert Attempt.objects.get() == attempt
     assert (attempt.score, attempt.maximum, attempt.passed, attempt.percent) == (2, 2, True, 100)
 

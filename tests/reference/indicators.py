@@ -14,6 +14,7 @@ NOT_PROFESSIONAL = {"general_public", "student"}
 
 # Rounding: rule 9 of section 3, and the paragraph below the JSON.
 
+
 def half_up(number, places):
     """A fraction rounded to `places` decimals, halves away from zero."""
     steps = floor(abs(number) * 10**places + Fraction(1, 2))
@@ -31,6 +32,7 @@ def percent(part, whole):
 
 
 # Sessions
+
 
 def sessions_planned(history, start, end):
     """S_PLAN: the sessions, in any state, whose first slot is in the period."""
@@ -79,6 +81,7 @@ def head_count(history, start, end):
 
 # Attendances
 
+
 def half_days_attended(history, start, end):
     """HDP: the presences, as (person, session, slot number), whose half-day is in the period."""
     return {key for key, fact in half_days(history).items() if start <= fact.day <= end}
@@ -92,8 +95,7 @@ def person_minutes(history, start, end):
 def heads_by_half_day(history, start, end):
     """HDP, PH: (unidentified people, minutes of the slot) of each held half-day of the period."""
     return [
-        (history.heads.get((ref, slot["slot"]), 0), slot["minutes"])
-        for ref, slot in slots_held(history, start, end)
+        (history.heads.get((ref, slot["slot"]), 0), slot["minutes"]) for ref, slot in slots_held(history, start, end)
     ]
 
 
@@ -111,15 +113,22 @@ def attendance_figures(history, start, end):
     """ATT, HDP, PH, CMP."""
     return {
         "ATT": {"value": len(within(attendances(history), start, end)), "additive": True},
-        "HDP": {"value": len(half_days_attended(history, start, end)),
-                "headcounted": heads_counted(history, start, end), "additive": True},
-        "PH": {"value": hours(person_minutes(history, start, end)),
-               "headcounted": hours(head_minutes(history, start, end)), "additive": True},
+        "HDP": {
+            "value": len(half_days_attended(history, start, end)),
+            "headcounted": heads_counted(history, start, end),
+            "additive": True,
+        },
+        "PH": {
+            "value": hours(person_minutes(history, start, end)),
+            "headcounted": hours(head_minutes(history, start, end)),
+            "additive": True,
+        },
         "CMP": {"value": len(within(completions(history), start, end)), "additive": True},
     }
 
 
 # People
+
 
 def reached(history, start, end):
     """REACH: the people with a presence in the period."""
@@ -163,6 +172,7 @@ def people_in_the_rooms(history, start, end):
 
 # Shares and gain
 
+
 def share_figures(history, start, end):
     """PRO: professionals among the people in REACH whose category is known. PRO_S: among sessions held."""
     people = reached(history, start, end)
@@ -172,8 +182,14 @@ def share_figures(history, start, end):
     held = sessions_held(history, start, end)
     for_professionals = [ref for ref in held if is_for_professionals(history, ref)]
     return {
-        "PRO": {"n": len(professionals), "N": len(known), "percent": percent(len(professionals), len(known)),
-                "known": len(known), "of": len(people), "additive": False},
+        "PRO": {
+            "n": len(professionals),
+            "N": len(known),
+            "percent": percent(len(professionals), len(known)),
+            "known": len(known),
+            "of": len(people),
+            "additive": False,
+        },
         "PRO_S": share_of_sessions(len(for_professionals), len(held)),
     }
 
@@ -193,8 +209,15 @@ def gain(history, start, end):
         if (person, ref, "pre") in history.percents and (person, ref, "post") in history.percents
     ]
     improved = [pre for pre, post in pairs if post > pre]
-    shown = {"pairs": len(pairs), "of": len(tested), "pre_percent": None, "post_percent": None,
-             "hake_g": None, "improved": len(improved), "additive": False}
+    shown = {
+        "pairs": len(pairs),
+        "of": len(tested),
+        "pre_percent": None,
+        "post_percent": None,
+        "hake_g": None,
+        "improved": len(improved),
+        "additive": False,
+    }
     if pairs:
         pre = sum(pre for pre, _ in pairs) / len(pairs)
         post = sum(post for _, post in pairs) / len(pairs)

@@ -89,8 +89,11 @@ def oracle_a():
              (date(2019, 3, 12), "morning"), (date(2019, 3, 12), "afternoon")]  # fmt: skip
     rows = workbook(
         people=a_people(),
-        sessions=[session("S1", region="MA-09"), session("S2", audience="mixed", region="MA-09"),
-                  session("S3", state="cancelled", region="MA-09")],
+        sessions=[
+            session("S1", region="MA-09"),
+            session("S2", audience="mixed", region="MA-09"),
+            session("S3", state="cancelled", region="MA-09"),
+        ],
         slots=[slot("S1", number, *part, 210) for number, part in enumerate(parts, start=1)]
         + [slot("S2", 1, date(2019, 6, 20)), slot("S3", 1, date(2019, 9, 5))],
         attendance=a_attendance(),
@@ -124,11 +127,13 @@ def one_day_trainings(attended):
 
 def oracle_c_years():
     """Three years in which people return: the sum of the years, 27, is not the number of people, 20."""
-    rows = one_day_trainings({
-        date(2018, 5, 2): set(range(1, 11)),
-        date(2019, 5, 2): set(range(6, 16)),
-        date(2020, 5, 4): {1, *range(15, 21)},
-    })
+    rows = one_day_trainings(
+        {
+            date(2018, 5, 2): set(range(1, 11)),
+            date(2019, 5, 2): set(range(6, 16)),
+            date(2020, 5, 4): {1, *range(15, 21)},
+        }
+    )
     return rows, [
         Check(*year(2018), values(TRAINED=10, NEW=10, RET=0, CUM=10)),
         Check(*year(2019), values(TRAINED=10, NEW=5, RET=5, CUM=15)),
@@ -139,9 +144,13 @@ def oracle_c_years():
 
 def oracle_c_quarters():
     """Four quarters, one of them empty; then the year and its first half."""
-    rows = one_day_trainings({
-        date(2019, 2, 1): {1, 2, 3, 4, 5}, date(2019, 6, 30): {4, 5, 6, 7, 8}, date(2019, 10, 1): {1, 8, 9},
-    })
+    rows = one_day_trainings(
+        {
+            date(2019, 2, 1): {1, 2, 3, 4, 5},
+            date(2019, 6, 30): {4, 5, 6, 7, 8},
+            date(2019, 10, 1): {1, 8, 9},
+        }
+    )
     return rows, [
         Check(date(2019, 1, 1), date(2019, 3, 31), values(TRAINED=5, NEW=5, RET=0, CUM=5)),
         Check(date(2019, 4, 1), date(2019, 6, 30), values(TRAINED=5, NEW=3, RET=2, CUM=8)),
@@ -170,23 +179,29 @@ def oracle_d_report_of_2019():
         line["category"] = "social_worker" if n < 1179 else "general_public"
     for n, line in enumerate(rows["sessions"]):
         line["audience"] = "professional" if n < 23 else "public"
-    shares = {"PRO": {"n": 1179, "N": 1787, "percent": 66, "known": 1787, "of": 1787},
-              "PRO_S": {"n": 23, "N": 35, "percent": 66}}
+    shares = {
+        "PRO": {"n": 1179, "N": 1787, "percent": 66, "known": 1787, "of": 1787},
+        "PRO_S": {"n": 23, "N": 35, "percent": 66},
+    }
     return rows, [Check(*year(2019), {"indicators": shares})]
 
 
 def oracle_e():
     """A cycle in Paris (20), Bordeaux (22) and Montpellier (21); two people came in two cities."""
-    rows = one_day_trainings({
-        date(2019, 3, 5): set(range(1, 21)),
-        date(2019, 4, 9): set(range(20, 42)),
-        date(2019, 5, 14): set(range(41, 62)),
-    })
+    rows = one_day_trainings(
+        {
+            date(2019, 3, 5): set(range(1, 21)),
+            date(2019, 4, 9): set(range(20, 42)),
+            date(2019, 5, 14): set(range(41, 62)),
+        }
+    )
     for line, region in zip(rows["sessions"], ["FR-IDF", "FR-NAQ", "FR-OCC"], strict=True):
         line.update(cycle="inspection", region=region)
     empty = {"ATT": 0, "REACH": 0, "TRAINED": 0}
-    by_region = {region: dict.fromkeys(("ATT", "REACH", "TRAINED"), people)
-                 for region, people in [("FR-IDF", 20), ("FR-NAQ", 22), ("FR-OCC", 21)]}
+    by_region = {
+        region: dict.fromkeys(("ATT", "REACH", "TRAINED"), people)
+        for region, people in [("FR-IDF", 20), ("FR-NAQ", 22), ("FR-OCC", 21)]
+    }
     by_cycle = {"inspection": {"ATT": 63, "REACH": 61, "TRAINED": 61}, "unknown": empty}
     totals = values(ATT=63, REACH=61, TRAINED=61)
     return rows, [

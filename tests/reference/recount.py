@@ -24,13 +24,18 @@ NOT_SUMMED = {
 def recount(rows, start, end, by=None, scope="tenant:x"):
     """The figures of one tenant; `by` is one of AXES. Both dates belong to the period."""
     history = read(rows)
-    answer = envelope(scope, start, end, {
-        **indicators.session_figures(history, start, end),
-        **indicators.attendance_figures(history, start, end),
-        **indicators.people_figures(history, start, end),
-        **indicators.share_figures(history, start, end),
-        "GAIN": indicators.gain(history, start, end),
-    })
+    answer = envelope(
+        scope,
+        start,
+        end,
+        {
+            **indicators.session_figures(history, start, end),
+            **indicators.attendance_figures(history, start, end),
+            **indicators.people_figures(history, start, end),
+            **indicators.share_figures(history, start, end),
+            "GAIN": indicators.gain(history, start, end),
+        },
+    )
     if by is not None:
         answer["by"] = {by: cells(history, by, start, end)}
     return answer
@@ -39,12 +44,16 @@ def recount(rows, start, end, by=None, scope="tenant:x"):
 def envelope(scope, start, end, counted):
     """What surrounds the indicators."""
     return {
-        "scope": scope, "from": start.isoformat(), "to": end.isoformat(), "definition_version": 1,
+        "scope": scope,
+        "from": start.isoformat(),
+        "to": end.isoformat(),
+        "definition_version": 1,
         "indicators": counted,
     }
 
 
 # Axes: section 3, rules 2 and 3
+
 
 def cells(history, axis, start, end):
     """ATT, REACH and TRAINED in each cell with something in it, in `unknown`, and in every month."""
@@ -60,8 +69,10 @@ def cells(history, axis, start, end):
     if axis == "month":
         names |= months(start, end)
     return {
-        name: {code: len([one for one in counted if one[0] == name])
-               for code, counted in [("ATT", att), ("REACH", reach), ("TRAINED", done)]}
+        name: {
+            code: len([one for one in counted if one[0] == name])
+            for code, counted in [("ATT", att), ("REACH", reach), ("TRAINED", done)]
+        }
         for name in sorted(names)
     }
 
@@ -84,6 +95,7 @@ def months(start, end):
 
 # The network: edges of section 3, "a joint session"
 
+
 def network_recount(tenants, start, end):
     """The figures of `--network`, of (schema, rows) pairs: sums, and None for what cannot be summed."""
     histories = [read(rows) for _, rows in tenants]
@@ -100,8 +112,11 @@ def network_recount(tenants, start, end):
         **joint_figures(histories, start, end),
         "ATT": {"value": total("ATT"), "additive": True},
         "HDP": {"value": total("HDP"), "headcounted": total("HDP", "headcounted"), "additive": True},
-        "PH": {"value": minutes(indicators.person_minutes), "headcounted": minutes(indicators.head_minutes),
-               "additive": True},
+        "PH": {
+            "value": minutes(indicators.person_minutes),
+            "headcounted": minutes(indicators.head_minutes),
+            "additive": True,
+        },
         "CMP": {"value": total("CMP"), "additive": True},
         "HC": {"value": heads, "additive": True},
     }
@@ -117,8 +132,7 @@ def joint_figures(histories, start, end):
     planned_now = [copies for copies in listed if start <= earliest_day(copies) <= end]
     held_now = [copies for copies in held if start <= earliest_day(copies) <= end]
     organised = [copies for copies in held_now if any(indicators.is_organised(*copy) for copy in copies)]
-    professional = [copies for copies in held_now
-                    if any(indicators.is_for_professionals(*copy) for copy in copies)]
+    professional = [copies for copies in held_now if any(indicators.is_for_professionals(*copy) for copy in copies)]
     delivered = sum(minutes_delivered(copies, start, end) for copies in held)
     return {
         "S_PLAN": {"value": len(planned_now), "additive": True},

@@ -12,7 +12,7 @@ COLUMNS = {
     "attendance": ("session", "slot", "person", "minutes", "source", "device_time"),
     "headcounts": ("session", "slot", "count", "sex", "category"),
     "tests": ("session", "person", "kind", "score", "max"),
-}
+}  # fmt: skip
 
 
 def row(sheet, cells):
@@ -41,8 +41,9 @@ def slot(session, number, date, part="morning", minutes=180):
 
 def attendance(session, number, person, minutes=None, source="signature"):
     """A line of a sign-in sheet; no `minutes` = the whole slot, 0 = absent."""
-    return row("attendance", {"session": session, "slot": number, "person": person, "minutes": minutes,
-                              "source": source})
+    return row(
+        "attendance", {"session": session, "slot": number, "person": person, "minutes": minutes, "source": source}
+    )
 
 
 def headcount(session, number, count, **cells):

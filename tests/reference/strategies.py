@@ -109,13 +109,15 @@ def slots_of(draw, one, repeated_half_days):
     """1 to 5 half-days, mostly near each other, numbered in any order; perhaps none if not held."""
     first = draw(days())
     near = st.integers(0, 2).map(lambda n: min(first + timedelta(days=n), LAST))
-    half_days = draw(st.lists(
-        st.tuples(near | days(), st.sampled_from(PARTS)),
-        min_size=1 if one["state"] == "held" else 0, max_size=5,
-        unique_by=None if repeated_half_days else lambda half_day: half_day,
-    ))
-    return [slot(one["ref"], number, day, part, draw(MINUTES))
-            for number, (day, part) in enumerate(half_days, start=1)]
+    half_days = draw(
+        st.lists(
+            st.tuples(near | days(), st.sampled_from(PARTS)),
+            min_size=1 if one["state"] == "held" else 0,
+            max_size=5,
+            unique_by=None if repeated_half_days else lambda half_day: half_day,
+        )
+    )
+    return [slot(one["ref"], number, day, part, draw(MINUTES)) for number, (day, part) in enumerate(half_days, start=1)]
 
 
 @st.composite
@@ -125,11 +127,14 @@ def headcounts_of(draw, slots):
     if draw(st.booleans()):
         return rows
     for one in slots:
-        for count in draw(st.lists(st.sampled_from([0, 2, 2, 15]) | st.integers(0, 40), max_size=3)):
-            rows.append(headcount(
+        counts = draw(st.lists(st.sampled_from([0, 2, 2, 15]) | st.integers(0, 40), max_size=3))
+        rows += [
+            headcount(
                 one["session"], one["slot"], count,
                 sex=draw(st.sampled_from([None, "f", "m", "x"])), category=draw(st.sampled_from(CATEGORIES)),
-            ))
+            )
+            for count in counts
+        ]  # fmt: skip
     return rows
 
 
@@ -158,7 +163,7 @@ def lines_of(draw, one, ref, minutes):
     """A line of attendance, at times with shorter, equal or longer ones of other sources."""
     sources = draw(st.permutations(SOURCES))
     lines = [attendance(one["session"], one["slot"], ref, minutes, sources[0])]
-    for source in sources[1:1 + draw(st.sampled_from([0, 0, 0, 0, 1, 2]))]:
+    for source in sources[1 : 1 + draw(st.sampled_from([0, 0, 0, 0, 1, 2]))]:
         at_most = one["minutes"] if minutes is None else minutes
         other = draw(st.sampled_from([0, minutes]) | st.integers(0, at_most) | st.none())
         lines.append(attendance(one["session"], one["slot"], ref, other, source))

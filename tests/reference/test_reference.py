@@ -57,33 +57,46 @@ def test_nothing_gives_zeros_and_nulls():
 
     assert counted["PRO"] == {"n": 0, "N": 0, "percent": None, "known": 0, "of": 0, "additive": False}
     assert counted["PRO_S"] == {"n": 0, "N": 0, "percent": None, "additive": False}
-    assert counted["GAIN"] == {"pairs": 0, "of": 0, "pre_percent": None, "post_percent": None, "hake_g": None,
-                               "improved": 0, "additive": False}
+    assert counted["GAIN"] == {
+        "pairs": 0,
+        "of": 0,
+        "pre_percent": None,
+        "post_percent": None,
+        "hake_g": None,
+        "improved": 0,
+        "additive": False,
+    }
     assert counted["RANGE"] == {"low": 0, "high": 0, "additive": False}
     assert counted["H_DEL"] == {"value": 0.0, "additive": True}
 
 
-@pytest.mark.parametrize(("minutes", "presences", "completed"), [
-    pytest.param([100, 100], [(1, None), (2, 60)], 1, id="exactly 80 %"),
-    pytest.param([100, 100], [(1, None), (2, 59)], 0, id="a minute short"),
-    pytest.param([7], [(1, 6)], 1, id="6 of 7"),
-    pytest.param([7], [(1, 5)], 0, id="5 of 7"),
-    pytest.param([60], [(1, 600)], 1, id="cut to the slot"),
-    pytest.param([100, 100], [(1, 600), (2, 59)], 0, id="cut before it is summed"),
-    pytest.param([60], [(1, 10), (1, None), (1, 0)], 1, id="the longest of several rows"),
-    pytest.param([60, 60], [(1, 30), (1, 30), (2, None)], 0, id="several rows are not added"),
-])
+@pytest.mark.parametrize(
+    ("minutes", "presences", "completed"),
+    [
+        pytest.param([100, 100], [(1, None), (2, 60)], 1, id="exactly 80 %"),
+        pytest.param([100, 100], [(1, None), (2, 59)], 0, id="a minute short"),
+        pytest.param([7], [(1, 6)], 1, id="6 of 7"),
+        pytest.param([7], [(1, 5)], 0, id="5 of 7"),
+        pytest.param([60], [(1, 600)], 1, id="cut to the slot"),
+        pytest.param([100, 100], [(1, 600), (2, 59)], 0, id="cut before it is summed"),
+        pytest.param([60], [(1, 10), (1, None), (1, 0)], 1, id="the longest of several rows"),
+        pytest.param([60, 60], [(1, 30), (1, 30), (2, None)], 0, id="several rows are not added"),
+    ],
+)
 def test_completion_at_theta(minutes, presences, completed):
     assert figures(one_training(minutes, presences))["CMP"]["value"] == completed
 
 
-@pytest.mark.parametrize(("mark", "tests", "completed"), [
-    pytest.param(60, [("post", 12, 20)], 1, id="at the mark"),
-    pytest.param(60, [("post", 11.5, 20)], 0, id="below it"),
-    pytest.param(60, [("pre", 20, 20)], 0, id="only a pre-test"),
-    pytest.param(0, [], 0, id="a mark of zero still asks for a test"),
-    pytest.param(None, [("post", 0, 20)], 1, id="no mark"),
-])
+@pytest.mark.parametrize(
+    ("mark", "tests", "completed"),
+    [
+        pytest.param(60, [("post", 12, 20)], 1, id="at the mark"),
+        pytest.param(60, [("post", 11.5, 20)], 0, id="below it"),
+        pytest.param(60, [("pre", 20, 20)], 0, id="only a pre-test"),
+        pytest.param(0, [], 0, id="a mark of zero still asks for a test"),
+        pytest.param(None, [("post", 0, 20)], 1, id="no mark"),
+    ],
+)
 def test_completion_needs_the_post_test_where_there_is_a_mark(mark, tests, completed):
     rows = one_training([60], [(1, None)], pass_mark=mark)
     rows["tests"] = [result("S1", "P1", *test) for test in tests]
@@ -107,14 +120,17 @@ def test_a_session_across_a_years_end():
         return old[code]["value"], new[code]["value"]
 
     assert [value(code) for code in ("S_HELD", "H_DEL", "ATT", "HDP", "PH", "CMP", "REACH", "TRAINED")] == [
-        (1, 0), (1.0, 2.0), (1, 0), (1, 2), (0.5, 2.0), (0, 1), (1, 1), (0, 1)]
+        (1, 0), (1.0, 2.0), (1, 0), (1, 2), (0.5, 2.0), (0, 1), (1, 1), (0, 1)]  # fmt: skip
 
 
-@pytest.mark.parametrize(("counts", "sessions", "heads"), [
-    pytest.param([], 0, 0, id="nobody"),
-    pytest.param([0], 0, 0, id="zero heads"),
-    pytest.param([5, 5], 1, 10, id="equal rows are added"),
-])
+@pytest.mark.parametrize(
+    ("counts", "sessions", "heads"),
+    [
+        pytest.param([], 0, 0, id="nobody"),
+        pytest.param([0], 0, 0, id="zero heads"),
+        pytest.param([5, 5], 1, 10, id="equal rows are added"),
+    ],
+)
 def test_head_counts(counts, sessions, heads):
     rows = one_training([60], [(1, 0)])
     rows["headcounts"] = [headcount("S1", 1, count) for count in counts]
@@ -136,8 +152,11 @@ def test_the_months_are_all_listed():
     cells = recount(rows, date(2019, 4, 30), date(2019, 6, 1), by="month")["by"]["month"]
 
     assert cells == {
-        "2019-04": {"ATT": 0, "REACH": 0, "TRAINED": 0}, "2019-05": {"ATT": 1, "REACH": 1, "TRAINED": 0},
-        "2019-06": {"ATT": 0, "REACH": 1, "TRAINED": 0}, "unknown": {"ATT": 0, "REACH": 0, "TRAINED": 0}}
+        "2019-04": {"ATT": 0, "REACH": 0, "TRAINED": 0},
+        "2019-05": {"ATT": 1, "REACH": 1, "TRAINED": 0},
+        "2019-06": {"ATT": 0, "REACH": 1, "TRAINED": 0},
+        "unknown": {"ATT": 0, "REACH": 0, "TRAINED": 0},
+    }
 
 
 def test_a_joint_session_counts_once_in_the_network():
@@ -165,10 +184,13 @@ def test_a_joint_session_belongs_to_the_period_of_its_earliest_held_slot():
     years = [network_recount(tenants, *oracles.year(number))["indicators"] for number in (2018, 2019)]
 
     assert [[one[code]["value"] for code in ("S_PLAN", "S_HELD", "H_DEL")] for one in years] == [
-        [1, 1, 1.0], [0, 0, 1.0]]
+        [1, 1, 1.0],
+        [0, 0, 1.0],
+    ]
 
 
 # Whatever the history
+
 
 @slowly
 @given(strategies.histories())
@@ -177,11 +199,11 @@ def test_random_histories_are_valid_for_import(rows):
     with_slots = {ref for ref, _ in minutes}
     scores = [(line["session"], line["person"], line["kind"]) for line in rows["tests"]]
 
-    assert len(minutes) == len(rows["slots"]) and len(set(scores)) == len(scores)
+    assert len(minutes) == len(rows["slots"])
+    assert len(set(scores)) == len(scores)
     assert all(1 <= length <= 720 for length in minutes.values())
     assert {line["ref"] for line in rows["sessions"] if line["state"] == "held"} <= with_slots
-    assert all(0 <= (line["minutes"] or 0) <= minutes[line["session"], line["slot"]]
-               for line in rows["attendance"])
+    assert all(0 <= (line["minutes"] or 0) <= minutes[line["session"], line["slot"]] for line in rows["attendance"])
     assert all(0 <= line["score"] <= line["max"] for line in rows["tests"])
 
 
@@ -234,8 +256,11 @@ def test_axes_partition_attendances_and_person_axes_partition_people(rows, perio
 
 
 @slowly
-@given(strategies.histories(), strategies.periods(),
-       st.sampled_from([("cancelled", "training"), ("planned", "awareness"), ("held", "event")]))
+@given(
+    strategies.histories(),
+    strategies.periods(),
+    st.sampled_from([("cancelled", "training"), ("planned", "awareness"), ("held", "event")]),
+)
 def test_a_session_that_is_not_held_is_only_planned(rows, period, state_and_kind):
     state, kind = state_and_kind
     more = deepcopy(rows)

@@ -22,9 +22,7 @@ def load_course(name: str = "recognising") -> CoursePage:
         CoursePage(**_texts(content), duration_minutes=content["duration_minutes"], final_exercise=final),
     )
     for module in content["modules"]:
-        objectives = {
-            f"objectives_{code}": "\n".join(entry[code] for entry in module["objectives"]) for code in ORDER
-        }
+        objectives = {f"objectives_{code}": "\n".join(entry[code] for entry in module["objectives"]) for code in ORDER}
         module_page = _publish(course, ModulePage(**_texts(module), **objectives))
         for lesson in module["lessons"]:
             _publish(module_page, _lesson(lesson, exercises))

@@ -14,6 +14,7 @@ class DatabaseWrapper(TenantDatabaseWrapper):
     """django-tenants' wrapper, keeping the content types it knows."""
 
     def set_tenant(self, tenant: Any, include_public: bool = True) -> None:
-        known = dict(ContentType.objects._cache)
+        cache = ContentType.objects._cache  # type: ignore[attr-defined]  # Django's own, not in the stubs
+        known = dict(cache)
         super().set_tenant(tenant, include_public)
-        ContentType.objects._cache.update(known)
+        cache.update(known)

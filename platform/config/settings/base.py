@@ -156,6 +156,7 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_AUTOSAVE_INTERVAL = 0  # publishing while a new page's first autosave is under way makes a second page
 WAGTAILREDIRECTS_AUTO_CREATE = False  # core.redirects makes them under every language prefix
 WAGTAILADMIN_BASE_URL = environment.text("WASL_BASE_URL", "http://localhost:8000")
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL

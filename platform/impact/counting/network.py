@@ -100,11 +100,13 @@ def _sum(rows: list[dict[str, int]], joint: Joint) -> dict[str, int]:
     for row in rows:
         summed.update(row)
     summed.subtract(
-        planned=joint.surplus(),
-        held=joint.surplus(held=True),
-        organised=joint.surplus(held=True, also="organised"),
-        for_professionals=joint.surplus(held=True, also="professional"),
-        delivered=joint.surplus_minutes(),
+        {
+            "planned": joint.surplus(),
+            "held": joint.surplus(held=True),
+            "organised": joint.surplus(held=True, also="organised"),
+            "for_professionals": joint.surplus(held=True, also="professional"),
+            "delivered": joint.surplus_minutes(),
+        }
     )
     return summed
 
@@ -116,5 +118,3 @@ def _sum_cells(per_tenant: list[dict[str, dict[str, int]]]) -> dict[str, dict[st
         cell: {"ATT": sum(cells[cell]["ATT"] for cells in per_tenant if cell in cells), "REACH": None, "TRAINED": None}
         for cell in cells
     }
-
-

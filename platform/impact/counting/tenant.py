@@ -3,13 +3,12 @@
 from fractions import Fraction
 from typing import Any
 
-from django.db import connection
-
 from impact.counting.cells import count_by
 from impact.counting.definitions import DEFINITION_VERSION
 from impact.counting.facts import select
 from impact.counting.period import Period
 from impact.counting.rounding import hours, percent, round_half_away
+from tenants.connection import connection
 
 FIGURES = """
 , closing AS (SELECT * FROM held WHERE day BETWEEN %(start)s AND %(end)s),

@@ -49,9 +49,7 @@ def _presence(ref: str, slot: Slot, person: Person, habit: str, rng: random.Rand
     return _mark(ref, slot, person, slot.minutes - shortfall if shortfall else None, source, device_time)
 
 
-def _mark(
-    ref: str, slot: Slot, person: Person, minutes: int | None, source: str, device_time: datetime | None
-) -> Row:
+def _mark(ref: str, slot: Slot, person: Person, minutes: int | None, source: str, device_time: datetime | None) -> Row:
     return {
         "session": ref,
         "slot": slot.number,

@@ -50,9 +50,7 @@ def _live(schema: str, year: int, register: Register) -> list[Gathering]:
     return happened
 
 
-def _attendees(
-    plan: Plan, earlier: Iterable[Gathering], register: Register, rng: random.Random
-) -> tuple[Person, ...]:
+def _attendees(plan: Plan, earlier: Iterable[Gathering], register: Register, rng: random.Random) -> tuple[Person, ...]:
     others = register.gather(plan, OUTSIDERS[plan.audience], plan.others, OTHERS_RETURN, rng)
     if plan.cycle:
         return (*_cycle_members(plan, earlier, register, rng), *others)
@@ -60,9 +58,7 @@ def _attendees(
     return (*professionals, *others)
 
 
-def _cycle_members(
-    plan: Plan, earlier: Iterable[Gathering], register: Register, rng: random.Random
-) -> list[Person]:
+def _cycle_members(plan: Plan, earlier: Iterable[Gathering], register: Register, rng: random.Random) -> list[Person]:
     """The plan says how many come to the cycle a second time; nobody else does, so the unique are known."""
     met = Counter(person for past in earlier if past.plan.cycle == plan.cycle for person in past.attendees)
     again = rng.sample([person for person, times in met.items() if times == 1], plan.met_before)

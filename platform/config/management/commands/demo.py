@@ -81,4 +81,6 @@ class Command(BaseCommand):
             names = [name for name, _role in role_accounts(tenant)] + ([] if tenant.is_hub else [PARTICIPANT])
             for domain in tenant.domains.all():
                 self.stdout.write(f"  http://{domain.domain}:{port}/  {tenant.name_fr}: {', '.join(names)}")
-        self.stdout.write(f"\nThe Wagtail editor is at /admin/, the design system at http://localhost:{port}/_design/\n")
+        self.stdout.write(
+            f"\nThe Wagtail editor is at /admin/, the design system at http://localhost:{port}/_design/\n"
+        )

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -22,7 +23,7 @@ class Command(BaseCommand):
             self._step("template of a tenant", provisioning.build_template)
         for schema in stale:
             if schema not in ("public", provisioning.TEMPLATE_SCHEMA):
-                self._step(f"tenant {schema}", lambda schema=schema: provisioning.migrate_tenant(schema))
+                self._step(f"tenant {schema}", partial(provisioning.migrate_tenant, schema))
         if not Tenant.objects.filter(kind=Tenant.Kind.HUB).exists():
             self._step("hub", self._create_hub)
 
