@@ -4,6 +4,7 @@
 to its tenant's host and leaves the active tenant as it found it.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,12 +12,19 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import User
 from accounts.roles import Role, give_role
 from tenants.models import Tenant
 from tests import database
+
+
+# The suite draws fewer examples than a search for counter-examples would: HYPOTHESIS_PROFILE=thorough draws many.
+settings.register_profile("suite", max_examples=30, deadline=None)
+settings.register_profile("thorough", max_examples=500, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
 @pytest.fixture(scope="session")

@@ -22,9 +22,7 @@ ORACLES = [
     oracles.oracle_e,
     oracles.oracle_f,
 ]
-random_histories = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+random_histories = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @contextmanager
