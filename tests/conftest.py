@@ -20,7 +20,6 @@ from accounts.roles import Role, give_role
 from tenants.models import Tenant
 from tests import database
 
-
 # The suite draws fewer examples than a search for counter-examples would: HYPOTHESIS_PROFILE=thorough draws many.
 settings.register_profile("suite", max_examples=30, deadline=None)
 settings.register_profile("thorough", max_examples=500, deadline=None)

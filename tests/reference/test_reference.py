@@ -14,7 +14,7 @@ from .rows import attendance, headcount, person, result, session, slot, workbook
 YEAR = oracles.year(2019)
 DAY = date(2019, 5, 6)
 SUMMED = ("S_PLAN", "S_HELD", "ATT", "HDP", "CMP", "HC")  # and the hours, which are rounded
-slowly = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+slowly = settings(suppress_health_check=[HealthCheck.too_slow])
 
 CHECKS = [
     pytest.param(rows, check, id=f"{oracle.__name__}-{check.start}-{check.end}-{check.by}")
