@@ -4,7 +4,7 @@ PORT ?= 8000
 WORKERS ?= 2
 RUN = .venv/bin/python
 
-.PHONY: demo test check setup messages bench clean
+.PHONY: demo test test-next check setup messages bench clean
 
 demo:
 	@$(PYTHON) tools/setup.py demo
@@ -17,6 +17,11 @@ demo:
 test:
 	@$(PYTHON) tools/setup.py test
 	@$(RUN) -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+
+# The suite on the versions to come, in an environment of its own.
+test-next:
+	@$(PYTHON) tools/setup.py next
+	@test ! -x .venv-next/bin/python || .venv-next/bin/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 # What CI checks beside the tests: style, types, import arrows, migrations, catalogues.
 check:
@@ -36,4 +41,4 @@ bench:
 
 clean:
 	@-$(RUN) manage.py db stop
-	rm -rf .venv var
+	rm -rf .venv .venv-next var

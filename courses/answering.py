@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from core.languages import Shown, shown
+from core.languages import Shown, fallback_languages, shown
 from courses.models import Attempt, Choice, Exercise, Question
 
 
@@ -20,6 +20,7 @@ class AnswerForm(forms.Form):
 
     def __init__(self, exercise: Exercise, data: QueryDict | None = None) -> None:
         super().__init__(data, initial={"attempt": uuid.uuid4()})
+        self.exercise = exercise
         self.questions = list(exercise.questions.prefetch_related("choices"))
         for question in self.questions:
             kind = forms.MultipleChoiceField if question.multiple else forms.ChoiceField
@@ -33,6 +34,12 @@ class AnswerForm(forms.Form):
     def asked(self) -> list["AskedQuestion"]:
         """The questions with their choices and what was ticked, for the template."""
         return [AskedQuestion(question, self[f"q{question.pk}"]) for question in self.questions]
+
+    def fallbacks(self) -> list[str]:
+        """Languages, other than the reader's, of some of the texts asked."""
+        choices = [choice for question in self.questions for choice in question.choices.all()]
+        heading, intro = shown(self.exercise, "heading"), shown(self.exercise, "intro")
+        return fallback_languages([heading, intro, *(shown(thing, "text") for thing in (*self.questions, *choices))])
 
     def chosen(self) -> dict[int, list[UUID]]:
         """Question id -> keys of the choices taken."""
@@ -85,9 +92,9 @@ class ReviewedChoice:
         return shown(self.choice, "text")
 
     @property
-    def feedback(self) -> str:
+    def feedback(self) -> Shown | None:
         """The feedback of what was taken, and of what should have been."""
-        return shown(self.choice, "feedback").value if self.taken or self.choice.correct else ""
+        return shown(self.choice, "feedback") if self.taken or self.choice.correct else None
 
     @property
     def state(self) -> str:
@@ -111,6 +118,11 @@ class Review:
     @property
     def explanation(self) -> Shown:
         return shown(self.question, "explanation")
+
+    def texts(self) -> list[Shown]:
+        """Everything that is shown of it."""
+        of_choices = [text for choice in self.choices for text in (choice.text, choice.feedback) if text]
+        return [self.text, self.explanation, *of_choices]
 
 
 def review(attempt: Attempt) -> list[Review]:

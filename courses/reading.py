@@ -1,13 +1,16 @@
 """What the course, module and lesson pages show a reader: the outline with progress, the way on."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 
-from accounts.models import JoinCode
-from accounts.roles import is_staff_member
-from courses.models import Attempt, CoursePage, Enrolment, LessonPage, ModulePage
+from accounts.models import JoinCode, User
+from accounts.roles import Ability, abilities
+from courses.models import Attempt, CoursePage, Enrolment, LessonPage, LessonProgress, ModulePage
 
 
 @dataclass(frozen=True)
@@ -52,16 +55,43 @@ class Outline:
 
 def read_outline(request: HttpRequest, course: CoursePage) -> Outline:
     """Four queries whatever the number of lessons; a lesson of an unpublished module is left out."""
-    enrolment = find_enrolment(request, course)
-    done = set(enrolment.progress.values_list("lesson_id", flat=True)) if enrolment else set()
-    modules = list(ModulePage.objects.child_of(course).live().order_by("path"))
-    lessons = LessonPage.objects.descendant_of(course).live().order_by("path")
-    lessons = list(lessons.defer("body", "body_fr", "body_ar", "body_en"))
-    parts = [
-        (module, [Step(lesson, lesson.pk in done) for lesson in lessons if lesson.path.startswith(module.path)])
-        for module in modules
+    return _outlines([(course, find_enrolment(request, course))])[0]
+
+
+def read_own_outlines(user: User) -> list[Outline]:
+    """The outlines of the user's live courses, the last joined first: four queries whatever their number."""
+    enrolments = Enrolment.objects.filter(person__user=user, course__live=True).select_related("course")
+    return _outlines([(entry.course, entry) for entry in enrolments.order_by("-joined_at") if entry.course])
+
+
+def _outlines(courses: list[tuple[CoursePage, Enrolment | None]]) -> list[Outline]:
+    if not courses:
+        return []
+    enrolments = [enrolment for _course, enrolment in courses if enrolment]
+    progress = LessonProgress.objects.filter(enrolment__in=enrolments) if enrolments else LessonProgress.objects.none()
+    done = set(progress.values_list("enrolment_id", "lesson_id"))
+    below = reduce(or_, (Q(path__startswith=course.path) for course, _enrolment in courses))
+    modules = list(ModulePage.objects.live().filter(below).order_by("path"))
+    lessons = LessonPage.objects.live().filter(below).order_by("path")
+    steps: dict[str, list[LessonPage]] = {module.path: [] for module in modules}
+    for lesson in lessons.defer("body", "body_fr", "body_ar", "body_en"):
+        if (parent := lesson.path[: -LessonPage.steplen]) in steps:
+            steps[parent].append(lesson)
+    return [
+        Outline(
+            course,
+            [
+                (
+                    module,
+                    [Step(lesson, (enrolment and enrolment.pk, lesson.pk) in done) for lesson in steps[module.path]],
+                )
+                for module in modules
+                if module.path.startswith(course.path)
+            ],
+            enrolment,
+        )
+        for course, enrolment in courses
     ]
-    return Outline(course, parts, enrolment)
 
 
 def find_enrolment(request: HttpRequest, course: CoursePage) -> Enrolment | None:
@@ -72,10 +102,10 @@ def find_enrolment(request: HttpRequest, course: CoursePage) -> Enrolment | None
 
 
 def course_context(request: HttpRequest, course: CoursePage) -> dict[str, Any]:
-    """For the course page; staff also see the code participants join with."""
+    """For the course page; staff also see the code participants join with, and open or close it."""
     context: dict[str, Any] = {"outline": read_outline(request, course)}
-    if is_staff_member(request.user):
-        context["join_code"] = JoinCode.objects.open().filter(target_uuid=course.translation_key).first()
+    if Ability.WRITE_CONTENT in abilities(request.user):
+        context["join_code"] = JoinCode.objects.filter(target_uuid=course.translation_key).first()
     return context
 
 

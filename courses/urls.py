@@ -9,5 +9,7 @@ urlpatterns = [
     path("learn/", views.mine, name="mine"),
     path("learn/lessons/<int:pk>/done/", views.finish, name="finish"),
     path("learn/lessons/<int:lesson_pk>/exercises/<int:pk>/", views.exercise, name="exercise"),
+    path("learn/courses/<int:pk>/code/close/", views.close_code, name="close_code"),
+    path("learn/courses/<int:pk>/code/reopen/", views.reopen_code, name="reopen_code"),
     path("learn/attempts/<uuid:uuid>/", views.attempt, name="attempt"),
 ]

@@ -1,28 +1,29 @@
-"""Learning: one's own courses, marking a lesson done, answering an exercise, the result."""
+"""Learning: one's own courses, marking a lesson done, answering an exercise, the result; a course's join code."""
 
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
-from courses.actions import finish_lesson, submit_attempt
+from accounts.roles import Ability, requires
+from core.languages import fallback_languages, shown
+from courses.actions import ForeignAttemptError, finish_lesson, open_join_code, submit_attempt
 from courses.answering import AnswerForm, review
 from courses.models import Attempt, CoursePage, Enrolment, Exercise, LessonPage
-from courses.reading import find_enrolment, read_outline
+from courses.reading import find_enrolment, read_outline, read_own_outlines
 
 
 @login_required
 def mine(request: SignedInRequest) -> HttpResponse:
     """My courses, the one to continue first."""
-    enrolments = Enrolment.objects.filter(person__user=request.user, course__live=True).select_related("course")
-    courses = [enrolment.course for enrolment in enrolments.order_by("-joined_at") if enrolment.course]
-    outlines = [read_outline(request, course) for course in courses]
-    return render(request, "courses/mine.html", {"outlines": outlines})
+    return render(request, "courses/mine.html", {"outlines": read_own_outlines(request.user)})
 
 
 @require_POST
@@ -48,11 +49,17 @@ def exercise(request: SignedInRequest, lesson_pk: int, pk: int) -> HttpResponse:
     enrolment = _enrolment(request, lesson.course())
     form = AnswerForm(asked, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = submit_attempt(
-            enrolment=enrolment, exercise=asked, lesson=lesson, uuid=form.cleaned_data["attempt"], chosen=form.chosen()
-        )
-        return redirect("courses:attempt", uuid=made.uuid)
-    return render(request, "courses/exercise.html", {"lesson": lesson, "exercise": asked, "form": form})
+        key = form.cleaned_data["attempt"]
+        try:
+            submit_attempt(enrolment=enrolment, exercise=asked, lesson=lesson, uuid=key, chosen=form.chosen())
+        except ForeignAttemptError:
+            raise Http404 from None
+        return redirect("courses:attempt", uuid=key)
+    return render(
+        request,
+        "courses/exercise.html",
+        {"lesson": lesson, "exercise": asked, "form": form, "fallbacks": form.fallbacks()},
+    )
 
 
 @login_required
@@ -60,11 +67,43 @@ def attempt(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """The result of one's own attempt, question by question, in whatever language it is read."""
     made = get_object_or_404(
         Attempt.objects.select_related("exercise", "lesson", "enrolment__course"),
-        uuid=uuid, enrolment__person__user=request.user,
+        uuid=uuid, enrolment__person__user=request.user, exercise__isnull=False,
     )  # fmt: skip
     if made.enrolment.completed_at:
         messages.success(request, _("You have completed this course."))
-    return render(request, "courses/attempt.html", {"attempt": made, "answers": review(made)})
+    answers, course, taken = review(made), made.enrolment.course, cast(Exercise, made.exercise)
+    context = {
+        "attempt": made,
+        "answers": answers,
+        "is_final": taken.kind == Exercise.Kind.FINAL or (course and course.final_exercise_id == taken.pk),
+        "fallbacks": fallback_languages(
+            [shown(taken, "heading"), *(text for answer in answers for text in answer.texts())]
+        ),
+    }
+    return render(request, "courses/attempt.html", context)
+
+
+@require_POST
+@requires(Ability.WRITE_CONTENT)
+def close_code(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Nobody joins the course any more; a click undoes it."""
+    return _switch_code(request, pk, active=False)
+
+
+@require_POST
+@requires(Ability.WRITE_CONTENT)
+def reopen_code(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The course's code lets people in again."""
+    return _switch_code(request, pk, active=True)
+
+
+def _switch_code(request: SignedInRequest, pk: int, *, active: bool) -> HttpResponse:
+    course = get_object_or_404(CoursePage.objects.live(), pk=pk)
+    open_join_code(course=course, active=active)
+    messages.success(
+        request, render_to_string("courses/_code_switched.html", {"course": course, "active": active}, request)
+    )
+    return redirect(course.get_url(request))
 
 
 def _enrolment(request: SignedInRequest, course: CoursePage) -> Enrolment:

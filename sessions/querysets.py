@@ -25,7 +25,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Concat, Lower
 
-from accounts.models import JoinCode
+from accounts.models import JoinCode, JoinCodeQuerySet
 from accounts.roles import Ability, abilities
 from core.text import fold
 from people.models import Person, PersonQuerySet
@@ -117,9 +117,15 @@ def people_named(text: str) -> PersonQuerySet:
     return containing(Person.objects.canonical().in_order(), text, "full_name", "name_other_script")
 
 
+def people_of(users: Any) -> PersonQuerySet:
+    """The participants who these users are, by whichever of their merged records."""
+    records = Person.objects.filter(user__in=users).annotate(who=Coalesce("merged_into", "pk"))
+    return Person.objects.filter(pk__in=records.values("who"))
+
+
 def trainer_people(session: TrainingSession) -> PersonQuerySet:
     """The people who run the session: they never count as its participants (counting.md, rule 11)."""
-    return Person.objects.canonical().filter(user__in=session.trainers.values("pk"))
+    return people_of(session.trainers.values("pk"))
 
 
 def positive_evidence() -> QuerySet[Any]:
@@ -171,7 +177,11 @@ def somebody_came(session: TrainingSession) -> bool:
     )
 
 
+def join_codes(session: TrainingSession) -> JoinCodeQuerySet:
+    """All codes ever given out for the session."""
+    return JoinCode.objects.filter(target_kind=JoinCode.Target.SESSION, target_uuid=session.uuid)
+
+
 def join_code(session: TrainingSession) -> JoinCode | None:
     """The code with which participants join the session, if one is open."""
-    codes = JoinCode.objects.open().filter(target_kind=JoinCode.Target.SESSION, target_uuid=session.uuid)
-    return codes.order_by("-created_at").first()
+    return join_codes(session).open().order_by("-created_at").first()

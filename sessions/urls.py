@@ -19,6 +19,7 @@ urlpatterns = [
     path("<uuid:session>/code/", planning.open_code, name="open_code"),
     path("<uuid:session>/code/close/", planning.close_code, name="close_code"),
     path("<uuid:session>/people/add/", people.add_person, name="add_person"),
+    path("<uuid:session>/people/find/", people.find_people, name="find_people"),
     path("<uuid:session>/people/<uuid:person>/register/", people.register, name="register"),
     path("<uuid:session>/people/<uuid:person>/remove/", people.remove_person, name="remove_person"),
     path("<uuid:session>/<int:number>/attendance/", attendance.attendance, name="attendance"),

@@ -1,5 +1,6 @@
 """Tenants: the hub and the partner NGOs, each in a schema of its own. Lives in the public schema."""
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
@@ -8,7 +9,24 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django_tenants.models import DomainMixin, TenantMixin
 
-TIME_ZONES = {"MA": "Africa/Casablanca", "FR": "Europe/Paris"}
+# The countries where a tenant may be, each with one time zone in use; add a line to open another.
+TIME_ZONES = {
+    "MA": "Africa/Casablanca",
+    "FR": "Europe/Paris",
+    "DZ": "Africa/Algiers",
+    "TN": "Africa/Tunis",
+    "SN": "Africa/Dakar",
+    "CI": "Africa/Abidjan",
+    "ML": "Africa/Bamako",
+    "BE": "Europe/Brussels",
+    "CH": "Europe/Zurich",
+    "DE": "Europe/Berlin",
+    "ES": "Europe/Madrid",
+    "GB": "Europe/London",
+    "IT": "Europe/Rome",
+    "NL": "Europe/Amsterdam",
+    "PT": "Europe/Lisbon",
+}
 
 
 class Tenant(TenantMixin):
@@ -60,7 +78,13 @@ class Tenant(TenantMixin):
 
 
 class Domain(DomainMixin):
-    """A host name that leads to a tenant: the only list of hosts this platform answers to."""
+    """A host name that leads to a tenant, in small letters: the only list of hosts this platform answers to."""
+
+    domain: str  # a field of the mixin, which has no types
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~models.Q(domain=""), name="domain_not_empty")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.domain = self.domain.lower()
+        super().save(*args, **kwargs)

@@ -13,18 +13,20 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django_tasks_db.models import DBTaskResult
 from django_tenants.utils import schema_context, schema_exists
 
+from tenants import schemas
 from tenants.clone import clone_schema
 from tenants.connection import connection
-from tenants.models import Domain, Tenant
-from tenants.signals import template_built, tenant_created
+from tenants.models import TIME_ZONES, Domain, Tenant
+from tenants.signals import template_built, tenant_created, tenant_dropped, tenant_migrated
 
 TEMPLATE_SCHEMA = "template"
 HUB_SCHEMA = "hub"
 SHARED_LABELS = ("contenttypes", "tenants", "django_tasks_database", "network")
 RESERVED = {"public", TEMPLATE_SCHEMA, "information_schema"}
-SAFE_SCHEMA = re.compile(r"[a-z][a-z0-9_]{1,47}")
+SAFE_SCHEMA = re.compile(r"[a-z][a-z0-9_]{1,31}")  # the column of a task's queue holds 32 characters
 SAFE_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
 ADVISORY_LOCK = 0x5741534C  # "WASL": two processes never provision at once
 
@@ -46,16 +48,25 @@ def migrate_shared() -> None:
 
 def build_template() -> None:
     """Migrate the pristine schema and give it what every tenant starts with: no user, no content."""
-    with connection.cursor() as cursor:
-        cursor.execute(f'CREATE SCHEMA IF NOT EXISTS "{TEMPLATE_SCHEMA}"')
+    schemas.mark_unfinished(TEMPLATE_SCHEMA)
     call_command("migrate_schemas", tenant=True, schema_name=TEMPLATE_SCHEMA, interactive=False, verbosity=0)
     with schema_context(TEMPLATE_SCHEMA):
         template_built.send(sender=None)
+    schemas.mark_finished(TEMPLATE_SCHEMA)
 
 
 def migrate_tenant(schema: str) -> None:
-    """Bring one tenant's schema up to date."""
+    """Bring one tenant's schema up to date, its roles too. Raises ProvisioningError where there is no schema."""
+    if not schema_exists(schema):
+        raise ProvisioningError(
+            _("The schema of “%(schema)s” is missing. Restore it, or run `drop_tenant %(schema)s --yes`.")
+            % {"schema": schema}
+        )
+    schemas.mark_unfinished(schema)
     call_command("migrate_schemas", tenant=True, schema_name=schema, interactive=False, verbosity=0)
+    with schema_context(schema):
+        tenant_migrated.send(sender=None)
+    schemas.mark_finished(schema)
 
 
 def create_tenant(
@@ -67,45 +78,69 @@ def create_tenant(
     `name` is the French name or names by language code. Raises ProvisioningError.
     """
     names = {"fr": name} if isinstance(name, str) else name
-    languages = list(languages)
+    languages, host = list(dict.fromkeys(languages)), host.lower()
     _refuse_in_transaction()
     with _provisioning_lock():
-        _validate(schema, names, host, languages)
+        _validate(schema, names, host, languages, country)
+        if schemas.is_pristine(schema):  # a clone whose maker was killed before it had a row
+            _drop_schema(schema)
         try:
             clone_schema(TEMPLATE_SCHEMA, schema)
-            with transaction.atomic():
+            with transaction.atomic():  # rows and contents as one: a killed process leaves at most a bare clone
                 tenant = Tenant(
                     schema_name=schema, kind=kind, languages=languages, country=country,
                     **{f"name_{code}": names.get(code, "") for code in ("fr", "ar", "en")},
                 )  # fmt: skip
                 tenant.save()
                 Domain.objects.create(domain=host, tenant=tenant, is_primary=True)
-            with schema_context(schema), transaction.atomic():
                 connection.set_tenant(tenant)
                 tenant_created.send(sender=None, tenant=tenant, coordinator=coordinator)
         except BaseException:
             _remove(schema)
             raise
+        finally:
+            connection.set_schema_to_public()
     return tenant
 
 
 def drop_tenant(schema: str) -> None:
     """Remove a tenant: schema, rows and media. Cannot be undone. Raises ProvisioningError."""
     _refuse_in_transaction()
-    if not Tenant.objects.filter(schema_name=schema).exists():
-        raise ProvisioningError(_("There is no tenant “%(schema)s”. `list_tenants` shows them.") % {"schema": schema})
     with _provisioning_lock():
+        if not (Tenant.objects.filter(schema_name=schema).exists() or _is_orphan(schema)):
+            raise ProvisioningError(
+                _("There is no tenant “%(schema)s”. `list_tenants` shows them.") % {"schema": schema}
+            )
         _remove(schema)
 
 
 def _remove(schema: str) -> None:
+    """What lies outside the schema first, then schema and rows as one: stopped anywhere, it can be run again."""
     connection.set_schema_to_public()
-    with connection.cursor() as cursor:
-        cursor.execute(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE')
-    Domain.objects.filter(tenant__schema_name=schema).delete()
-    Tenant.objects.filter(schema_name=schema).delete()
+    Tenant.objects.filter(schema_name=schema).update(state=Tenant.State.SUSPENDED)
+    DBTaskResult.objects.filter(queue_name=schema).delete()  # a later tenant of that name must not run them
+    tenant_dropped.send(sender=None, schema=schema)
     with schema_context(schema):
         _delete_files("")
+    with transaction.atomic():
+        _drop_schema(schema)
+        Domain.objects.filter(tenant__schema_name=schema).delete()
+        Tenant.objects.filter(schema_name=schema).delete()
+
+
+def _drop_schema(schema: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE')
+
+
+def _is_nameable(schema: str) -> bool:
+    return bool(SAFE_SCHEMA.fullmatch(schema)) and schema not in RESERVED and not schema.startswith("pg_")
+
+
+def _is_orphan(schema: str) -> bool:
+    """Whether this is a schema of ours that no tenant's row knows."""
+    known = Tenant.objects.filter(schema_name=schema).exists()
+    return _is_nameable(schema) and not known and schemas.is_ours(schema)
 
 
 def _delete_files(folder: str) -> None:
@@ -118,30 +153,42 @@ def _delete_files(folder: str) -> None:
     for name in folders:
         _delete_files(f"{folder}/{name}".lstrip("/"))
     if default_storage.exists(folder):
-        default_storage.delete(folder)
+        default_storage.delete(folder or ".")
 
 
-def _validate(schema: str, names: dict[str, str], host: str, languages: list[str]) -> None:
-    if not SAFE_SCHEMA.fullmatch(schema) or schema in RESERVED or schema.startswith("pg_"):
+def _validate(schema: str, names: dict[str, str], host: str, languages: list[str], country: str) -> None:
+    if not _is_nameable(schema):
         raise ProvisioningError(
-            _("“%(schema)s” cannot name a tenant. Use 2 to 48 small letters a-z, digits and _, a letter first.")
+            _("“%(schema)s” cannot name a tenant. Use 2 to 32 small letters a-z, digits and _, a letter first.")
             % {"schema": schema}
         )
+    _validate_description(names, languages, country)
     if not SAFE_HOST.fullmatch(host):
         raise ProvisioningError(
             _("“%(host)s” is not a host name. Write it as ngo.example.org, without port.") % {"host": host}
         )
-    if not names.get("fr", "").strip():
-        raise ProvisioningError(_("The tenant needs a name."))
-    unknown = set(languages) - {code for code, _name in settings.LANGUAGES}
-    if unknown or not languages:
-        raise ProvisioningError(_("Languages are one or more of fr, ar, en."))
-    if not schema_exists(TEMPLATE_SCHEMA):
+    if not schemas.finished([TEMPLATE_SCHEMA]):
         raise ProvisioningError(_("The template schema is missing. Run `manage.py setup_database` first."))
-    if Tenant.objects.filter(schema_name__iexact=schema).exists() or schema_exists(schema, case_sensitive=False):
+    known = Tenant.objects.filter(schema_name__iexact=schema).exists()
+    if known or (schema_exists(schema, case_sensitive=False) and not schemas.is_pristine(schema)):
         raise ProvisioningError(_("The name “%(schema)s” is taken.") % {"schema": schema})
     if Domain.objects.filter(domain=host).exists():
         raise ProvisioningError(_("The host “%(host)s” belongs to another tenant.") % {"host": host})
+
+
+def _validate_description(names: dict[str, str], languages: list[str], country: str) -> None:
+    if not names.get("fr", "").strip():
+        raise ProvisioningError(_("The tenant needs a name."))
+    longest = Tenant._meta.get_field("name_fr").max_length
+    if any(len(name) > longest for name in names.values()):
+        raise ProvisioningError(_("The name is too long: %(number)s characters at most.") % {"number": longest})
+    unknown = set(languages) - {code for code, _name in settings.LANGUAGES}
+    if unknown or not languages:
+        raise ProvisioningError(_("Languages are one or more of fr, ar, en."))
+    if country not in TIME_ZONES:
+        raise ProvisioningError(
+            _("The country is one of %(countries)s: its time zone is needed.") % {"countries": ", ".join(TIME_ZONES)}
+        )
 
 
 def _refuse_in_transaction() -> None:

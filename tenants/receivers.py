@@ -3,9 +3,11 @@ fails the task before its first line."""
 
 from typing import Any
 
+from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django_tasks import task_backends
 from django_tasks.signals import task_finished, task_started
+from django_tasks_db.models import DBTaskResult
 
 from tenants.connection import connection
 from tenants.models import Tenant
@@ -28,3 +30,9 @@ def enter_tenant(*, task_result: Any, **kwargs: object) -> None:
 def leave_tenant(*, task_result: Any, **kwargs: object) -> None:
     if _is_tenants_task(task_result):
         connection.set_schema_to_public()
+
+
+@receiver(pre_save, sender=DBTaskResult)
+def keep_only_how_it_ended(*, instance: DBTaskResult, **kwargs: object) -> None:
+    """Tracebacks quote values, results may be anything: neither reaches the public schema, the error's class does."""
+    instance.traceback, instance.return_value = "", None

@@ -6,3 +6,7 @@ from django.dispatch import Signal
 template_built = Signal()
 # A tenant was cloned and is the active one. Arguments: tenant, coordinator (mail address or "").
 tenant_created = Signal()
+# A tenant was migrated and is the active one; receivers bring what our code decides, as roles, up to date (idempotent).
+tenant_migrated = Signal()
+# A tenant is being removed; receivers delete what they keep about it in the public schema. Argument: schema (a name).
+tenant_dropped = Signal()

@@ -1,7 +1,7 @@
 """Prepare a fresh machine: environment from requirements.lock, message catalogues, static files, a browser for tests.
 
-Runs on any Python 3.11 or newer with the standard library alone: `python3 tools/setup.py demo|test`. Again: skips what
-is done. Every step prints one line.
+Runs on any Python 3.11 or newer with the standard library alone: `python3 tools/setup.py demo|test|next`. Again: skips
+what is done. Every step prints one line.
 """
 
 import hashlib
@@ -19,6 +19,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "installed-from"
+NEXT_VENV = ROOT / ".venv-next"
+NEXT = ("django==6.1.*", "wagtail==8.0.*")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -26,6 +28,9 @@ def main() -> None:
     if sys.version_info < (3, 11):
         fail(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Install one, then PYTHON=... make ...")
     goal = sys.argv[1] if len(sys.argv) > 1 else "demo"
+    if goal == "next":
+        make_next_environment()
+        return
     if STAMP.exists() and STAMP.read_text() == fingerprint():
         say("environment · ready")
     else:
@@ -67,6 +72,20 @@ def install_libraries() -> None:
         if quietly(*pip, only_uv) and quietly(*uv, LOCK):
             return
     run(*pip, LOCK)
+
+
+def make_next_environment() -> None:
+    """The versions to come, beside the locked ones: our libraries first, then Django and Wagtail over them."""
+    if sys.version_info < (3, 12):
+        say(f"Django 6.1 needs Python 3.12 or newer; this is {sys.version.split()[0]}. Nothing to do.")
+        return
+    python = NEXT_VENV / "bin" / "python"
+    if not python.exists():
+        run(sys.executable, "-m", "venv", NEXT_VENV)
+    pip = (python, "-m", "pip", "install", "-qq", "--disable-pip-version-check")
+    step("libraries from requirements.lock", lambda: run(*pip, "--require-hashes", "-r", LOCK))
+    step(" and ".join(NEXT), lambda: run(*pip, "--upgrade", *NEXT))
+    step("message catalogues", lambda: run(python, "tools/messages.py", "compile"))
 
 
 def collect_static_files() -> None:

@@ -7,7 +7,6 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.models import Page
 from wagtail.search import index
 
 from core.blocks import BodyBlock
@@ -15,6 +14,7 @@ from core.fields import StreamField
 from core.languages import ORDER
 from core.pages import TranslatedPage
 from core.panels import tabbed
+from courses.forms import CourseForm
 
 
 class CoursePage(TranslatedPage):
@@ -30,9 +30,11 @@ class CoursePage(TranslatedPage):
     )
     final_exercise = models.ForeignKey(
         "courses.Exercise", verbose_name=_("final test"), on_delete=models.SET_NULL, null=True, blank=True,
-        related_name="+", help_text=_("Empty: the course is completed with its last lesson"),
+        related_name="+", limit_choices_to={"kind": "final"},
+        help_text=_("Empty: the course is completed with its last lesson"),
     )  # fmt: skip
 
+    base_form_class = CourseForm
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["courses.ModulePage"]
     template = "courses/course_page.html"
@@ -113,6 +115,3 @@ class LessonPage(TranslatedPage):
         from courses.reading import lesson_context  # as in CoursePage.get_context
 
         return super().get_context(request, *args, **kwargs) | lesson_context(request, self)
-
-
-PAGE_MODELS: tuple[type[Page], ...] = (CoursePage, ModulePage, LessonPage)

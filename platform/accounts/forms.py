@@ -1,8 +1,17 @@
 """Forms of signing in."""
 
+from typing import Any, cast
+
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from accounts.limits import count_try, is_limited
+from core.text import fold
+
+TOO_MANY_TRIES = _("Too many tries. Wait a quarter of an hour, then try again.")
 
 
 class SignInForm(AuthenticationForm):
@@ -16,3 +25,14 @@ class SignInForm(AuthenticationForm):
         "invalid_login": _("This name and password do not go together. Check both, capitals included."),
         "inactive": _("This account is closed. Ask your coordinator to open it."),
     }
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse after too many wrong tries at one name, known or not, even the right password."""
+        name, request = fold(self.cleaned_data.get("username", "")), cast(HttpRequest, self.request)
+        if is_limited(request, "sign in", name):
+            raise ValidationError(TOO_MANY_TRIES, code="limited")
+        try:
+            return super().clean()
+        except ValidationError:
+            count_try(request, "sign in", name)
+            raise

@@ -9,31 +9,41 @@ from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermiss
 from accounts.invitations import invite
 from accounts.models import User
 from accounts.roles import ABILITIES, Ability, Role, give_role
-from tenants.signals import template_built, tenant_created
+from tenants.signals import template_built, tenant_created, tenant_migrated
 
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
 MEDIA_PERMISSIONS = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
 
 
 @receiver(template_built)
-def create_roles(**kwargs: object) -> None:
-    """The roles as groups; those who write content get Wagtail's permissions over the whole site."""
+def arrange_approval(**kwargs: object) -> None:
+    """Wagtail's own two groups give way to our reviewers. In the template only: later the NGO's own choices stand."""
     reviewers, _made = Group.objects.get_or_create(name=Role.REVIEWER.value)
     for task in GroupApprovalTask.objects.all():
         task.groups.set([reviewers])
-    Group.objects.filter(name__in=["Editors", "Moderators"]).delete()  # Wagtail's own two
-    root, collection = Page.get_first_root_node(), Collection.get_first_root_node()
+    Group.objects.filter(name__in=["Editors", "Moderators"]).delete()
+
+
+@receiver([template_built, tenant_migrated])
+def create_roles(**kwargs: object) -> None:
+    """The roles as groups; those who write content get Wagtail's permissions over the whole site, the others none."""
     for role in Role:
         group, _made = Group.objects.get_or_create(name=role.value)
-        if Ability.WRITE_CONTENT not in ABILITIES[role]:
-            continue
-        group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
-        for permission in Permission.objects.filter(
-            content_type__app_label="wagtailcore", codename__in=PAGE_PERMISSIONS
-        ):
-            GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
-        for permission in Permission.objects.filter(codename__in=MEDIA_PERMISSIONS):
-            GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
+        if Ability.WRITE_CONTENT in ABILITIES[role]:
+            _allow_writing(group)
+        else:
+            group.permissions.clear()
+            GroupPagePermission.objects.filter(group=group).delete()
+            GroupCollectionPermission.objects.filter(group=group).delete()
+
+
+def _allow_writing(group: Group) -> None:
+    root, collection = Page.get_first_root_node(), Collection.get_first_root_node()
+    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+    for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_PERMISSIONS):
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    for permission in Permission.objects.filter(codename__in=MEDIA_PERMISSIONS):
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
 
 
 @receiver(tenant_created)

@@ -1,5 +1,6 @@
 """Hosts, health and content security: what every request passes first."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +19,7 @@ from tenants.models import Tenant
 from tenants.upgrade import stale_schemas
 
 TENANT_SECONDS = 10  # how long a change of a tenant may take to be seen by every worker
+HEALTH_SECONDS = 5  # how long a process repeats a good answer: each one asks every tenant's schema
 URLCONFS: dict[str, str] = {Tenant.Kind.HUB: "config.urls_hub", Tenant.Kind.NGO: "config.urls_tenant"}
 
 
@@ -26,16 +28,20 @@ class HealthMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.good_until = 0.0
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path != "/healthz":
             return self.get_response(request)
+        if time.monotonic() < self.good_until:
+            return HttpResponse("ok\n", content_type="text/plain")
         try:
             stale = stale_schemas()
         except DatabaseError:
             return HttpResponse("database: unreachable\n", status=503, content_type="text/plain")
         if stale:
             return HttpResponse(f"migrations: missing in {len(stale)} schemas\n", status=503, content_type="text/plain")
+        self.good_until = time.monotonic() + HEALTH_SECONDS
         return HttpResponse("ok\n", content_type="text/plain")
 
 
@@ -54,6 +60,11 @@ class TenantMiddleware(TenantMainMiddleware):
         finally:
             timezone.deactivate()
             connection.set_schema_to_public()  # a pooled or kept connection must not remember a tenant
+
+    @staticmethod
+    def hostname_from_request(request: HttpRequest) -> str:
+        """The host without port and www, in small letters as the domains table has them."""
+        return TenantMainMiddleware.hostname_from_request(request).lower()
 
     def get_tenant(self, domain_model: Any, hostname: str) -> Tenant:
         """The host's tenant, remembered for a few seconds: every request asks."""

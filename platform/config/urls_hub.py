@@ -4,8 +4,10 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from config.urls_shared import accounts_urls, pages_urls, unprefixed
+from config.views import choose_language
 
 urlpatterns = [
+    path("", choose_language, name="root"),
     *unprefixed,
     *i18n_patterns(
         accounts_urls,

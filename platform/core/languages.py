@@ -4,6 +4,7 @@ The asked language if it is ready, else French, Arabic, English in that order am
 caller shows the text with the `lang` and `dir` of the language it is in, and a notice when it is not the one asked.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,9 @@ class Shown:
     def is_fallback(self) -> bool:
         return self.language != self.asked
 
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
     def __str__(self) -> str:
         return str(self.value)
 
@@ -44,9 +48,15 @@ def active() -> str:
     return language if language in ORDER else ORDER[0]
 
 
+def has_flags(thing: Any) -> bool:
+    """Whether each language of `thing` is marked ready or not, as those of a page are."""
+    return hasattr(thing, f"ready_{ORDER[0]}")
+
+
 def ready_languages(thing: Any) -> list[str]:
-    """Languages in which `thing` is marked ready; of a thing without such flags, or without any set, all three."""
-    return [code for code in ORDER if getattr(thing, f"ready_{code}", True)] or list(ORDER)
+    """Languages in which a page is marked ready; where none is, those with a heading; failing that all three."""
+    ready = [code for code in ORDER if getattr(thing, f"ready_{code}")]
+    return ready or [code for code in ORDER if getattr(thing, f"heading_{code}", "")] or list(ORDER)
 
 
 def shown_language(thing: Any, asked: str | None = None) -> str:
@@ -56,9 +66,20 @@ def shown_language(thing: Any, asked: str | None = None) -> str:
 
 
 def shown(thing: Any, field: str, asked: str | None = None) -> Shown:
-    """`field` of `thing` in the best language that is ready and not empty."""
+    """`field` of `thing` in the language it is shown in.
+
+    A page is in one language as a whole: what is empty there stays empty. What has no ready flags (an exercise, its
+    questions and choices) falls back by field; the caller says so, see `fallback_languages`.
+    """
     asked = asked or active()
-    ready = ready_languages(thing)
-    order = [code for code in (asked, *ORDER) if code in ready]
-    language = next((code for code in order if getattr(thing, f"{field}_{code}")), asked)
+    if has_flags(thing):
+        language = shown_language(thing, asked)
+    else:
+        language = next((code for code in (asked, *ORDER) if getattr(thing, f"{field}_{code}")), asked)
     return Shown(getattr(thing, f"{field}_{language}"), language, asked)
+
+
+def fallback_languages(texts: Iterable[Shown]) -> list[str]:
+    """The languages, other than the one asked, that some of `texts` are in: each deserves a notice."""
+    found = {text.language for text in texts if text and text.is_fallback}
+    return [code for code in ORDER if code in found]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 
 from core.languages import NAMES, ORDER, direction
 
@@ -52,6 +52,3 @@ def tabbed(
         for code in ORDER
     ]
     return TabbedInterface([*tabs, *(extra or []), ObjectList(settings, heading=_("Settings"))])
-
-
-__all__ = ["FieldPanel", "InlinePanel", "ObjectList", "TranslatedFieldPanel", "language_panels", "tabbed"]

@@ -12,8 +12,8 @@ from core.pages import TranslatedPage
 def name_the_copy(request: HttpRequest, page: Page, new_page: Page) -> None:
     """Wagtail's copy view knows one title; write the asked headings to the copy and to its draft."""
     copied = new_page.specific
-    if not isinstance(copied, TranslatedPage):
-        return
+    if new_page.alias_of_id or not isinstance(copied, TranslatedPage):
+        return  # an alias keeps its source's headings, and has no draft
     form = TranslatedCopyForm(request.POST, user=request.user, page=page)
     form.is_valid()  # the slug is taken by the copy itself by now: only the headings matter here
     draft = copied.get_latest_revision_as_object()

@@ -1,11 +1,10 @@
 """The coordinator's dashboard and the same numbers as JSON."""
 
-import datetime
-
 from django.db.models import Max
 from django.db.models.functions import ExtractYear
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from accounts.roles import Ability, requires
 from impact.counting import Period, count_tenant
@@ -58,7 +57,7 @@ def _asked_year(request: HttpRequest, years: list[int]) -> int:
         asked = request.GET["year"]
         return _known_year(int(asked)) if asked.isdecimal() and len(asked) == 4 else _no_year()
     newest = Slot.objects.filter(session__state="held").aggregate(newest=Max("date"))["newest"]
-    return newest.year if newest else (years[0] if years else datetime.date.today().year)
+    return newest.year if newest else (years[0] if years else timezone.localdate().year)
 
 
 def _known_year(year: int) -> int:

@@ -5,7 +5,10 @@ from typing import Any
 
 from django_tenants.utils import schema_context, tenant_context
 
-from impact.counting import Period, count_network, count_tenant
+from core.codes import CODE_LISTS_VERSION
+from impact.counting import Period
+from impact.counting.network import add_up, measure_part
+from impact.counting.tenant import express
 from network.models import RolledUpFigures
 from tenants.models import Tenant
 
@@ -13,22 +16,23 @@ AXES = ("region", "month", "category")
 
 
 def roll_up_network(*, years: Iterable[int]) -> None:
-    """Count every NGO and the network over each year and keep the result, replacing the last one."""
+    """Count every NGO, once, and the network over each year and keep the result, replacing the last one."""
     tenants = list(Tenant.objects.order_by("schema_name"))
     for year in years:
-        period = Period.year(year)
+        period, parts = Period.year(year), []
         for tenant in tenants:
             with tenant_context(tenant):
-                counted = count_tenant(period)
+                part = measure_part(period, AXES)
+                counted = express(part.row, period)
+            parts.append(part)
             _keep(period, counted)
-        network = count_network(tenants, period)
-        for axis in AXES:
-            network.setdefault("by", {}).update(count_network(tenants, period, axis)["by"])
-        _keep(period, network)
+        _keep(period, add_up(parts, period, AXES))
 
 
 def _keep(period: Period, counted: dict[str, Any]) -> None:
+    """Figures bear the version of the code lists that their cells are named by."""
+    figures = counted | {"code_lists_version": CODE_LISTS_VERSION}
     with schema_context("public"):
         RolledUpFigures.objects.update_or_create(
-            scope=counted["scope"], start=period.start, end=period.end, defaults={"figures": counted}
+            scope=counted["scope"], start=period.start, end=period.end, defaults={"figures": figures}
         )

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RolledUpFigures(models.Model):
-    """The count of one scope over one period, as `count` prints it, with the cells by region, month and category."""
+    """The count of one scope over one period, as `count` prints it, with the version of the code lists; the network's
+    with the cells by region, month and category."""
 
     NETWORK = "network"
 

@@ -22,10 +22,9 @@ from tenants.models import Tenant
 @requires(Ability.SEE_NETWORK_FIGURES)
 def figures(request: HttpRequest) -> HttpResponse:
     """A year over the whole network."""
-    rolled = list(RolledUpFigures.objects.order_by("-start", "scope"))
-    years = sorted({row.start.year for row in rolled}, reverse=True)
+    years = list(RolledUpFigures.objects.values_list("start__year", flat=True).distinct().order_by("-start__year"))
     year = _asked_year(request, years)
-    of_year = {row.scope: row for row in rolled if row.start.year == year}
+    of_year = {row.scope: row for row in RolledUpFigures.objects.filter(start__year=year)}
     context: dict[str, Any] = {"year": year, "years": years}
     if network := of_year.get(RolledUpFigures.NETWORK):
         by = network.figures["by"]

@@ -1,7 +1,9 @@
 """A tenant's site: an empty home page in the template, the NGO's names on it once it is cloned; who may write on it."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.dispatch import receiver
 from wagtail.models import Page, Site
@@ -9,7 +11,7 @@ from wagtail.models import Page, Site
 from accounts.roles import ABILITIES, Ability, Role
 from core.languages import ORDER
 from pages.models import HomePage
-from tenants.signals import template_built, tenant_created
+from tenants.signals import template_built, tenant_created, tenant_migrated
 
 
 @receiver(template_built)
@@ -26,7 +28,7 @@ def plant_home_page(**kwargs: object) -> None:
     )
 
 
-@receiver(template_built)
+@receiver([template_built, tenant_migrated])
 def allow_writing_exercises(**kwargs: object) -> None:
     """Those who write content write exercises too. Here, since courses know nothing of tenants."""
     permissions = Permission.objects.filter(content_type__app_label="courses", content_type__model="exercise")
@@ -38,10 +40,10 @@ def allow_writing_exercises(**kwargs: object) -> None:
 
 @receiver(tenant_created)
 def name_the_site(tenant: Any, **kwargs: object) -> None:
-    """Host and names of the new tenant; a language with a name is ready."""
+    """Host, port and names of the new tenant; a language with a name is ready."""
     host = tenant.domains.get(is_primary=True).domain
     site = Site.objects.get(is_default_site=True)
-    site.hostname, site.site_name = host, tenant.name_fr
+    site.hostname, site.port, site.site_name = host, _port(), tenant.name_fr
     site.save()
     home = HomePage.objects.get()
     for code in ORDER:
@@ -50,3 +52,9 @@ def name_the_site(tenant: Any, **kwargs: object) -> None:
         setattr(home, f"ready_{code}", code in tenant.languages)
     home.save()
     home.save_revision().publish()
+
+
+def _port() -> int:
+    """The port of WASL_BASE_URL, which all tenants share; Wagtail writes 80 and 443 as http:// and https://."""
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    return address.port or (443 if address.scheme == "https" else 80)

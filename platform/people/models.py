@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import AgeBand, Category, InstitutionType, Language, Sex
@@ -41,8 +42,9 @@ class PersonQuerySet(models.QuerySet):
         return self.filter(merged_into__isnull=True)
 
     def in_order(self) -> "PersonQuerySet":
-        """By name, as French and Arabic readers expect on every build of PostgreSQL."""
-        return self.order_by(models.functions.Lower("full_name"), "pk")
+        """By name without case and accents, as readers of French expect; no build of ours has their collation."""
+        name = models.Func(Lower("full_name"), function="unaccent", output_field=models.TextField())
+        return self.order_by(name, "pk")
 
 
 class Person(Axes):

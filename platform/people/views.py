@@ -2,32 +2,32 @@
 
 from django.contrib import messages
 from django.contrib.auth import login
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.forms import TOO_MANY_TRIES
+from accounts.limits import count_try, is_limited
 from accounts.models import User
+from core.text import fold
 from people.forms import CodeForm, JoinForm, ReturnForm
-from people.joining import Target, find_participant, find_target
+from people.joining import Target, find_participant, find_target, join_as
 from people.joining import join as join_target
-from people.models import Person
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-TRIES, WINDOW = 20, 15 * 60  # wrong codes or PINs from one address, seconds
 
 
 def join(request: HttpRequest) -> HttpResponse:
     """Ask for the code."""
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if _too_many_tries(request):
-            form.add_error(None, _("Too many tries. Wait a quarter of an hour, then try again."))
+        if is_limited(request, "code"):
+            form.add_error(None, TOO_MANY_TRIES)
         elif find_target(form.cleaned_data["code"]):
-            return redirect("people:join_code", code="".join(form.cleaned_data["code"].upper().split()))
+            return redirect("people:join_code", code=_plain(form.cleaned_data["code"]))
         else:
-            _count_try(request)
+            count_try(request, "code")
             form.add_error("code", _("This code is not known or no longer open. Check it, or ask your trainer."))
     return render(request, "people/join.html", {"form": form})
 
@@ -37,18 +37,20 @@ def join_code(request: HttpRequest, code: str) -> HttpResponse:
     target = find_target(code)
     if target is None:
         return _unknown_code(request)
-    person = Person.objects.filter(user=request.user).first() if request.user.is_authenticated else None
-    if person is not None:
-        if request.method == "POST" or target.people.filter(pk=person.pk).exists():
-            return _let_in(request, target, person)
-        return render(request, "people/join_known.html", {"person": person, "target": target, "code": code})
+    if request.user.is_authenticated:
+        return _join_signed_in(request, request.user, target, code)
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        user, url = join_target(
-            target=target, name=form.cleaned_data["name"], pin=form.cleaned_data["pin"], axes=form.axes()
-        )
-        login(request, user, BACKEND)
-        return redirect(url)
+        # A name and PIN that were used before sign in, so every press is a try at a PIN.
+        if is_limited(request, "pin", *_subject(code, form)):
+            form.add_error(None, TOO_MANY_TRIES)
+        else:
+            count_try(request, "pin", *_subject(code, form))
+            user, url = join_target(
+                target=target, name=form.cleaned_data["name"], pin=form.cleaned_data["pin"], axes=form.axes()
+            )
+            login(request, user, BACKEND)
+            return redirect(url)
     return render(request, "people/join_code.html", {"form": form, "target": target, "code": code})
 
 
@@ -59,22 +61,27 @@ def come_back(request: HttpRequest, code: str) -> HttpResponse:
         return _unknown_code(request)
     form = ReturnForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        user = None if _too_many_tries(request) else _returning(target, form)
+        user = None
+        if not is_limited(request, "pin", *_subject(code, form)):
+            user = find_participant(target=target, name=form.cleaned_data["name"], pin=form.cleaned_data["pin"])
         if user is not None:
             login(request, user, BACKEND)
-            return _let_in(request, target, user.person)
-        _count_try(request)
+            return _let_in(request, user, target)
+        count_try(request, "pin", *_subject(code, form))
         form.add_error(None, _("This name and PIN do not go together here. Check both, or wait and try again."))
     return render(request, "people/come_back.html", {"form": form, "target": target, "code": code})
 
 
-def _returning(target: Target, form: ReturnForm) -> User | None:
-    return find_participant(target=target, name=form.cleaned_data["name"], pin=form.cleaned_data["pin"])
+def _join_signed_in(request: HttpRequest, user: User, target: Target, code: str) -> HttpResponse:
+    if request.method == "POST" or target.people.filter(user=user).exists():
+        return _let_in(request, user, target)
+    name = getattr(user, "person", user)  # staff have no person yet
+    return render(request, "people/join_known.html", {"name": name, "target": target, "code": code})
 
 
-def _let_in(request: HttpRequest, target: Target, person: Person) -> HttpResponse:
+def _let_in(request: HttpRequest, user: User, target: Target) -> HttpResponse:
     try:
-        return redirect(target.let_in(person))
+        return redirect(join_as(target=target, user=user))
     except ValidationError as refusal:  # whoever runs a session takes no part in it
         messages.error(request, " ".join(refusal.messages))
         return redirect("people:join")
@@ -85,14 +92,10 @@ def _unknown_code(request: HttpRequest) -> HttpResponse:
     return redirect("people:join")
 
 
-def _tries_key(request: HttpRequest) -> str:
-    return f"join-tries:{request.META.get('REMOTE_ADDR', '')}"
+def _plain(code: str) -> str:
+    return "".join(code.upper().split())
 
 
-def _too_many_tries(request: HttpRequest) -> bool:
-    return cache.get(_tries_key(request), 0) >= TRIES
-
-
-def _count_try(request: HttpRequest) -> None:
-    cache.add(_tries_key(request), 0, WINDOW)
-    cache.incr(_tries_key(request))
+def _subject(code: str, form: JoinForm | ReturnForm) -> tuple[str, str]:
+    """What a PIN is guessed for: a name under a code, however either is spelt."""
+    return _plain(code), fold(form.cleaned_data["name"])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from people.models import Person
-from sessions.actions.guards import locked, refuse_early, refuse_trainers
+from sessions.actions.guards import locked, refuse_cancelled, refuse_early, refuse_trainers
 from sessions.clocks import correct_time
 from sessions.models import Evidence, Registration, Slot, TrainingSession
 from sessions.querysets import WHO, presences
@@ -42,6 +42,7 @@ class Mark:
 def record_presences(*, slot: Slot, marks: Sequence[Mark], actor: User, source: str) -> int:
     """Write one row per mark not seen before, put newcomers on the list; the number of rows written."""
     session = locked(slot.session)
+    refuse_cancelled(session)
     refuse_early(slot)
     refuse_trainers(session, [mark.person for mark in marks])
     for mark in marks:

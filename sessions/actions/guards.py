@@ -27,6 +27,12 @@ def refuse_trainers(session: TrainingSession, people: Iterable[Person]) -> None:
         )
 
 
+def refuse_cancelled(session: TrainingSession) -> None:
+    """What was recorded in a session that did not take place would count nowhere. `session` is held."""
+    if session.state == TrainingSession.State.CANCELLED:
+        raise ValidationError(_("This session is cancelled. Plan it again before you record attendance."))
+
+
 def refuse_early(slot: Slot) -> None:
     """Nobody was in a room on a day that has not come."""
     if slot.date > timezone.localdate():

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from sessions.actions.guards import locked, refuse_early
+from sessions.actions.guards import locked, refuse_cancelled, refuse_early
 from sessions.models import HeadCount, Slot
 
 
@@ -16,7 +16,7 @@ def record_head_count(
     *, slot: Slot, count: int, client_event_id: uuid.UUID, actor: User, sex: str = "", category: str = ""
 ) -> bool:
     """Add unidentified people; False when this very count was recorded before."""
-    locked(slot.session)
+    refuse_cancelled(locked(slot.session))
     refuse_early(slot)
     if count < 1:
         raise ValidationError({"count": _("Write how many people, 1 or more.")})

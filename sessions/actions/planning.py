@@ -8,14 +8,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from people.models import Person
 from sessions.actions.guards import locked
+from sessions.actions.join_codes import move_join_codes
 from sessions.models import Cycle, Slot, TrainingSession
-from sessions.querysets import positive_evidence, slots_with_marks, somebody_came
+from sessions.querysets import people_of, people_on_list, positive_evidence, slots_with_marks, somebody_came
 from sessions.wording import half_day
 
 State = TrainingSession.State
@@ -72,6 +72,7 @@ def update_session(
         setattr(session, name, value)
     session.save(update_fields=changes)
     _write_half_days(session, half_days)
+    move_join_codes(session)
     session.trainers.set(trainers)
     return session
 
@@ -119,11 +120,10 @@ def _require_half_day(half_days: Sequence[HalfDay]) -> None:
 
 
 def _refuse_participants(session: TrainingSession, trainers: Sequence[User]) -> None:
-    listed = Person.objects.filter(user__in=trainers).filter(registrations__session=session)
-    present = Person.objects.filter(user__in=trainers).filter(
-        pk__in=positive_evidence().filter(slot__session=session).values("who")
-    )
-    if names := [person.full_name for person in listed.union(present).order_by("full_name")]:
+    listed = people_on_list(session).values("pk")
+    present = positive_evidence().filter(slot__session=session).values("who")
+    taking_part = people_of(trainers).filter(Q(pk__in=listed) | Q(pk__in=present)).in_order()
+    if names := [person.full_name for person in taking_part]:
         raise ValidationError({
             "trainers": _("%(names)s: on the list of participants. Take this name off the list first.")
             % {"names": ", ".join(names)}

@@ -6,16 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from sessions.models import TrainingSession
-
 REASON_LENGTH = 200
 REASON_HELP = _("A few words about the sheet only: nothing about anybody’s life.")
-
-
-def refuse_cancelled(session: TrainingSession) -> None:
-    """What was recorded in a session that did not take place would count nowhere."""
-    if session.state == TrainingSession.State.CANCELLED:
-        raise ValidationError(_("This session is cancelled. Plan it again before you record attendance."))
 
 
 def name_empty_choice(field: Any, label: Any) -> None:

@@ -13,7 +13,7 @@ from core.codes import Category, Sex
 from people.models import Person
 from sessions import actions
 from sessions.actions import Mark
-from sessions.forms.acting import REASON_HELP, REASON_LENGTH, Acting, refuse_cancelled
+from sessions.forms.acting import REASON_HELP, REASON_LENGTH, Acting
 from sessions.models import Evidence, HeadCount, Slot
 from sessions.querysets import people_on_list, people_with_marks, presences, trainer_people
 
@@ -29,16 +29,17 @@ class RollRow:
     runs_session: bool
     has_history: bool
     ticked: bool
-    event: Any
     minutes_field: Any
 
 
 class RollForm(Acting, forms.Form):
     """Who is present at a half-day: a box each, minutes for who came late or left early.
 
-    Minutes without a tick count as present. Each person carries the id of the event, so that what was sent
-    twice is written once. With `everyone`, whoever is not yet present is marked, ticked or not.
+    Minutes without a tick count as present. The form carries one id; each person's event is made from it, so that
+    what was sent twice is written once. With `everyone`, whoever is not yet present is marked, ticked or not.
     """
+
+    sheet = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, data: Any = None, *, slot: Slot, actor: User, everyone: bool = False) -> None:
         super().__init__(data)
@@ -55,9 +56,6 @@ class RollForm(Acting, forms.Form):
         )
         too_many = _("Write between 1 and %(most)s minutes, or leave it empty for the whole half-day.")
         for person in self.people:
-            self.fields[f"event-{person.uuid}"] = forms.UUIDField(
-                required=False, widget=forms.HiddenInput, initial=uuid.uuid4
-            )
             self.fields[f"minutes-{person.uuid}"] = forms.IntegerField(
                 required=False,
                 min_value=1,
@@ -67,20 +65,16 @@ class RollForm(Acting, forms.Form):
                 error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), too_many % {"most": slot.minutes}),
             )
 
-    def clean(self) -> dict[str, Any]:
-        refuse_cancelled(self.slot.session)
-        return self.cleaned_data
-
     def marks(self) -> list[Mark]:
         """Those ticked, or given minutes, or (with `everyone`) not yet present."""
+        sheet = self.cleaned_data["sheet"] or uuid.uuid4()
         ticked = set(self.cleaned_data["present"])
         marks = []
         for person in self.people:
             minutes = self.cleaned_data.get(f"minutes-{person.uuid}")
-            event = self.cleaned_data.get(f"event-{person.uuid}") or uuid.uuid4()
             missing = person.pk not in self.minutes_now and person.pk not in self.running
             if str(person.uuid) in ticked or minutes or (self.everyone and missing):
-                marks.append(Mark(person, minutes, event))
+                marks.append(Mark(person, minutes, uuid.uuid5(sheet, str(person.uuid))))
         return marks
 
     def act(self) -> int:
@@ -98,7 +92,6 @@ class RollForm(Acting, forms.Form):
                 runs_session=person.pk in self.running,
                 has_history=person.pk in self.with_history,
                 ticked=str(person.uuid) in ticked,
-                event=self[f"event-{person.uuid}"],
                 minutes_field=self[f"minutes-{person.uuid}"],
             )
 
@@ -174,10 +167,6 @@ class HeadCountForm(Acting, forms.Form):
     def __init__(self, data: Any = None, *, slot: Slot, actor: User) -> None:
         super().__init__(data)
         self.slot, self.actor = slot, actor
-
-    def clean(self) -> dict[str, Any]:
-        refuse_cancelled(self.slot.session)
-        return self.cleaned_data
 
     def act(self) -> bool:
         data = self.cleaned_data

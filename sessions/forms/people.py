@@ -11,7 +11,7 @@ from accounts.models import User
 from core.codes import region_choices
 from people.models import AXIS_FIELDS, Person
 from sessions import actions
-from sessions.forms.acting import Acting, name_empty_choice, refuse_cancelled
+from sessions.forms.acting import Acting, name_empty_choice
 from sessions.models import Slot, TrainingSession
 from sessions.wording import half_day
 
@@ -43,13 +43,6 @@ class SlotChoice(forms.ModelChoiceField):
         return half_day(slot)
 
 
-def present_at(slot: Slot | None) -> Slot | None:
-    """The half-day chosen, unless its session was cancelled."""
-    if slot is not None:
-        refuse_cancelled(slot.session)
-    return slot
-
-
 class RegisterForm(Acting, forms.Form):
     """Put somebody of the register on the list."""
 
@@ -57,9 +50,6 @@ class RegisterForm(Acting, forms.Form):
         super().__init__(data)
         self.session, self.person, self.actor = session, person, actor
         self.fields["slot"] = SlotChoice(session)
-
-    def clean_slot(self) -> Slot | None:
-        return present_at(self.cleaned_data["slot"])
 
     def act(self) -> bool:
         return actions.register_person(
@@ -97,9 +87,6 @@ class NewPersonForm(Acting, forms.ModelForm):
             label=self.fields["person_region"].label, required=False, choices=[("", _("Unknown")), *region_choices()]
         )
         self.fields["slot"] = SlotChoice(session)
-
-    def clean_slot(self) -> Slot | None:
-        return present_at(self.cleaned_data["slot"])
 
     def act(self) -> Person:
         fields = {name: self.cleaned_data[name] for name in self.Meta.fields}

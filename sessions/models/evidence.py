@@ -4,6 +4,7 @@ Nothing edits or deletes a row; a correction is a new row that voids an older on
 """
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -19,17 +20,31 @@ from sessions.models.training_session import LONGEST_SLOT, Slot, TrainingSession
 class AppendOnlyError(TypeError):
     """Somebody tried to change or delete evidence."""
 
+    def __init__(self) -> None:
+        super().__init__("Evidence is append-only: write a row that voids the old one.")
+
 
 class AppendOnlyQuerySet(models.QuerySet):
     def valid(self) -> "AppendOnlyQuerySet":
         """Rows that say something and were not voided."""
         return self.filter(voids__isnull=True, voided_by__isnull=True)
 
+    def bulk_create(  # type: ignore[override]  # all that may be said of conflicts is refused
+        self, objs: Iterable[Any], batch_size: int | None = None, **conflicts: Any
+    ) -> list[Any]:
+        """Insert rows; one that is there already is neither changed nor passed over."""
+        if any(conflicts.values()):
+            raise AppendOnlyError
+        return super().bulk_create(objs, batch_size=batch_size)
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnlyError
+
     def update(self, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError("Evidence is append-only: write a row that voids the old one.")
+        raise AppendOnlyError
 
     def delete(self) -> NoReturn:
-        raise AppendOnlyError("Evidence is append-only: write a row that voids the old one.")
+        raise AppendOnlyError
 
 
 class AppendOnly(models.Model):
@@ -45,14 +60,16 @@ class AppendOnly(models.Model):
 
     class Meta:
         abstract = True
+        base_manager_name = "objects"  # what related managers write through
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, **kwargs: Any) -> None:
+        """Insert; a primary key that is taken is an IntegrityError, never an update."""
         if not self._state.adding:
-            raise AppendOnlyError("Evidence is append-only: write a row that voids the old one.")
-        super().save(*args, **kwargs)
+            raise AppendOnlyError
+        super().save(**kwargs | {"force_insert": True})
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError("Evidence is append-only: write a row that voids the old one.")
+        raise AppendOnlyError
 
 
 def voiding_says_why(name: str) -> models.CheckConstraint:
@@ -76,7 +93,7 @@ class Evidence(AppendOnly):
     device_time = models.DateTimeField(_("time on the device"), null=True)
     corrected_time = models.DateTimeField(_("corrected time"), null=True)
 
-    class Meta:
+    class Meta(AppendOnly.Meta):
         indexes = [models.Index(fields=["slot", "person"], name="evidence_slot_person")]
         constraints = [
             voiding_says_why("evidence_void_says_why"),
@@ -98,7 +115,7 @@ class HeadCount(AppendOnly):
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
     category = models.CharField(_("professional category"), max_length=20, choices=Category, blank=True)
 
-    class Meta:
+    class Meta(AppendOnly.Meta):
         constraints = [voiding_says_why("headcount_void_says_why")]
 
     def __str__(self) -> str:

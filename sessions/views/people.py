@@ -21,24 +21,29 @@ MOST_FOUND = 20
 
 @runners
 def add_person(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
-    """Search the register (coordinators), or write somebody new; with ?slot= they are present at once."""
+    """Write somebody new, or (coordinators) search the register; with ?slot= they are present at once."""
     found = fetch_session(request, session)
     slot = request.GET.get("slot", "")
-    search = SearchForm(request.GET)
-    text = search.cleaned_data["q"] if search.is_valid() and may_manage(request) else ""
     if request.method == "POST":
         form = NewPersonForm(request.POST, session=found, actor=request.user)
         if form.done():
             messages.success(request, _("%(name)s is on the list.") % {"name": form.result.full_name})
             return _back_to_where(form, found)
     else:
-        form = NewPersonForm(session=found, actor=request.user, initial={"slot": slot, "full_name": text})
-    context = {
-        "session": found, "trail": trail.to_session(found), "form": form, "search": search,
-        "slot": slot, "text": text,
-        "results": _results(found, text), "most": MOST_FOUND, "may_search": may_manage(request),
-    }  # fmt: skip
-    return render(request, "sessions/add_person.html", context)
+        form = NewPersonForm(session=found, actor=request.user, initial={"slot": slot})
+    return _people_page(request, found, form, slot=slot)
+
+
+@managers
+def find_people(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
+    """Search the register. A POST that changes nothing: names stay out of addresses, histories and logs."""
+    found = fetch_session(request, session)
+    if request.method != "POST":
+        return redirect("sessions:add_person", session)
+    slot, search = request.POST.get("slot", ""), SearchForm(request.POST)
+    text = search.cleaned_data["q"] if search.is_valid() else ""
+    form = NewPersonForm(session=found, actor=request.user, initial={"slot": slot, "full_name": text})
+    return _people_page(request, found, form, slot=slot, search=search, text=text)
 
 
 @managers
@@ -77,6 +82,23 @@ def remove_person(request: StaffRequest, session: uuid.UUID, person: uuid.UUID) 
         "text": _("%(name)s stays in your register of people.") % {"name": somebody.full_name},
     }  # fmt: skip
     return render(request, "sessions/ask.html", context)
+
+
+def _people_page(
+    request: StaffRequest,
+    session: TrainingSession,
+    form: NewPersonForm,
+    *,
+    slot: str,
+    search: SearchForm | None = None,
+    text: str = "",
+) -> HttpResponse:
+    context = {
+        "session": session, "trail": trail.to_session(session), "form": form, "search": search or SearchForm(),
+        "slot": slot, "text": text,
+        "results": _results(session, text), "most": MOST_FOUND, "may_search": may_manage(request),
+    }  # fmt: skip
+    return render(request, "sessions/add_person.html", context)
 
 
 def _results(session: TrainingSession, text: str) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -103,7 +104,10 @@ def open_code(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     """Make the code participants join with."""
     found = fetch_session(request, session)
     if request.method == "POST":
-        actions.open_join_code(session=found, actor=request.user)
+        try:
+            actions.open_join_code(session=found, actor=request.user)
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
     return redirect(reverse("sessions:detail", args=[session]) + "#code")
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from accounts.invitations import invite
+from accounts.limits import TRIES
 from accounts.models import User
 from accounts.roles import ABILITIES, Ability, Role
 from tests.conftest import TenantClient
@@ -32,6 +33,29 @@ def test_a_failed_sign_in_tells_nothing(client, make_user, own_ngo, username):
     assert response.context["form"].non_field_errors() == [
         "This name and password do not go together. Check both, capitals included."
     ]
+
+
+@pytest.mark.parametrize("username", ["amina", "nobody"], ids=["known name", "unknown name"])
+def test_too_many_wrong_passwords_close_the_name_for_a_while(client, make_user, own_ngo, username):
+    make_user(own_ngo, Role.TRAINER, "amina")
+    make_user(own_ngo, Role.REVIEWER, "nadia")
+    for _number in range(TRIES):
+        client.post("/en/sign-in/", {"username": username, "password": "wrong"})
+    response = client.post("/en/sign-in/", {"username": username.upper(), "password": "x"})
+    assert response.context["form"].non_field_errors() == ["Too many tries. Wait a quarter of an hour, then try again."]
+    assert client.post("/en/sign-in/", {"username": username, "password": "x"}).status_code == 200  # the right one
+    assert client.post("/en/sign-in/", {"username": "nadia", "password": "x"}).status_code == 302  # others are free
+
+
+@pytest.mark.parametrize("path", ["/admin/login/", "/fr/_util/login/"])
+def test_the_editor_has_no_sign_in_page_of_its_own(client, path):
+    for response in (client.get(f"{path}?next=/admin/"), client.post(f"{path}?next=/admin/", {"username": "amina"})):
+        assert response.headers["location"] == "/fr/sign-in/?next=/admin/"
+
+
+@pytest.mark.parametrize("path", ["", "done/", "confirm/MQ/set-password/", "complete/"])
+def test_the_editor_resets_no_password(client, path):
+    assert client.get(f"/admin/password_reset/{path}", follow=True).status_code == 404
 
 
 def test_the_stranger_does_not_sign_in_here(make_user, own_ngo, other_ngo):

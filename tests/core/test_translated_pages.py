@@ -1,5 +1,7 @@
 """Pages in three languages on Wagtail's standard base: drafts, previews, revisions, copies, redirects, workflow."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -10,7 +12,8 @@ from wagtail.users.models import UserProfile
 
 from accounts.models import User
 from accounts.roles import Role, give_role
-from core.languages import shown
+from core.languages import fallback_languages, shown
+from courses.models import Exercise
 from pages.models import ArticlePage, HomePage
 from tests.conftest import TenantClient
 
@@ -100,8 +103,9 @@ def test_what_is_missing_is_said_at_the_field(trainer, home, changes, field):
 def test_the_panels_have_their_language_and_direction(trainer, home):
     html = trainer.get(add_url(home)).content.decode()
     for code, direction in (("fr", "ltr"), ("ar", "rtl"), ("en", "ltr")):
-        assert f'name="heading_{code}"' in html
-        assert f'lang="{code}" dir="{direction}"' in html or f'dir="{direction}" lang="{code}"' in html
+        for field in ("heading", "summary"):
+            panel = re.search(rf'<section[^>]* id="[^"]*-{field}_{code}-section"[^>]*>', html)[0]
+            assert dict(re.findall(r' (lang|dir)="(\w+)"', panel)) == {"lang": code, "dir": direction}
 
 
 def test_what_is_not_ready_falls_back_visibly(client, article):
@@ -185,6 +189,37 @@ def test_a_copy_asks_its_headings_in_three_languages(trainer, article):
     assert (copy.title, copy.headings()) == ("Copie", {"fr": "Copie", "ar": "نسخة"})
     assert copy.get_latest_revision_as_object().heading_ar == "نسخة"
     assert copy.draft_headings == {"fr": "Copie", "ar": "نسخة"}
+
+
+def test_an_alias_keeps_the_headings_of_its_source(trainer, article):
+    posted = {
+        "new_title_fr": "Copie", "new_title_ar": "", "new_title_en": "", "new_slug": "copie",
+        "new_parent_page": article.get_parent().pk, "alias": "on",
+    }  # fmt: skip
+    assert trainer.post(reverse("wagtailadmin_pages:copy", args=[article.pk]), posted).status_code == 302
+    alias = ArticlePage.objects.get(slug="copie")
+    assert (alias.alias_of_id, alias.headings()) == (article.pk, TEXTS)
+
+
+def test_a_page_is_in_one_language_as_a_whole(client, article):
+    ArticlePage.objects.update(ready_en=True, summary_fr="Résumé", summary_en="")
+    page = ArticlePage.objects.get()
+    heading, summary = shown(page, "heading", "en"), shown(page, "summary", "en")
+    assert [(text.value, text.language) for text in (heading, summary)] == [(TEXTS["en"], "en"), ("", "en")]
+
+
+def test_a_page_ready_in_nothing_is_shown_in_a_language_with_a_heading(own_ngo):
+    found = shown(ArticlePage(heading_fr="Accueil"), "heading", "ar")
+    assert (found.value, found.language, found.is_fallback) == ("Accueil", "fr", True)
+
+
+def test_what_has_no_flags_falls_back_by_field_visibly(own_ngo):
+    exercise = Exercise(heading_fr="Repérer", heading_en="Recognise", intro_fr="Lisez.")
+    heading, intro = shown(exercise, "heading", "en"), shown(exercise, "intro", "en")
+    assert [(text.value, text.language, text.is_fallback) for text in (heading, intro)] == [
+        ("Recognise", "en", False), ("Lisez.", "fr", True),
+    ]  # fmt: skip
+    assert fallback_languages([heading, intro]) == ["fr"]
 
 
 def test_a_changed_slug_redirects_under_every_prefix(client, article, django_capture_on_commit_callbacks):

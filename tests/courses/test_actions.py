@@ -1,12 +1,15 @@
 """Enrolment, lessons, attempts and the completion that follows; nothing counts twice."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 
-from courses.actions import enrol_person, finish_lesson, submit_attempt
-from courses.models import Attempt, Enrolment, LessonProgress
+from courses.actions import ForeignAttemptError, enrol_person, finish_lesson, submit_attempt
+from courses.models import Answer, Attempt, Enrolment, Exercise, LessonProgress
 from impact.counting import Period, count_tenant
+from people.models import Person
 from tests.courses.conftest import question
 
 
@@ -54,7 +57,7 @@ def test_a_multiple_choice_is_right_when_exactly_the_right_ones_are_taken(
 
 @pytest.mark.parametrize("order", [(0, 1, "test"), ("test", 0, 1), (1, "test", 0)], ids=str)
 def test_completion_comes_with_the_last_thing_missing(enrolment, lessons, exercise, right_answers, order):
-    for number, what in enumerate(order):
+    for what in order:
         enrolment.refresh_from_db()
         assert enrolment.completed_at is None
         if what == "test":
@@ -63,7 +66,6 @@ def test_completion_comes_with_the_last_thing_missing(enrolment, lessons, exerci
             )
         else:
             finish_lesson(enrolment=enrolment, lesson=lessons[what])
-        assert number < 3
     enrolment.refresh_from_db()
     assert enrolment.completed_at is not None
 
@@ -74,6 +76,49 @@ def test_a_failed_test_completes_nothing(enrolment, lessons, exercise):
     submit_attempt(enrolment=enrolment, exercise=exercise, lesson=lessons[1], uuid=uuid.uuid4(), chosen={})
     enrolment.refresh_from_db()
     assert enrolment.completed_at is None
+
+
+@pytest.mark.parametrize("answered", [False, True], ids=["nothing right", "all right"])
+def test_a_practice_exercise_as_final_test_is_judged_by_its_pass_mark(
+    enrolment, lessons, exercise, right_answers, answered
+):
+    exercise.kind = Exercise.Kind.PRACTICE
+    exercise.save(update_fields=["kind"])
+    for lesson in lessons:
+        finish_lesson(enrolment=enrolment, lesson=lesson)
+    chosen = right_answers if answered else {}
+    submit_attempt(enrolment=enrolment, exercise=exercise, lesson=lessons[1], uuid=uuid.uuid4(), chosen=chosen)
+    enrolment.refresh_from_db()
+    assert (enrolment.completed_at is not None) == answered
+
+
+def test_an_attempt_of_another_enrolment_is_neither_shown_nor_changed(
+    enrolment, course, lessons, exercise, right_answers
+):
+    other = enrol_person(person=Person.objects.create(full_name="Younès Fictif"), course=course)
+    sent = {"exercise": exercise, "lesson": lessons[1], "uuid": uuid.uuid4()}
+    theirs = submit_attempt(enrolment=other, chosen={}, **sent)
+    with pytest.raises(ForeignAttemptError):
+        submit_attempt(enrolment=enrolment, chosen=right_answers, **sent)
+    assert Attempt.objects.get() == theirs
+    assert Answer.objects.filter(correct=True).count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_answers_sent_twice_at_the_same_moment_make_one_attempt(own_ngo, enrolment, lessons, exercise, right_answers):
+    sent = {"enrolment": enrolment, "exercise": exercise, "lesson": lessons[1], "uuid": uuid.uuid4()}
+
+    def send(_number):
+        connection.set_tenant(own_ngo)
+        try:
+            return submit_attempt(chosen=right_answers, **sent).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        made = set(pool.map(send, range(4)))
+    assert made == {Attempt.objects.get().pk}
+    assert Answer.objects.count() == 2
 
 
 def test_an_online_course_counts_in_reach_cmp_and_trained_only(enrolment, lessons, exercise, right_answers):

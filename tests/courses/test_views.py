@@ -7,7 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
-from courses.models import Attempt, Enrolment, LessonPage, LessonProgress
+from courses.actions import enrol_person, submit_attempt
+from courses.models import Attempt, CoursePage, Enrolment, LessonPage, LessonProgress, ModulePage
+from people.models import Person
 from tests.conftest import TenantClient
 from tests.courses.conftest import READY, texts
 
@@ -92,6 +94,47 @@ def test_an_attempt_is_seen_by_its_own_person_only(participant, sign_in, own_ngo
     assert sign_in(own_ngo, Role.COORDINATOR).get(location).status_code == 404
 
 
+def test_the_attempt_of_another_is_refused(participant, course, lessons, exercise, right_answers):
+    other = enrol_person(person=Person.objects.create(full_name="Younès Fictif"), course=course)
+    key = uuid.uuid4()
+    submit_attempt(enrolment=other, exercise=exercise, lesson=lessons[1], uuid=key, chosen={})
+    assert participant.post(exercise_path(lessons, exercise), answers(right_answers, key)).status_code == 404
+    assert Attempt.objects.get().enrolment == other
+
+
+def test_the_result_of_a_deleted_exercise_is_gone(participant, lessons, exercise, right_answers):
+    location = participant.post(exercise_path(lessons, exercise), answers(right_answers)).headers["location"]
+    exercise.delete()
+    assert participant.get(location).status_code == 404
+    assert Attempt.objects.get().score == 2
+
+
+def test_the_verdict_of_the_final_test_is_said(participant, lessons, exercise, right_answers):
+    exercise.kind = exercise.Kind.PRACTICE  # it stays the course's final test
+    exercise.save(update_fields=["kind"])
+    location = participant.post(exercise_path(lessons, exercise, "en"), answers(right_answers)).headers["location"]
+    assert "You have passed the final test." in participant.get(location).content.decode()
+
+
+def test_texts_of_an_exercise_say_their_own_language_and_the_notice_is_shown(
+    participant, lessons, exercise, right_answers
+):
+    asked = exercise.questions.get(multiple=False)
+    asked.text_ar = ""
+    asked.save(update_fields=["text_ar"])
+    path = exercise_path(lessons, exercise, "ar")
+    question_page = participant.get(path)
+    result_page = participant.get(participant.post(path, answers(right_answers)).headers["location"])
+    for response in (question_page, result_page):
+        html = response.content.decode()
+        assert response.context["fallbacks"] == ["fr"]
+        assert html.count('role="note"') == 1
+        assert '<span lang="fr" dir="ltr">un fr</span>' in html
+        assert '<span lang="ar" dir="rtl">deux ar</span>' in html
+        assert '<span lang="ar" dir="rtl">un0 ar</span>' in html
+        assert '<fieldset class="question">' in html  # its interface words are in the page's language
+
+
 def test_my_courses_lead_to_the_next_lesson(participant, lessons):
     participant.post(f"/fr/learn/lessons/{lessons[0].pk}/done/")
     assert 'href="/fr/cours/module/lecon-2/"' in participant.get("/fr/learn/").content.decode()
@@ -117,6 +160,49 @@ def test_pages_stay_within_their_queries_at_1_and_30_lessons(client, participant
     many = {path: count_queries(client, path) for path in paths}
     assert many == few
     assert max(many.values()) <= budget, many
+
+
+def test_my_courses_take_as_many_queries_at_1_and_30_enrolments(participant, enrolment, course):
+    participant.get("/fr/learn/")  # warm the caches
+    few = count_queries(participant, "/fr/learn/")
+    home = course.get_parent()
+    for number in range(2, 31):
+        added = home.add_child(instance=CoursePage(**texts("heading", f"Cours {number}"), **READY, slug=f"c-{number}"))
+        module = added.add_child(instance=ModulePage(**texts("heading", "Module"), **READY, slug="module"))
+        module.add_child(instance=LessonPage(**texts("heading", "Leçon"), **READY, slug="lecon"))
+        enrol_person(person=enrolment.person, course=added)
+    response = participant.get("/fr/learn/")
+    assert [len(outline.steps) for outline in response.context["outlines"]] == [1] * 29 + [2]
+    assert count_queries(participant, "/fr/learn/") == few <= 18
+
+
+def test_progress_is_said_in_the_form_the_number_wants(participant, lessons):
+    participant.post(f"/fr/learn/lessons/{lessons[0].pk}/done/")
+    said = {code: participant.get(f"/{code}/learn/").content.decode() for code in ("fr", "ar", "en")}
+    assert "1 sur 2 leçons" in said["fr"]
+    assert "1 من درسين" in said["ar"]
+    assert "1 of 2 lessons" in said["en"]
+
+
+def test_staff_close_and_reopen_the_code_of_a_course(client, sign_in, own_ngo, course, join_code):
+    trainer = sign_in(own_ngo, Role.TRAINER)
+    close, reopen = (f"/en/learn/courses/{course.pk}/code/{verb}/" for verb in ("close", "reopen"))
+    page = trainer.post(close, follow=True).content.decode()
+    assert page.count(f'action="{reopen}"') == 2  # on the page, and in the message as the way back
+    assert client.get(f"/fr/join/{join_code.code}/").headers["location"] == "/fr/join/"
+    page = trainer.post(reopen, follow=True).content.decode()
+    assert page.count(f'action="{close}"') == 2
+    assert client.get(f"/fr/join/{join_code.code}/").status_code == 200
+    assert trainer.get(close).status_code == 405
+
+
+@pytest.mark.parametrize(("who", "status"), [("anonymous", 302), ("participant", 403), ("stranger", 404)])
+def test_nobody_else_closes_the_code(client, participant, sign_in, other_ngo, course, join_code, who, status):
+    sender = {"anonymous": client, "participant": participant}.get(who) or sign_in(other_ngo, Role.COORDINATOR)
+    assert sender.post(f"/fr/learn/courses/{course.pk}/code/close/").status_code == status
+    join_code.refresh_from_db()
+    assert join_code.active
+    assert "/code/close/" not in sender.get("/fr/cours/").content.decode()
 
 
 def test_deleting_a_course_keeps_what_was_done(participant, course, lessons):

@@ -1,12 +1,17 @@
 """The network's page: sums over the NGOs, for the network's people only, without a name."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
 from accounts.roles import Role
+from core.codes import CODE_LISTS_VERSION
+from impact.counting import Period, count_network, count_tenant
 from network.actions import roll_up_network
 from network.models import RolledUpFigures
 from sessions.records.actions import import_rows
+from tenants.models import Tenant
 from tests.conftest import TenantClient
 from tests.reference import oracles
 
@@ -24,6 +29,28 @@ def test_sums_of_what_may_be_summed(sign_in, hub, rolled_up):
     assert response.context["figures"]["ATT"]["value"] == 16
     table = [[cell.value for cell in row] for row in response.context["table"].rows]
     assert [row[1:] for row in table] == [["2", "17", "8", "20", "6"]] * 2 + [["4", "34", "16", "40", "12"]]
+
+
+def test_each_tenant_is_counted_once(hub, own_ngo, other_ngo):
+    with CaptureQueriesContext(connection) as captured:
+        roll_up_network(years=[2019])
+    counts = [query for query in captured.captured_queries if "opening AS" in query["sql"]]
+    assert len(counts) == 6 * Tenant.objects.count()  # figures, gain, joint sessions, three axes
+
+
+def test_what_is_kept_is_the_count_and_the_version_of_the_code_lists(hub, own_ngo, rolled_up):
+    kept = {row.scope: row.figures for row in RolledUpFigures.objects.all()}
+    version, period = {"code_lists_version": CODE_LISTS_VERSION}, Period.year(2019)
+    assert kept["tenant:own_ngo"] == count_tenant(period) | version
+    tenants = Tenant.objects.order_by("schema_name")
+    by = {axis: count_network(tenants, period, axis)["by"][axis] for axis in ("region", "month", "category")}
+    assert kept["network"] == count_network(tenants, period) | {"by": by} | version
+
+
+def test_only_the_year_shown_is_loaded(sign_in, hub, rolled_up):
+    roll_up_network(years=[2018])
+    response = sign_in(hub, Role.NETWORK_COORDINATOR).get("/fr/network/?year=2018")
+    assert (response.context["years"], response.context["figures"]["ATT"]["value"]) == ([2019, 2018], 0)
 
 
 def test_no_name_reaches_the_public_schema(rolled_up):

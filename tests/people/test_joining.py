@@ -1,8 +1,11 @@
 """Joining by a code: newcomers, those who come back, and what a code gives away."""
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 
+from accounts.limits import TRIES
 from accounts.models import JoinCode, User
+from accounts.roles import Role
 from courses.models import Enrolment
 from people.models import Person
 from tests.courses.conftest import course, exercise, join_code  # noqa: F401  fixtures
@@ -47,13 +50,66 @@ def test_who_comes_back_is_recognised_by_name_and_pin(client, join_code):  # noq
     assert client.post(path, {"name": "Salma Exemple", "pin": "2468"}).headers["location"] == "/fr/cours/"
 
 
-def test_guessing_is_slowed_down(client, join_code):  # noqa: F811
+def guess(client, path, pins=TRIES, **changes):
+    """Wrong PINs, each by somebody who is not signed in."""
+    for pin in range(1000, 1000 + pins):
+        client.post(path, NEWCOMER | {"pin": str(pin)} | changes)
+        client.logout()
+
+
+@pytest.mark.parametrize("guessed_at", ["", "back/"], ids=["newcomer's form", "way back"])
+@pytest.mark.parametrize("then_at", ["", "back/"], ids=["newcomer's form", "way back"])
+def test_guessing_is_slowed_down(client, join_code, guessed_at, then_at):  # noqa: F811
+    path = f"/fr/join/{join_code.code}/"
+    client.post(path, NEWCOMER)
+    client.logout()
+    guess(client, path + guessed_at)
+    people, users = Person.objects.count(), User.objects.count()
+    response = client.post(path.lower() + then_at, NEWCOMER | {"name": "SALMA  exemple"})  # the right one, too late
+    assert response.status_code == 200
+    assert "_auth_user_id" not in client.session
+    assert (Person.objects.count(), User.objects.count()) == (people, users)  # nothing new either
+
+
+def test_a_limit_is_the_same_for_a_name_nobody_has(client, join_code):  # noqa: F811
+    guess(client, f"/fr/join/{join_code.code}/back/", name="Personne")
+    response = client.post(f"/en/join/{join_code.code}/", NEWCOMER | {"name": "Personne"})
+    assert response.context["form"].non_field_errors() == ["Too many tries. Wait a quarter of an hour, then try again."]
+    assert not Person.objects.exists()
+
+
+def test_a_class_behind_one_address_may_slip(client, join_code):  # noqa: F811
+    path = f"/fr/join/{join_code.code}/"
+    for number in range(40):
+        client.post(path, NEWCOMER | {"name": f"Élève {number}"})
+        client.logout()
+    for number in range(40):
+        guess(client, f"{path}back/", pins=3, name=f"Élève {number}")
+    response = client.post(f"{path}back/", {"name": "Élève 39", "pin": "2468"})
+    assert response.headers["location"] == "/fr/cours/"
+
+
+@pytest.mark.parametrize("name", ["Salma Exemple", "Personne"], ids=["known name", "unknown name"])
+def test_the_clock_does_not_tell_a_name(client, join_code, monkeypatch, name):  # noqa: F811
     client.post(f"/fr/join/{join_code.code}/", NEWCOMER)
     client.logout()
-    path = f"/fr/join/{join_code.code}/back/"
-    for pin in range(1000, 1020):
-        client.post(path, {"name": "Salma Exemple", "pin": str(pin)})
-    assert client.post(path, {"name": "Salma Exemple", "pin": "2468"}).status_code == 200  # the right one, too late
+    hashed, encode = [], MD5PasswordHasher.encode
+    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *args: hashed.append(args) or encode(*args))
+    client.post(f"/fr/join/{join_code.code}/back/", {"name": name, "pin": "0000"})
+    assert len(hashed) == 1
+
+
+def test_staff_take_part_under_their_own_account(sign_in, own_ngo, join_code):  # noqa: F811
+    client = sign_in(own_ngo, Role.TRAINER)
+    page = client.get(f"/fr/join/{join_code.code}/")
+    assert (page.templates[0].name, str(page.context["name"])) == ("people/join_known.html", "trainer")
+    assert not Person.objects.exists()
+    assert client.post(f"/fr/join/{join_code.code}/").headers["location"] == "/fr/cours/"
+    person = Person.objects.get()
+    assert (person.user.username, person.full_name, person.person_language) == ("trainer", "trainer", "fr")
+    assert Enrolment.objects.get().person == person
+    assert client.get(f"/fr/join/{join_code.code}/").headers["location"] == "/fr/cours/"  # already in
+    assert client.get("/fr/sessions/").status_code == 200  # still staff
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -52,3 +52,17 @@ def present(slot: Slot, *people: Person, minutes: int | None = None) -> None:
     """Mark people present."""
     marks = [Mark(person, minutes) for person in people]
     actions.record_presences(slot=slot, marks=marks, actor=a_user(), source=Evidence.Source.TRAINER)
+
+
+def refused_by_both(row: Any, field: str) -> list[Callable[[], Any]]:
+    """The ways to change or delete an append-only row that both tables refuse."""
+    model, changes = type(row), {field: 5}
+    rows, base = model.objects, model._base_manager
+    conflicts = {"update_conflicts": True, "unique_fields": ["id"], "update_fields": [field]}
+    return [
+        row.save, row.delete, rows.all().delete, base.all().delete,
+        lambda: rows.update(**changes), lambda: base.update(**changes),
+        lambda: rows.bulk_update([row], [field]), lambda: base.bulk_update([row], [field]),
+        lambda: rows.bulk_create([row], **conflicts), lambda: rows.bulk_create([row], ignore_conflicts=True),
+        lambda: rows.update_or_create(pk=row.pk, defaults=changes),
+    ]  # fmt: skip

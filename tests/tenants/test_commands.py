@@ -52,6 +52,13 @@ def test_a_refusal_is_one_line_and_leaves_nothing(arguments, why):
     assert not schema_exists("new_ngo")
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_hub_cannot_be_dropped():
+    with pytest.raises(CommandError):
+        call_command("drop_tenant", "hub", "--yes")
+    assert schema_exists("hub")
+
+
 def test_dropping_what_is_not_there_says_so(db):
     with pytest.raises(CommandError):
         call_command("drop_tenant", "nobody", "--yes")

@@ -1,8 +1,12 @@
 """Tenants never see each other: caches, media, sessions, tokens, tasks, search, hosts."""
 
+import uuid
+from pathlib import Path
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import caches
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
@@ -15,9 +19,9 @@ from accounts.invitations import set_password_path
 from accounts.models import User
 from accounts.roles import Role
 from pages.models import ArticlePage, HomePage
-from tenants.models import Tenant
+from tenants.models import Domain, Tenant
 from tests.conftest import TenantClient
-from tests.tenants.tasks_for_tests import rename_user
+from tests.tenants.tasks_for_tests import fail_with_name, rename_user, take_anything
 
 
 def run_worker() -> None:
@@ -37,7 +41,7 @@ def test_wagtail_keeps_the_root_paths_of_each_tenant_apart(own_ngo, other_ngo):
     ours = [path.root_url for path in Site.get_site_root_paths()]
     with other_ngo:
         theirs = [path.root_url for path in Site.get_site_root_paths()]
-    assert (ours, theirs) == (["http://own-ngo.localhost"], ["http://other-ngo.localhost"])
+    assert (ours, theirs) == (["http://own-ngo.localhost:8000"], ["http://other-ngo.localhost:8000"])
 
 
 def test_content_types_are_the_same_rows_everywhere(own_ngo, other_ngo):
@@ -61,7 +65,13 @@ def test_pictures_are_served_on_their_own_host_only(client, own_ngo, other_ngo):
     try:
         assert b"".join(client.get(f"/media/{name}").streaming_content) == b"ours"
         assert TenantClient(other_ngo).get(f"/media/{name}").status_code == 404
-        assert TenantClient(other_ngo).get(f"/media/../own_ngo/{name}").status_code == 404
+        ours = Path(default_storage.path(name))
+        for way in ("images/../../own_ngo", "images%2f..%2f..%2fown_ngo", "images/..%2F../own_ngo"):
+            assert TenantClient(other_ngo).get(f"/media/{way}/{name}").status_code == 404
+        with other_ngo:
+            assert Path(default_storage.path(name)) == ours.parents[2] / "other_ngo" / name
+            with pytest.raises(SuspiciousFileOperation):
+                default_storage.path(f"../own_ngo/{name}")
     finally:
         default_storage.delete(name)
 
@@ -116,6 +126,38 @@ def test_a_task_runs_in_the_tenant_that_asked_for_it(own_ngo, other_ngo):
         assert User.objects.get(pk=user.pk).first_name == ""
 
 
+@pytest.mark.parametrize(
+    ("task", "ending"),
+    [
+        pytest.param(rename_user, ("SUCCESSFUL", ""), id="result"),
+        pytest.param(fail_with_name, ("FAILED", "builtins.LookupError"), id="traceback"),
+    ],
+)
+@pytest.mark.django_db(transaction=True)  # a worker closes idle connections
+def test_the_queue_keeps_how_a_task_ended_and_no_name(own_ngo, task, ending):
+    user = User.objects.create_user(username="Amina")
+    result = task.enqueue(user.pk)
+    run_worker()
+    row = DBTaskResult.objects.get(id=result.id)
+    assert (row.status, row.exception_class_path) == ending
+    assert (row.traceback, row.return_value) == ("", None)
+
+
+def test_the_queue_takes_ids(own_ngo):
+    arguments = {"args": [1, True, str(uuid.UUID(int=7))], "kwargs": {"pk": 2}}
+    result = take_anything.enqueue(*arguments["args"], **arguments["kwargs"])
+    assert DBTaskResult.objects.get(id=result.id).args_kwargs == arguments
+
+
+@pytest.mark.parametrize("value", ["Amina", "", None, 1.5, [1], {"name": "Amina"}], ids=repr)
+def test_the_queue_takes_nothing_but_ids(own_ngo, value):
+    with pytest.raises(TypeError, match="Pass the id"):
+        take_anything.enqueue(value)
+    with pytest.raises(TypeError, match="Pass the id"):
+        take_anything.enqueue(pk=value)
+    assert not DBTaskResult.objects.exists()
+
+
 @pytest.mark.django_db(transaction=True)  # a worker closes idle connections
 def test_a_task_of_a_tenant_that_is_gone_fails_before_it_begins(own_ngo):
     user = User.objects.create_user(username="somebody")
@@ -144,6 +186,14 @@ def test_an_unknown_host_gets_a_plain_404_that_leads_to_the_hub(db):
 def test_a_suspended_tenant_does_not_answer(client, own_ngo):
     Tenant.objects.filter(pk=own_ngo.pk).update(state=Tenant.State.SUSPENDED)
     assert client.get("/fr/").status_code == 404
+
+
+def test_a_host_is_found_in_any_case(own_ngo):
+    assert TenantClient(own_ngo).get("/fr/", headers={"host": "Own-NGO.LocalHost"}).status_code == 200
+
+
+def test_a_domain_is_kept_in_small_letters(own_ngo):
+    assert Domain.objects.create(domain="Argane.Example.org", tenant=own_ngo).domain == "argane.example.org"
 
 
 def test_healthz_answers_on_any_host(db):

@@ -113,7 +113,20 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Caches: every alias keys by schema, or one tenant's page names another's host
 _CACHE = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "KEY_FUNCTION": "django_tenants.cache.make_key"}
-CACHES = {"default": _CACHE | {"LOCATION": "default"}, "renditions": _CACHE | {"LOCATION": "renditions"}}
+CACHES = {
+    "default": _CACHE | {"LOCATION": "default"},
+    "renditions": _CACHE | {"LOCATION": "renditions"},
+    # Counts of tries (accounts.limits) must be shared by all workers. Files are; memory is not, a table would have to
+    # be in every schema, a cache server is one thing more to run. Clearing expired files is left to MAX_ENTRIES.
+    "limits": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR / "cache" / "limits",
+        "KEY_FUNCTION": "django_tenants.cache.make_key",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+}
+# How many of our own proxies stand before us, each adding the address it saw to X-Forwarded-For; 0: none is believed.
+TRUSTED_PROXIES = environment.integer("TRUSTED_PROXIES", 0)
 
 # Tasks: Wagtail's own stay immediate (they carry no tenant); ours go to a queue per schema
 TASKS = {
@@ -160,6 +173,7 @@ WAGTAIL_AUTOSAVE_INTERVAL = 0  # publishing while a new page's first autosave is
 WAGTAILREDIRECTS_AUTO_CREATE = False  # core.redirects makes them under every language prefix
 WAGTAILADMIN_BASE_URL = environment.text("WASL_BASE_URL", "http://localhost:8000")
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+WAGTAIL_PASSWORD_RESET_ENABLED = False  # a new password comes by an invitation, never by asking
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("ar", "العربية"), ("en", "English")]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "ods", "pptx", "odp", "txt"]

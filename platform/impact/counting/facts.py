@@ -30,6 +30,11 @@ slot AS (
          sum(minutes) OVER (PARTITION BY session_id) AS scheduled
   FROM training_sessions_slot
 ),
+-- Whoever runs a session, through any of the records merged into one human.
+runner AS (
+  SELECT DISTINCT t.trainingsession_id AS session_id, p.canon AS person
+  FROM training_sessions_trainingsession_trainers t JOIN person p ON p.user_id = t.user_id
+),
 -- A session falls into the period of its first slot.
 opening AS (SELECT session_id, date AS day FROM slot WHERE place = 1),
 head AS (
@@ -48,8 +53,7 @@ mark AS (
   JOIN person p ON p.id = e.person_id
   LEFT JOIN training_sessions_evidence v ON v.voids_id = e.id
   WHERE e.voids_id IS NULL AND v.id IS NULL
-    AND NOT EXISTS (SELECT 1 FROM training_sessions_trainingsession_trainers t
-                    WHERE t.trainingsession_id = s.id AND t.user_id = p.user_id)
+    AND NOT EXISTS (SELECT 1 FROM runner r WHERE r.session_id = s.id AND r.person = p.canon)
   GROUP BY p.canon, e.slot_id
   HAVING max(least(coalesce(e.minutes, sl.minutes), sl.minutes)) > 0
 ),

@@ -7,6 +7,7 @@ Nothing joins two tenants: each is counted in its own schema, and only counts le
 import datetime
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django_tenants.utils import tenant_context
@@ -37,16 +38,34 @@ NOT_YET = {  # unique people, until the roll-up exists
 }
 
 
+@dataclass(frozen=True)
+class Part:
+    """What the network adds up of one tenant: raw counts, half-days of joint sessions, cells by axis."""
+
+    row: dict[str, int]
+    shared: list[dict[str, Any]]
+    cells: dict[str, dict[str, dict[str, int]]]
+
+
+def measure_part(period: Period, axes: Iterable[str]) -> Part:
+    """The active tenant's part."""
+    given = parameters(period)
+    return Part(measure(period), select(SHARED, given), {axis: count_by(axis, period, given) for axis in axes})
+
+
 def count_network(tenants: Iterable[Any], period: Period, by: str | None = None) -> dict[str, Any]:
-    """Every indicator over `tenants`. Non-additive ones are null until the roll-up exists, but for PRO_S, whose
-    sessions can be told apart."""
-    rows, shared, cells = [], [], []
+    """Every indicator over `tenants`; `by` adds the cells of one axis. Shape: interfaces.md."""
+    parts = []
     for tenant in tenants:
         with tenant_context(tenant):
-            rows.append(measure(period))
-            shared.append(select(SHARED, parameters(period)))
-            cells.append(count_by(by, period, parameters(period)) if by else {})
-    row = _sum(rows, Joint(shared, period))
+            parts.append(measure_part(period, [by] if by else []))
+    return add_up(parts, period, [by] if by else [])
+
+
+def add_up(parts: list[Part], period: Period, axes: Iterable[str]) -> dict[str, Any]:
+    """The network's figures. Non-additive ones are null until the roll-up exists, but for PRO_S, whose sessions can
+    be told apart."""
+    row = _sum([part.row for part in parts], Joint([part.shared for part in parts], period))
     counted: dict[str, Any] = {
         "scope": "network",
         "from": period.start.isoformat(),
@@ -54,8 +73,8 @@ def count_network(tenants: Iterable[Any], period: Period, by: str | None = None)
         "definition_version": DEFINITION_VERSION,
         "indicators": additive(row) | NOT_YET | {"PRO_S": professional_sessions(row)},
     }
-    if by:
-        counted["by"] = {by: _sum_cells(cells)}
+    if cells := {axis: _sum_cells([part.cells[axis] for part in parts]) for axis in axes}:
+        counted["by"] = cells
     return counted
 
 

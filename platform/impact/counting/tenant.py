@@ -57,6 +57,7 @@ TESTS = """
   FROM training_sessions_testscore t
   JOIN person p ON p.id = t.person_id
   JOIN held ON held.id = t.session_id AND held.day BETWEEN %(start)s AND %(end)s
+  WHERE NOT EXISTS (SELECT 1 FROM runner r WHERE r.session_id = t.session_id AND r.person = p.canon)
   ORDER BY t.session_id, p.canon, t.kind, (p.canon = p.id) DESC, t.id
 )
 SELECT pre.score AS pre, pre.maximum AS pre_maximum, post.score AS post, post.maximum AS post_maximum,
@@ -69,17 +70,21 @@ GROUP BY 1, 2, 3, 4
 
 def count_tenant(period: Period, by: str | None = None) -> dict[str, Any]:
     """Every indicator of the active tenant; `by` adds the cells of one axis. Shape: interfaces.md."""
-    tenant = connection.tenant
-    counted: dict[str, Any] = {
-        "scope": f"tenant:{tenant.schema_name}",
-        "from": period.start.isoformat(),
-        "to": period.end.isoformat(),
-        "definition_version": DEFINITION_VERSION,
-        "indicators": additive(row := measure(period)) | _unique(row) | {"GAIN": _gain(period)},
-    }
+    counted = express(measure(period), period)
     if by:
         counted["by"] = {by: count_by(by, period, parameters(period))}
     return counted
+
+
+def express(row: dict[str, int], period: Period) -> dict[str, Any]:
+    """The indicators of the active tenant, whose raw counts are `row`."""
+    return {
+        "scope": f"tenant:{connection.tenant.schema_name}",
+        "from": period.start.isoformat(),
+        "to": period.end.isoformat(),
+        "definition_version": DEFINITION_VERSION,
+        "indicators": additive(row) | _unique(row) | {"GAIN": _gain(period)},
+    }
 
 
 def parameters(period: Period) -> dict[str, Any]:

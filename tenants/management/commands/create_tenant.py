@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 
 from tenants.provisioning import ProvisioningError, create_tenant
 
@@ -26,8 +26,9 @@ class Command(BaseCommand):
         try:
             if coordinator:
                 validate_email(coordinator)
+                MaxLengthValidator(150)(coordinator)
             tenant = create_tenant(
-                options["schema"], name=options["name"], host=options["domain"].lower(),
+                options["schema"], name=options["name"], host=options["domain"],
                 languages=options["languages"], country=options["country"].upper(), coordinator=coordinator,
             )  # fmt: skip
         except ValidationError as error:

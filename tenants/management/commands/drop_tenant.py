@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from tenants.models import Tenant
 from tenants.provisioning import ProvisioningError, drop_tenant
 
 
@@ -17,6 +18,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         schema = options["schema"]
+        if Tenant.objects.filter(schema_name=schema, kind=Tenant.Kind.HUB).exists():
+            raise CommandError("The hub cannot be removed: the network stands on it.")
         if not options["yes"]:
             raise CommandError(f"This removes {schema} and all its data for good. Add --yes to do it.")
         try:

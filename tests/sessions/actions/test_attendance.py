@@ -5,14 +5,15 @@ import uuid
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from core.dates import long_date
 from people.models import Person
 from sessions.actions import Mark, correct_presence, record_presences
-from sessions.models import AppendOnlyError, Evidence, Registration, Slot
+from sessions.models import AppendOnlyError, Evidence, Registration, Slot, TrainingSession
 from sessions.querysets import presences
-from tests.sessions.making import a_person, a_session, a_slot, a_user, present, today
+from tests.sessions.making import a_person, a_session, a_slot, a_user, present, refused_by_both, today
 
 
 def record(slot: Slot, *marks: Mark) -> int:
@@ -104,6 +105,17 @@ def test_whoever_runs_the_session_is_never_counted_and_nobody_else_is_saved() ->
     assert Evidence.objects.count() == 0
 
 
+def test_whoever_runs_the_session_is_known_by_any_merged_record() -> None:
+    trainer, amina = a_user("youssef"), a_person()
+    a_person("Youssef A.", user=trainer, merged_into=amina)
+    slot = a_slot(trainers=[trainer])
+    with pytest.raises(ValidationError) as refusal:
+        record(slot, Mark(amina))
+    assert refusal.value.messages == [
+        "Amina Benali: whoever runs a session is never counted in it. Leave this name out."
+    ]
+
+
 def test_the_trainer_of_one_session_takes_part_in_another() -> None:
     running = a_person("Youssef Amrani", user=a_user("youssef"))
     slot = a_slot(trainers=[a_user("nadia")])
@@ -189,13 +201,41 @@ def test_presence_is_cut_to_a_half_day_that_was_shortened() -> None:
 
 def test_nothing_edits_or_deletes_evidence() -> None:
     amina = a_person()
-    present(a_slot(amina), amina)
+    slot = a_slot(amina)
+    present(slot, amina)
     row = Evidence.objects.get()
     row.minutes = 5
-    for attempt in (row.save, row.delete, Evidence.objects.all().delete, lambda: Evidence.objects.update(minutes=5)):
-        with pytest.raises(AppendOnlyError):
+    attempts = [
+        *refused_by_both(row, "minutes"),
+        lambda: amina.evidence.add(row), lambda: amina.evidence.add(row, bulk=False), lambda: amina.evidence.set([]),
+        amina.evidence.clear, lambda: amina.evidence.remove(row), lambda: slot.evidence.add(row),
+    ]  # fmt: skip
+    for attempt in attempts:
+        with pytest.raises(AppendOnlyError), transaction.atomic():
             attempt()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Evidence(pk=row.pk, slot=slot, person=amina, minutes=5, source="trainer").save()
     assert Evidence.objects.get().minutes is None
+
+
+def test_a_slot_or_a_person_with_evidence_is_not_deleted() -> None:
+    amina = a_person()
+    slot = a_slot(amina)
+    present(slot, amina)
+    for attempt in (slot.delete, slot.session.delete, amina.delete):
+        with pytest.raises(ProtectedError):
+            attempt()
+    assert Evidence.objects.count() == 1
+
+
+def test_a_cancelled_session_is_refused_as_it_is_now_not_as_it_was_read() -> None:
+    amina = a_person()
+    slot = a_slot(amina)
+    TrainingSession.objects.update(state="cancelled")
+    with pytest.raises(ValidationError) as refusal:
+        record(slot, Mark(amina))
+    assert refusal.value.messages == ["This session is cancelled. Plan it again before you record attendance."]
+    assert Evidence.objects.count() == 0
 
 
 def test_the_database_refuses_a_voiding_without_a_reason_and_a_second_voiding() -> None:

@@ -4,11 +4,12 @@ import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from sessions.actions import record_head_count, void_head_count
-from sessions.models import AppendOnlyError, HeadCount, Slot
+from sessions.models import AppendOnlyError, HeadCount, Slot, TrainingSession
 from sessions.querysets import slots_with_numbers
-from tests.sessions.making import a_slot, a_user
+from tests.sessions.making import a_slot, a_user, refused_by_both
 
 
 def count(slot: Slot, people: int, event: uuid.UUID | None = None, **fields: str) -> bool:
@@ -60,8 +61,21 @@ def test_a_day_that_has_not_come_is_refused() -> None:
 
 
 def test_nothing_edits_or_deletes_a_head_count() -> None:
-    count(a_slot(), 4)
+    slot = a_slot()
+    count(slot, 4)
     row = HeadCount.objects.get()
-    for attempt in (row.save, row.delete, HeadCount.objects.all().delete, lambda: HeadCount.objects.update(count=5)):
-        with pytest.raises(AppendOnlyError):
+    for attempt in [*refused_by_both(row, "count"), lambda: slot.head_counts.add(row)]:
+        with pytest.raises(AppendOnlyError), transaction.atomic():
             attempt()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        HeadCount(pk=row.pk, slot=slot, count=5).save()
+    assert HeadCount.objects.get().count == 4
+
+
+def test_a_cancelled_session_is_refused_as_it_is_now_not_as_it_was_read() -> None:
+    slot = a_slot()
+    TrainingSession.objects.update(state="cancelled")
+    with pytest.raises(ValidationError) as refusal:
+        count(slot, 4)
+    assert refusal.value.messages == ["This session is cancelled. Plan it again before you record attendance."]
+    assert HeadCount.objects.count() == 0

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from sessions.actions import (
     HalfDay,
@@ -153,3 +154,24 @@ def test_one_code_is_open_at_a_time() -> None:
     close_join_code(session=session, actor=a_user())
     assert join_code(session) is None
     assert open_join_code(session=session, actor=a_user()) != first
+
+
+def test_a_code_lasts_until_the_end_of_the_last_day_and_moves_with_it() -> None:
+    with timezone.override("Africa/Casablanca"):
+        session = a_session(HalfDay(today(), "morning", 210), HalfDay(today(2), "morning", 210))
+        code = open_join_code(session=session, actor=a_user())
+        assert f"{timezone.localtime(code.expires_at):%Y-%m-%d %H:%M}" == f"{today(3)} 00:00"
+        update(session, HalfDay(today(5), "morning", 210, number=2), HalfDay(today(), "morning", 210, number=1))
+        assert timezone.localtime(join_code(session).expires_at).date() == today(6)
+        update(session, HalfDay(today(-1), "morning", 210, number=1))
+        assert join_code(session) is None
+        update(session, HalfDay(today(), "morning", 210, number=1))
+        assert join_code(session) == code
+
+
+def test_nobody_joins_a_session_that_is_over() -> None:
+    with pytest.raises(ValidationError) as refusal:
+        open_join_code(session=a_session(on=-1), actor=a_user())
+    assert refusal.value.messages == [
+        "The last half-day is over, so nobody can join any more. Change the date if it is wrong."
+    ]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Role
 from people.models import Person
-from sessions.models import Evidence, HeadCount, Slot, TrainingSession
+from sessions.models import Evidence, HeadCount, Registration, Slot, TrainingSession
 from sessions.querysets import presences
 from tenants.models import Tenant
 from tests.conftest import TenantClient
@@ -43,9 +43,9 @@ def address(slot: Slot, page: str = "attendance", *more: Any) -> str:
 
 
 def roll(client: TenantClient, slot: Slot, *ticked: Person, **minutes: int) -> dict[str, Any]:
-    """What the browser sends after loading the roll: the event of each person, those ticked, minutes by first name."""
+    """What the browser sends after loading the roll: its id, those ticked, minutes by first name."""
     form = client.get(address(slot)).context["form"]
-    data = {f"event-{person.uuid}": str(form[f"event-{person.uuid}"].value()) for person in form.people}
+    data = {"sheet": str(form["sheet"].value())}
     data |= {f"minutes-{person.uuid}": minutes.get(person.full_name.split()[0].lower(), "") for person in form.people}
     return data | {"present": [str(person.uuid) for person in ticked]}
 
@@ -68,6 +68,15 @@ def test_a_double_tap_adds_nothing(trainer: TenantClient, slot: Slot, amina: Per
     trainer.post(address(slot), data)
     assert said(trainer.post(address(slot), data))[-1] == "Nothing new to save: tick who is present first."
     assert Evidence.objects.count() == 1
+
+
+def test_a_roll_of_500_people_is_saved(trainer: TenantClient, slot: Slot, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000  # minutes and a tick for 2000 people, and room for more
+    people = Person.objects.bulk_create(Person(full_name=f"Person {number}") for number in range(500))
+    Registration.objects.bulk_create(Registration(session=slot.session, person=person) for person in people)
+    response = trainer.post(address(slot), roll(trainer, slot, *people))
+    assert said(response) == ["500 people are marked present."]
+    assert len(presences(slot)) == 500
 
 
 def test_minutes_alone_count_as_present(trainer: TenantClient, slot: Slot, amina: Person) -> None:

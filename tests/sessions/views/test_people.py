@@ -27,8 +27,8 @@ def said(response: Any) -> list[str]:
     return [str(message) for message in get_messages(response.wsgi_request)]
 
 
-def found(client: TenantClient, session: Any, query: str) -> list[tuple]:
-    response = client.get(reverse("sessions:add_person", args=[session.uuid]) + query)
+def found(client: TenantClient, session: Any, text: str) -> list[tuple]:
+    response = client.post(reverse("sessions:find_people", args=[session.uuid]), {"q": text})
     results = response.context["results"]
     return [(result["person"].full_name, result["is_listed"], result["runs_session"]) for result in results]
 
@@ -37,10 +37,10 @@ def test_people_are_searched_by_folded_name(coordinator: TenantClient) -> None:
     lefevre, running = a_person("Élodie Lefèvre"), a_person("Lefevre Paul", user=a_user("paul"))
     session = a_session(people=[lefevre], trainers=[running.user])
     a_person("Claire Lefèvre")
-    assert found(coordinator, session, "?q=LEFEVRE") == [
+    assert found(coordinator, session, "LEFEVRE") == [
         ("Claire Lefèvre", False, False),
-        ("Lefevre Paul", False, True),
         ("Élodie Lefèvre", True, False),
+        ("Lefevre Paul", False, True),
     ]
 
 
@@ -48,7 +48,7 @@ def test_at_most_20_are_shown(coordinator: TenantClient) -> None:
     for number in range(21):
         a_person(f"Amina {number}")
     session = a_session()
-    assert len(found(coordinator, session, "?q=amina")) == 20
+    assert len(found(coordinator, session, "amina")) == 20
     assert found(coordinator, session, "") == []
 
 
@@ -56,16 +56,29 @@ def test_a_trainer_does_not_search_the_register(own_ngo: Tenant, sign_in: Callab
     trainer = sign_in(own_ngo, Role.TRAINER)
     a_person("Amina Benali")
     session = a_session(trainers=[User.objects.get(username="trainer")])
-    response = trainer.get(reverse("sessions:add_person", args=[session.uuid]) + "?q=amina")
-    assert response.context["results"] == []
-    assert "Amina" not in response.content.decode()
+    assert trainer.post(reverse("sessions:find_people", args=[session.uuid]), {"q": "amina"}).status_code == 403
+    response = trainer.get(reverse("sessions:add_person", args=[session.uuid]))
+    assert "find" not in response.content.decode()
+
+
+def test_a_search_puts_no_name_into_an_address(coordinator: TenantClient) -> None:
+    a_person("Amina Benali")
+    slot = a_slot()
+    page, search = (reverse(f"sessions:{name}", args=[slot.session.uuid]) for name in ("add_person", "find_people"))
+    assert f'method="post" action="{search}"' in coordinator.get(page).content.decode()
+    assert coordinator.get(page + "?q=amina").context["results"] == []
+    assert coordinator.get(search + "?q=amina").url == page
+    response = coordinator.post(search, {"q": "amina", "slot": slot.number})
+    assert [response.context["form"][name].value() for name in ("slot", "full_name")] == ["1", "amina"]
+    assert "q=" not in response.content.decode()
+    assert (Person.objects.count(), Registration.objects.count()) == (1, 0)
 
 
 def test_a_stranger_ngos_people_are_not_found(coordinator: TenantClient, other_ngo: Tenant) -> None:
     with other_ngo:
         a_person("Amina Ailleurs")
     a_person("Amina Benali")
-    assert found(coordinator, a_session(), "?q=amina") == [("Amina Benali", False, False)]
+    assert found(coordinator, a_session(), "amina") == [("Amina Benali", False, False)]
 
 
 def test_somebody_found_is_put_on_the_list_once(coordinator: TenantClient) -> None:

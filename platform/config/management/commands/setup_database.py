@@ -23,9 +23,15 @@ class Command(BaseCommand):
             self._step("template of a tenant", provisioning.build_template)
         for schema in stale:
             if schema not in ("public", provisioning.TEMPLATE_SCHEMA):
-                self._step(f"tenant {schema}", partial(provisioning.migrate_tenant, schema))
+                self._migrate_tenant(schema)
         if not Tenant.objects.filter(kind=Tenant.Kind.HUB).exists():
             self._step("hub", self._create_hub)
+
+    def _migrate_tenant(self, schema: str) -> None:
+        try:
+            self._step(f"tenant {schema}", partial(provisioning.migrate_tenant, schema))
+        except provisioning.ProvisioningError as error:  # the others are migrated all the same
+            self.stderr.write(str(error))
 
     def _create_hub(self) -> None:
         provisioning.create_tenant(

@@ -1,0 +1,12 @@
+"""What the network forgets when a tenant is removed."""
+
+from django.dispatch import receiver
+
+from network.models import RolledUpFigures
+from tenants.signals import tenant_dropped
+
+
+@receiver(tenant_dropped)
+def forget_figures(schema: str, **kwargs: object) -> None:
+    """The tenant's own figures; those of the network stand until they are rolled up again."""
+    RolledUpFigures.objects.filter(scope=f"tenant:{schema}").delete()

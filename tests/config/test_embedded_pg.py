@@ -1,0 +1,54 @@
+"""The embedded PostgreSQL, for real: in a folder of its own, killed, and there again with its data."""
+
+import os
+import shutil
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from config import embedded_pg
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "var"
+    yield folder
+    embedded_pg.stop(folder)
+    if (folder / "POSTGRES-IS-ELSEWHERE").exists():  # the system user cannot reach pytest's private folder
+        shutil.rmtree(embedded_pg.locate(folder).data.parent)
+
+
+def ask(server: embedded_pg.Server, statement: str) -> object:
+    with psycopg.connect(
+        host=str(server.socket), dbname=embedded_pg.DATABASE, user=embedded_pg.USER, autocommit=True
+    ) as session:
+        cursor = session.execute(statement.encode())
+        return cursor.fetchone()[0] if cursor.description else None  # type: ignore[index]
+
+
+def postmaster(server: embedded_pg.Server) -> int:
+    return int((server.data / "postmaster.pid").read_text().splitlines()[0])
+
+
+def test_a_killed_server_is_there_again_with_its_data(base: Path) -> None:
+    server = embedded_pg.ensure(base)
+    ask(server, "CREATE TABLE kept AS SELECT 7 AS number")
+    ask(server, "CHECKPOINT")
+    killed = postmaster(server)
+    if os.geteuid() == 0:
+        assert Path(f"/proc/{killed}").stat().st_uid != 0
+    os.kill(killed, signal.SIGKILL)
+    deadline = time.monotonic() + 5
+    while embedded_pg.is_ready(server) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert embedded_pg.ensure(base) == server
+    assert postmaster(server) != killed
+    assert ask(server, "SELECT number FROM kept") == 7
+    assert embedded_pg.stop(base) is True
+    assert embedded_pg.stop(base) is False
