@@ -86,7 +86,7 @@ class Joint:
 
     def __init__(self, per_tenant: list[list[dict[str, Any]]], period: Period) -> None:
         self.period = period
-        self.half_days = [row for rows in per_tenant for row in rows]
+        self.half_days = [(tenant, row) for tenant, rows in enumerate(per_tenant) for row in rows]
         copies = {(tenant, row["id"]): row for tenant, rows in enumerate(per_tenant) for row in rows}
         self.copies = sorted(copies.values(), key=lambda row: row["day"])
 
@@ -102,15 +102,15 @@ class Joint:
         return counted - sum(first[key] in self.period for key in having)
 
     def surplus_minutes(self) -> int:
-        """Minutes delivered counted too often: a half-day of one key counts once, at its longest."""
-        longest: dict[tuple[str, datetime.date, str], int] = {}
-        total = 0
-        for row in self.half_days:
+        """Minutes delivered counted too often: a half-day of one key counts once, as in the NGO that had it longest."""
+        minutes = Counter[tuple[str, datetime.date, str, int]]()
+        for tenant, row in self.half_days:
             if row["held"] and row["date"] in self.period:
-                key = (row["shared_key"], row["date"], row["part"])
-                longest[key] = max(longest.get(key, 0), row["minutes"])
-                total += row["minutes"]
-        return total - sum(longest.values())
+                minutes[row["shared_key"], row["date"], row["part"], tenant] += row["minutes"]
+        longest: dict[tuple[str, datetime.date, str], int] = {}
+        for (key, day, part, _tenant), sum_of_tenant in minutes.items():
+            longest[key, day, part] = max(longest.get((key, day, part), 0), sum_of_tenant)
+        return minutes.total() - sum(longest.values())
 
 
 def _sum(rows: list[dict[str, int]], joint: Joint) -> dict[str, int]:

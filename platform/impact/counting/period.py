@@ -32,7 +32,7 @@ class Period:
         days = []
         for text in (start, end):
             try:
-                days.append(datetime.date.fromisoformat(text))
+                days.append(datetime.datetime.strptime(text, "%Y-%m-%d").date())
             except ValueError:
                 raise PeriodError(f"“{text}” is not a date. Write it as 2019-12-31.") from None
         return cls(*days)

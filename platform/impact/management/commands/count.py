@@ -17,7 +17,7 @@ class OneLineParser(CommandParser):
     """Bad arguments: exit 2 and one line."""
 
     def error(self, message: str) -> NoReturn:
-        print(message, file=sys.stderr)  # noqa: T201
+        print(" ".join(message.split()), file=sys.stderr)  # noqa: T201
         sys.exit(2)
 
 
@@ -58,5 +58,5 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(counted, ensure_ascii=False, indent=1))
 
     def _refuse(self, line: str) -> NoReturn:
-        self.stderr.write(line)
+        self.stderr.write(" ".join(line.split()))
         sys.exit(2)
