@@ -91,6 +91,17 @@ def test_merged_people_are_one_and_their_overlapping_presences_collapse(two_days
     assert count_tenant(YEAR)["indicators"]["GAIN"]["of"] == 1
 
 
+def test_of_two_merged_post_tests_the_one_of_the_record_that_stays_decides(own_ngo, two_days) -> None:
+    TrainingSession.objects.filter(ref="S1").update(pass_mark=60)
+    TestScore.objects.filter(person__ref="P1", kind="post").update(score=5)
+    assert figures()["CMP"] == 3  # P2 alone in S1, both in S2
+    merge("P2", "P1")
+    assert figures()["CMP"] == 1
+    Person.objects.update(merged_into=None)
+    merge("P1", "P2")
+    assert figures()["CMP"] == 2
+
+
 def test_a_merge_is_undone(two_days) -> None:
     before = count_tenant(YEAR, "category")
     merge("P2", "P1")

@@ -52,18 +52,15 @@ SELECT
 
 # Scores as they are: means are taken over exact fractions, a numeric division would blur ties.
 TESTS = """
-, score AS (
-  SELECT DISTINCT ON (t.session_id, p.canon, t.kind) t.session_id, p.canon AS person, t.kind, t.score, t.maximum
-  FROM training_sessions_testscore t
-  JOIN person p ON p.id = t.person_id
-  JOIN held ON held.id = t.session_id AND held.day BETWEEN %(start)s AND %(end)s
-  WHERE NOT EXISTS (SELECT 1 FROM runner r WHERE r.session_id = t.session_id AND r.person = p.canon)
-  ORDER BY t.session_id, p.canon, t.kind, (p.canon = p.id) DESC, t.id
+, counted AS (
+  SELECT t.*
+  FROM score t JOIN held ON held.id = t.session_id AND held.day BETWEEN %(start)s AND %(end)s
+  WHERE NOT EXISTS (SELECT 1 FROM runner r WHERE r.session_id = t.session_id AND r.person = t.person)
 )
 SELECT pre.score AS pre, pre.maximum AS pre_maximum, post.score AS post, post.maximum AS post_maximum,
        count(*) AS people
-FROM (SELECT * FROM score WHERE kind = 'pre') pre
-FULL JOIN (SELECT * FROM score WHERE kind = 'post') post USING (session_id, person)
+FROM (SELECT * FROM counted WHERE kind = 'pre') pre
+FULL JOIN (SELECT * FROM counted WHERE kind = 'post') post USING (session_id, person)
 GROUP BY 1, 2, 3, 4
 """
 
