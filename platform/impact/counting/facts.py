@@ -74,7 +74,7 @@ attendance AS (
   SELECT person, session_id, min(day) AS day, min(day) FILTER (WHERE 5 * so_far >= 4 * scheduled) AS crossed
   FROM presence GROUP BY person, session_id
 ),
--- One test of a kind per person and session; of two merged records' tests, that of the record that stays, else the older.
+-- One test of a kind per person and session: of those of merged records, that of the one that stays, else the older.
 score AS (
   SELECT DISTINCT ON (t.session_id, p.canon, t.kind) t.session_id, p.canon AS person, t.kind, t.score, t.maximum
   FROM training_sessions_testscore t JOIN person p ON p.id = t.person_id
