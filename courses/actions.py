@@ -39,7 +39,7 @@ def submit_attempt(
     """
     enrolment = _lock(enrolment)
     answers = _grade(exercise, chosen)
-    score, maximum = sum(answer.correct for answer in answers), len(answers)
+    score, maximum = sum(answer.points for answer in answers), len(answers)
     attempt, new = Attempt.objects.get_or_create(
         uuid=uuid,
         defaults={
@@ -74,7 +74,7 @@ def _grade(exercise: Exercise, chosen: Mapping[int, Iterable[UUID]]) -> list[Ans
     for question in exercise.questions.prefetch_related("choices"):
         right = {choice.key for choice in question.choices.all() if choice.correct}
         keys = set(chosen.get(question.pk, ()))
-        answers.append(Answer(question=question, choice_keys=sorted(keys), correct=keys == right))
+        answers.append(Answer(question=question, given=sorted(map(str, keys)), points=keys == right, maximum=1))
     return answers
 
 

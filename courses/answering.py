@@ -23,11 +23,11 @@ class AnswerForm(forms.Form):
         self.exercise = exercise
         self.questions = list(exercise.questions.prefetch_related("choices"))
         for question in self.questions:
-            kind = forms.MultipleChoiceField if question.multiple else forms.ChoiceField
+            kind = forms.MultipleChoiceField if question.kind == Question.Kind.MULTIPLE else forms.ChoiceField
             self.fields[f"q{question.pk}"] = kind(
                 label=shown(question, "text").value,
                 choices=[(str(choice.key), shown(choice, "text").value) for choice in question.choices.all()],
-                widget=forms.CheckboxSelectMultiple if question.multiple else forms.RadioSelect,
+                widget=forms.CheckboxSelectMultiple if question.kind == Question.Kind.MULTIPLE else forms.RadioSelect,
                 error_messages={"required": _("Choose an answer.")},
             )
 
@@ -46,7 +46,7 @@ class AnswerForm(forms.Form):
         taken = {}
         for question in self.questions:
             value = self.cleaned_data[f"q{question.pk}"]
-            taken[question.pk] = [UUID(key) for key in (value if question.multiple else [value])]
+            taken[question.pk] = [UUID(key) for key in (value if question.kind == Question.Kind.MULTIPLE else [value])]
         return taken
 
 
@@ -63,7 +63,7 @@ class AskedQuestion:
 
     @property
     def input_type(self) -> str:
-        return "checkbox" if self.question.multiple else "radio"
+        return "checkbox" if self.question.kind == Question.Kind.MULTIPLE else "radio"
 
     def choices(self) -> list[dict[str, Any]]:
         """Key, text, id and whether it is ticked, in order."""
@@ -119,6 +119,10 @@ class Review:
     def explanation(self) -> Shown:
         return shown(self.question, "explanation")
 
+    @property
+    def input_type(self) -> str:
+        return "checkbox" if self.question.kind == Question.Kind.MULTIPLE else "radio"
+
     def texts(self) -> list[Shown]:
         """Everything that is shown of it."""
         of_choices = [text for choice in self.choices for text in (choice.text, choice.feedback) if text]
@@ -132,7 +136,7 @@ def review(attempt: Attempt) -> list[Review]:
         Review(
             answer.question,
             answer.correct,
-            [ReviewedChoice(choice, choice.key in answer.choice_keys) for choice in answer.question.choices.all()],
+            [ReviewedChoice(choice, str(choice.key) in answer.given) for choice in answer.question.choices.all()],
         )
         for answer in answers.order_by("question__sort_order")
         if answer.question is not None

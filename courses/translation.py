@@ -3,12 +3,25 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from core.translation import TranslatedPageOptions
-from courses.models import Choice, CoursePage, Exercise, LessonPage, ModulePage, Question
+from courses.models import (
+    Choice,
+    CoursePage,
+    Exercise,
+    GlossaryTerm,
+    Group,
+    Item,
+    LessonPage,
+    ModulePage,
+    Option,
+    Question,
+    Scene,
+    Wording,
+)
 
 
 @register(CoursePage)
 class CoursePageOptions(TranslatedPageOptions):
-    fields: tuple[str, ...] = ()
+    fields = ("objectives",)
 
 
 @register(ModulePage)
@@ -18,7 +31,7 @@ class ModulePageOptions(TranslatedPageOptions):
 
 @register(LessonPage)
 class LessonPageOptions(TranslatedPageOptions):
-    fields = ("body",)
+    fields = ("objectives", "body")
 
 
 @register(Exercise)
@@ -34,3 +47,33 @@ class QuestionOptions(TranslationOptions):
 @register(Choice)
 class ChoiceOptions(TranslationOptions):
     fields = ("text", "feedback")
+
+
+@register(Group)
+class GroupOptions(TranslationOptions):
+    fields = ("text",)
+
+
+@register(Item)
+class ItemOptions(TranslationOptions):
+    fields = ("text", "feedback")
+
+
+@register(Scene)
+class SceneOptions(TranslationOptions):
+    fields = ("heading", "text", "rule", "source")
+
+
+@register(Option)
+class OptionOptions(TranslationOptions):
+    fields = ("text", "feedback")
+
+
+@register(GlossaryTerm)
+class GlossaryTermOptions(TranslationOptions):
+    fields = ("term", "definition")
+
+
+@register(Wording)
+class WordingOptions(TranslationOptions):
+    fields = ("wording",)

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from courses import views
+from courses.views import codes, exercises, learning
 
 app_name = "courses"
 urlpatterns = [
-    path("learn/", views.mine, name="mine"),
-    path("learn/lessons/<int:pk>/done/", views.finish, name="finish"),
-    path("learn/lessons/<int:lesson_pk>/exercises/<int:pk>/", views.exercise, name="exercise"),
-    path("learn/courses/<int:pk>/code/close/", views.close_code, name="close_code"),
-    path("learn/courses/<int:pk>/code/reopen/", views.reopen_code, name="reopen_code"),
-    path("learn/attempts/<uuid:uuid>/", views.attempt, name="attempt"),
+    path("learn/", learning.mine, name="mine"),
+    path("learn/lessons/<int:pk>/done/", learning.finish, name="finish"),
+    path("learn/lessons/<int:lesson_pk>/exercises/<int:pk>/", exercises.exercise, name="exercise"),
+    path("learn/courses/<int:pk>/code/close/", codes.close_code, name="close_code"),
+    path("learn/courses/<int:pk>/code/reopen/", codes.reopen_code, name="reopen_code"),
+    path("learn/attempts/<uuid:uuid>/", exercises.attempt, name="attempt"),
 ]

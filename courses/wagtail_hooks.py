@@ -1,20 +1,7 @@
-"""Courses in the Wagtail admin: exercises as snippets."""
+"""Courses in the Wagtail admin: what is in `admin` is registered here."""
 
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
-from courses.models import Exercise
-
-
-class ExerciseViewSet(SnippetViewSet):
-    """Exercises: written once, scored alike in every language."""
-
-    model = Exercise
-    icon = "tick-inverse"
-    menu_order = 210
-    add_to_admin_menu = True
-    list_display = ["__str__", "kind", "pass_mark"]
-    list_filter = ["kind"]
-
+from courses.admin.exercises import ExerciseViewSet
 
 register_snippet(ExerciseViewSet)

@@ -1,19 +1,34 @@
-"""Courses: pages, exercises, and what participants do with them."""
+"""Courses: pages, exercises, glossary, lineage, and what participants do with them."""
 
-from courses.models.exercises import Choice, Exercise, LessonExercise, Question
-from courses.models.pages import CoursePage, LessonPage, ModulePage
+from courses.models.adoption import Adoption
+from courses.models.exercises import Exercise, Form, LessonExercise
+from courses.models.glossary import GlossaryTerm, Wording
+from courses.models.pages import CoursePage, LessonPage, ModulePage, Profile
 from courses.models.progress import Answer, Attempt, Enrolment, LessonProgress
+from courses.models.questions import Choice, Dimension, Group, Item, Question, Weight
+from courses.models.scenes import Option, Scene
 
 __all__ = [
+    "Adoption",
     "Answer",
     "Attempt",
     "Choice",
     "CoursePage",
+    "Dimension",
     "Enrolment",
     "Exercise",
+    "Form",
+    "GlossaryTerm",
+    "Group",
+    "Item",
     "LessonExercise",
     "LessonPage",
     "LessonProgress",
     "ModulePage",
+    "Option",
+    "Profile",
     "Question",
+    "Scene",
+    "Weight",
+    "Wording",
 ]

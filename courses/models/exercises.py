@@ -1,47 +1,95 @@
-"""Exercises: relational and translated, so that an answer means the same in every language."""
+"""Exercises: what scores is one in all languages, what shows is translated."""
 
 import uuid
 
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, TabbedInterface
-from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin
+from wagtail.search import index
 
 from core.languages import ORDER
 from core.panels import language_panels
 from courses.forms import ExerciseForm
 
+RULES = ("pass_mark", "tries", "shuffled", "bank", "drawn", "drawn_form")
 
-class Exercise(DraftStateMixin, RevisionMixin, ClusterableModel):
-    """A set of questions. A `final` one is a test with a pass mark; a `practice` one only teaches."""
+
+class Form(models.TextChoices):
+    """Two parallel forms of one test: the same difficulty, other questions."""
+
+    A = "A", _("Form A")
+    B = "B", _("Form B")
+
+
+class Exercise(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
+    """A set of questions, or a case simulation. A final test decides on completion; a bank is drawn from."""
 
     class Kind(models.TextChoices):
         PRACTICE = "practice", _("Practice")
+        PRE = "pre", _("Pre-test")
+        POST = "post", _("Post-test")
         FINAL = "final", _("Final test")
+        SIMULATION = "simulation", _("Case simulation")
+        BANK = "bank", _("Question bank")
+
+    class DrawnForm(models.TextChoices):
+        """Which parallel form is drawn. Balanced: half of the participants get A first and B last, the others B, A."""
+
+        ANY = "", _("Questions of both forms")
+        A = "A", _("Form A")
+        B = "B", _("Form B")
+        BALANCED = "balanced", _("A then B for half of the participants, B then A for the others")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     heading = models.CharField(_("heading"), max_length=200, blank=True)
     intro = models.TextField(_("introduction"), blank=True)
-    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.PRACTICE)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PRACTICE)
     pass_mark = models.PositiveSmallIntegerField(_("pass mark (%)"), default=75, validators=[MaxValueValidator(100)])
+    tries = models.PositiveSmallIntegerField(
+        _("tries allowed"), null=True, blank=True, validators=[MinValueValidator(1)],
+        help_text=_("Empty: as many as one likes"),
+    )  # fmt: skip
+    shuffled = models.BooleanField(_("questions and choices in random order"), default=False)
+    bank = models.ForeignKey(
+        "self", verbose_name=_("question bank"), on_delete=models.SET_NULL, null=True, blank=True,
+        related_name="drawn_by", limit_choices_to={"kind": "bank"},
+        help_text=_("Questions are drawn from it at each try, after those written here"),
+    )  # fmt: skip
+    drawn = models.PositiveSmallIntegerField(
+        _("questions drawn"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Empty: all of them"),
+    )
+    drawn_form = models.CharField(_("form drawn"), max_length=8, choices=DrawnForm, blank=True, default=DrawnForm.ANY)
 
     edit_handler = TabbedInterface(
         [
             ObjectList(
                 [
+                    FieldPanel("kind", classname="exercise-kind"),
                     *language_panels(["heading", "intro"]),
-                    FieldPanel("kind"),
-                    FieldPanel("pass_mark"),
+                    MultiFieldPanel(
+                        [FieldPanel(name) for name in RULES], heading=_("Rules"), classname="not-for-bank"
+                    ),
                 ],
                 heading=_("Exercise"),
             ),
-            ObjectList([InlinePanel("questions", label=_("Question"), min_num=1)], heading=_("Questions")),
+            ObjectList([InlinePanel("questions", label=_("Question"))], heading=_("Questions")),
+            ObjectList([InlinePanel("scenes", label=_("Scene"))], heading=_("Scenes of a simulation")),
         ],
         base_form_class=ExerciseForm,
-    )
+    )  # fmt: skip
+    search_fields = [
+        *(index.SearchField(f"heading_{code}") for code in ORDER),
+        *(index.AutocompleteField(f"heading_{code}") for code in ORDER),
+        index.FilterField("kind"),
+    ]
 
     class Meta:
         verbose_name = _("exercise")
@@ -50,45 +98,13 @@ class Exercise(DraftStateMixin, RevisionMixin, ClusterableModel):
     def __str__(self) -> str:
         return next((text for code in ORDER if (text := getattr(self, f"heading_{code}"))), str(self.pk))
 
-
-class Question(Orderable, ClusterableModel):
-    """A question with one right choice, or several where `multiple` is set."""
-
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    exercise = ParentalKey(Exercise, on_delete=models.CASCADE, related_name="questions")
-    text = models.TextField(_("question"), blank=True)
-    explanation = models.TextField(
-        _("explanation"), blank=True, help_text=_("Shown after the answer: the rule and its source")
-    )
-    multiple = models.BooleanField(_("several right answers"), default=False)
-
-    panels = [
-        *language_panels(["text", "explanation"]),
-        FieldPanel("multiple"),
-        InlinePanel("choices", label=_("Choice"), min_num=2),
-    ]
-
-    def __str__(self) -> str:
-        return next((text for code in ORDER if (text := getattr(self, f"text_{code}"))), str(self.pk))
-
-
-class Choice(Orderable):
-    """One of a question's choices, with the feedback it brings."""
-
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    question = ParentalKey(Question, on_delete=models.CASCADE, related_name="choices")
-    text = models.CharField(_("choice"), max_length=300, blank=True)
-    feedback = models.CharField(_("feedback"), max_length=500, blank=True)
-    correct = models.BooleanField(_("right"), default=False)
-
-    panels = [*language_panels(["text", "feedback"]), FieldPanel("correct")]
-
-    def __str__(self) -> str:
-        return next((text for code in ORDER if (text := getattr(self, f"text_{code}"))), str(self.pk))
+    @property
+    def is_simulation(self) -> bool:
+        return self.kind == self.Kind.SIMULATION
 
 
 class LessonExercise(Orderable):
-    """An exercise that follows a lesson."""
+    """An exercise of a lesson."""
 
     lesson = ParentalKey("courses.LessonPage", on_delete=models.CASCADE, related_name="lesson_exercises")
     exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="+", verbose_name=_("exercise"))

@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.search import index
 
 from core.blocks import BodyBlock
+from core.codes import Jurisdiction
 from core.fields import StreamField
 from core.languages import ORDER
 from core.pages import TranslatedPage
@@ -17,14 +18,43 @@ from core.panels import tabbed
 from courses.forms import CourseForm
 
 
-class CoursePage(TranslatedPage):
-    """A course: modules of lessons, and the rule by which it is completed."""
+class Profile(TranslatedPage):
+    """For whom a course or a module is, and in which phase of the work; empty in a module: as its course."""
 
     class Phase(models.TextChoices):
         IDENTIFICATION = "identification", _("Identification")
         ACCOMPANIMENT = "accompaniment", _("Legal accompaniment")
 
-    phase = models.CharField(_("phase"), max_length=14, choices=Phase, default=Phase.IDENTIFICATION)
+    class Level(models.TextChoices):
+        BASIC = "basic", _("Basic")
+        INTERMEDIATE = "intermediate", _("Intermediate")
+        ADVANCED = "advanced", _("Advanced")
+
+    class Audience(models.TextChoices):
+        PROFESSIONAL = "professional", _("Professionals")
+        PUBLIC = "public", _("General public")
+        MIXED = "mixed", _("Professionals and public")
+
+    phase = models.CharField(_("phase"), max_length=14, choices=Phase, blank=True)
+    level = models.CharField(_("level"), max_length=12, choices=Level, blank=True)
+    audience = models.CharField(_("audience"), max_length=12, choices=Audience, blank=True)
+    jurisdiction = models.CharField(
+        _("jurisdiction"), max_length=3, choices=Jurisdiction, blank=True, help_text=_("Whose law it speaks of")
+    )
+
+    profile_panels = [FieldPanel("phase"), FieldPanel("level"), FieldPanel("audience"), FieldPanel("jurisdiction")]
+
+    class Meta(TranslatedPage.Meta):
+        abstract = True
+
+
+OBJECTIVES = _("One on each line")
+
+
+class CoursePage(Profile):
+    """A course: modules of lessons, and the rule by which it is completed."""
+
+    objectives = models.TextField(_("objectives"), blank=True, help_text=OBJECTIVES)
     duration_minutes = models.PositiveSmallIntegerField(
         _("duration (minutes)"), default=60, validators=[MinValueValidator(1)]
     )
@@ -39,8 +69,8 @@ class CoursePage(TranslatedPage):
     subpage_types = ["courses.ModulePage"]
     template = "courses/course_page.html"
     edit_handler = tabbed(
-        ["heading", "seo_heading", "summary"],
-        [FieldPanel("phase"), FieldPanel("duration_minutes"), FieldPanel("final_exercise"), FieldPanel("slug")],
+        ["heading", "seo_heading", "summary", "objectives"],
+        [*Profile.profile_panels, FieldPanel("duration_minutes"), FieldPanel("final_exercise"), FieldPanel("slug")],
     )
 
     class Meta:
@@ -62,15 +92,22 @@ class CoursePage(TranslatedPage):
         return super().get_context(request, *args, **kwargs) | course_context(request, self)
 
 
-class ModulePage(TranslatedPage):
+class ModulePage(Profile):
     """A module: objectives and lessons."""
 
-    objectives = models.TextField(_("objectives"), blank=True, help_text=_("One on each line"))
+    objectives = models.TextField(_("objectives"), blank=True, help_text=OBJECTIVES)
+    duration_minutes = models.PositiveSmallIntegerField(
+        _("duration (minutes)"), null=True, blank=True, validators=[MinValueValidator(1)],
+        help_text=_("Empty: the sum of its lessons"),
+    )  # fmt: skip
 
     parent_page_types = ["courses.CoursePage"]
     subpage_types = ["courses.LessonPage"]
     template = "courses/module_page.html"
-    edit_handler = tabbed(["heading", "seo_heading", "summary", "objectives"], [FieldPanel("slug")])
+    edit_handler = tabbed(
+        ["heading", "seo_heading", "summary", "objectives"],
+        [*Profile.profile_panels, FieldPanel("duration_minutes"), FieldPanel("slug")],
+    )
 
     class Meta:
         verbose_name = _("module")
@@ -85,7 +122,11 @@ class ModulePage(TranslatedPage):
 class LessonPage(TranslatedPage):
     """A lesson: a body of blocks, and exercises after it."""
 
+    objectives = models.TextField(_("objectives"), blank=True, help_text=OBJECTIVES)
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    jurisdiction = models.CharField(
+        _("jurisdiction"), max_length=3, choices=Jurisdiction, blank=True, help_text=_("Whose law it speaks of")
+    )
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=15, validators=[MinValueValidator(1)])
     required = models.BooleanField(_("required"), default=True, help_text=_("Needed to complete the course"))
 
@@ -93,8 +134,9 @@ class LessonPage(TranslatedPage):
     subpage_types: list[str] = []
     template = "courses/lesson_page.html"
     edit_handler = tabbed(
-        ["heading", "seo_heading", "summary", "body"],
+        ["heading", "seo_heading", "summary", "objectives", "body"],
         [
+            FieldPanel("jurisdiction"),
             FieldPanel("minutes"),
             FieldPanel("required"),
             InlinePanel("lesson_exercises", label=_("Exercise"), heading=_("Exercises after the lesson")),

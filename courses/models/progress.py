@@ -6,8 +6,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from courses.models.exercises import Exercise, Question
+from courses.models.exercises import Exercise, Form
 from courses.models.pages import CoursePage, LessonPage
+from courses.models.questions import Question
 from people.models import Axes, Person
 
 
@@ -51,6 +52,10 @@ class Attempt(models.Model):
     score = models.PositiveSmallIntegerField()
     maximum = models.PositiveSmallIntegerField()
     passed = models.BooleanField()
+    form = models.CharField(max_length=1, choices=Form, blank=True)
+    # Of a simulation: the keys of the decisions in order, and the three scores with their maxima.
+    path = ArrayField(models.UUIDField(), default=list)
+    scores = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
@@ -67,15 +72,28 @@ class Attempt(models.Model):
 
 
 class Answer(models.Model):
-    """The choices taken for one question, by their keys: they mean the same in every language."""
+    """What was answered to one question, by keys: it means the same in every language.
+
+    `given`: keys of choices (single, multiple, checklist), in order (ordering); `"true"` or `"false"`; the key of each
+    item with that of the group it was put in (sorting, matching).
+    """
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.SET_NULL, null=True, related_name="+")
-    choice_keys = ArrayField(models.UUIDField(), default=list)
-    correct = models.BooleanField()
+    given = models.JSONField(default=list)
+    points = models.PositiveSmallIntegerField()
+    maximum = models.PositiveSmallIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["attempt", "question"], name="answer_once_per_question")]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "question"], name="answer_once_per_question"),
+            models.CheckConstraint(condition=models.Q(points__lte=models.F("maximum")), name="answer_points_sane"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.attempt_id} · {self.question_id}"
+
+    @property
+    def correct(self) -> bool:
+        """All of it is right."""
+        return self.points == self.maximum

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
-JURISDICTIONS = [("MA", _("Morocco")), ("FR", _("France")), ("INT", _("International"))]
+from core.codes import Jurisdiction
+
 RICH_TEXT = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 
@@ -26,7 +27,7 @@ class CallOutBlock(blocks.StructBlock):
 class LawReferenceBlock(blocks.StructBlock):
     """A rule of law with the dates between which it holds: laws quoted without a date mislead."""
 
-    jurisdiction = blocks.ChoiceBlock(choices=JURISDICTIONS, label=_("Jurisdiction"))
+    jurisdiction = blocks.ChoiceBlock(choices=Jurisdiction.choices, label=_("Jurisdiction"))
     article = blocks.CharBlock(label=_("Article"), max_length=120)
     text = blocks.TextBlock(label=_("What it says"))
     valid_from = blocks.DateBlock(label=_("Valid from"), required=False)

@@ -19,6 +19,14 @@ class Language(models.TextChoices):
     ENGLISH = "en", _("English")
 
 
+class Jurisdiction(models.TextChoices):
+    """Whose law a text speaks of."""
+
+    MOROCCO = "MA", _("Morocco")
+    FRANCE = "FR", _("France")
+    INTERNATIONAL = "INT", _("International")
+
+
 class Sex(models.TextChoices):
     FEMALE = "f", _("Female")
     MALE = "m", _("Male")

@@ -35,6 +35,10 @@ class TranslatedPage(Page):
     ready_en = models.BooleanField(_("ready in English"), default=False)
     # The headings of the newest draft, as Wagtail keeps `draft_title`: the explorer shows them.
     draft_headings = models.JSONField(default=dict, editable=False)
+    # For each language, the digest of the source's texts it was last brought in line with: it tells what is stale.
+    followed_sources = models.JSONField(default=dict, editable=False)
+    # For each language, what the newest draft has: `{"fr": {"state": "ready", "percent": 100}, ...}`.
+    language_states = models.JSONField(default=dict, editable=False)
 
     objects = PageManager()
     base_form_class = TranslatedPageForm

@@ -19,7 +19,7 @@ def texts(field, name):
 def question(name, *right, multiple=False):
     """A question of three choices; `right` are the places of the right ones."""
     choices = [Choice(**texts("text", f"{name}{n}"), correct=n in right, sort_order=n) for n in range(3)]
-    return Question(**texts("text", name), multiple=multiple, choices=choices)
+    return Question(**texts("text", name), kind="multiple" if multiple else "single", choices=choices)
 
 
 @pytest.fixture

@@ -119,7 +119,7 @@ def test_the_verdict_of_the_final_test_is_said(participant, lessons, exercise, r
 def test_texts_of_an_exercise_say_their_own_language_and_the_notice_is_shown(
     participant, lessons, exercise, right_answers
 ):
-    asked = exercise.questions.get(multiple=False)
+    asked = exercise.questions.get(kind="single")
     asked.text_ar = ""
     asked.save(update_fields=["text_ar"])
     path = exercise_path(lessons, exercise, "ar")

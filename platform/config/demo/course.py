@@ -19,7 +19,12 @@ def load_course(name: str = "recognising") -> CoursePage:
     final = next((exercise for exercise in exercises.values() if exercise.kind == Exercise.Kind.FINAL), None)
     course = _publish(
         HomePage.objects.get(),
-        CoursePage(**_texts(content), duration_minutes=content["duration_minutes"], final_exercise=final),
+        CoursePage(
+            **_texts(content),
+            phase="identification",
+            duration_minutes=content["duration_minutes"],
+            final_exercise=final,
+        ),
     )
     for module in content["modules"]:
         objectives = {f"objectives_{code}": "\n".join(entry[code] for entry in module["objectives"]) for code in ORDER}
@@ -70,7 +75,8 @@ def _write_exercise(content: dict[str, Any]) -> Exercise:
     )
     exercise.questions = [
         Question(
-            **_translated(question, "text", "explanation"), multiple=question["multiple"], sort_order=place,
+            **_translated(question, "text", "explanation"), sort_order=place,
+            kind=Question.Kind.MULTIPLE if question["multiple"] else Question.Kind.SINGLE,
             choices=[
                 Choice(**_translated(choice, "text", "feedback"), correct=choice["correct"], sort_order=position)
                 for position, choice in enumerate(question["choices"])

@@ -35,6 +35,7 @@ TENANT_APPS = [
     "wagtail.users",
     "wagtail.documents",
     "wagtail.images",
+    "wagtailmedia",
     "wagtail.snippets",
     "wagtail.embeds",
     "wagtail.search",

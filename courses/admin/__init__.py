@@ -1,0 +1,1 @@
+"""Courses in the Wagtail admin; registered in wagtail_hooks."""

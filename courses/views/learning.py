@@ -1,0 +1,38 @@
+"""Learning: one's own courses, marking a lesson done."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts.requests import SignedInRequest
+from courses.actions import finish_lesson
+from courses.models import CoursePage, Enrolment, LessonPage
+from courses.reading import find_enrolment, read_outline, read_own_outlines
+
+
+@login_required
+def mine(request: SignedInRequest) -> HttpResponse:
+    """My courses, the one to continue first."""
+    return render(request, "courses/mine.html", {"outlines": read_own_outlines(request.user)})
+
+
+@require_POST
+@login_required
+def finish(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Mark a lesson done and go on to the next."""
+    lesson = get_object_or_404(LessonPage.objects.live(), pk=pk)
+    course = lesson.course()
+    finish_lesson(enrolment=own_enrolment(request, course), lesson=lesson)
+    outline = read_outline(request, course)
+    _before, after = outline.neighbours(lesson)
+    following = after or outline.course
+    return redirect(following.get_url(request))
+
+
+def own_enrolment(request: SignedInRequest, course: CoursePage) -> Enrolment:
+    """The reader's enrolment in the course; 404 for those who have not joined."""
+    enrolment = find_enrolment(request, course)
+    if enrolment is None:
+        raise Http404
+    return enrolment
