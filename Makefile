@@ -10,7 +10,9 @@ demo:
 	@$(PYTHON) tools/setup.py demo
 	@WASL_BASE_URL=http://localhost:$(PORT) $(RUN) manage.py demo --port $(PORT)
 	@echo "Serving; Ctrl-C stops. The database keeps running: .venv/bin/python manage.py db stop"
-	@cd platform && DJANGO_SETTINGS_MODULE=config.settings.demo WASL_BASE_URL=http://localhost:$(PORT) \
+	@export WASL_BASE_URL=http://localhost:$(PORT); $(RUN) manage.py worker -v 0 & worker=$$!; \
+		trap "kill $$worker 2>/dev/null" EXIT INT TERM; \
+		cd platform && DJANGO_SETTINGS_MODULE=config.settings.demo \
 		../.venv/bin/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers $(WORKERS) --threads 4 --preload \
 		--max-requests 5000 --max-requests-jitter 500 --log-level warning
 

@@ -10,3 +10,5 @@ tenant_created = Signal()
 tenant_migrated = Signal()
 # A tenant is being removed; receivers delete what they keep about it in the public schema. Argument: schema (a name).
 tenant_dropped = Signal()
+# A minute has passed (`tenants.clock`) and one tenant is the active one; receivers do what has come due (idempotent).
+minute_passed = Signal()

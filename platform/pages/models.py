@@ -23,6 +23,7 @@ class HomePage(TranslatedPage):
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
     parent_page_types = ["wagtailcore.Page"]
+    max_count = 1
     subpage_types = ["courses.CoursePage", "pages.ArticlePage"]
     template = "pages/home_page.html"
     edit_handler = tabbed(["heading", "seo_heading", "summary", "body"], [FieldPanel("slug")])

@@ -55,8 +55,8 @@ def test_the_public_schema_holds_no_user_and_no_content(db):
         cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
         tables = {name for (name,) in cursor.fetchall()}
     assert tables == {
-        "tenants_tenant", "tenants_domain", "network_rolledupfigures", "network_libraryoffer", "django_content_type", "django_migrations",
-        "django_tasks_database_dbtaskresult",
+        "tenants_tenant", "tenants_domain", "network_rolledupfigures", "network_libraryoffer", "django_content_type",
+        "django_migrations", "django_tasks_database_dbtaskresult",
     }  # fmt: skip
 
 

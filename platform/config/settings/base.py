@@ -213,4 +213,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # It prints what a receiver stumbled over, values included; who sends robustly says what failed (tenants.clock).
+    "loggers": {"django.dispatch": {"level": "CRITICAL"}},
 }
