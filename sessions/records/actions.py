@@ -49,7 +49,7 @@ def _import(workbook: Workbook, tenant: Any, dry_run: bool, actor: Any) -> Repor
         report = write_records(records=records, register=register)
         if dry_run:
             transaction.set_rollback(True)
-        else:
+        elif report.changed_anything:
             _keep_history(workbook, report, actor)
     return report
 

@@ -1,6 +1,6 @@
 """From the workbook's cells to typed records, every refused cell a problem of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +14,15 @@ from sessions.records.workbook import EXCEL_ERROR, Row, Workbook
 
 @dataclass(frozen=True)
 class Record:
-    """One row: the values it gives by the model's field; what is empty or was refused is not there."""
+    """One row: the values it gives by the model's field; what is empty or was refused is not there.
+
+    `unknown` are the fields whose column is there and whose cell is empty: it says that the value is not known.
+    """
 
     sheet: str
     row: int
     values: dict[str, Any]
+    unknown: frozenset[str] = frozenset()
 
     def key(self, *fields: str) -> tuple[Any, ...] | None:
         """The values of these fields, or None where one is missing."""
@@ -37,10 +41,19 @@ def parse_workbook(workbook: Workbook, place: Place) -> tuple[Records, list[Prob
         absent = {name for owner, name in workbook.absent if owner == sheet}
         expected = [column for column in columns if column.name not in absent]
         records[sheet] = [
-            Record(sheet, row.number, dict(_parse_row(sheet, expected, row, place, problems)))
+            Record(
+                sheet,
+                row.number,
+                dict(_parse_row(sheet, expected, row, place, problems)),
+                _unknown(columns, row, workbook.headers.get(sheet, ())),
+            )
             for row in workbook.rows.get(sheet, ())
         ]
     return records, problems
+
+
+def _unknown(columns: tuple[Column, ...], row: Row, headers: Collection[str]) -> frozenset[str]:
+    return frozenset(column.field for column in columns if column.name in headers and column.name not in row.cells)
 
 
 def _parse_row(

@@ -31,6 +31,11 @@ class Report:
             line = _("%(sheet)s: %(new)d new, %(changed)d changed, %(same)d same")
             yield line % {"sheet": sheet, **vars(tally)}
 
+    @property
+    def changed_anything(self) -> bool:
+        """Whether anything was written; an import repeated writes nothing."""
+        return any(tally.new or tally.changed for tally in self.tallies.values())
+
     def counts(self) -> dict[str, dict[str, int]]:
         """The tallies as JSON."""
         return {sheet: dict(vars(tally)) for sheet, tally in self.tallies.items()}

@@ -30,11 +30,15 @@ class Row:
 
 @dataclass
 class Workbook:
-    """`absent` are the required (sheet, column) without header; `problems` those of sheets and headers."""
+    """`headers` are those of our columns that a sheet has.
+
+    `absent` are the required (sheet, column) without header; `problems` those of sheets and headers.
+    """
 
     name: str
     sha256: str
     rows: dict[str, list[Row]] = field(default_factory=dict)
+    headers: dict[str, list[str]] = field(default_factory=dict)
     absent: set[tuple[str, str]] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
@@ -135,6 +139,7 @@ def _read_header(sheet: str, grid: list[list[Any]], workbook: Workbook) -> dict[
             workbook.problems.append(Problem(why, sheet, 1, shown))
         elif name:
             columns[position] = name
+    workbook.headers[sheet] = list(columns.values())
     for column in SHEETS[sheet]:
         if column.required and column.name not in columns.values():
             workbook.absent.add((sheet, column.name))

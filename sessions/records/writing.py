@@ -1,7 +1,8 @@
 """Records become rows: each function brings one table in line, with a constant number of queries."""
 
 from collections import Counter, defaultdict
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django.db import models
 
@@ -33,7 +34,7 @@ def write_people(*, records: list[Record], register: Register, report: Report) -
     saving = Saving(Person, report.tallies["people"])
     for record in records:
         known = register.people.get(record.values["ref"])
-        register.people[record.values["ref"]] = saving.take(known, record.values)
+        register.people[record.values["ref"]] = saving.take(known, record.values, record.unknown)
     report.people.update(person.pk for person in saving.save())
 
 
@@ -47,7 +48,8 @@ def write_sessions(*, records: list[Record], register: Register, report: Report)
         values = dict(record.values)
         if "cycle" in values:
             values["cycle_id"] = cycles[values.pop("cycle")].pk
-        register.sessions[values["ref"]] = saving.take(register.sessions.get(values["ref"]), values)
+        known = register.sessions.get(values["ref"])
+        register.sessions[values["ref"]] = saving.take(known, values, record.unknown)
     report.sessions.update(session.pk for session in saving.save())
 
 
@@ -133,13 +135,15 @@ class Saving:
         self.changed: list[Any] = []
         self.fields: set[str] = set()
 
-    def take(self, known: Any, values: dict[str, Any]) -> Any:
-        """The row of these values: a new one, or the known one where a given value differs."""
+    def take(self, known: Any, values: dict[str, Any], unknown: Iterable[str] = ()) -> Any:
+        """The row of these values: a new one, or the known one where a value differs, `unknown` fields emptied."""
         if known is None:
             known = self.model(**values)
             self.new.append(known)
             self.tally.new += 1
             return known
+        fields = (cast("models.Field[Any, Any]", self.model._meta.get_field(name)) for name in unknown)
+        values = values | {field.attname: field.get_default() for field in fields}
         different = {field for field, value in values.items() if getattr(known, field) != value}
         for field in different:
             setattr(known, field, values[field])

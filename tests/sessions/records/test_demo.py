@@ -23,4 +23,4 @@ def test_a_demo_workbook_imports_cleanly_twice(own_ngo, tmp_path, schema):
         assert {sheet: sum(counts.values()) for sheet, counts in new.items()} == rows
         assert same == {sheet: {"new": 0, "changed": 0, "same": count} for sheet, count in rows.items()}
     assert [model.objects.count() for model in MODELS] == before
-    assert ImportBatch.objects.count() == 4
+    assert ImportBatch.objects.count() == 2

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -73,7 +74,7 @@ def test_the_same_workbook_again_changes_nothing(own_ngo, tmp_path):
     report = import_workbook(path=path, tenant=own_ngo)
     assert report.counts() == tallies((0, 0, 2), (0, 0, 1), (0, 0, 2), (0, 0, 3), (0, 0, 2), (0, 0, 2))
     assert (report.sessions, report.people) == (set(), set())
-    assert count_rows() == before | {"ImportBatch": 2}
+    assert count_rows() == before
 
 
 def test_a_dry_run_counts_and_writes_nothing(own_ngo, tmp_path):
@@ -116,11 +117,16 @@ def test_a_later_workbook_refers_to_what_is_already_there(own_ngo):
     assert row.device_time == row.corrected_time == datetime(2019, 3, 1, 13, 5, tzinfo=UTC)
 
 
+def given(row: dict[str, Any]) -> dict[str, Any]:
+    """The row without the columns it says nothing in, as a workbook that lacks them."""
+    return {column: value for column, value in row.items() if value is not None}
+
+
 def test_people_and_sessions_are_updated_where_a_given_value_differs(own_ngo):
     import_rows(rows=small_workbook(), tenant=own_ngo)
     rows = {
-        "people": [person("P1", category="lawyer"), person("P2", phone="+212 6 12 34 56 78")],
-        "sessions": [session("S1", title="Session S1", role="contributed", cycle="C2")],
+        "people": [given(person("P1", category="lawyer")), given(person("P2", phone="+212 6 12 34 56 78"))],
+        "sessions": [given(session("S1", title="Session S1", role="contributed", cycle="C2"))],
         "slots": [slot("S1", 1, date(2019, 3, 2)), slot("S1", 2, date(2019, 3, 1), "afternoon", 210)],
     }
     report = import_rows(rows=rows, tenant=own_ngo)

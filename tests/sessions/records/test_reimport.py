@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from people.models import Person
-from sessions.models import Evidence, HeadCount, Slot
+from sessions.models import Evidence, HeadCount, Slot, TrainingSession
 from sessions.records.actions import import_rows
 from sessions.records.ledger import REASON
 from tests.reference.rows import attendance, headcount, person, session, slot, workbook
@@ -135,3 +135,21 @@ def test_a_shortened_half_day_keeps_its_evidence(ngo):
     import_rows(rows=lines(170), tenant=ngo)
     import_rows(rows={"slots": [slot("S1", 1, date(2019, 3, 1), minutes=120)]}, tenant=ngo)
     assert (Slot.objects.get(number=1).minutes, valid_minutes()) == (120, [170])
+
+
+def test_an_emptied_cell_says_unknown_and_a_column_left_out_says_nothing(own_ngo) -> None:
+    rows = workbook(
+        people=[person("P1", category="police", sex="f")],
+        sessions=[session("S1", region="MA-04", pass_mark=60, role="contributed", cycle="C1")],
+        slots=[slot("S1", 1, date(2019, 3, 1))],
+    )
+    import_rows(rows=rows, tenant=own_ngo)
+    rows["people"] = [{"ref": "P1", "full_name": "Un", "category": None}]  # no column `sex`
+    empty = dict.fromkeys(("region", "pass_mark", "role", "cycle"))
+    rows["sessions"] = [rows["sessions"][0] | empty]
+    report = import_rows(rows=rows, tenant=own_ngo)
+    assert (report.tallies["people"].changed, report.tallies["sessions"].changed) == (1, 1)
+    found, held = Person.objects.get(ref="P1"), TrainingSession.objects.get(ref="S1")
+    assert (found.category, found.sex) == ("", "f")
+    assert (held.region, held.pass_mark, held.role, held.cycle) == ("", None, "organised", None)
+    assert not import_rows(rows=rows, tenant=own_ngo).changed_anything
