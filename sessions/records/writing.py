@@ -6,7 +6,9 @@ from typing import Any, cast
 
 from django.db import models
 
+from accounts.models import JoinCode
 from people.models import Person
+from sessions.actions.join_codes import move_join_codes
 from sessions.models import Cycle, Evidence, HeadCount, Registration, Slot, TestScore, TrainingSession
 from sessions.records.ledger import Ledger
 from sessions.records.parsing import Record, Records
@@ -61,7 +63,16 @@ def write_slots(*, records: list[Record], register: Register, report: Report) ->
         key = ref, number = values.pop("session"), values.pop("slot")
         values |= {"session_id": register.sessions[ref].pk, "number": number}
         register.slots[key] = saving.take(register.slots.get(key), values)
-    report.sessions.update(slot.session_id for slot in saving.save())
+    moved = {slot.session_id for slot in saving.save()}
+    _move_join_codes(moved)
+    report.sessions.update(moved)
+
+
+def _move_join_codes(sessions: set[int]) -> None:
+    """The codes of sessions whose half-days moved last as long as these now do; few sessions have one."""
+    coded = JoinCode.objects.filter(target_kind=JoinCode.Target.SESSION).values("target_uuid")
+    for session in TrainingSession.objects.filter(pk__in=sessions, uuid__in=coded):
+        move_join_codes(session)
 
 
 def register_participants(*, records: list[Record], register: Register) -> None:

@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
+from accounts.models import JoinCode
 from people.models import Person
 from sessions.models import Evidence, HeadCount, Slot, TrainingSession
 from sessions.records.actions import import_rows
@@ -153,3 +155,13 @@ def test_an_emptied_cell_says_unknown_and_a_column_left_out_says_nothing(own_ngo
     assert (found.category, found.sex) == ("", "f")
     assert (held.region, held.pass_mark, held.role, held.cycle) == ("", None, "organised", None)
     assert not import_rows(rows=rows, tenant=own_ngo).changed_anything
+
+
+def test_a_sessions_code_lasts_as_long_as_its_moved_half_days(ngo) -> None:
+    training = TrainingSession.objects.get(ref="S1")
+    code = JoinCode.objects.create(
+        target_kind=JoinCode.Target.SESSION, target_uuid=training.uuid, expires_at=timezone.now()
+    )
+    import_rows(rows=BASE | {"slots": [slot("S1", 2, date(2019, 5, 4))]}, tenant=ngo)
+    code.refresh_from_db()
+    assert timezone.localtime(code.expires_at).isoformat() == "2019-05-05T00:00:00+01:00"
