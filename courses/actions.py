@@ -1,13 +1,16 @@
 """What participants write: enrolment, lessons done, attempts. Idempotent; completion follows by itself."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import JoinCode
-from courses.models import Answer, Attempt, CoursePage, Enrolment, Exercise, LessonPage, LessonProgress
+from courses.certifying import issue_course_certificate
+from courses.drawing import read_questions, tries_left
+from courses.grading import Given, grade
+from courses.models import Answer, Attempt, CoursePage, Enrolment, Exercise, LessonPage, LessonProgress, Question
 from people.models import Person
 
 
@@ -20,40 +23,54 @@ def enrol_person(*, person: Person, course: CoursePage) -> Enrolment:
 @transaction.atomic
 def finish_lesson(*, enrolment: Enrolment, lesson: LessonPage) -> None:
     """Mark a lesson done, and the course when that was the last thing missing."""
-    enrolment = _lock(enrolment)
+    enrolment = lock_enrolment(enrolment)
     LessonProgress.objects.get_or_create(enrolment=enrolment, lesson=lesson)
-    _complete_if_met(enrolment)
+    complete_if_met(enrolment)
 
 
 class ForeignAttemptError(Exception):
     """The UUID sent is that of an attempt of another enrolment."""
 
 
+class NoTriesLeftError(Exception):
+    """All the tries the exercise allows are made."""
+
+
 @transaction.atomic
 def submit_attempt(
-    *, enrolment: Enrolment, exercise: Exercise, lesson: LessonPage, uuid: UUID, chosen: Mapping[int, Iterable[UUID]]
-) -> Attempt:
-    """Grade and keep the answers. `chosen`: question id -> keys of choices. A repeated `uuid` changes nothing.
+    *, enrolment: Enrolment, exercise: Exercise, lesson: LessonPage, uuid: UUID, given: Mapping[int, Given],
+    asked: Sequence[Question] | None = None, form: str = "",
+) -> Attempt:  # fmt: skip
+    """Grade and keep the answers. A repeated `uuid` changes nothing.
 
-    `passed` is by the exercise's pass mark, whatever its kind. Raises ForeignAttemptError.
+    `given`: question id -> as `Answer.given` keeps it; `asked`: the questions drawn, by default the exercise's own;
+    `form`: the parallel form drawn. `passed` is by the exercise's pass mark, whatever its kind.
+    Raises ForeignAttemptError and NoTriesLeftError.
     """
-    enrolment = _lock(enrolment)
-    answers = _grade(exercise, chosen)
-    score, maximum = sum(answer.points for answer in answers), len(answers)
+    enrolment = lock_enrolment(enrolment)
+    if known := Attempt.objects.filter(uuid=uuid).first():
+        if known.enrolment_id != enrolment.pk:
+            raise ForeignAttemptError
+        return known
+    if tries_left(exercise, enrolment) == 0:
+        raise NoTriesLeftError
+    if asked is None:
+        asked = read_questions(list(exercise.questions.values_list("pk", flat=True)))
+    answers = [_graded_answer(question, given.get(question.pk, [])) for question in asked]
+    score, maximum = sum(answer.points for answer in answers), sum(answer.maximum for answer in answers)
     attempt, new = Attempt.objects.get_or_create(
         uuid=uuid,
         defaults={
             "enrolment": enrolment, "exercise": exercise, "lesson": lesson, "score": score, "maximum": maximum,
-            "passed": 100 * score >= exercise.pass_mark * maximum,
+            "passed": 100 * score >= exercise.pass_mark * maximum, "form": form,
         },
     )  # fmt: skip
-    if attempt.enrolment_id != enrolment.pk:
+    if not new:  # of another enrolment, in the same moment: ours are written one after the other
         raise ForeignAttemptError
-    if new:
-        for answer in answers:
-            answer.attempt = attempt
-        Answer.objects.bulk_create(answers)
-        _complete_if_met(enrolment)
+    for answer in answers:
+        answer.attempt = attempt
+    Answer.objects.bulk_create(answers)
+    complete_if_met(enrolment)
     return attempt
 
 
@@ -64,21 +81,24 @@ def open_join_code(*, course: CoursePage, active: bool) -> None:
     )
 
 
-def _lock(enrolment: Enrolment) -> Enrolment:
+def lock_enrolment(enrolment: Enrolment) -> Enrolment:
     """What one participant sends at the same moment is written one after the other."""
     return Enrolment.objects.select_for_update().get(pk=enrolment.pk)
 
 
-def _grade(exercise: Exercise, chosen: Mapping[int, Iterable[UUID]]) -> list[Answer]:
-    answers = []
-    for question in exercise.questions.prefetch_related("choices"):
-        right = {choice.key for choice in question.choices.all() if choice.correct}
-        keys = set(chosen.get(question.pk, ()))
-        answers.append(Answer(question=question, given=sorted(map(str, keys)), points=keys == right, maximum=1))
-    return answers
+def _graded_answer(question: Question, given: Given) -> Answer:
+    points, maximum = grade(question, given)
+    return Answer(question=question, given=_plain(given), points=points, maximum=maximum)
 
 
-def _complete_if_met(enrolment: Enrolment) -> None:
+def _plain(given: Given) -> Given:
+    """As JSON keeps it: keys are text."""
+    if isinstance(given, Mapping):
+        return {str(item): str(group) for item, group in given.items()}
+    return given if isinstance(given, str) else [str(key) for key in given]
+
+
+def complete_if_met(enrolment: Enrolment) -> None:
     """Date the completion once every required lesson is done and the final test passed (counting.md, CMP)."""
     course = enrolment.course
     if enrolment.completed_at or course is None:
@@ -92,3 +112,4 @@ def _complete_if_met(enrolment: Enrolment) -> None:
         return
     enrolment.completed_at = timezone.now()
     enrolment.save(update_fields=["completed_at"])
+    issue_course_certificate(enrolment=enrolment)

@@ -2,5 +2,8 @@
 
 from courses.forms.course import CourseForm
 from courses.forms.exercise import ExerciseForm
+from courses.forms.glossary import GlossaryTermForm
+from courses.forms.lesson import LessonForm
+from courses.forms.module import ModuleForm
 
-__all__ = ["CourseForm", "ExerciseForm"]
+__all__ = ["CourseForm", "ExerciseForm", "GlossaryTermForm", "LessonForm", "ModuleForm"]

@@ -2,22 +2,76 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from courses.forms.questions import question_is_sound
+from core.languages import ORDER
+from courses.forms.questions import kept_forms, question_is_sound
 from courses.forms.scenes import scenes_are_sound
 
 
 class ExerciseForm(WagtailAdminModelForm):
-    """Questions that can be answered and scenes that can be played, each error at the field it concerns."""
+    """Questions that can be answered and scenes that can be played, each error at the field it concerns.
+
+    A draft may be unfinished: all of it is asked for when the exercise is published.
+    """
+
+    class Media:
+        js = ["js/exercise-editor.js"]
 
     def is_valid(self) -> bool:
         if not super().is_valid():
             return False
-        sound = [question_is_sound(form) for form in self.kept_forms("questions")]
-        return all([*sound, scenes_are_sound(self)])
+        playable = scenes_are_sound(self)
+        if self.is_deferred_validation:
+            return playable
+        if not any(self.cleaned_data.get(f"heading_{code}") for code in ORDER):
+            self.add_error("heading_fr", _("Write the heading in one language at least."))
+        questions = kept_forms(self, "questions")
+        if self["kind"].value() == "simulation":  # as sent: an error of the scenes takes the cleaned one away
+            return playable and not self.errors
+        self._check_questions(questions)
+        self._check_bank()
+        return all([playable, not self.errors, *[question_is_sound(form) for form in questions]])
 
     def kept_forms(self, relation: str) -> list[Any]:
         """The inline forms of `relation` that are not to be deleted."""
-        formset = self.formsets.get(relation)
-        return [form for form in formset.forms if not form.cleaned_data.get("DELETE")] if formset else []
+        return kept_forms(self, relation)
+
+    def _check_questions(self, questions: list[Any]) -> None:
+        if self.cleaned_data.get("kind") == "bank":
+            if not questions:
+                self.add_error("kind", _("This bank is empty. Write a question."))
+            if self._is_in_a_lesson():
+                self.add_error(
+                    "kind", _("A lesson has this exercise, and a bank is only drawn from. Choose another kind.")
+                )
+        elif not questions and not self.cleaned_data.get("bank"):
+            self.add_error("kind", _("Write a question, or choose a bank to draw questions from."))
+
+    def _is_in_a_lesson(self) -> bool:
+        from courses.models import LessonExercise  # the models are built with this form
+
+        return bool(self.instance.pk) and LessonExercise.objects.filter(exercise=self.instance).exists()
+
+    def _check_bank(self) -> None:
+        """A bank holds what is drawn from it, of each form that is drawn."""
+        bank = self.cleaned_data.get("bank")
+        if bank is None or self.cleaned_data["kind"] == "bank":
+            return
+        form = self.cleaned_data.get("drawn_form") or ""
+        wanted, forms = self.cleaned_data.get("drawn"), {"balanced": ["A", "B"], "": [""]}.get(form, [form])
+        for letter in forms:
+            held = bank.questions.filter(form=letter).count() if letter else bank.questions.count()
+            if held >= (wanted or 1):
+                continue
+            if letter:
+                message = ngettext(
+                    "The bank holds %(held)s question of form %(form)s.",
+                    "The bank holds %(held)s questions of form %(form)s.",
+                    held,
+                )
+            else:
+                message = ngettext("The bank holds %(held)s question.", "The bank holds %(held)s questions.", held)
+            self.add_error("drawn" if wanted else "bank", message % {"held": held, "form": letter})

@@ -2,8 +2,10 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -11,8 +13,9 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Objec
 from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
-from core.languages import ORDER
+from core.languages import NAMES, ORDER
 from core.panels import language_panels
+from courses.admin.simulation import SimulationPanel
 from courses.forms import ExerciseForm
 
 RULES = ("pass_mark", "tries", "shuffled", "bank", "drawn", "drawn_form")
@@ -80,8 +83,16 @@ class Exercise(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
                 ],
                 heading=_("Exercise"),
             ),
-            ObjectList([InlinePanel("questions", label=_("Question"))], heading=_("Questions")),
-            ObjectList([InlinePanel("scenes", label=_("Scene"))], heading=_("Scenes of a simulation")),
+            ObjectList(
+                [InlinePanel("questions", label=_("Question"), classname="not-for-simulation")], heading=_("Questions")
+            ),
+            ObjectList(
+                [
+                    SimulationPanel(heading=_("Graph of the scenes"), classname="only-for-simulation"),
+                    InlinePanel("scenes", label=_("Scene"), classname="only-for-simulation"),
+                ],
+                heading=_("Scenes of a simulation"),
+            ),
         ],
         base_form_class=ExerciseForm,
     )  # fmt: skip
@@ -102,6 +113,16 @@ class Exercise(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
     def is_simulation(self) -> bool:
         return self.kind == self.Kind.SIMULATION
 
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        return [(code, NAMES[code]) for code in ORDER]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """As a participant sees it in one language."""
+        from courses.answering.preview import preview_exercise  # answering stands on these models
+
+        return preview_exercise(request, self, mode_name)
+
 
 class LessonExercise(Orderable):
     """An exercise of a lesson."""
@@ -110,3 +131,8 @@ class LessonExercise(Orderable):
     exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="+", verbose_name=_("exercise"))
 
     panels = [FieldPanel("exercise")]
+
+    def clean(self) -> None:
+        if self.exercise_id and self.exercise.kind == Exercise.Kind.BANK:
+            bank = _("This is a question bank: exercises draw from it, a lesson has none. Choose an exercise.")
+            raise ValidationError({"exercise": bank})

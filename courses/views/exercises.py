@@ -11,33 +11,84 @@ from django.utils.translation import gettext as _
 
 from accounts.requests import SignedInRequest
 from core.languages import fallback_languages, shown
-from courses.actions import ForeignAttemptError, submit_attempt
+from courses.actions import ForeignAttemptError, NoTriesLeftError, submit_attempt
 from courses.answering import AnswerForm, review
-from courses.models import Attempt, Exercise, LessonPage
+from courses.drawing import StaleDrawError, draw, sign, tries_left, unsign
+from courses.models import Attempt, Enrolment, Exercise, LessonPage
 from courses.views.learning import own_enrolment
+from courses.views.simulation import simulation_result
 
 
 @login_required
 def exercise(request: SignedInRequest, lesson_pk: int, pk: int) -> HttpResponse:
     """The questions of an exercise on one page; posting them makes an attempt."""
     lesson = get_object_or_404(LessonPage.objects.live(), pk=lesson_pk)
-    asked = get_object_or_404(Exercise, pk=pk, live=True)
+    asked = get_object_or_404(Exercise.objects.exclude(kind=Exercise.Kind.BANK), pk=pk, live=True)
     if not lesson.lesson_exercises.filter(exercise=asked).exists():
         raise Http404
     enrolment = own_enrolment(request, lesson.course())
-    form = AnswerForm(asked, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        key = form.cleaned_data["attempt"]
-        try:
-            submit_attempt(enrolment=enrolment, exercise=asked, lesson=lesson, uuid=key, chosen=form.chosen())
-        except ForeignAttemptError:
-            raise Http404 from None
-        return redirect("courses:attempt", uuid=key)
-    return render(
-        request,
-        "courses/exercise.html",
-        {"lesson": lesson, "exercise": asked, "form": form, "fallbacks": form.fallbacks()},
-    )
+    if asked.is_simulation:
+        return redirect("courses:play", lesson_pk=lesson.pk, pk=asked.pk)
+    if request.method == "POST":
+        return _answer(request, lesson, asked, enrolment)
+    left = tries_left(asked, enrolment)
+    if left == 0:
+        return _no_tries_left(request, lesson, asked, enrolment)
+    drawn = draw(asked, enrolment)
+    form = AnswerForm(asked, drawn, sign(drawn, asked, enrolment))
+    return _ask(request, lesson, form, left)
+
+
+def _answer(request: SignedInRequest, lesson: LessonPage, asked: Exercise, enrolment: Enrolment) -> HttpResponse:
+    signed = request.POST.get("asked", "")
+    try:
+        drawn = unsign(signed, asked, enrolment)
+    except StaleDrawError:
+        return _ask_afresh(request, lesson, asked, enrolment)
+    form = AnswerForm(asked, drawn, signed, request.POST)
+    if not form.is_valid():
+        return _ask(request, lesson, form, tries_left(asked, enrolment))
+    try:
+        made = submit_attempt(
+            enrolment=enrolment, exercise=asked, lesson=lesson, uuid=drawn.attempt,
+            given=form.given(), asked=drawn.questions, form=drawn.form,
+        )  # fmt: skip
+    except ForeignAttemptError:
+        raise Http404 from None
+    except NoTriesLeftError:
+        return _no_tries_left(request, lesson, asked, enrolment)
+    return redirect("courses:attempt", uuid=made.uuid)
+
+
+def _ask_afresh(request: SignedInRequest, lesson: LessonPage, asked: Exercise, enrolment: Enrolment) -> HttpResponse:
+    """A new draw with whatever was answered to the questions that are asked again; nothing is kept yet."""
+    left = tries_left(asked, enrolment)
+    if left == 0:
+        return _no_tries_left(request, lesson, asked, enrolment)
+    drawn = draw(asked, enrolment)
+    data, signed = request.POST.copy(), sign(drawn, asked, enrolment)
+    data["asked"] = signed
+    form = AnswerForm(asked, drawn, signed, data)
+    form.add_error(
+        None,
+        _("The questions of this page are no longer valid, and nothing has been recorded. "
+          "Check your answers below and send them again."),
+    )  # fmt: skip
+    return _ask(request, lesson, form, left)
+
+
+def _ask(request: SignedInRequest, lesson: LessonPage, form: AnswerForm, left: int | None) -> HttpResponse:
+    context = {
+        "lesson": lesson, "exercise": form.exercise, "form": form, "fallbacks": form.fallbacks(), "tries_left": left,
+    }  # fmt: skip
+    return render(request, "courses/exercise.html", context)
+
+
+def _no_tries_left(request: SignedInRequest, lesson: LessonPage, asked: Exercise, enrolment: Enrolment) -> HttpResponse:
+    best = enrolment.attempts.filter(exercise=asked).order_by("-passed", "-score", "-pk").first()
+    fallbacks = fallback_languages([shown(asked, "heading"), shown(asked, "intro")])
+    context = {"lesson": lesson, "exercise": asked, "best": best, "fallbacks": fallbacks, "tries_left": 0}
+    return render(request, "courses/exercise.html", context)
 
 
 @login_required
@@ -49,10 +100,14 @@ def attempt(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     )  # fmt: skip
     if made.enrolment.completed_at:
         messages.success(request, _("You have completed this course."))
+    if cast(Exercise, made.exercise).is_simulation:
+        return simulation_result(request, made)
     answers, course, taken = review(made), made.enrolment.course, cast(Exercise, made.exercise)
     context = {
         "attempt": made,
         "answers": answers,
+        "in_points": any(answer.answer.maximum > 1 for answer in answers),
+        "tries_left": tries_left(taken, made.enrolment),
         "is_final": taken.kind == Exercise.Kind.FINAL or (course and course.final_exercise_id == taken.pk),
         "fallbacks": fallback_languages(
             [shown(taken, "heading"), *(text for answer in answers for text in answer.texts())]

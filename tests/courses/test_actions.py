@@ -30,7 +30,7 @@ def test_a_lesson_done_twice_is_done_once(enrolment, lessons):
 def test_the_same_attempt_sent_twice_is_one(enrolment, lessons, exercise, right_answers):
     key = uuid.uuid4()
     for chosen in (right_answers, {}):
-        attempt = submit_attempt(enrolment=enrolment, exercise=exercise, lesson=lessons[1], uuid=key, chosen=chosen)
+        attempt = submit_attempt(enrolment=enrolment, exercise=exercise, lesson=lessons[1], uuid=key, given=chosen)
     assert Attempt.objects.get() == attempt
     assert (attempt.score, attempt.maximum, attempt.passed, attempt.percent) == (2, 2, True, 100)
 
@@ -49,9 +49,7 @@ def test_a_multiple_choice_is_right_when_exactly_the_right_ones_are_taken(
     asked = exercise.questions.get(kind="multiple")
     wrong = [choice.key for choice in asked.choices.all() if not choice.correct]
     chosen = right_answers | {asked.pk: take(right_answers[asked.pk], wrong)}
-    attempt = submit_attempt(
-        enrolment=enrolment, exercise=exercise, lesson=lessons[1], uuid=uuid.uuid4(), chosen=chosen
-    )
+    attempt = submit_attempt(enrolment=enrolment, exercise=exercise, lesson=lessons[1], uuid=uuid.uuid4(), given=chosen)
     assert attempt.score == score
 
 
@@ -62,7 +60,7 @@ def test_completion_comes_with_the_last_thing_missing(enrolment, lessons, exerci
         assert enrolment.completed_at is None
         if what == "test":
             submit_attempt(
-                enrolment=enrolment, exercise=exercise, lesson=lessons[1], uuid=uuid.uuid4(), chosen=right_answers
+                enrolment=enrolment, exercise=exercise, lesson=lessons[1], uuid=uuid.uuid4(), given=right_answers
             )
         else:
             finish_lesson(enrolment=enrolment, lesson=lessons[what])
@@ -73,7 +71,7 @@ def test_completion_comes_with_the_last_thing_missing(enrolment, lessons, exerci
 def test_a_failed_test_completes_nothing(enrolment, lessons, exercise):
     for lesson in lessons:
         finish_lesson(enrolment=enrolment, lesson=lesson)
-    submit_attempt(enrolment=enrolment, exercise=exercise, lesson=lessons[1], uuid=uuid.uuid4(), chosen={})
+    submit_attempt(enrolment=enrolment, exercise=exercise, lesson=lessons[1], uuid=uuid.uuid4(), given={})
     enrolment.refresh_from_db()
     assert enrolment.completed_at is None
 
@@ -87,7 +85,7 @@ def test_a_practice_exercise_as_final_test_is_judged_by_its_pass_mark(
     for lesson in lessons:
         finish_lesson(enrolment=enrolment, lesson=lesson)
     chosen = right_answers if answered else {}
-    submit_attempt(enrolment=enrolment, exercise=exercise, lesson=lessons[1], uuid=uuid.uuid4(), chosen=chosen)
+    submit_attempt(enrolment=enrolment, exercise=exercise, lesson=lessons[1], uuid=uuid.uuid4(), given=chosen)
     enrolment.refresh_from_db()
     assert (enrolment.completed_at is not None) == answered
 
@@ -97,9 +95,9 @@ def test_an_attempt_of_another_enrolment_is_neither_shown_nor_changed(
 ):
     other = enrol_person(person=Person.objects.create(full_name="Younès Fictif"), course=course)
     sent = {"exercise": exercise, "lesson": lessons[1], "uuid": uuid.uuid4()}
-    theirs = submit_attempt(enrolment=other, chosen={}, **sent)
+    theirs = submit_attempt(enrolment=other, given={}, **sent)
     with pytest.raises(ForeignAttemptError):
-        submit_attempt(enrolment=enrolment, chosen=right_answers, **sent)
+        submit_attempt(enrolment=enrolment, given=right_answers, **sent)
     assert Attempt.objects.get() == theirs
     assert Answer.objects.filter(points__gt=0).count() == 0
 
@@ -111,7 +109,7 @@ def test_answers_sent_twice_at_the_same_moment_make_one_attempt(own_ngo, enrolme
     def send(_number):
         connection.set_tenant(own_ngo)
         try:
-            return submit_attempt(chosen=right_answers, **sent).pk
+            return submit_attempt(given=right_answers, **sent).pk
         finally:
             connection.close()
 
@@ -127,7 +125,7 @@ def test_an_online_course_counts_in_reach_cmp_and_trained_only(enrolment, lesson
     period = Period(day.replace(month=1, day=1), day.replace(month=12, day=31))
     reached = count_tenant(period, "category")
     finish_lesson(enrolment=enrolment, lesson=lessons[1])
-    submit_attempt(enrolment=enrolment, exercise=exercise, lesson=lessons[1], uuid=uuid.uuid4(), chosen=right_answers)
+    submit_attempt(enrolment=enrolment, exercise=exercise, lesson=lessons[1], uuid=uuid.uuid4(), given=right_answers)
     trained = count_tenant(period, "category")
     codes = ("ATT", "HDP", "H_DEL", "S_HELD", "REACH", "CMP", "TRAINED", "NEW")
     assert [reached["indicators"][code]["value"] for code in codes] == [0, 0, 0.0, 0, 1, 0, 0, 0]
@@ -137,7 +135,7 @@ def test_an_online_course_counts_in_reach_cmp_and_trained_only(enrolment, lesson
 
 def test_questions_added_later_do_not_change_an_old_attempt(enrolment, lessons, exercise, right_answers):
     attempt = submit_attempt(
-        enrolment=enrolment, exercise=exercise, lesson=lessons[1], uuid=uuid.uuid4(), chosen=right_answers
+        enrolment=enrolment, exercise=exercise, lesson=lessons[1], uuid=uuid.uuid4(), given=right_answers
     )
     added = question("trois", 0)
     added.exercise = exercise

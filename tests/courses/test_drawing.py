@@ -1,0 +1,155 @@
+"""What is asked: own questions, then those drawn of a bank, in the form wanted; fixed and signed for one attempt."""
+
+import uuid
+
+import pytest
+from django.core import signing
+
+from courses.actions import NoTriesLeftError, enrol_person, submit_attempt
+from courses.drawing import StaleDrawError, draw, form_wanted, sign, tries_left, unsign
+from courses.models import Attempt, Enrolment, Exercise, Question
+from people.models import Person
+from tests.courses.conftest import question, texts
+
+
+@pytest.fixture
+def bank(own_ngo):
+    """Four questions of form A, three of form B."""
+    made = Exercise(**texts("heading", "Banque"), kind="bank")
+    for place, form in enumerate("AAAABBB"):
+        one = question(f"{form}{place}", 0)
+        one.form, one.sort_order = form, place
+        made.questions.add(one)
+    made.save()
+    made.save_revision().publish()
+    return made
+
+
+@pytest.fixture
+def drawing(exercise, bank):
+    """The exercise with its own two questions, and three drawn."""
+    exercise.bank, exercise.drawn = bank, 3
+    exercise.save(update_fields=["bank", "drawn"])
+    return exercise
+
+
+def answer(enrolment, exercise, lesson, drawn):
+    return submit_attempt(
+        enrolment=enrolment, exercise=exercise, lesson=lesson, uuid=drawn.attempt, given={}, asked=drawn.questions,
+        form=drawn.form,
+    )  # fmt: skip
+
+
+def test_own_questions_come_first_then_as_many_as_are_drawn(drawing, enrolment, bank):
+    asked = draw(drawing, enrolment).questions
+    assert [one.exercise_id for one in asked] == [drawing.pk] * 2 + [bank.pk] * 3
+    assert len({one.pk for one in asked}) == 5
+
+
+def test_all_of_the_bank_is_asked_in_its_order_when_no_number_is_given(drawing, enrolment, bank):
+    drawing.drawn = None
+    asked = draw(drawing, enrolment).questions[2:]
+    assert asked == list(bank.questions.order_by("sort_order"))
+
+
+def test_a_reload_asks_the_same_in_another_attempt(drawing, enrolment):
+    first, second = draw(drawing, enrolment), draw(drawing, enrolment)
+    assert first.questions == second.questions
+    assert first.attempt != second.attempt
+
+
+def test_what_was_not_yet_asked_is_drawn_first(drawing, enrolment, lessons):
+    rounds = []
+    for _ in range(2):
+        drawn = draw(drawing, enrolment)
+        rounds.append({one.pk for one in drawn.questions[2:]})
+        answer(enrolment, drawing, lessons[1], drawn)
+    assert rounds[0] & rounds[1] == set()
+    third = {one.pk for one in draw(drawing, enrolment).questions[2:]}
+    assert len(third - rounds[0] - rounds[1]) == 1  # the seventh and last
+
+
+@pytest.mark.parametrize(
+    ("kind", "drawn_form", "even", "odd"),
+    [
+        ("pre", "balanced", "A", "B"),
+        ("practice", "balanced", "A", "B"),
+        ("post", "balanced", "B", "A"),
+        ("final", "balanced", "B", "A"),
+        ("pre", "A", "A", "A"),
+        ("final", "B", "B", "B"),
+        ("post", "", "", ""),
+    ],
+)
+def test_the_parallel_form(kind, drawn_form, even, odd):
+    exercise = Exercise(kind=kind, drawn_form=drawn_form)
+    assert [form_wanted(exercise, Enrolment(pk=pk)) for pk in (2, 3)] == [even, odd]
+
+
+def test_only_questions_of_the_form_are_drawn_and_the_attempt_says_which(drawing, enrolment, lessons):
+    drawing.drawn_form = "B"
+    drawn = draw(drawing, enrolment)
+    assert [one.form for one in drawn.questions[2:]] == ["B"] * 3
+    assert answer(enrolment, drawing, lessons[1], drawn).form == "B"
+
+
+def test_without_a_bank_there_is_no_form(exercise, enrolment):
+    exercise.drawn_form = "B"
+    assert draw(exercise, enrolment).form == ""
+
+
+def test_shuffled_questions_are_the_same_questions(drawing, enrolment):
+    plain = draw(drawing, enrolment).questions
+    drawing.shuffled = True
+    assert {one.pk for one in draw(drawing, enrolment).questions[:2]} == {one.pk for one in plain[:2]}
+
+
+def test_what_is_signed_comes_back_as_it_was(drawing, enrolment):
+    drawing.drawn_form = "A"
+    drawn = draw(drawing, enrolment)
+    assert unsign(sign(drawn, drawing, enrolment), drawing, enrolment) == drawn
+
+
+@pytest.mark.parametrize("why", ["altered", "empty", "other enrolment", "other exercise", "other NGO", "question gone"])
+def test_what_was_not_signed_for_this_page_is_refused(drawing, enrolment, course, bank, other_ngo, why):
+    signed = sign(draw(drawing, enrolment), drawing, enrolment)
+    if why == "altered":
+        signed = signed.replace(signed[5], "x" if signed[5] != "x" else "y", 1)
+    if why == "empty":
+        signed = ""
+    if why == "other enrolment":
+        enrolment = enrol_person(person=Person.objects.create(full_name="Younès Fictif"), course=course)
+    if why == "other exercise":
+        drawing = bank
+    if why == "question gone":
+        Question.objects.filter(exercise=drawing).first().delete()
+    if why == "other NGO":
+        with other_ngo, pytest.raises(StaleDrawError):
+            unsign(signed, drawing, enrolment)
+        return
+    with pytest.raises(StaleDrawError):
+        unsign(signed, drawing, enrolment)
+
+
+def test_what_another_part_of_the_platform_signed_is_refused(exercise, enrolment):
+    with pytest.raises(StaleDrawError):
+        unsign(signing.dumps({"asked": [], "attempt": str(uuid.uuid4()), "form": ""}), exercise, enrolment)
+
+
+def test_tries_are_counted_and_then_refused(exercise, enrolment, lessons):
+    assert tries_left(exercise, enrolment) is None
+    exercise.tries = 2
+    left = [tries_left(exercise, enrolment)]
+    for _ in range(2):
+        answer(enrolment, exercise, lessons[1], draw(exercise, enrolment))
+        left.append(tries_left(exercise, enrolment))
+    assert left == [2, 1, 0]
+    with pytest.raises(NoTriesLeftError):
+        answer(enrolment, exercise, lessons[1], draw(exercise, enrolment))
+    assert Attempt.objects.count() == 2
+
+
+def test_the_last_try_sent_twice_is_still_one_attempt(exercise, enrolment, lessons):
+    exercise.tries = 1
+    drawn = draw(exercise, enrolment)
+    assert len({answer(enrolment, exercise, lessons[1], drawn).pk for _ in range(2)}) == 1
