@@ -1,0 +1,62 @@
+"""What comes in while a case is played: where one is, from the address; what one decides, from the page."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from core.languages import Shown, shown
+from courses.models import Option, Scene
+
+PATH = r"^\d{1,3}(\.\d{1,3}){0,199}$"
+
+
+class AddressForm(forms.Form):
+    """`run`: the attempt's UUID, a new one where there is none. `path`: the decisions by their places, as `2.1.3`."""
+
+    run = forms.UUIDField(required=False)
+    path = forms.RegexField(PATH, required=False)
+
+    def clean_run(self) -> uuid.UUID:
+        return self.cleaned_data["run"] or uuid.uuid4()
+
+    def clean_path(self) -> list[int]:
+        path = self.cleaned_data["path"]
+        return [int(place) for place in path.split(".")] if path else []
+
+
+class DecisionForm(forms.Form):
+    """The decisions of a scene, by their keys: one that has meanwhile been taken out of it is refused."""
+
+    def __init__(self, scene: Scene, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        self.options = list(scene.options.all())
+        self.fields["decision"] = forms.ChoiceField(
+            label=_("What do you do?"),
+            choices=[(str(option.key), shown(option, "text").value) for option in self.options],
+            widget=forms.RadioSelect,
+            error_messages={"required": _("Choose what to do.")},
+        )
+
+    def choices(self) -> list[dict[str, Any]]:
+        """Key, text, id and whether it is ticked, in order."""
+        ticked = self["decision"].value()
+        return [
+            {
+                "id": f"{self['decision'].auto_id}_{place}",
+                "key": str(option.key),
+                "text": shown(option, "text"),
+                "ticked": str(option.key) == ticked,
+            }
+            for place, option in enumerate(self.options)
+        ]
+
+    def texts(self) -> list[Shown]:
+        """What is shown of the decisions."""
+        return [shown(option, "text") for option in self.options]
+
+    def decided(self) -> Option:
+        """The decision taken."""
+        return next(option for option in self.options if str(option.key) == self.cleaned_data["decision"])
