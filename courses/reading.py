@@ -10,6 +10,9 @@ from django.http import HttpRequest
 
 from accounts.models import JoinCode, User
 from accounts.roles import Ability, abilities
+from core.languages import shown
+from courses.blocks import ids_in, unfold
+from courses.glossary import linked_terms, read_terms, sort_terms
 from courses.models import Attempt, CoursePage, Enrolment, LessonPage, LessonProgress, ModulePage
 
 
@@ -121,13 +124,20 @@ def lesson_context(request: HttpRequest, lesson: LessonPage) -> dict[str, Any]:
     outline = read_outline(request, lesson.course())
     before, after = outline.neighbours(lesson)
     exercises = [entry.exercise for entry in lesson.lesson_exercises.select_related("exercise") if entry.exercise.live]
+    cards = {card[0].pk: card for card in _with_best_attempt(outline.enrolment, exercises)}
+    body = shown(lesson, "body").value
+    in_text, linked = ids_in(body, "exercise"), linked_terms(body)
+    terms = read_terms({*linked, *ids_in(body, "glossary_term")})
+    unfold(body, exercises={pk: card[0] for pk, card in cards.items()}, terms=terms)
     return {
         "outline": outline,
         "position": outline.position(lesson),
         "previous_lesson": before,
         "next_lesson": after,
         "is_done": any(step.done for step in outline.steps if step.lesson.pk == lesson.pk),
-        "exercises": _with_best_attempt(outline.enrolment, exercises),
+        "cards": cards,
+        "exercises": [card for pk, card in cards.items() if pk not in in_text],
+        "terms": sort_terms(term for pk, term in terms.items() if pk in linked),
     }
 
 

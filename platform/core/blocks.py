@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
+from wagtailmedia.blocks import AudioChooserBlock, VideoChooserBlock
 
-from core.codes import Jurisdiction
+from core.codes import Jurisdiction, Language
 
 RICH_TEXT = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -16,7 +19,9 @@ class CallOutBlock(blocks.StructBlock):
     """A point set apart from the running text."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
-    text = blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT)
+
+    def __init__(self, features: list[str] = RICH_TEXT, **kwargs: Any) -> None:
+        super().__init__([("text", blocks.RichTextBlock(label=_("Text"), features=features))], **kwargs)
 
     class Meta:
         icon = "help"
@@ -48,6 +53,106 @@ class LawReferenceBlock(blocks.StructBlock):
         return cleaned
 
 
+class DescribedImageBlock(ImageBlock):
+    """A picture with the text that stands for it; without it, the editor says what to do."""
+
+    def clean(self, value: Any) -> Any:
+        if value and not self.is_deferred_validation and not value.contextual_alt_text and not value.decorative:
+            missing = ValidationError(
+                _("Describe in one sentence what the picture shows, for those who do not see it. "
+                  "If it says nothing the text does not say, tick “Image is decorative”.")
+            )  # fmt: skip
+            raise blocks.StructBlockValidationError({"alt_text": missing})
+        return super().clean(value)
+
+
+TRANSCRIPT_MISSING = _("Write what is said and what is heard: for those who do not hear, and those whose line is slow.")
+
+
+class Recording(blocks.StructValue):
+    """An audio or video file with its transcript."""
+
+    @property
+    def size(self) -> int | None:
+        """In bytes; None when the file is gone."""
+        try:
+            return self["media"].file.size
+        except (AttributeError, OSError, ValueError):
+            return None
+
+
+class RecordingBlock(blocks.StructBlock):
+    """What audio and video have in common: nothing is heard or seen that cannot be read too."""
+
+    transcript = blocks.RichTextBlock(label=_("Transcript"), features=RICH_TEXT, help_text=TRANSCRIPT_MISSING)
+
+    class Meta:
+        value_class = Recording
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.child_blocks.move_to_end("transcript")  # the file is chosen first
+
+    def clean(self, value: Any) -> Any:
+        errors = {}
+        try:
+            super().clean(value)
+        except blocks.StructBlockValidationError as refused:
+            errors = refused.block_errors
+        # An editor that was opened and left empty sends an empty paragraph.
+        if not self.is_deferred_validation and not strip_tags(value["transcript"].source).strip():
+            errors["transcript"] = ValidationError(TRANSCRIPT_MISSING)
+        if errors:
+            raise blocks.StructBlockValidationError(errors)
+        return value
+
+
+class AudioBlock(RecordingBlock):
+    """A sound file, played where it stands in the text."""
+
+    media = AudioChooserBlock(label=_("Audio file"))
+
+    class Meta:
+        icon = "media"
+        label = _("Audio")
+        template = "blocks/audio.html"
+
+
+class VideoBlock(RecordingBlock):
+    """A film, played where it stands in the text."""
+
+    media = VideoChooserBlock(label=_("Video file"))
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+        template = "blocks/video.html"
+
+
+class DocumentBlock(blocks.StructBlock):
+    """A file to take along; its language is said before it is fetched."""
+
+    document = DocumentChooserBlock(label=_("Document"))
+    language = blocks.ChoiceBlock(choices=Language.choices, label=_("Language of the document"))
+
+    class Meta:
+        icon = "doc-full-inverse"
+        label = _("Document")
+        template = "blocks/document.html"
+
+
+class ChecklistBlock(blocks.StructBlock):
+    """Points to go through on paper: nothing is recorded."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    points = blocks.ListBlock(blocks.CharBlock(label=_("Point"), max_length=300), label=_("Points"))
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Checklist")
+        template = "blocks/checklist.html"
+
+
 class BodyBlock(blocks.StreamBlock):
     """The body of a lesson or an article."""
 
@@ -58,7 +163,11 @@ class BodyBlock(blocks.StreamBlock):
     callout = CallOutBlock()
     content_note = blocks.TextBlock(label=_("Content note"), icon="info-circle", template="blocks/content_note.html")
     law_reference = LawReferenceBlock()
-    image = ImageBlock(label=_("Image"), template="blocks/image.html")
+    image = DescribedImageBlock(label=_("Image"), template="blocks/image.html")
+    audio = AudioBlock()
+    video = VideoBlock()
+    document = DocumentBlock()
+    checklist = ChecklistBlock()
 
     class Meta:
         block_counts = {"content_note": {"max_num": 1}}

@@ -1,11 +1,15 @@
 """Hooks of the Wagtail admin that every translated page needs."""
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.models import Page
 
 from core.forms import TranslatedCopyForm
+from core.languages import NAMES
 from core.pages import TranslatedPage
+from core.translations import State
 
 
 @hooks.register("after_copy_page")
@@ -23,3 +27,14 @@ def name_the_copy(request: HttpRequest, page: Page, new_page: Page) -> None:
     copied.draft_headings = copied.headings()
     copied.save()
     draft.save_revision(user=request.user, changed=False)
+
+
+@hooks.register("after_publish_page")
+def warn_of_stale_languages(request: HttpRequest, page: Page) -> None:
+    """A translation that is behind its source may be published; whoever does it is told."""
+    states = getattr(page, "language_states", None) or {}
+    stale = [NAMES[code] for code, kept in states.items() if kept["ready"] and kept["state"] == State.STALE]
+    if stale:
+        text = _("Published, but the original has changed since this was translated: %(languages)s. "
+                 "Review the translation, or mark it as up to date.")  # fmt: skip
+        messages.warning(request, text % {"languages": ", ".join(stale)})

@@ -1,9 +1,11 @@
 """Tags and filters of our templates: translated content, dates, numbers, names of codes."""
 
 import datetime
+import json
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 
 from core import codes, dates
 from core.languages import Shown, direction, shown
@@ -33,3 +35,9 @@ def heading(page: Any) -> Shown:
     """The heading of a page, also of a plain `Page` from a list."""
     specific = page if hasattr(page, "heading_fr") else page.specific
     return shown(specific, "heading")
+
+
+@register.filter
+def as_json(value: Any) -> SafeString:
+    """A value inside a script of our own."""
+    return mark_safe(json.dumps(value).replace("<", "\\u003c"))  # noqa: S308  JSON, and no tag can open in it
