@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.search import index
 
-from core.blocks import BodyBlock
 from core.codes import Jurisdiction
 from core.fields import StreamField
 from core.languages import ORDER
 from core.pages import TranslatedPage
 from core.panels import tabbed
-from courses.forms import CourseForm
+from courses.blocks import LessonBodyBlock
+from courses.forms import CourseForm, LessonForm, ModuleForm
 
 
 class Profile(TranslatedPage):
@@ -101,6 +101,7 @@ class ModulePage(Profile):
         help_text=_("Empty: the sum of its lessons"),
     )  # fmt: skip
 
+    base_form_class = ModuleForm
     parent_page_types = ["courses.CoursePage"]
     subpage_types = ["courses.LessonPage"]
     template = "courses/module_page.html"
@@ -123,13 +124,14 @@ class LessonPage(TranslatedPage):
     """A lesson: a body of blocks, and exercises after it."""
 
     objectives = models.TextField(_("objectives"), blank=True, help_text=OBJECTIVES)
-    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    body = StreamField(LessonBodyBlock(), verbose_name=_("body"), blank=True)
     jurisdiction = models.CharField(
         _("jurisdiction"), max_length=3, choices=Jurisdiction, blank=True, help_text=_("Whose law it speaks of")
     )
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=15, validators=[MinValueValidator(1)])
     required = models.BooleanField(_("required"), default=True, help_text=_("Needed to complete the course"))
 
+    base_form_class = LessonForm
     parent_page_types = ["courses.ModulePage"]
     subpage_types: list[str] = []
     template = "courses/lesson_page.html"
@@ -139,7 +141,12 @@ class LessonPage(TranslatedPage):
             FieldPanel("jurisdiction"),
             FieldPanel("minutes"),
             FieldPanel("required"),
-            InlinePanel("lesson_exercises", label=_("Exercise"), heading=_("Exercises after the lesson")),
+            InlinePanel(
+                "lesson_exercises",
+                label=_("Exercise"),
+                heading=_("Exercises of the lesson"),
+                help_text=_("Those that stand in the text are added here by themselves; the others follow the text."),
+            ),
             FieldPanel("slug"),
         ],
     )

@@ -1,5 +1,6 @@
 """Forms of translated pages in the Wagtail admin."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -8,10 +9,19 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
 from core.languages import NAMES, ORDER, direction
+from core.translations import source_language, translated_fields
+
+CONFIRMED = _("Up to date with the original")
+CONFIRMED_HELP = _("Tick it when the original has changed but this text needs no change.")
 
 
 class TranslatedPageForm(WagtailAdminPageForm):
-    """At least one heading; a language is marked ready only when its heading is there; the slug may be left empty."""
+    """At least one heading; a language is marked ready only when it has all that its source has; the slug may be left
+    empty. `confirmed_<language>`: its text was read again beside the source, and still holds."""
+
+    confirmed_fr = forms.BooleanField(label=CONFIRMED, help_text=CONFIRMED_HELP, required=False)
+    confirmed_ar = forms.BooleanField(label=CONFIRMED, help_text=CONFIRMED_HELP, required=False)
+    confirmed_en = forms.BooleanField(label=CONFIRMED, help_text=CONFIRMED_HELP, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -30,14 +40,29 @@ class TranslatedPageForm(WagtailAdminPageForm):
         ready = [code for code in ORDER if cleaned.get(f"ready_{code}")]
         if "ready_fr" in self.fields and not ready:
             self.add_error("ready_fr", _("Tick “ready” in one language at least: what is not ready is not shown."))
-        for code in ready:
-            if not cleaned.get(f"heading_{code}"):
-                self.add_error(
-                    f"heading_{code}",
-                    _("%(language)s is marked ready but has no heading. Write it or untick “ready”.")
-                    % {"language": NAMES[code]},
-                )
+        for name, error in self._gaps(cleaned, ready):
+            self.add_error(name, error)
         return cleaned
+
+    def _gaps(self, cleaned: dict[str, Any], ready: list[str]) -> Iterator[tuple[str, Any]]:
+        """The fields that are empty in a ready language though the source has them, with what to do."""
+        source = source_language({code: cleaned.get(f"heading_{code}") for code in ORDER})
+        for name in translated_fields(type(self.instance)):
+            for code in ready:
+                field = f"{name}_{code}"
+                if field not in self.fields or field in self.errors or cleaned.get(field):
+                    continue
+                if name == "heading":
+                    no_heading = _("%(language)s is marked ready but has no heading. Write it or untick “ready”.")
+                    yield field, no_heading % {"language": NAMES[code]}
+                elif cleaned.get(f"{name}_{source}"):
+                    empty = _("%(language)s is marked ready, but this text, written in %(source)s, is empty. "
+                              "Write it, or untick “ready”.")  # fmt: skip
+                    yield field, empty % {"language": NAMES[code], "source": NAMES[source]}
+
+    def save(self, commit: bool = True) -> Any:
+        self.instance.confirmed_languages = [code for code in ORDER if self.cleaned_data.get(f"confirmed_{code}")]
+        return super().save(commit)
 
 
 class HeadingsWidget(forms.MultiWidget):

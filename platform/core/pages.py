@@ -5,6 +5,7 @@ equal to the first heading present, because Wagtail's own lists sort and search 
 """
 
 import itertools
+from collections.abc import Collection
 from typing import Any
 
 from django.db import models
@@ -17,6 +18,9 @@ from wagtail.search import index
 from core.forms import TranslatedCopyForm, TranslatedPageForm
 from core.languages import NAMES, ORDER, Shown, active, shown, shown_language
 from core.text import ascii_slug
+from core.translations import describe, digest, follow_source, read_texts, source_language
+
+OF_THE_DRAFT = ("draft_headings", "followed_sources", "language_states")  # what is kept beside the newest draft
 
 
 class TranslatedPage(Page):
@@ -37,13 +41,14 @@ class TranslatedPage(Page):
     draft_headings = models.JSONField(default=dict, editable=False)
     # For each language, the digest of the source's texts it was last brought in line with: it tells what is stale.
     followed_sources = models.JSONField(default=dict, editable=False)
-    # For each language, what the newest draft has: `{"fr": {"state": "ready", "percent": 100}, ...}`.
+    # For each language, what the newest draft has: `{"fr": {"state": "ready", "percent": 100, ...}, ...}`.
     language_states = models.JSONField(default=dict, editable=False)
 
     objects = PageManager()
     base_form_class = TranslatedPageForm
     copy_form_class = TranslatedCopyForm
-    translated_texts = ["heading", "summary"]  # fields with a panel per language
+    # Languages somebody has just read beside the source and found up to date; the form sets it before a save.
+    confirmed_languages: Collection[str] = ()
 
     search_fields = [
         *Page.search_fields,
@@ -81,16 +86,34 @@ class TranslatedPage(Page):
         self._follow_heading()
         super().minimal_clean()
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.language_states:  # new, or made before there were any
+            self._take_states({}, {})
+        super().save(*args, **kwargs)
+
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         self._follow_heading()
         self.draft_headings = self.headings()
+        kept = type(self).objects.filter(pk=self.pk)
+        # Read anew: this object may have been made from an old revision, or loaded before somebody else's save.
+        former = kept.values("language_states", "followed_sources").first() or {}
+        self._take_states(former.get("language_states") or {}, former.get("followed_sources") or {})
         revision = super().save_revision(*args, **kwargs)
-        type(self).objects.filter(pk=self.pk).update(draft_headings=self.draft_headings)
+        kept.update(**{name: getattr(self, name) for name in OF_THE_DRAFT})
         return revision
+
+    def _take_states(self, former: dict[str, Any], followed: dict[str, str]) -> None:
+        texts = {code: read_texts(self, code) for code in ORDER}
+        digests = {code: digest(found) for code, found in texts.items()}
+        headings, ready = self.headings(), [code for code in ORDER if getattr(self, f"ready_{code}")]
+        source = source_language(headings)
+        self.followed_sources = follow_source(digests, source, former, followed, self.confirmed_languages)
+        self.language_states = describe(texts, headings, ready, self.followed_sources)
 
     def with_content_json(self, content: dict[str, Any]) -> "TranslatedPage":
         restored = super().with_content_json(content)
-        restored.draft_headings = self.draft_headings
+        for name in OF_THE_DRAFT:
+            setattr(restored, name, getattr(self, name))
         return restored
 
     def get_admin_display_title(self) -> str:

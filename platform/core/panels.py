@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 
 from core.languages import NAMES, ORDER, direction
+from core.translations import State
 
 
 class TranslatedFieldPanel(FieldPanel):
@@ -30,6 +31,24 @@ class TranslatedFieldPanel(FieldPanel):
         self.heading = capfirst(self.model._meta.get_field(self.base_field).verbose_name)
 
 
+class ConfirmPanel(FieldPanel):
+    """A tick that a language is up to date; shown only where the source has changed since."""
+
+    def __init__(self, language: str, **options: Any) -> None:
+        self.language = language
+        super().__init__(f"confirmed_{language}", **options)
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        kwargs = super().clone_kwargs() | {"language": self.language}
+        kwargs.pop("field_name")
+        return kwargs
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            states = getattr(self.instance, "language_states", None) or {}
+            return super().is_shown() and states.get(self.panel.language, {}).get("state") == State.STALE
+
+
 def language_panels(fields: list[str]) -> list[Panel]:
     """For an inline form: one row of panels per language, in one block."""
     return [
@@ -46,7 +65,8 @@ def tabbed(
     """An edit handler: a tab per language, then `extra` tabs, then settings."""
     tabs = [
         ObjectList(
-            [TranslatedFieldPanel(field, code) for field in fields] + ([FieldPanel(f"ready_{code}")] if ready else []),
+            [TranslatedFieldPanel(field, code) for field in fields]
+            + ([FieldPanel(f"ready_{code}"), ConfirmPanel(code)] if ready else []),
             heading=NAMES[code],
         )
         for code in ORDER
