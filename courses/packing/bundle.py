@@ -1,0 +1,154 @@
+"""A packed module as one file: a zip of `manifest.json` (the tree, its digest, the list of media) and the media."""
+
+import hashlib
+import json
+import re
+import zipfile
+from dataclasses import asdict, dataclass
+from pathlib import PurePosixPath
+from typing import IO, Any
+
+from django.utils.translation import gettext as _
+
+from courses.models import ModulePage
+from courses.packing.kinds import KINDS
+from courses.packing.nodes import BODY, Node
+from courses.packing.reading import read_module
+from courses.packing.references import FILES, models_by_name, names_in
+from courses.packing.writing import known_ids
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+MANIFEST_BYTES = 20_000_000
+MEDIA_BYTES = 1_000_000_000
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# What is kept of a picture, a document or a medium beside its file.
+FACTS = {
+    "image": ("title", "description", "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"),
+    "document": ("title",),
+    "media": ("title", "type", "duration", "width", "height"),
+}
+
+
+class BundleError(Exception):
+    """The file is no packed module of ours, or it is damaged; the message tells the reader."""
+
+
+@dataclass(frozen=True)
+class Medium:
+    """One file of a module: its portable name, the SHA-256 of its content, what is known about it."""
+
+    name: str
+    sha256: str
+    size: int
+    file_name: str
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """An opened packed module, checked."""
+
+    tree: Node
+    media: dict[str, Medium]
+    archive: zipfile.ZipFile
+
+    def read(self, medium: Medium) -> bytes:
+        """The content of a file. Raises BundleError where it is not what was packed."""
+        try:
+            content = self.archive.read(f"media/{medium.sha256}")
+        except (KeyError, zipfile.BadZipFile, OSError) as error:
+            raise BundleError(_("A file of the packed module is missing or damaged.")) from error
+        name = medium.name.partition(":")[2]
+        known = hashlib.sha1(content, usedforsecurity=False).hexdigest()  # how Wagtail names contents
+        if hashlib.sha256(content).hexdigest() != medium.sha256 or known != name:
+            raise BundleError(_("A file of the packed module is missing or damaged."))
+        return content
+
+
+def pack_module(module: ModulePage, into: IO[bytes]) -> Node:
+    """Write the published module with its media as a zip; returns its tree."""
+    tree = read_module(module, draft=False)
+    things = _files(tree)
+    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
+        media = [_pack_file(archive, name, thing) for name, thing in sorted(things.items())]
+        manifest = {
+            "format": FORMAT,
+            "digest": tree.digest(),
+            "tree": tree.to_json(),
+            "media": [asdict(medium) for medium in media],
+        }
+        archive.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False))
+    return tree
+
+
+def names_of(tree: Node) -> set[str]:
+    """The portable names that the texts of a tree hold."""
+    bodies = (body for node in tree.walk() for body in node.texts.get(BODY, {}).values())
+    return {name for body in bodies for name in names_in(body)}
+
+
+def _files(tree: Node) -> dict[str, Any]:
+    names = [name for name in names_of(tree) if name.partition(":")[0] in FILES]
+    ids = known_ids(names)
+    models = models_by_name()
+    rows = {sort: models[sort].objects.in_bulk() for sort in {name.partition(":")[0] for name in ids}}
+    return {name: rows[name.partition(":")[0]][ids[name]] for name in names if name in ids}
+
+
+def _pack_file(archive: zipfile.ZipFile, name: str, thing: Any) -> Medium:
+    with thing.file.open("rb") as handle:
+        content = handle.read()
+    digest = hashlib.sha256(content).hexdigest()
+    if f"media/{digest}" not in archive.namelist():
+        archive.writestr(f"media/{digest}", content, zipfile.ZIP_STORED)
+    facts = {fact: getattr(thing, fact) for fact in FACTS[name.partition(":")[0]]}
+    return Medium(name, digest, len(content), PurePosixPath(thing.file.name).name, facts)
+
+
+def open_bundle(handle: IO[bytes]) -> Bundle:
+    """A packed module, checked before anything is written. Raises BundleError."""
+    try:
+        archive = zipfile.ZipFile(handle)
+        if archive.getinfo(MANIFEST).file_size > MANIFEST_BYTES:
+            raise BundleError(_("This file is not a packed module."))
+        manifest = json.loads(archive.read(MANIFEST))
+        tree = Node.from_json(manifest["tree"])
+        media = {entry["name"]: Medium(**entry) for entry in manifest["media"]}
+        version, digest = manifest["format"], manifest["digest"]
+    except (zipfile.BadZipFile, KeyError, TypeError, ValueError, AttributeError, OSError) as error:
+        raise BundleError(_("This file is not a packed module.")) from error
+    if version != FORMAT:
+        raise BundleError(_("This module was packed by another version of the platform."))
+    if digest != tree.digest() or not _is_sound(tree):
+        raise BundleError(_("The packed module is damaged."))
+    bundle = Bundle(tree, media, archive)
+    _check_media(bundle)
+    return bundle
+
+
+def _is_sound(tree: Node) -> bool:
+    nodes = list(tree.walk())
+    return (
+        tree.kind == "module"
+        and all(node.kind in KINDS and _UUID.fullmatch(node.id) for node in nodes)
+        and len({node.id for node in nodes}) == len(nodes)
+        and all(set(node.texts) <= set(KINDS[node.kind].texts) for node in nodes)
+    )
+
+
+def _check_media(bundle: Bundle) -> None:
+    files = {info.filename: info.file_size for info in bundle.archive.infolist()}
+    if sum(files.values()) > MEDIA_BYTES:
+        raise BundleError(_("The packed module is too large."))
+    for medium in bundle.media.values():
+        sort = medium.name.partition(":")[0]
+        if sort not in FILES or set(medium.facts) - set(FACTS[sort]):
+            raise BundleError(_("The packed module is damaged."))
+        if files.get(f"media/{medium.sha256}") != medium.size:
+            raise BundleError(_("A file of the packed module is missing or damaged."))
+    wanted = {name for name in names_of(bundle.tree) if name.partition(":")[0] in FILES}
+    if wanted - set(bundle.media):
+        raise BundleError(_("A file of the packed module is missing or damaged."))
+    for medium in bundle.media.values():
+        bundle.read(medium)  # its digest, before the first row is written

@@ -1,0 +1,59 @@
+"""The tree a module is packed as: plain values, no database ids, so that it means the same in every schema."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+BODY = "body"
+
+
+@dataclass
+class Node:
+    """A module or a part of it, down to a choice.
+
+    `id`: the translation key of a page, the key of the rest. `settings`: JSON values that are no text. `texts`: field
+    -> language -> text; of `body`, language -> raw stream blocks (`type`, `value`, `id`) with portable references.
+    """
+
+    id: str
+    kind: str
+    settings: dict[str, Any] = field(default_factory=dict)
+    texts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    children: list["Node"] = field(default_factory=list)
+
+    def walk(self) -> Iterator["Node"]:
+        """The node and all below it, parents first."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def by_id(self) -> dict[str, "Node"]:
+        """Every node of the tree by its id."""
+        return {node.id: node for node in self.walk()}
+
+    def of_kind(self, kind: str) -> list["Node"]:
+        """The direct children of a kind, in order."""
+        return [child for child in self.children if child.kind == kind]
+
+    def to_json(self) -> dict[str, Any]:
+        """The tree as JSON values."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "settings": self.settings,
+            "texts": self.texts,
+            "children": [child.to_json() for child in self.children],
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Node":
+        """The tree from what `to_json` gave; KeyError or TypeError where it is none."""
+        children = [cls.from_json(child) for child in data["children"]]
+        return cls(str(data["id"]), str(data["kind"]), dict(data["settings"]), dict(data["texts"]), children)
+
+    def digest(self) -> str:
+        """SHA-256 of the tree: the same as long as nothing in it changes."""
+        packed = json.dumps(self.to_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(packed.encode()).hexdigest()

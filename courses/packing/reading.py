@@ -1,0 +1,118 @@
+"""Reading a module as a tree: as it is published, or its newest draft."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from wagtail.models import Revision
+
+from core.languages import ORDER
+from courses.models import Exercise, GlossaryTerm, LessonPage, ModulePage
+from courses.packing.kinds import READY, kind_of, node_id
+from courses.packing.nodes import BODY, Node
+from courses.packing.references import References
+
+_PARTS = ("questions__choices", "questions__groups__items", "scenes__options")
+
+
+@dataclass
+class Parts:
+    """The things a module is made of. Of a draft they are for reading: their relations are not those of the rows."""
+
+    module: ModulePage
+    lessons: list[LessonPage]
+    exercises: list[Exercise]
+    terms: list[GlossaryTerm]
+    references: References
+
+
+def read_module(module: ModulePage, *, draft: bool) -> Node:
+    """The module as a tree: its lessons, then the exercises they use with the banks these draw from, then the glossary
+    terms in its texts. Some fifteen queries whatever their number."""
+    parts = load_parts(module, draft=draft)
+    keys = {exercise.pk: str(exercise.key) for exercise in parts.exercises}
+    tree = _node(parts.module, parts.references)
+    for lesson in parts.lessons:
+        node = _node(lesson, parts.references)
+        used = [entry.exercise_id for entry in lesson.lesson_exercises.all()]
+        node.settings["exercises"] = [keys[pk] for pk in used if pk in keys]
+        tree.children.append(node)
+    for exercise in parts.exercises:
+        node = _node(exercise, parts.references)
+        node.settings["bank"] = keys.get(exercise.bank_id)
+        tree.children.append(node)
+    tree.children += [_node(term, parts.references) for term in parts.terms]
+    return tree
+
+
+def load_parts(module: ModulePage, *, draft: bool) -> Parts:
+    """Everything a module is made of, draft or published."""
+    module = ModulePage.objects.get(pk=module.pk)
+    lessons = LessonPage.objects.child_of(module).order_by("path").prefetch_related("lesson_exercises")
+    lessons = list(lessons if draft else lessons.live())
+    if draft:
+        module, *lessons = _newest([module, *lessons])
+    references = References(body for lesson in lessons for body in raw_bodies(lesson).values())
+    used = [entry.exercise_id for lesson in lessons for entry in lesson.lesson_exercises.all()]
+    used += [exercise.pk for exercise in references.things("exercise")]
+    terms = GlossaryTerm.objects.filter(pk__in=[term.pk for term in references.things("term")])
+    return Parts(
+        module,
+        lessons,
+        _load_exercises(used, draft=draft),
+        list(terms.order_by("key").prefetch_related("wordings")),
+        references,
+    )
+
+
+def _load_exercises(used: Iterable[int], *, draft: bool) -> list[Exercise]:
+    """In the order they are used, then the banks they draw from."""
+    loaded: dict[int, Exercise] = {}
+    wanted = list(dict.fromkeys(used))
+    while wanted:
+        rows = Exercise.objects.filter(pk__in=wanted).prefetch_related(*_PARTS)
+        found = {row.pk: row for row in (_newest(rows) if draft else rows.filter(live=True))}
+        loaded |= {pk: found[pk] for pk in wanted if pk in found}
+        banks = dict.fromkeys(exercise.bank_id for exercise in found.values() if exercise.bank_id)
+        wanted = [pk for pk in banks if pk not in loaded]
+    return list(loaded.values())
+
+
+def _newest(things: Iterable[Any]) -> list[Any]:
+    """The newest drafts of pages or exercises, without a query for each."""
+    things = list(things)
+    drafted = [thing.latest_revision_id for thing in things if thing.has_unpublished_changes]
+    revisions = Revision.objects.in_bulk([pk for pk in drafted if pk])
+    return [_restored(thing, revisions.get(thing.latest_revision_id)) for thing in things]
+
+
+def _restored(thing: Any, revision: Revision | None) -> Any:
+    if revision is None or not thing.has_unpublished_changes:
+        return thing
+    draft = type(thing).from_serializable_data(revision.content, check_fks=False)
+    draft.pk = thing.pk
+    if hasattr(thing, "translation_key"):
+        draft.translation_key = thing.translation_key
+    return draft
+
+
+def raw_bodies(lesson: LessonPage) -> dict[str, list[dict[str, Any]]]:
+    """The raw stream data of a lesson's body by language."""
+    return {code: [dict(child) for child in getattr(lesson, f"body_{code}").get_prep_value()] for code in ORDER}
+
+
+def _node(instance: Any, references: References, parent: Any = None) -> Node:
+    kind = kind_of(instance)
+    texts: dict[str, dict[str, Any]] = {
+        name: {code: getattr(instance, f"{name}_{code}") or "" for code in ORDER} for name in kind.texts if name != BODY
+    }
+    if BODY in kind.texts:
+        texts[BODY] = {code: references.portable(raw) for code, raw in raw_bodies(instance).items()}
+    settings = {name: getattr(instance, name) for name in kind.settings if name not in READY}
+    if READY[0] in kind.settings:
+        settings["ready"] = [code for code in ORDER if getattr(instance, f"ready_{code}")]
+    node = Node(node_id(instance, parent), kind.name, settings, texts)
+    for accessor, _name in kind.relations:
+        children = sorted(getattr(instance, accessor).all(), key=lambda child: (child.sort_order or 0, child.pk or 0))
+        node.children += [_node(child, references, instance) for child in children]
+    return node

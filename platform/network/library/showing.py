@@ -1,0 +1,135 @@
+"""A packed module as something to read, before it is anywhere: one language at a time, its media from the bundle."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+from wagtail import blocks
+from wagtail.whitelist import Whitelister
+
+from core.languages import ORDER
+from courses.packing.kinds import KINDS
+from courses.packing.nodes import BODY, Node
+from courses.packing.references import FILES
+from courses.packing.streams import TEXT_BLOCKS, body_block, map_body, map_rich_text
+from network.library.words import KIND_NAMES, field_name, name_of
+
+
+@dataclass(frozen=True)
+class Part:
+    """A text or a file of a module. `sort`: text, html, image, document, media, exercise, term."""
+
+    sort: str
+    value: Any
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A node with what it says in one language."""
+
+    kind: str
+    kind_name: str
+    heading: str
+    parts: list[Part]
+    children: list["Shown"] = field(default_factory=list)
+    is_right: bool = False
+
+
+def show(node: Node, language: str, names: dict[str, Node] | None = None) -> Shown:
+    """The node and all below it in one language."""
+    names = node.by_id() if names is None else names
+    texts = {name: found.get(language) or "" for name, found in node.texts.items() if name != BODY}
+    heading = texts.pop("heading", "") or texts.pop("text", "") or texts.pop("term", "") or texts.pop("wording", "")
+    texts.pop("seo_heading", None)
+    parts = [Part("text", text, field_name(node, name)) for name, text in texts.items() if text]
+    parts += body_parts(node.texts.get(BODY, {}).get(language) or [], names)
+    return Shown(
+        node.kind, str(KIND_NAMES[node.kind]), heading, parts,
+        [show(child, language, names) for child in node.children], bool(node.settings.get("correct")),
+    )  # fmt: skip
+
+
+def body_parts(body: list[dict[str, Any]], names: dict[str, Node]) -> list[Part]:
+    """The texts and files of a body in reading order."""
+    parts: list[Part] = []
+
+    def note(block: Any, value: Any, path: str) -> Any:
+        label = str(capfirst(block.label)) if "/" in path else ""
+        if isinstance(block, blocks.RichTextBlock):
+            parts.append(Part("html", safe_html(value), label))
+        elif isinstance(block, TEXT_BLOCKS):
+            if value:
+                parts.append(Part("text", value, label))
+        elif isinstance(value, str) and value.partition(":")[0] in (*FILES, "exercise", "term"):
+            sort, _colon, key = value.partition(":")
+            called = name_of(names[key]) if key in names else value
+            parts.append(Part(sort, value if sort in FILES else called, label))
+        return value
+
+    map_body(body, note)
+    return parts
+
+
+def safe_html(html: str | None) -> SafeString:
+    """Rich text of another tenant: only what the editor can write, links within its site taken off."""
+    bare = map_rich_text(html or "", lambda kind, identity: None)
+    return mark_safe(Whitelister().clean(bare))  # noqa: S308  the line above leaves no more than an editor can write
+
+
+_ENDS = re.compile(r"</(?:p|li|h[1-6])>|<br/?>")
+
+
+def plain(html: str) -> str:
+    """Rich text without its marks, a paragraph on a line."""
+    return strip_tags(_ENDS.sub("\n", html)).replace("&amp;", "&").strip()
+
+
+def block_text(block: dict[str, Any] | None) -> str:
+    """What a block says, to be compared word by word."""
+    if block is None:
+        return ""
+    lines: list[str] = []
+
+    def note(kind: Any, value: Any, path: str) -> Any:
+        if isinstance(kind, blocks.RichTextBlock):
+            lines.append(plain(value or ""))
+        elif isinstance(kind, blocks.BooleanBlock):
+            lines.append(f"{capfirst(kind.label)} {'☑' if value else '☐'}")
+        elif value not in (None, ""):
+            lines.append(f"[{capfirst(kind.label) or block['type']}]" if _is_reference(value) else str(value))
+        return value
+
+    map_body([block], note)
+    return "\n".join(lines)
+
+
+def _is_reference(value: Any) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(r"[a-z]+:[0-9a-f-]{36,64}", value))
+
+
+def block_name(block: dict[str, Any]) -> str:
+    """What a block is called in the editor."""
+    known = body_block().child_blocks.get(block["type"])
+    return str(capfirst(known.label)) if known else str(block["type"])
+
+
+def node_text(node: Node, language: str) -> str:
+    """Everything a node says in one language, for a new part."""
+    lines = []
+    for part in node.walk():
+        for name in KINDS[part.kind].texts:
+            found = part.texts.get(name, {}).get(language)
+            if name == BODY:
+                lines += [block_text(block) for block in found or []]
+            elif found and name != "seo_heading":
+                lines.append(found)
+    return "\n".join(line for line in lines if line)
+
+
+def languages_of(node: Node) -> list[str]:
+    """The languages a node says anything in."""
+    return [code for code in ORDER if node_text(node, code)]

@@ -1,0 +1,26 @@
+"""The library's addresses in the Wagtail admin."""
+
+from django.urls import path
+
+from network.library.views import keeping, offering, shelf, updating
+
+app_name = "library"
+urlpatterns = [
+    path("", shelf.shelf, name="shelf"),
+    path("modules/<uuid:uuid>/", shelf.module, name="module"),
+    path("modules/<uuid:uuid>/files/<str:name>", shelf.module_file, name="module_file"),
+    path("modules/<uuid:uuid>/adopt/", shelf.adopt, name="adopt"),
+    path("update/<int:pk>/", updating.update, name="update"),
+    path("mine/", offering.mine, name="own_offers"),
+    path("mine/<uuid:uuid>/withdraw/", offering.withdraw, name="withdraw_offer"),
+    path("offer/<int:pk>/", offering.offer, name="offer"),
+    path("kept/", keeping.kept, name="kept"),
+    path("kept/<uuid:uuid>/withdraw/", keeping.withdraw, name="withdraw"),
+    path("kept/<uuid:uuid>/bring-back/", keeping.bring_back, name="bring_back"),
+    path("publish/<int:pk>/", keeping.publish, name="publish"),
+    path("offered/", keeping.offered, name="offered"),
+    path("offered/<uuid:uuid>/", keeping.offered_module, name="offered_module"),
+    path("offered/<uuid:uuid>/files/<str:name>", keeping.offered_file, name="offered_file"),
+    path("offered/<uuid:uuid>/accept/", keeping.accept, name="accept"),
+    path("offered/<uuid:uuid>/decline/", keeping.decline, name="decline"),
+]
