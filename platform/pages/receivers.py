@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 
 from accounts.roles import ABILITIES, Ability, Role
 from core.languages import ORDER
+from courses.sample import add_sample_course
 from pages.models import HomePage
 from tenants.signals import template_built, tenant_created, tenant_migrated
 
@@ -30,8 +31,10 @@ def plant_home_page(**kwargs: object) -> None:
 
 @receiver([template_built, tenant_migrated])
 def allow_writing_exercises(**kwargs: object) -> None:
-    """Those who write content write exercises too. Here, since courses know nothing of tenants."""
-    permissions = Permission.objects.filter(content_type__app_label="courses", content_type__model="exercise")
+    """Those who write content write exercises and the glossary too. Here, since courses know nothing of tenants."""
+    permissions = Permission.objects.filter(
+        content_type__app_label="courses", content_type__model__in=["exercise", "glossaryterm"]
+    )
     for role in Role:
         if Ability.WRITE_CONTENT in ABILITIES[role]:
             group, _made = Group.objects.get_or_create(name=role.value)
@@ -52,6 +55,13 @@ def name_the_site(tenant: Any, **kwargs: object) -> None:
         setattr(home, f"ready_{code}", code in tenant.languages)
     home.save()
     home.save_revision().publish()
+
+
+@receiver(tenant_created)
+def add_the_sample(tenant: Any, **kwargs: object) -> None:
+    """An NGO starts with a course to learn from. Here, since courses know nothing of tenants."""
+    if not tenant.is_hub:
+        add_sample_course()
 
 
 def _port() -> int:

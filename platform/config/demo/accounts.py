@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.roles import Role, give_role
 from courses.actions import enrol_person
 from courses.models import CoursePage
+from people.consent import give_consent
 from people.models import Person
 
 PASSWORD = "wasl-demo"  # noqa: S105  printed by `make demo`
@@ -39,4 +40,5 @@ def create_accounts(tenant: Any) -> None:
     if not tenant.is_hub:
         user = User.objects.create(username=PARTICIPANT, password=hashed)
         person = Person.objects.create(full_name="Participante Exemple", user=user, person_language="fr")
-        enrol_person(person=person, course=CoursePage.objects.get())
+        give_consent(person=person)
+        enrol_person(person=person, course=CoursePage.objects.live().get())  # the example is a draft

@@ -1,93 +1,50 @@
-"""The demo's course: pages and exercises from content/*.json, the same in every demo NGO."""
+"""The demo's course: pages and exercises from content/*.json, in a short and in a full form."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
-from core.languages import ORDER
-from courses.models import Choice, CoursePage, Exercise, LessonExercise, LessonPage, ModulePage, Question
+from courses.glossary import load_glossary
+from courses.models import CoursePage, GlossaryTerm
+from courses.sample.writing import write_course, write_exercises
 from pages.models import HomePage
 
 CONTENT = Path(__file__).parent / "content"
-SIMPLE_BLOCKS = ("paragraph", "key_message", "content_note")
+SHORT = ("recognising",)
+FULL = ("bank", "understanding", "recognising", "contact", "referral")
+TERM = re.compile(r'<a linktype="glossary" id="([^"]+)">')  # in the files, a term is named in French
 
 
-def load_course(name: str = "recognising") -> CoursePage:
-    """Write the course into the active tenant and publish it."""
-    content = json.loads((CONTENT / f"{name}.json").read_text(encoding="utf-8"))
-    exercises = {entry["slug"]: _write_exercise(entry) for entry in content["exercises"]}
-    final = next((exercise for exercise in exercises.values() if exercise.kind == Exercise.Kind.FINAL), None)
-    course = _publish(
-        HomePage.objects.get(),
-        CoursePage(
-            **_texts(content),
-            phase="identification",
-            duration_minutes=content["duration_minutes"],
-            final_exercise=final,
-        ),
-    )
-    for module in content["modules"]:
-        objectives = {f"objectives_{code}": "\n".join(entry[code] for entry in module["objectives"]) for code in ORDER}
-        module_page = _publish(course, ModulePage(**_texts(module), **objectives))
-        for lesson in module["lessons"]:
-            _publish(module_page, _lesson(lesson, exercises))
-    course.save_revision().publish()  # last, so that the join code finds a complete course
-    return course
+def load_course(*, full: bool = False) -> CoursePage:
+    """Write the course into the active tenant and publish it: module 2 alone, or modules 1 to 4 and both tests.
+
+    Whatever comes first, the lesson on safety comes before it.
+    """
+    load_glossary()
+    content, *parts = with_terms([read(name) for name in ("course", *(FULL if full else SHORT))])
+    modules = [module for part in parts for module in part["modules"]]
+    modules[0]["lessons"].insert(0, content["gate"])
+    exercises = write_exercises(entry for part in parts for entry in part["exercises"])
+    course = write_course(HomePage.objects.get(), content | {"modules": modules}, live=True, exercises=exercises)
+    course.latest_revision.publish()  # last, so that the join code finds a complete course
+    return CoursePage.objects.get(pk=course.pk)
 
 
-def _lesson(content: dict[str, Any], exercises: dict[str, Exercise]) -> LessonPage:
-    bodies = {f"body_{code}": json.dumps([_block(block, code) for block in content["blocks"]]) for code in ORDER}
-    lesson = LessonPage(**_texts(content), **bodies, minutes=content["minutes"])
-    if content["exercise"]:
-        lesson.lesson_exercises = [LessonExercise(exercise=exercises[content["exercise"]])]
-    return lesson
+def read(name: str) -> dict[str, Any]:
+    """One file of content."""
+    return json.loads((CONTENT / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def _block(block: dict[str, Any], code: str) -> dict[str, Any]:
-    kind, text = block["type"], block["text"][code]
-    if kind in SIMPLE_BLOCKS:
-        return {"type": kind, "value": text}
-    if kind == "callout":
-        return {"type": kind, "value": {"title": block["title"][code], "text": text}}
-    fields = {name: block[name] for name in ("jurisdiction", "article", "valid_from", "valid_to", "source")}
-    return {"type": "law_reference", "value": fields | {"text": text, "to_check": True}}
+def with_terms(contents: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The contents with the terms they link to by the id each has in the active tenant."""
+    ids = dict(GlossaryTerm.objects.values_list("term_fr", "pk"))
+    return [_with_ids(content, ids) for content in contents]
 
 
-def _texts(content: dict[str, Any]) -> dict[str, Any]:
-    texts: dict[str, Any] = {"slug": content["slug"]}
-    for code in ORDER:
-        texts[f"heading_{code}"] = content["heading"][code]
-        texts[f"summary_{code}"] = content["summary"][code]
-        texts[f"ready_{code}"] = True
-    return texts
-
-
-def _publish(parent: Any, page: Any) -> Any:
-    parent.refresh_from_db()
-    parent.add_child(instance=page)
-    page.save_revision().publish()
-    return page
-
-
-def _write_exercise(content: dict[str, Any]) -> Exercise:
-    exercise = Exercise(
-        **_translated(content, "heading", "intro"), kind=content["kind"], pass_mark=content["pass_mark"] or 75
-    )
-    exercise.questions = [
-        Question(
-            **_translated(question, "text", "explanation"), sort_order=place,
-            kind=Question.Kind.MULTIPLE if question["multiple"] else Question.Kind.SINGLE,
-            choices=[
-                Choice(**_translated(choice, "text", "feedback"), correct=choice["correct"], sort_order=position)
-                for position, choice in enumerate(question["choices"])
-            ],
-        )
-        for place, question in enumerate(content["questions"])
-    ]  # fmt: skip
-    exercise.save()
-    exercise.save_revision().publish()
-    return exercise
-
-
-def _translated(content: dict[str, Any], *fields: str) -> dict[str, str]:
-    return {f"{field}_{code}": content[field][code] for field in fields for code in ORDER}
+def _with_ids(value: Any, ids: dict[str, int]) -> Any:
+    if isinstance(value, str):
+        return TERM.sub(lambda found: f'<a linktype="glossary" id="{ids[found[1]]}">', value)
+    if isinstance(value, dict):
+        return {name: _with_ids(part, ids) for name, part in value.items()}
+    return [_with_ids(part, ids) for part in value] if isinstance(value, list) else value

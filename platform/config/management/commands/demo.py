@@ -18,12 +18,16 @@ from accounts.models import User
 from config.demo.accounts import PARTICIPANT, PASSWORD, create_accounts, role_accounts
 from config.demo.course import load_course
 from config.demo.figures import NGOS, DemoNgo, write_workbook
+from courses.models import CoursePage, ModulePage
 from network.actions import roll_up_network
+from network.library.offers import publish_module
 from sessions.records.actions import import_workbook
 from tenants import provisioning
 from tenants.models import Tenant
 
 YEARS = (2018, 2019)
+SHARED = ("premier-contact", "orienter")  # modules of the hub that stand in the library
+FULL_COURSE = NGOS[0].schema  # the others have module 2 only: a first run stays short
 
 
 class Command(BaseCommand):
@@ -63,7 +67,7 @@ class Command(BaseCommand):
                 path = Path(folder) / f"{ngo.schema}-{year}.xlsx"
                 write_workbook(ngo.schema, year, path)
                 import_workbook(path=path, tenant=tenant)
-            load_course()
+            load_course(full=ngo.schema == FULL_COURSE)
             create_accounts(tenant)
         self.stdout.write(f"  {ngo.schema} · {time.monotonic() - started:.1f} s")
         self.stdout.flush()
@@ -72,6 +76,10 @@ class Command(BaseCommand):
     def _make_hub_accounts(self) -> None:
         hub = Tenant.objects.get(kind=Tenant.Kind.HUB)
         with tenant_context(hub):
+            if not CoursePage.objects.exists():
+                load_course(full=True)
+                for module in ModulePage.objects.filter(slug__in=SHARED):
+                    publish_module(module=module, note="")
             if not User.objects.exists():
                 create_accounts(hub)
 

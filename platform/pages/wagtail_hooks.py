@@ -1,0 +1,47 @@
+"""The first steps in the Wagtail admin: on its home page, in its help menu, at their addresses."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from pages import views
+from pages.first_steps import FirstStepsPanel, concern
+
+
+class FirstStepsMenuItem(MenuItem):
+    """For those whose steps these are."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return concern(request)
+
+
+@hooks.register("construct_homepage_panels")
+def show_first_steps(request: HttpRequest, panels: list[Any]) -> None:
+    """First on the page: what is still to do."""
+    if concern(request):
+        panels.insert(0, FirstStepsPanel())
+
+
+@hooks.register("register_help_menu_item")
+def first_steps_menu_item() -> MenuItem:
+    return FirstStepsMenuItem(
+        _("First steps"), reverse_lazy("first_steps:overview"), icon_name="list-ol", name="first-steps", order=10
+    )
+
+
+@hooks.register("register_admin_urls")
+def first_steps_urls() -> list[URLResolver]:
+    urls = [
+        path("", views.overview, name="overview"),
+        path("example/", views.example, name="example"),
+        path("example/add/", views.add_example, name="add_example"),
+        path("example/remove/", views.remove_example, name="remove_example"),
+        path("code/", views.code, name="code"),
+        path("dismiss/", views.dismiss, name="dismiss"),
+        path("show/", views.show, name="show"),
+    ]
+    return [path("first-steps/", include((urls, "first_steps"), namespace="first_steps"))]
