@@ -1,0 +1,123 @@
+"""Forms of certificates: a code to verify, a reason, another language, the letterhead."""
+
+import io
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+from PIL import Image
+
+from accounts.models import User
+from certificates.actions import change_letterhead, reissue_certificate, revoke_certificate
+from certificates.models import REASON_LENGTH, Certificate, Letterhead
+from core.languages import NAMES, ORDER, direction
+
+LOGO_BYTES = 2_000_000
+LOGO_PIXELS = 25_000_000  # a picture is refused before so many are unpacked
+LOGO_SIZE = (1000, 400)  # what 18 mm of paper can show
+
+
+class CodeForm(forms.Form):
+    """The code printed on a certificate."""
+
+    code = forms.CharField(
+        label=_("Code of the certificate"), max_length=32,
+        help_text=_("Twelve letters and digits. Capitals, spaces and dashes do not matter."),
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off", "dir": "ltr"}),
+    )  # fmt: skip
+
+
+class SearchForm(forms.Form):
+    """Find certificates by name or code."""
+
+    q = forms.CharField(
+        label=_("Name or code"), max_length=100, required=False, widget=forms.TextInput({"dir": "auto"})
+    )
+
+
+class RevokeForm(forms.Form):
+    """Why a certificate no longer holds; read by the NGO's staff only."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=REASON_LENGTH, widget=forms.TextInput(attrs={"dir": "auto"}),
+        help_text=_("Kept for your organisation; who verifies the code does not read it."),
+    )  # fmt: skip
+
+    def save(self, *, certificate: Certificate, actor: User) -> None:
+        revoke_certificate(certificate=certificate, reason=self.cleaned_data["reason"], actor=actor)
+
+
+class EditionForm(forms.Form):
+    """Another language, or two side by side."""
+
+    language = forms.ChoiceField(label=_("Language of the certificate"))
+
+    def __init__(self, certificate: Certificate, data: Any = None) -> None:
+        super().__init__(data)
+        self.certificate = certificate
+        self.fields["language"].choices = certificate.other_languages  # type: ignore[attr-defined]
+
+    def save(self, *, actor: User) -> Certificate:
+        """The new edition; raises the action's ValidationError."""
+        return reissue_certificate(certificate=self.certificate, language=self.cleaned_data["language"], actor=actor)
+
+
+class LetterheadForm(forms.Form):
+    """Who signs, and the logo above."""
+
+    signatory = forms.CharField(
+        label=_("Name of the signatory"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"}),
+        help_text=_("Empty: certificates have no place for a signature."),
+    )  # fmt: skip
+    logo = forms.ImageField(
+        label=_("Logo"), required=False, help_text=_("PNG or JPEG of 2 MB at most, on a light ground."),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+    )  # fmt: skip
+    remove_logo = forms.BooleanField(label=_("No logo"), required=False)
+
+    field_order = ["signatory", *(f"function_{code}" for code in ORDER), "logo", "remove_logo"]
+
+    def __init__(self, current: Letterhead | None, data: Any = None, files: Any = None) -> None:
+        self.current = current
+        initial = {name: getattr(current, name) for name in self.texts()} if current else None
+        super().__init__(data, files, initial=initial)
+        for code in ORDER:
+            self.fields[f"function_{code}"] = forms.CharField(
+                label=_("Function, in %(language)s") % {"language": NAMES[code]}, max_length=160, required=False,
+                widget=forms.TextInput(attrs={"lang": code, "dir": direction(code)}),
+            )  # fmt: skip
+        self.order_fields(self.field_order)
+        if not (current and current.logo):
+            del self.fields["remove_logo"]
+
+    @staticmethod
+    def texts() -> list[str]:
+        """The fields that are texts."""
+        return ["signatory", *(f"function_{code}" for code in ORDER)]
+
+    def clean_logo(self) -> bytes:
+        """The picture drawn afresh as a small PNG: nothing else that was in the file remains."""
+        given: UploadedFile | None = self.cleaned_data["logo"]
+        if not given:
+            return b""
+        if (given.size or 0) > LOGO_BYTES:
+            raise forms.ValidationError(_("This file is larger than 2 MB. Choose a smaller one."))
+        picture: Image.Image = Image.open(given)
+        if picture.width * picture.height > LOGO_PIXELS or picture.format not in {"PNG", "JPEG"}:
+            raise forms.ValidationError(_("This picture cannot be used. Choose a PNG or JPEG of ordinary size."))
+        try:
+            picture = picture.convert("RGBA")
+        except OSError:
+            raise forms.ValidationError(_("This picture is damaged. Choose another file.")) from None
+        picture.thumbnail(LOGO_SIZE)
+        drawn = io.BytesIO()
+        picture.save(drawn, "PNG", optimize=True)
+        return drawn.getvalue()
+
+    def save(self, *, actor: User) -> Letterhead:
+        """A new letterhead; the logo stays unless another is given or it is taken off."""
+        data = self.cleaned_data
+        kept = b"" if data.get("remove_logo") or not self.current else bytes(self.current.logo)
+        texts = {name: data[name] for name in self.texts()}
+        return change_letterhead(texts=texts, logo=data["logo"] or kept, actor=actor)

@@ -1,0 +1,58 @@
+"""Certificates as PDF: one or a hundred in one document."""
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import segno
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from certificates.models import Certificate
+from certificates.wording import Sheet, sheets
+from core.languages import Shown
+from core.pdf import compile_pdf
+
+
+def render_pdf(certificates: Sequence[Certificate], *, address: str, **options: Any) -> bytes:
+    """One page for each; `address` is that of the page where codes are verified. Needs `with_state`."""
+    return compile_pdf("certificate", _document(certificates, address), **options)
+
+
+def qr_svg(url: str, *, light: str | None = "#ffffff") -> str:
+    """The QR code of an address, as SVG; without `light` the paper is its ground."""
+    drawn = io.BytesIO()
+    segno.make(url, error="m", micro=False).save(drawn, kind="svg", border=2, dark="#123a3c", light=light)
+    return drawn.getvalue().decode()
+
+
+def _document(certificates: Sequence[Certificate], address: str) -> dict[str, Any]:
+    first = certificates[0]
+    with override(first.languages[0]):
+        title = _("Certificate of training") if len(certificates) == 1 else _("Certificates")
+    letterheads = {one.letterhead_id: one.letterhead for one in certificates if one.letterhead and one.letterhead.logo}
+    return {
+        "title": title,
+        "author": next(iter(first.organisation.values()), ""),
+        "language": first.languages[0],
+        "logos": {str(pk): list(bytes(head.logo)) for pk, head in letterheads.items()},
+        "pages": [_page(one, address, has_logo=one.letterhead_id in letterheads) for one in certificates],
+    }
+
+
+def _page(certificate: Certificate, address: str, *, has_logo: bool) -> dict[str, Any]:
+    return {
+        "sheets": [_sheet(sheet) for sheet in sheets(certificate)],
+        "code": certificate.printed_code,
+        "address": address,
+        "qr": qr_svg(f"{address}{certificate.printed_code}", light=None),
+        "logo": str(certificate.letterhead_id) if has_logo else None,
+    }
+
+
+def _sheet(sheet: Sheet) -> dict[str, Any]:
+    words = {
+        name: {"text": str(value), "language": value.language} if isinstance(value, Shown) else value
+        for name, value in vars(sheet).items()
+    }
+    return words if sheet.function else words | {"function": None}

@@ -1,0 +1,89 @@
+"""The NGO's certificates, for coordinators and administrators: found, revoked, restored; the letterhead."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.requests import SignedInRequest
+from certificates.actions import restore_certificate
+from certificates.codes import plain
+from certificates.forms import LetterheadForm, RevokeForm, SearchForm
+from certificates.models import Certificate, Letterhead
+from certificates.views.fetching import data_uri, fetch_certificate, managers, own_page
+from certificates.wording import title
+from core import charts
+from core.dates import long_date
+from core.languages import active
+
+PER_PAGE = 25
+KINDS = {Certificate.State.VALID: "done", Certificate.State.REPLACED: "", Certificate.State.REVOKED: "wrong"}
+
+
+@managers
+def certificate_list(request: SignedInRequest) -> HttpResponse:
+    """All certificates of the NGO, the newest first, found by name or code."""
+    form = SearchForm(request.GET)
+    text = form.cleaned_data["q"].strip() if form.is_valid() else ""
+    found = Certificate.objects.with_state().newest_first()
+    if text:
+        found = found.filter(Q(holder__icontains=text) | Q(holder_other_script__icontains=text) | Q(code=plain(text)))
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "table": _table(list(page)), "is_filtered": bool(text)}
+    return render(request, "certificates/list.html", context)
+
+
+@managers
+def revoke(request: SignedInRequest, code: str) -> HttpResponse:
+    """Ask why, then revoke."""
+    found = fetch_certificate(request, code)
+    form = RevokeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        form.save(certificate=found, actor=request.user)
+        messages.success(request, _("The certificate is revoked: who verifies its code is told so."))
+        return redirect(own_page(found))
+    context = {"form": form, "certificate": found, "back_url": own_page(found)}
+    return render(request, "certificates/revoke.html", context)
+
+
+@require_POST
+@managers
+def restore(request: SignedInRequest, code: str) -> HttpResponse:
+    """Undo a revocation."""
+    found = fetch_certificate(request, code)
+    restore_certificate(certificate=found, actor=request.user)
+    messages.success(request, _("The certificate holds again."))
+    return redirect(own_page(found))
+
+
+@managers
+def letterhead(request: SignedInRequest) -> HttpResponse:
+    """Who signs and with which logo, from now on."""
+    current = Letterhead.objects.order_by("pk").last()
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = LetterheadForm(current, *given)
+    if request.method == "POST" and form.is_valid():
+        form.save(actor=request.user)
+        messages.success(request, _("New certificates are issued like this. Those issued before keep what they say."))
+        return redirect("certificates:letterhead")
+    logo = data_uri("image/png", bytes(current.logo)) if current and current.logo else ""
+    return render(request, "certificates/letterhead.html", {"form": form, "logo": logo})
+
+
+def _table(certificates: list[Certificate]) -> charts.DataTable:
+    columns = [charts.Column(label) for label in (_("Name"), _("Training"), _("Issued on"), _("State"))]
+    rows = []
+    for one in certificates:
+        name = format_html("<bdi>{}</bdi>", one.holder)
+        training = title(one, active())
+        rows.append([
+            charts.Link(name, own_page(one)),
+            format_html('<bdi lang="{}">{}</bdi>', training.language, training),
+            long_date(one.issued_at),
+            charts.Badge(one.state.label, KINDS[one.state]),
+        ])  # fmt: skip
+    return charts.data_table(_("Certificates"), columns, rows)

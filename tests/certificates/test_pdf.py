@@ -1,0 +1,154 @@
+"""Certificates on paper: one page each, accessible, quick, and saying exactly what they should."""
+
+import re
+import time
+import zlib
+
+import pytest
+from django.utils import translation
+
+from certificates.actions import issue_certificates
+from certificates.models import Certificate, Letterhead
+from certificates.pdf import _document, render_pdf
+from certificates.wording import hours, initials, sheets
+from core.pdf import compile_pdf
+from tests.certificates.making import (
+    ADDRESS,
+    LONG_ARABIC,
+    LONG_NAME,
+    TITLES,
+    a_certificate,
+    a_logo,
+    a_person,
+    a_training,
+)
+
+pytestmark = pytest.mark.usefixtures("own_ngo")
+
+
+def unpacked(pdf: bytes) -> bytes:
+    """The document with its streams as they are before packing."""
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+    plain = []
+    for stream in streams:
+        try:
+            plain.append(zlib.decompress(stream))
+        except zlib.error:  # not packed, or a picture
+            continue
+    return b"\n".join([pdf, *plain])
+
+
+def pages(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type ?/Page\b", unpacked(pdf)))
+
+
+def said(sheet):
+    """The words of a sheet, without the signs that keep directions apart."""
+    words = [sheet.attests, sheet.holder, sheet.followed, sheet.training, sheet.extent, sheet.dates]
+    return [str(text).translate({0x2068: None, 0x2069: None}) for text in words]
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en", "fr-ar"])
+def test_each_language_is_accessible_pdf_of_one_page(language):
+    Letterhead.objects.create(signatory="Nadia Modèle", function_fr="Directrice", logo=a_logo())
+    document = unpacked(render_pdf([a_certificate(language=language)], address=ADDRESS))
+    assert document.startswith(b"%PDF-1.7")
+    assert pages(document) == 1
+    assert re.findall(rb"<pdfuaid:part>(\d)<", document) == [b"1"]
+    assert b"/Marked true" in document
+    assert set(language.split("-")) <= {code.decode() for code in re.findall(rb"/Lang ?\((\w\w)\)", document)}
+    assert len(set(re.findall(rb"/Alt ?[(<][^)>]+", document))) == 2  # the logo and the QR code
+
+
+def test_a_picture_without_a_text_in_its_place_is_refused():
+    data = _document([a_certificate()], ADDRESS)
+    data["pages"][0]["sheets"][0]["qr_alt"] = None
+    with pytest.raises(Exception, match="missing alt text"):
+        compile_pdf("certificate", data)
+
+
+def test_what_somebody_is_called_is_never_read_as_markup():
+    name = '#panic("x") *a* $b$ `c` <d> @e \\ " // f'
+    assert pages(render_pdf([a_certificate(a_person(name))], address=ADDRESS)) == 1
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en", "fr-ar"])
+def test_long_names_and_titles_stay_on_one_page(language):
+    person = a_person(LONG_NAME, name_other_script=LONG_ARABIC)
+    certificate = a_certificate(person, language=language, titles={"fr": LONG_NAME, "ar": LONG_ARABIC})
+    assert pages(render_pdf([certificate], address=ADDRESS)) == 1
+
+
+def test_a_hundred_certificates_are_issued_and_printed_within_five_seconds():
+    Letterhead.objects.create(signatory="Nadia Modèle", function_fr="Directrice", logo=a_logo(size=(1000, 400)))
+    people = {a_person(f"Salma Exemple {n}", name_other_script="سلمى مثال"): 810 for n in range(100)}
+    start = time.perf_counter()
+    issue_certificates(training=a_training(), earned=people, language="fr-ar")
+    document = render_pdf(list(Certificate.objects.with_state()), address=ADDRESS)
+    assert time.perf_counter() - start < 5
+    assert pages(document) == 100
+
+
+def test_the_words_in_english():
+    (sheet,) = sheets(a_certificate(language="en", titles={"en": "First steps", "fr": "Premiers pas"}))
+    assert (sheet.language, sheet.direction, sheet.heading) == ("en", "ltr", "Certificate of training")
+    assert said(sheet) == [
+        "Association de l’Amandier attests that", "Salma Exemple", "has followed the training", "First steps",
+        "Hours followed: 13 hours 30 minutes", "from 12 July 2026 to 14 July 2026",
+    ]  # fmt: skip
+    assert "expert" not in repr(sheet).lower()
+
+
+def test_two_languages_say_the_same_in_their_own_script():
+    person = a_person(name_other_script="سلمى مثال")
+    french, arabic = sheets(a_certificate(person, language="fr-ar"))
+    assert [(text.value, text.language) for text in (french.holder, french.training)] == [
+        ("Salma Exemple", "fr"), (TITLES["fr"], "fr"),
+    ]  # fmt: skip
+    assert [(text.value, text.language) for text in (arabic.holder, arabic.training)] == [
+        ("سلمى مثال", "ar"), (TITLES["ar"], "ar"),
+    ]  # fmt: skip
+    assert "يوليوز 2026" in arabic.dates  # July as Morocco calls it
+    assert "juillet 2026" in french.dates
+
+
+def test_what_is_written_in_one_language_says_so_in_the_other():
+    (sheet,) = sheets(a_certificate(language="ar", titles={"fr": "Accueil"}))
+    assert [(text.value, text.language) for text in (sheet.holder, sheet.training, sheet.organisation)] == [
+        ("Salma Exemple", "fr"), ("Accueil", "fr"), ("Association de l’Amandier", "fr"),
+    ]  # fmt: skip
+
+
+def test_a_name_in_arabic_first_finds_its_latin_form():
+    certificate = a_certificate(a_person("سلمى مثال", name_other_script="Salma Exemple"), language="fr-ar")
+    assert [str(sheet.holder) for sheet in sheets(certificate)] == ["Salma Exemple", "سلمى مثال"]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("Salma Exemple", "S. E."), (" fatima  ezzahra el idrissi", "F. E. E. I."), ("سلمى مثال", "س. م.")],
+)
+def test_initials(name, shown):
+    assert str(initials(a_certificate(a_person(name)), "fr")) == shown
+
+
+@pytest.mark.parametrize(
+    ("minutes", "shown"),
+    [(45, "45 minutes"), (60, "1 hour"), (840, "14 hours"), (810, "13 hours 30 minutes"), (61, "1 hour 1 minute")],
+)
+def test_hours(minutes, shown):
+    with translation.override("en"):
+        assert hours(minutes) == shown
+
+
+def test_one_day_is_said_as_one():
+    training_day = a_training().starts_on
+    (sheet,) = sheets(a_certificate(language="en", ends_on=training_day))
+    assert sheet.dates == "on 12 July 2026"
+
+
+def test_the_code_is_printed_as_it_is_verified():
+    certificate = a_certificate()
+    (page,) = _document([certificate], ADDRESS)["pages"]
+    assert (page["code"], page["address"], page["logo"]) == (certificate.printed_code, ADDRESS, None)
+    assert page["qr"].startswith("<?xml")
