@@ -12,7 +12,10 @@ from accounts.roles import ABILITIES, Ability, Role, give_role
 from tenants.signals import template_built, tenant_created, tenant_migrated
 
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
-MEDIA_PERMISSIONS = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
+MEDIA_PERMISSIONS = (
+    "add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document",
+    "add_media", "change_media",
+)  # fmt: skip
 
 
 @receiver(template_built)

@@ -45,4 +45,4 @@ def home(request: HttpRequest) -> HttpResponse:
                 return redirect(reverse(view))
             except NoReverseMatch:
                 continue  # the hub and the NGOs have different pages
-    return redirect(resolve_url("courses:mine") if request.user.is_authenticated else "accounts:sign_in")
+    return redirect(resolve_url("people:home") if request.user.is_authenticated else "accounts:sign_in")

@@ -15,6 +15,7 @@ from django.utils.crypto import get_random_string
 from accounts.models import JoinCode, User
 from core.languages import Shown, active
 from core.text import fold
+from people.consent import give_consent
 from people.models import Person
 
 
@@ -60,18 +61,22 @@ def find_participant(*, target: Target, name: str, pin: str) -> User | None:
 
 @transaction.atomic
 def join(*, target: Target, name: str, pin: str, axes: dict[str, str]) -> tuple[User, str]:
-    """Let a newcomer in, or the same person once more (same name and PIN). Returns the user and where to go on."""
+    """Let a newcomer in, or the same person once more (same name and PIN); they have agreed to what is kept.
+
+    Returns the user and where to go on.
+    """
     user = find_participant(target=target, name=name, pin=pin)
     if user is None:
         user = User.objects.create_user(username=f"p-{get_random_string(12).lower()}", password=pin, language=active())
         Person.objects.create(full_name=name, user=user, person_language=active(), **axes)
+    give_consent(person=user.person)
     return user, target.let_in(user.person)
 
 
 @transaction.atomic
-def join_as(*, target: Target, user: User) -> str:
+def join_as(*, target: Target, user: User, axes: dict[str, str] | None = None) -> str:
     """Let in who is signed in; staff become participants under their own account. Returns where to go on."""
     person, _made = Person.objects.get_or_create(
-        user=user, defaults={"full_name": str(user)[:160], "person_language": user.language}
+        user=user, defaults={"full_name": str(user)[:160], "person_language": user.language} | (axes or {})
     )
     return target.let_in(person)

@@ -1,11 +1,12 @@
 """The register of participants of one NGO."""
 
 import uuid
+from typing import Any, NoReturn, Self
 
 from django.conf import settings
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import AgeBand, Category, InstitutionType, Language, Sex
@@ -41,6 +42,11 @@ class PersonQuerySet(models.QuerySet):
         """Without records that were merged into another."""
         return self.filter(merged_into__isnull=True)
 
+    def of(self, person: "Person") -> "PersonQuerySet":
+        """All records of one human: the one that remains and those merged into it."""
+        kept = person.merged_into_id or person.pk
+        return self.filter(models.Q(pk=kept) | models.Q(merged_into=kept)).order_by("pk")
+
     def in_order(self) -> "PersonQuerySet":
         """By name without case and accents, as readers of French expect; no build of ours has their collation."""
         name = models.Func(Lower("full_name"), function="unaccent", output_field=models.TextField())
@@ -48,7 +54,10 @@ class PersonQuerySet(models.QuerySet):
 
 
 class Person(Axes):
-    """A participant, with or without an account. Mail and phone are not unique: families share them."""
+    """A participant, with or without an account. Mail and phone are not unique: families share them.
+
+    After an erasure the row stays for the counts, under a random reference (counting.md, rule 8).
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     ref = models.CharField(_("reference"), max_length=64, null=True, blank=True, unique=True)
@@ -62,6 +71,7 @@ class Person(Axes):
     )
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="absorbed")
     created_at = models.DateTimeField(auto_now_add=True)
+    erased_at = models.DateTimeField(null=True, editable=False)
 
     objects = PersonQuerySet.as_manager()
 
@@ -72,10 +82,74 @@ class Person(Axes):
                 condition=models.Q(merged_into__isnull=True) | ~models.Q(merged_into=models.F("id")),
                 name="person_not_merged_into_itself",
             ),
+            models.CheckConstraint(
+                condition=models.Q(erased_at__isnull=True)
+                | models.Q(email="", phone="", name_other_script="", institution=""),
+                name="person_erased_has_no_contact",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.full_name
+
+
+class ConsentQuerySet(models.QuerySet):
+    """Rows are added, withdrawn once, and go with the person's identity; nothing else changes them."""
+
+    def valid(self) -> Self:
+        """Given and not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def withdraw(self) -> int:
+        """Date the withdrawal of those still valid; the number withdrawn."""
+        return super(ConsentQuerySet, self.valid()).update(withdrawn_at=Now())
+
+    def forget(self) -> None:
+        """Delete them, as erasing a person demands."""
+        self._raw_delete(self.db)
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise TypeError("A consent is withdrawn, never changed.")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("A consent is withdrawn, never deleted.")
+
+
+class Consent(models.Model):
+    """That a person agreed to a version of the text (people.consent), in the language it was read in."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
+    version = models.PositiveSmallIntegerField(_("version"))
+    language = models.CharField(_("language"), max_length=2, choices=Language)
+    given_at = models.DateTimeField(_("given"), db_default=Now(), editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["given_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "version"], condition=models.Q(withdrawn_at__isnull=True), name="consent_valid_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True) | models.Q(withdrawn_at__gte=models.F("given_at")),
+                name="consent_withdrawn_after_given",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} · {self.version}"
+
+    def save(self, **kwargs: Any) -> None:
+        """Insert; an existing row is never changed."""
+        if not self._state.adding:
+            raise TypeError("A consent is withdrawn, never changed.")
+        super().save(**kwargs | {"force_insert": True})
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("A consent is withdrawn, never deleted.")
 
 
 class ImportBatch(models.Model):

@@ -1,12 +1,21 @@
-"""Joining with a code."""
+"""Joining with a code, one's own page, consent, one's own data."""
 
 from django.urls import path
 
-from people import views
+from people.views import consent, home, joining, own_data
 
 app_name = "people"
 urlpatterns = [
-    path("join/", views.join, name="join"),
-    path("join/<slug:code>/", views.join_code, name="join_code"),
-    path("join/<slug:code>/back/", views.come_back, name="come_back"),
+    path("join/", joining.join, name="join"),
+    path("join/<slug:code>/", joining.join_code, name="join_code"),
+    path("join/<slug:code>/back/", joining.come_back, name="come_back"),
+    path("me/", home.home, name="home"),
+    path("consent/", consent.consent, name="consent"),
+    path("consent/withdraw/", consent.withdraw, name="withdraw"),
+    path("my-data/", own_data.my_data, name="my_data"),
+    path("my-data/correct/", own_data.correct, name="correct"),
+    path("my-data/my-data.json", own_data.download_json, name="download_json"),
+    path("my-data/my-data.pdf", own_data.download_pdf, name="download_pdf"),
+    path("my-data/delete/", own_data.delete, name="delete"),
+    path("my-data/deleted/", own_data.deleted, name="deleted"),
 ]

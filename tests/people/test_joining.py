@@ -6,13 +6,14 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 from accounts.limits import TRIES
 from accounts.models import JoinCode, User
 from accounts.roles import Role
+from core.text import fold
 from courses.models import Enrolment
-from people.models import Person
+from people.models import Consent, Person
 from tests.courses.conftest import course, exercise, join_code  # noqa: F401  fixtures
 
 NEWCOMER = {
     "name": "Salma Exemple", "pin": "2468", "category": "police", "sex": "", "age_band": "", "person_region": "",
-    "institution_type": "",
+    "institution_type": "", "consent": "on",
 }  # fmt: skip
 
 
@@ -24,6 +25,34 @@ def test_a_newcomer_joins_without_mail_or_phone(client, join_code):  # noqa: F81
     assert (person.person_language, person.category) == ("ar", "police")
     assert Enrolment.objects.get().category == "police"
     assert client.get("/ar/learn/").status_code == 200  # signed in
+
+
+def test_who_joins_agreed_to_what_is_kept(client, join_code):  # noqa: F811
+    client.post(f"/ar/join/{join_code.code}/", NEWCOMER)
+    (consent,) = Consent.objects.all()
+    assert (consent.person.full_name, consent.version, consent.language) == ("Salma Exemple", 1, "ar")
+    assert consent.withdrawn_at is None
+    client.logout()
+    client.post(f"/fr/join/{join_code.code}/", NEWCOMER)  # once more changes nothing
+    assert Consent.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [
+        ("fr", ["Agent de l’office d’immigration", "Avocat", "Bénévole", "Éducation", "Élu", "Étudiant", "Gendarme"]),
+        ("ar", ["أخصائي(ة) نفسي(ة)", "إطار بمكتب الهجرة"]),
+        ("en", ["Asylum protection officer", "Border officer"]),
+    ],
+    ids=["fr", "ar", "en"],
+)
+def test_lists_are_in_the_readers_alphabet(client, join_code, language, first):  # noqa: F811
+    form = client.get(f"/{language}/join/{join_code.code}/").context["form"]
+    names = [str(name) for _code, name in form.fields["category"].choices]
+    assert names[1 : len(first) + 1] == first
+    assert names[1:] == sorted(names[1:], key=fold)
+    institutions = [code for code, _name in form.fields["institution_type"].choices]
+    assert (institutions[0], institutions[-1]) == ("", "other")
 
 
 def test_the_same_name_and_pin_is_the_same_person(client, join_code):  # noqa: F811
@@ -104,9 +133,13 @@ def test_staff_take_part_under_their_own_account(sign_in, own_ngo, join_code):  
     page = client.get(f"/fr/join/{join_code.code}/")
     assert (page.templates[0].name, str(page.context["name"])) == ("people/join_known.html", "trainer")
     assert not Person.objects.exists()
-    assert client.post(f"/fr/join/{join_code.code}/").headers["location"] == "/fr/cours/"
+    assert client.post(f"/fr/join/{join_code.code}/", {"category": "lawyer"}).status_code == 200  # not agreed yet
+    assert not Person.objects.exists()
+    answers = {"category": "lawyer", "consent": "on"}
+    assert client.post(f"/fr/join/{join_code.code}/", answers).headers["location"] == "/fr/cours/"
     person = Person.objects.get()
     assert (person.user.username, person.full_name, person.person_language) == ("trainer", "trainer", "fr")
+    assert (person.category, Consent.objects.get().person) == ("lawyer", person)
     assert Enrolment.objects.get().person == person
     assert client.get(f"/fr/join/{join_code.code}/").headers["location"] == "/fr/cours/"  # already in
     assert client.get("/fr/sessions/").status_code == 200  # still staff
@@ -119,6 +152,7 @@ def test_staff_take_part_under_their_own_account(sign_in, own_ngo, join_code):  
         pytest.param({"pin": "12"}, "pin", id="short PIN"),
         pytest.param({"pin": "abcd"}, "pin", id="letters"),
         pytest.param({"category": "king"}, "category", id="unknown category"),
+        pytest.param({"consent": ""}, "consent", id="not agreed"),
     ],
 )
 def test_bad_input_is_named_and_nothing_is_written(client, join_code, changes, field):  # noqa: F811

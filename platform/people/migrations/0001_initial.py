@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.functions
 import django.db.models.deletion
+import django.db.models.functions.datetime
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -48,11 +49,28 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, help_text='E.164: +212612345678', max_length=16, verbose_name='phone')),
                 ('institution', models.CharField(blank=True, max_length=160, verbose_name='institution')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('erased_at', models.DateTimeField(editable=False, null=True)),
                 ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absorbed', to='people.person')),
                 ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='person', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('full_name', ''), _negated=True), name='person_has_name'), models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='person_not_merged_into_itself')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('full_name', ''), _negated=True), name='person_has_name'), models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='person_not_merged_into_itself'), models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), models.Q(('email', ''), ('institution', ''), ('name_other_script', ''), ('phone', '')), _connector='OR'), name='person_erased_has_no_contact')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Consent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveSmallIntegerField(verbose_name='version')),
+                ('language', models.CharField(choices=[('fr', 'French'), ('ar', 'Arabic'), ('en', 'English')], max_length=2, verbose_name='language')),
+                ('given_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='given')),
+                ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='withdrawn')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='people.person')),
+            ],
+            options={
+                'ordering': ['given_at', 'pk'],
+                'base_manager_name': 'objects',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('person', 'version'), name='consent_valid_once'), models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('given_at')), _connector='OR'), name='consent_withdrawn_after_given')],
             },
         ),
     ]

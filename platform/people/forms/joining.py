@@ -1,14 +1,12 @@
-"""Forms of joining."""
+"""Forms of joining: the code, the newcomer, who comes back; what is agreed to."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.codes import AgeBand, Category, InstitutionType, Sex, region_choices
 from core.text import ascii_digits
-
-SKIP = [("", _("I prefer not to say"))]
+from people.forms.axes import AxesForm
 
 
 class CodeForm(forms.Form):
@@ -42,7 +40,22 @@ class ReturnForm(forms.Form):
     pin = PinField(label=_("PIN"))
 
 
-class JoinForm(forms.Form):
+class ConsentForm(forms.Form):
+    """Agreeing to what is kept; the text stands above the form."""
+
+    consent = forms.BooleanField(
+        label=_("I have read what is kept about me, and I agree."),
+        error_messages={"required": _("Tick this box to go on. If you do not agree, nothing is kept.")},
+    )
+
+
+class AskingForm(AxesForm, ConsentForm):
+    """For somebody who is signed in and was never asked: the axes, then the agreement."""
+
+    field_order = ["category", "institution_type", "person_region", "age_band", "sex", "consent"]
+
+
+class JoinForm(AskingForm):
     """A newcomer: a name, a PIN, and coarse facts that may all be left out."""
 
     name = forms.CharField(
@@ -52,14 +65,4 @@ class JoinForm(forms.Form):
     pin = PinField(
         label=_("Choose a PIN"), help_text=_("4 to 8 digits. With your name it lets you come back on any phone.")
     )
-    category = forms.ChoiceField(label=_("Your work"), choices=SKIP + Category.choices, required=False)
-    institution_type = forms.ChoiceField(
-        label=_("Where you work"), choices=SKIP + InstitutionType.choices, required=False
-    )
-    person_region = forms.ChoiceField(label=_("Region"), choices=SKIP + region_choices(), required=False)
-    sex = forms.ChoiceField(label=_("Sex"), choices=SKIP + Sex.choices, required=False)
-    age_band = forms.ChoiceField(label=_("Age"), choices=SKIP + AgeBand.choices, required=False)
-
-    def axes(self) -> dict[str, str]:
-        """What was said of oneself, by field name of `people.models.Axes`."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in {"name", "pin"}}
+    field_order = ["name", "pin", *AskingForm.field_order]

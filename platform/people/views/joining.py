@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +12,8 @@ from accounts.forms import TOO_MANY_TRIES
 from accounts.limits import count_try, is_limited
 from accounts.models import User
 from core.text import fold
-from people.forms import CodeForm, JoinForm, ReturnForm
+from people.consent import State, give_consent, state_of
+from people.forms import AskingForm, CodeForm, ConsentForm, JoinForm, ReturnForm
 from people.joining import Target, find_participant, find_target, join_as
 from people.joining import join as join_target
 
@@ -73,15 +75,31 @@ def come_back(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _join_signed_in(request: HttpRequest, user: User, target: Target, code: str) -> HttpResponse:
-    if request.method == "POST" or target.people.filter(user=user).exists():
+    if target.people.filter(user=user).exists():
         return _let_in(request, user, target)
+    form = _asking_form(request, user)
+    if request.method == "POST" and (form is None or form.is_valid()):
+        return _let_in(request, user, target, form)
     name = getattr(user, "person", user)  # staff have no person yet
-    return render(request, "people/join_known.html", {"name": name, "target": target, "code": code})
+    return render(request, "people/join_known.html", {"name": name, "target": target, "code": code, "form": form})
 
 
-def _let_in(request: HttpRequest, user: User, target: Target) -> HttpResponse:
+def _asking_form(request: HttpRequest, user: User) -> ConsentForm | None:
+    """What is still to be asked of who is signed in: nothing, the agreement, or the axes too when they are new."""
+    state = state_of(user)
+    if state == State.CURRENT:
+        return None
+    return (AskingForm if state == State.NOT_NEEDED else ConsentForm)(request.POST or None)
+
+
+def _let_in(request: HttpRequest, user: User, target: Target, form: ConsentForm | None = None) -> HttpResponse:
+    axes = form.axes() if isinstance(form, AskingForm) else {}
     try:
-        return redirect(join_as(target=target, user=user))
+        with transaction.atomic():
+            url = join_as(target=target, user=user, axes=axes)
+            if form is not None:
+                give_consent(person=user.person)
+        return redirect(url)
     except ValidationError as refusal:  # whoever runs a session takes no part in it
         messages.error(request, " ".join(refusal.messages))
         return redirect("people:join")

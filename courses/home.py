@@ -1,0 +1,34 @@
+"""Courses on a participant's first page: where they stopped, and all they joined."""
+
+from typing import cast
+
+from django.db.models import Max
+from django.db.models.functions import Coalesce, Greatest
+from django.http import HttpRequest
+
+from accounts.models import User
+from courses.models import Enrolment
+from courses.reading import Outline, read_own_outlines
+from people.home import Part, register_part
+
+
+def courses_part(request: HttpRequest) -> Part:
+    """The course worked on last comes first, with its next lesson; then every course joined."""
+    user = cast(User, request.user)  # the page is for who is signed in
+    outlines = read_own_outlines(user)
+    return Part("courses/_home.html", {"outlines": outlines, "current": _current(user, outlines)})
+
+
+def _current(user: User, outlines: list[Outline]) -> Outline | None:
+    """The unfinished course in which something was done last."""
+    unfinished = {outline.enrolment.pk: outline for outline in outlines if outline.enrolment and outline.next_step}
+    last = Greatest(
+        "joined_at",
+        Coalesce(Max("progress__done_at"), "joined_at"),
+        Coalesce(Max("attempts__finished_at"), "joined_at"),
+    )
+    newest = Enrolment.objects.filter(pk__in=unfinished).annotate(last=last).order_by("-last", "-pk").first()
+    return unfinished[newest.pk] if newest else None
+
+
+register_part(courses_part, order=20)

@@ -1,0 +1,54 @@
+"""Consent in plain words: which version of the text holds, who has agreed to it, giving and withdrawing.
+
+The text itself is `templates/people/_consent_text.html`. Whoever changes what it says raises VERSION: everybody is
+then asked again at the next visit.
+"""
+
+from enum import Enum
+
+from django.db import transaction
+
+from accounts.models import User
+from core.languages import active
+from people.models import Consent, Person
+
+VERSION = 1
+
+
+class State(Enum):
+    """Where a signed-in user stands."""
+
+    NOT_NEEDED = "takes part in nothing"
+    CURRENT = "agreed to the text as it is"
+    OLDER = "agreed to an older text"
+    NONE = "never agreed, or withdrew"
+
+
+def state_of(user: User) -> State:
+    """One query: the newest valid consent of the user's person."""
+    rows = Person.objects.filter(user=user).values_list("consents__version", "consents__withdrawn_at")
+    found = list(rows)
+    if not found:
+        return State.NOT_NEEDED
+    versions = [version for version, withdrawn_at in found if version is not None and withdrawn_at is None]
+    if not versions:
+        return State.NONE
+    return State.CURRENT if max(versions) >= VERSION else State.OLDER
+
+
+def was_ever_asked(person: Person) -> bool:
+    """Whether the person agreed at some time, and so was asked for the axes too: nobody is asked twice."""
+    return person.consents.exists()
+
+
+@transaction.atomic
+def give_consent(*, person: Person) -> None:
+    """Keep that the person agrees to the text as it is, in the language it is read in; once more changes nothing."""
+    Person.objects.select_for_update().get(pk=person.pk)  # two presses at once write one row
+    if not person.consents.valid().filter(version=VERSION).exists():
+        Consent.objects.create(person=person, version=VERSION, language=active())
+
+
+def withdraw_consent(*, person: Person) -> None:
+    """Nothing more is written about the person's learning until they agree again."""
+    Consent.objects.filter(person__in=Person.objects.of(person)).withdraw()

@@ -1,0 +1,91 @@
+"""Erasing a person (counting.md, rule 8): identity, contact and account go, a tombstone stays, no count moves."""
+
+import uuid
+from functools import cache
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+
+from accounts.closing import close_account, forget_in_log
+from accounts.models import CODE_ALPHABET
+from accounts.roles import is_staff_member
+from people.copies import all_copies, copies_of
+from people.models import AXIS_FIELDS, Consent, Person
+from people.signals import person_erased
+
+K = 5  # fewer people of one combination in a year could be told apart
+IDENTITY = ("full_name", "name_other_script", "email", "phone", "institution", "ref", "uuid", "erased_at")
+
+
+@transaction.atomic
+def erase_person(*, person: Person) -> str:
+    """Erase all records of the human; their random reference. ValidationError for staff: their account does work."""
+    records = list(Person.objects.of(person).select_for_update(of=("self",)).select_related("user"))
+    users = [record.user for record in records if record.user]
+    if any(is_staff_member(user) for user in users):
+        raise ValidationError(
+            _("This account works for the organisation. An administrator takes the role away first; then it can go.")
+        )
+    ref = get_random_string(10, CODE_ALPHABET)
+    _coarsen(records)
+    for number, record in enumerate(records):
+        _entomb(record, ref if number == 0 else f"{ref}-{number}")
+    for user in users:
+        close_account(user=user, ref=ref)
+    rows = Person.objects.filter(pk__in=[record.pk for record in records])
+    Consent.objects.filter(person__in=rows).forget()
+    person_erased.send(Person, people=rows, ref=ref)
+    return ref
+
+
+def _entomb(record: Person, ref: str) -> None:
+    """The random reference stands for the name; the old address of the row leads nowhere."""
+    record.full_name = record.ref = ref
+    record.name_other_script = record.email = record.phone = record.institution = ""
+    record.uuid, record.erased_at = uuid.uuid4(), timezone.now()
+    record.save(update_fields=[*IDENTITY, *AXIS_FIELDS])
+    forget_in_log(record, label=ref)
+
+
+def _coarsen(records: list[Person]) -> None:
+    """Of each copy keep the axes that K people of its year share; of the person those of the latest year."""
+    kept_of_year = _year_reader()
+    years = []
+    for copy in copies_of([record.pk for record in records]):
+        years.append(copy.year)
+        _keep(copy, kept_of_year(copy.year))
+        copy.save(update_fields=AXIS_FIELDS)
+    for record in records:
+        _keep(record, kept_of_year(max(years, default=record.created_at.year)))
+
+
+def _year_reader() -> Any:
+    """year -> the axes of everybody counted in it, read once."""
+
+    @cache
+    def read(year: int) -> list[tuple[int, dict[str, str]]]:
+        found = set()
+        for copies in all_copies():
+            rows = copies.filter(year=year).annotate(who=Coalesce("person__merged_into", "person"))
+            found.update(rows.values_list("who", *AXIS_FIELDS))
+        return [(row[0], dict(zip(AXIS_FIELDS, row[1:], strict=True))) for row in found]
+
+    return read
+
+
+def _keep(holder: Any, people: list[tuple[int, dict[str, str]]]) -> None:
+    """Blank axes, that of the rarest value first, until K people of the year bear the rest."""
+
+    def sharing(wanted: dict[str, str]) -> int:
+        return len({who for who, axes in people if all(axes[axis] == value for axis, value in wanted.items())})
+
+    known = {axis: value for axis, value in holder.axes().items() if value}
+    while known and sharing(known) < K:
+        rarest = min(known, key=lambda axis: sharing({axis: known[axis]}))
+        del known[rarest]
+        setattr(holder, rarest, "")

@@ -1,0 +1,1 @@
+"""Joining and coming back, consent, one's own page and one's own data."""

@@ -1,0 +1,196 @@
+"""My data: everything kept, as page, JSON and PDF; corrected, with or without the past."""
+
+import json
+import re
+import uuid
+
+import pytest
+
+from accounts.limits import TRIES
+from accounts.models import User
+from accounts.roles import Role
+from courses.actions import finish_lesson
+from courses.models import Answer, Attempt, Enrolment
+from people.consent import give_consent
+from people.erasure import erase_person
+from people.models import Person
+from sessions.models import Registration, TestScore
+from tests.conftest import TenantClient
+from tests.courses.conftest import course, enrolment, exercise, lessons, participant  # noqa: F401  fixtures
+from tests.courses.test_views import count_queries
+from tests.sessions.making import a_session, present
+
+PATHS = ("/fr/my-data/", "/fr/my-data/correct/", "/fr/my-data/my-data.json", "/fr/my-data/my-data.pdf",
+         "/fr/my-data/delete/", "/fr/me/")  # fmt: skip
+
+
+@pytest.fixture
+def person(enrolment, exercise, lessons):  # noqa: F811
+    """Somebody who did a little of everything."""
+    person = enrolment.person
+    Person.objects.filter(pk=person.pk).update(email="salma@example.org", phone="+212612345678", person_region="MA-09")
+    person.refresh_from_db()
+    finish_lesson(enrolment=enrolment, lesson=lessons[0])
+    attempt = Attempt.objects.create(
+        enrolment=enrolment, exercise=exercise, lesson=lessons[1], score=1, maximum=2, passed=False
+    )
+    Answer.objects.create(attempt=attempt, question=exercise.questions.first(), given=[], points=1, maximum=1)
+    add_session(person)
+    return person
+
+
+def add_session(person, title="Accueil et écoute"):
+    session = a_session(people=[person], title=title, city="Agadir")
+    present(session.slots.get(), person)
+    TestScore.objects.create(session=session, person=person, kind="pre", score=8, maximum=20)
+    return session
+
+
+def test_everything_kept_is_in_the_json(participant, person):  # noqa: F811
+    response = participant.get("/fr/my-data/my-data.json")
+    assert response.headers["content-disposition"] == 'attachment; filename="my-data.json"'
+    assert "no-store" in response.headers["cache-control"]
+    data = json.loads(response.content)
+    assert list(data) == ["person", "account", "consents", "courses", "sessions", "certificates"]
+    (me,), (course_kept,), (session_kept,) = data["person"], data["courses"], data["sessions"]
+    assert (me["full_name"], me["email"], me["phone"]) == ("Salma Exemple", "salma@example.org", "+212612345678")
+    assert (me["category"], me["person_region"], me["sex"]) == ("police", "MA-09", "")
+    assert (course_kept["heading"], course_kept["lessons_done"]) == ("Cours fr", 1)
+    assert course_kept["attempts"][0]["score"] == {"score": 1, "maximum": 2}
+    assert course_kept["attempts"][0]["answers"] == [{"heading": "un fr", "given": [], "points": 1}]
+    assert (session_kept["heading"], session_kept["half_days"]) == ("Accueil et écoute", {"present": 1, "all": 1})
+    assert session_kept["test_pre"] == {"score": "8.00", "maximum": "20.00"}
+    assert [row["source"] for row in session_kept["sheet"]] == ["trainer"]
+    assert data["consents"][0]["version"] == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("fr", ["Salma Exemple", "Cours fr", "Accueil et écoute", "Souss-Massa"]),
+     ("ar", ["Salma Exemple", "Cours ar", "سوس ماسة"]), ("en", ["police".capitalize(), "Cours en", "1 of 1"])],
+)  # fmt: skip
+def test_the_page_says_it_in_words(participant, person, language, words):  # noqa: F811
+    html = participant.get(f"/{language}/my-data/").content.decode()
+    assert [word for word in words if word not in html] == []
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+def test_the_pdf_is_accessible(participant, person, language):  # noqa: F811
+    response = participant.get(f"/{language}/my-data/my-data.pdf")
+    assert response.headers["content-type"] == "application/pdf"
+    assert response.content.startswith(b"%PDF-")
+    assert re.search(rb"pdfuaid:part|/MarkInfo", response.content)
+
+
+def test_merged_records_are_one(participant, person):  # noqa: F811
+    twin = Person.objects.create(full_name="Salma E.")
+    add_session(twin, "Suite")
+    Person.objects.filter(pk=twin.pk).update(merged_into=person)
+    data = participant.get("/fr/my-data/my-data.json").json()
+    assert [entry["heading"] for entry in data["sessions"]] == ["Accueil et écoute", "Suite"]
+
+
+def test_only_ones_own(participant, person, other_ngo):  # noqa: F811
+    other = Person.objects.create(full_name="Younès Fictif")
+    add_session(other, "Réunion à part")
+    text = participant.get("/fr/my-data/my-data.json").content.decode()
+    assert ("Younès" in text, "Réunion à part" in text) == (False, False)
+    with other_ngo:
+        user = User.objects.create_user(pk=person.user_id, username="somebody", password="2468")
+        give_consent(person=Person.objects.create(full_name="Une autre", user=user))
+    stranger = TenantClient(other_ngo)
+    stranger.force_login(user)
+    text = stranger.get("/fr/my-data/my-data.json").content.decode()
+    assert ("Une autre" in text, "Salma" in text) == (True, False)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_who_is_not_signed_in_is_asked_to(client, participant, other_ngo, path):  # noqa: F811
+    stranger = TenantClient(other_ngo)
+    stranger.cookies = participant.cookies
+    for visitor in (client, stranger):
+        assert visitor.get(path).headers["location"] == f"/fr/sign-in/?next={path}"
+
+
+@pytest.mark.parametrize("path", ["/fr/my-data/", "/fr/my-data/my-data.json", "/fr/me/"])
+def test_pages_take_as_many_queries_for_much_as_for_little(participant, person, course, path):  # noqa: F811
+    participant.get(path)  # warm the caches
+    few = count_queries(participant, path)
+    for number in range(10):
+        add_session(person, f"Séance {number}")
+        copy = course.copy(to=course.get_parent(), update_attrs={"slug": f"copie-{number}"}, copy_revisions=False)
+        Enrolment.objects.create(person=person, course=copy)
+    participant.get(path)  # what is remembered for seconds only, too
+    assert count_queries(participant, path) == few
+    assert few <= 22
+
+
+def corrected(**changes):
+    return {
+        "full_name": "Salma Exemple", "email": "", "phone": "", "person_language": "fr", "category": "police",
+    } | changes  # fmt: skip
+
+
+@pytest.mark.parametrize("past", [False, True], ids=["from now on", "the past too"])
+def test_correcting_asks_about_past_sessions(participant, person, past):  # noqa: F811
+    fields = corrected(category="judge", person_language="ar", phone="06 61 22 33 44", past="on" if past else "")
+    assert participant.post("/fr/my-data/correct/", fields).headers["location"] == "/fr/my-data/"
+    person.refresh_from_db()
+    assert (person.category, person.phone, person.user.language) == ("judge", "+212661223344", "ar")
+    kept = {"judge"} if past else {"police"}
+    assert set(Registration.objects.values_list("category", flat=True)) == kept
+    assert set(Enrolment.objects.values_list("category", flat=True)) == kept
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [({"full_name": ""}, "full_name"), ({"email": "salma"}, "email"), ({"phone": "12"}, "phone"),
+     ({"category": "king"}, "category")],
+)  # fmt: skip
+def test_a_wrong_correction_changes_nothing(participant, person, changes, field):  # noqa: F811
+    response = participant.post("/fr/my-data/correct/", corrected() | changes)
+    assert list(response.context["form"].errors) == [field]
+    person.refresh_from_db()
+    assert person.email == "salma@example.org"
+
+
+def test_a_region_of_another_country_stays(participant, person):  # noqa: F811
+    Person.objects.update(person_region="ES-MD")
+    assert participant.post("/fr/my-data/correct/", corrected(person_region="ES-MD")).status_code == 302
+    assert Person.objects.get().person_region == "ES-MD"
+
+
+@pytest.mark.parametrize("secret", ["2468", "٢٤٦٨"], ids=["Western digits", "Arabic digits"])
+def test_deleting_asks_for_the_pin_once(participant, person, secret):  # noqa: F811
+    wrong = participant.post("/fr/my-data/delete/", {"secret": "0000"})
+    assert list(wrong.context["form"].errors) == ["secret"]
+    assert Person.objects.get().full_name == "Salma Exemple"
+    assert participant.post("/fr/my-data/delete/", {"secret": secret}).headers["location"] == "/fr/my-data/deleted/"
+    assert Person.objects.get().erased_at is not None
+    assert "_auth_user_id" not in participant.session
+    assert participant.get("/fr/my-data/deleted/").status_code == 200
+
+
+def test_guessing_the_pin_is_slowed_down(participant, person):  # noqa: F811
+    for pin in range(1000, 1000 + TRIES):
+        participant.post("/fr/my-data/delete/", {"secret": str(pin)})
+    response = participant.post("/en/my-data/delete/", {"secret": "2468"})  # the right one, too late
+    assert response.context["form"].non_field_errors() == ["Too many tries. Wait a quarter of an hour, then try again."]
+    assert Person.objects.get().erased_at is None
+
+
+def test_other_phones_are_signed_out_by_a_deletion(participant, person, own_ngo):  # noqa: F811
+    other_phone = TenantClient(own_ngo)
+    other_phone.force_login(person.user)
+    erase_person(person=person)
+    assert other_phone.get("/fr/my-data/").headers["location"] == "/fr/sign-in/?next=/fr/my-data/"
+
+
+def test_staff_see_their_account_and_do_not_delete_it(sign_in, own_ngo):
+    client = sign_in(own_ngo, Role.TRAINER)
+    assert list(client.get("/fr/my-data/my-data.json").json()) == ["account"]
+    user = User.objects.get(username="trainer")
+    Person.objects.create(full_name="Nadia Exemple", user=user, uuid=uuid.uuid4())
+    assert "/fr/my-data/delete/" not in client.get("/fr/my-data/").content.decode()
+    assert client.post("/fr/my-data/delete/", {"secret": "x"}).headers["location"] == "/fr/my-data/"
+    assert Person.objects.get().erased_at is None
