@@ -5,4 +5,4 @@ class CoursesConfig(AppConfig):
     name = "courses"
 
     def ready(self) -> None:
-        from courses import receivers  # noqa: F401  connects what happens to pages and codes
+        from courses import home, own_data, receivers  # noqa: F401  pages, codes, what a participant sees of them

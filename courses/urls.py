@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from courses.views import codes, exercises, learning
+from courses.views import codes, exercises, glossary, learning, offline, simulation
+from courses.views.queue import sendable_later
 
 app_name = "courses"
 urlpatterns = [
+    path("glossary/", glossary.terms, name="glossary"),
     path("learn/", learning.mine, name="mine"),
-    path("learn/lessons/<int:pk>/done/", learning.finish, name="finish"),
-    path("learn/lessons/<int:lesson_pk>/exercises/<int:pk>/", exercises.exercise, name="exercise"),
+    path("learn/lessons/<int:pk>/done/", sendable_later(learning.finish), name="finish"),
+    path("learn/lessons/<int:lesson_pk>/exercises/<int:pk>/", sendable_later(exercises.exercise), name="exercise"),
+    path("learn/lessons/<int:lesson_pk>/simulations/<int:pk>/", simulation.play, name="play"),
+    path("learn/courses/<int:pk>/offline/", offline.save, name="save"),
+    path("learn/offline/", offline.shell, name="shell"),
     path("learn/courses/<int:pk>/code/close/", codes.close_code, name="close_code"),
     path("learn/courses/<int:pk>/code/reopen/", codes.reopen_code, name="reopen_code"),
     path("learn/attempts/<uuid:uuid>/", exercises.attempt, name="attempt"),

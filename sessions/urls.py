@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views import attendance, listing, people, planning, registered
+from sessions.views import attendance, certificates, listing, people, planning, registered
 
 app_name = "sessions"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("<uuid:session>/plan-again/", planning.plan_again, name="plan_again"),
     path("<uuid:session>/code/", planning.open_code, name="open_code"),
     path("<uuid:session>/code/close/", planning.close_code, name="close_code"),
+    path("<uuid:session>/certificates/", certificates.certificates, name="certificates"),
+    path("<uuid:session>/certificates/pdf/", certificates.certificates_pdf, name="certificates_pdf"),
     path("<uuid:session>/people/add/", people.add_person, name="add_person"),
     path("<uuid:session>/people/find/", people.find_people, name="find_people"),
     path("<uuid:session>/people/<uuid:person>/register/", people.register, name="register"),

@@ -19,7 +19,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     tenant = getattr(request, "tenant", None)
     if tenant is None or not hasattr(tenant, "languages"):
         return {}
-    path = request.get_full_path()
+    path, user = request.get_full_path(), getattr(request, "user", None)
     return {
         "tenant_name": tenant.name,
         "tenant_accent": tenant.accent,
@@ -31,6 +31,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         ],
         "navigation": _links(request, _navigation(request)),
         "user_menu": _links(request, _user_menu(request)),
+        "is_participant": user is not None and user.is_authenticated and not abilities(user),
         "exit_url": EXIT_URL,
     }
 
@@ -42,6 +43,8 @@ def _navigation(request: HttpRequest) -> list[tuple[str, str]]:
         links.append(("network:figures", _("Network figures")))
     if can & {Ability.MANAGE_SESSIONS, Ability.RUN_OWN_SESSIONS}:
         links.append(("sessions:list", _("Sessions")))
+    if Ability.MANAGE_SESSIONS in can:
+        links.append(("certificates:list", _("Certificates")))
     if Ability.SEE_FIGURES in can:
         links.append(("impact:dashboard", _("Figures")))
     if Ability.WRITE_CONTENT in can:
@@ -49,13 +52,17 @@ def _navigation(request: HttpRequest) -> list[tuple[str, str]]:
     if not can:
         links.append(("people:join", _("Join")))
         if hasattr(request, "user") and request.user.is_authenticated:
-            links.append(("courses:mine", _("My courses")))
+            links.append(("people:home", _("My space")))
     return links
 
 
 def _user_menu(request: HttpRequest) -> list[tuple[str, str]]:
     if hasattr(request, "user") and request.user.is_authenticated:
-        return [(SIGN_OUT, _("Sign out"))]
+        return [
+            ("certificates:mine", _("My certificates")),
+            ("people:my_data", _("My data")),
+            (SIGN_OUT, _("Sign out")),
+        ]
     return [("accounts:sign_in", _("Sign in"))]
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from csp.middleware import CSPMiddleware
@@ -9,9 +10,13 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
 from django.template.loader import render_to_string
 from django.urls import set_urlconf
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 from django_tenants.middleware.main import TenantMainMiddleware
 
 from tenants.connection import connection
@@ -86,6 +91,17 @@ class TenantMiddleware(TenantMainMiddleware):
         request.urlconf = URLCONFS[tenant.kind]
         set_urlconf(request.urlconf)
         timezone.activate(tenant.time_zone)
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Leads an address without a language to the one with; what a view says is not there (the admin's) stays so."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.status_code == HTTPStatus.NOT_FOUND and request.resolver_match:
+            patch_vary_headers(response, ["Accept-Language"])
+            response.headers.setdefault("Content-Language", get_language())
+            return response
+        return super().process_response(request, response)
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):

@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from config.urls_shared import accounts_urls, pages_urls, unprefixed
+from config.urls_shared import accounts_urls, certificates_urls, pages_urls, unprefixed
 from config.views import choose_language
 
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
         accounts_urls,
         path("", include("people.urls")),
         path("", include("courses.urls")),
+        certificates_urls,
         path("network/", include("network.urls")),
         pages_urls,
     ),

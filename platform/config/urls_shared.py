@@ -8,6 +8,8 @@ from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
 from config.design.views import design
+from config.offline import manifest, service_worker
+from config.views import to_verify
 from core.views import media
 
 # Wagtail's own two sign-in pages know no limit of tries: ours stands in their place.
@@ -18,9 +20,17 @@ unprefixed: list[URLPattern | URLResolver] = [
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("media/<path:name>", media, name="media"),
+    path("sw.js", service_worker, name="service_worker"),
+    # As printed on certificates: the reader's language is chosen when the code is read.
+    path("verify/", to_verify),
+    path("verify/<str:code>", to_verify),
+    path("verify/<str:code>/", to_verify),
 ]
 if settings.DEMO:
     unprefixed.append(path("_design/", design, name="design"))
 
-accounts_urls = path("", include("accounts.urls"))
+accounts_urls = path(
+    "", include([path("app.webmanifest", manifest, name="manifest"), path("", include("accounts.urls"))])
+)
+certificates_urls = path("", include("certificates.urls"))
 pages_urls = path("", include([path("_util/login/", to_sign_in), *wagtail_urls.urlpatterns]))

@@ -16,7 +16,7 @@ FORBIDDEN_WORDS = re.compile("trafficking|traite|الاتجار|victim|ضحية|
 @pytest.mark.parametrize(
     ("role", "first_page"),
     [(Role.COORDINATOR, "/fr/figures/"), (Role.TRAINER, "/fr/sessions/"), (Role.REVIEWER, "/admin/"),
-     (None, "/fr/learn/")],
+     (None, "/fr/me/")],
     ids=str,
 )  # fmt: skip
 def test_everybody_lands_on_their_own_page(client, make_user, own_ngo, role, first_page):

@@ -58,12 +58,16 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     """A page of its own, `open_page(PHONE)`; anything the console calls an error fails the test."""
     contexts, complaints = [], []
 
-    def make(viewport: dict[str, int] = PHONE, **options: Any) -> Page:
+    def make(viewport: dict[str, int] = PHONE, *, loses_network: bool = False, **options: Any) -> Page:
+        def complain(text: str) -> None:
+            if not (loses_network and "net::ERR_" in text):
+                complaints.append(text)
+
         context = chromium.new_context(viewport=viewport, **options)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("console", lambda message: complain(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
 

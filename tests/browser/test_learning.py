@@ -42,6 +42,7 @@ def test_join_read_and_answer(site, own_ngo, join_code, open_page, language, vie
     check(page)
     page.fill("[name=name]", "Salma Exemple")
     page.fill("[name=pin]", "2468")
+    page.check("[name=consent]")
     page.locator("main form button").click()
     expect(page.get_by_role("link", name=WORDS[language]["lesson"]).first).to_be_visible()
     check(page)
@@ -58,6 +59,7 @@ def test_change_language_midway_keeps_the_progress_and_complete(site, own_ngo, j
     page.goto(site(own_ngo, f"/fr/join/{join_code}/"))
     page.fill("[name=name]", "Younès Fictif")
     page.fill("[name=pin]", "1357")
+    page.check("[name=consent]")
     page.locator("main form button").click()
     lessons = page.locator(".lessons a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     assert len(lessons) == 6
@@ -67,7 +69,8 @@ def test_change_language_midway_keeps_the_progress_and_complete(site, own_ngo, j
             expect(page.locator("html")).to_have_attribute("dir", "rtl")
             lessons = [link.replace("/fr/", "/ar/") for link in lessons]
         page.goto(site(own_ngo, lessons[number]))
-        page.locator("form[action$='/done/'] button").click()
+        with page.expect_navigation():
+            page.locator("form[action$='/done/'] button").click()
     assert Enrolment.objects.get().progress.count() == 6
     page.goto(site(own_ngo, lessons[5]))
     page.locator("#exercises ~ .card a.button").click()
@@ -95,6 +98,7 @@ def test_everything_works_without_javascript(site, own_ngo, join_code, open_page
     page.goto(site(own_ngo, f"/ar/join/{join_code}/"))
     page.fill("[name=name]", "أمينة مثال")
     page.fill("[name=pin]", "٢٤٦٨")
+    page.check("[name=consent]")
     page.locator("main form button").click()
     page.locator(".lessons a").nth(1).click()
     page.locator("#exercises ~ .card a.button").click()

@@ -6,6 +6,7 @@ from accounts.models import JoinCode, User
 from courses.actions import enrol_person
 from courses.models import Choice, CoursePage, Exercise, LessonExercise, LessonPage, ModulePage, Question
 from pages.models import HomePage
+from people.consent import give_consent
 from people.models import Person
 from tests.conftest import TenantClient
 
@@ -61,6 +62,7 @@ def join_code(course):
 def enrolment(course):
     user = User.objects.create_user(username="somebody", password="2468")
     person = Person.objects.create(full_name="Salma Exemple", user=user, category="police")
+    give_consent(person=person)
     return enrol_person(person=person, course=course)
 
 

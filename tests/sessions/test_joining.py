@@ -10,7 +10,7 @@ from people.models import Person
 from sessions.models import Registration, Slot, TrainingSession
 from tests.conftest import TenantClient
 
-NEWCOMER = {"name": "Salma Exemple", "pin": "2468", "category": "police"}
+NEWCOMER = {"name": "Salma Exemple", "pin": "2468", "category": "police", "consent": "on"}
 
 
 @pytest.fixture

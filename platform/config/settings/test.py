@@ -1,7 +1,9 @@
 """The tests: real PostgreSQL, fast password hashing, mail in memory, no manifest needed."""
 
+import os
+
 from config.settings.base import *
-from config.settings.base import MIDDLEWARE, STORAGES, VAR
+from config.settings.base import CACHES, MIDDLEWARE, STORAGES, VAR
 from config.settings.database import default_database
 
 DEMO = True
@@ -13,6 +15,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")  # one counts no tries of the other
+CACHES = {**CACHES, "limits": {**CACHES["limits"], "LOCATION": VAR / "cache" / f"limits-{_WORKER}"}}
 MEDIA_ROOT = VAR / "test-media"
 
 __all__ = ["MIDDLEWARE"]

@@ -1,0 +1,40 @@
+"""The installable site: its manifest with a neutral name, and its service worker."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import override
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from config.middleware import TenantRequest
+from core.languages import active, direction
+
+NAME = "Wasl"  # neutral: it stands under an icon on a phone that others look at
+ASSETS = ("css/wasl.css", "js/quick-exit.js", "js/outbox.js", "js/saved.js", "img/favicon.svg")
+
+
+@require_safe
+@cache_control(max_age=3600)
+def manifest(request: HttpRequest) -> HttpResponse:
+    """The web app manifest in the reader's language."""
+    icon = {"src": static("img/favicon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
+    found = {
+        "name": NAME, "short_name": NAME, "lang": active(), "dir": direction(active()), "id": "/", "scope": "/",
+        "start_url": reverse("accounts:home"), "display": "standalone", "background_color": "#faf6ee",
+        "theme_color": "#123a3c", "icons": [icon],
+    }  # fmt: skip
+    return JsonResponse(found, content_type="application/manifest+json")
+
+
+@require_safe
+@cache_control(no_cache=True)
+def service_worker(request: TenantRequest) -> HttpResponse:
+    """The worker's script. Its text changes with the files it keeps, which is how a browser finds a new version."""
+    shells = {}
+    for code in request.tenant.languages:
+        with override(code):
+            shells[code] = reverse("courses:shell")
+    context = {"assets": [static(name) for name in ASSETS], "shells": shells}
+    return render(request, "offline/worker.js", context, content_type="text/javascript")

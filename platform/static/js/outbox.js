@@ -1,0 +1,137 @@
+/* What was written is kept on this phone until the server has said that it has it: forms marked data-outbox are stored
+   first, then sent; what could not be sent waits and goes with the next network. An entry is sent by its owner only.
+   The server takes an entry twice for once. Without this file the forms are ordinary forms. */
+(() => {
+  const box = document.querySelector("[data-outbox-of]");
+  if (!box) return;
+  navigator.serviceWorker?.register("/sw.js").catch(() => {});
+  if (!window.indexedDB) return;
+  const owner = box.dataset.outboxOf;
+  const text = box.dataset;
+
+  const opened = new Promise((resolve, reject) => {
+    const request = indexedDB.open("wasl", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("outbox", { keyPath: "id" });
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const store = async (mode, act) => {
+    const database = await opened;
+    return new Promise((resolve, reject) => {
+      const transaction = database.transaction("outbox", mode);
+      const request = act(transaction.objectStore("outbox"));
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onerror = transaction.onabort = () => reject(transaction.error);
+    });
+  };
+  const put = (entry) => store("readwrite", (entries) => entries.put(entry));
+  const remove = (entry) => store("readwrite", (entries) => entries.delete(entry.id));
+  const own = async () => (await store("readonly", (entries) => entries.getAll())).filter((entry) => !owner || entry.owner === owner).sort((one, other) => one.at - other.at);
+
+  /* A saved exercise asks anew next time: its page carries what was asked this time. */
+  const renew = async (url) => {
+    for (const name of (await window.caches?.keys()) || []) {
+      const cache = name.startsWith("course-") && (await caches.open(name));
+      if (cache && (await cache.match(new URL(url).pathname, { ignoreVary: true }))) await cache.put(new URL(url).pathname, await fetch(url));
+    }
+  };
+
+  /* "sent", "waiting", "signed-out" or "refused"; `entry.next` and `entry.reason` say more. */
+  const send = async (entry) => {
+    const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    const headers = { "X-Wasl-Outbox": "1", "Content-Type": "application/x-www-form-urlencoded" };
+    if (cookie) headers["X-CSRFToken"] = cookie[1];
+    let response, answer;
+    try {
+      response = await fetch(entry.url, { method: "POST", body: entry.body, headers, signal: AbortSignal.timeout(20000) });
+      answer = await response.json();
+    } catch {
+      return "waiting";
+    }
+    if (response.ok) {
+      entry.next = answer.next;
+      await remove(entry);
+      await renew(entry.url).catch(() => {});
+      return "sent";
+    }
+    if (response.status === 401 || response.status >= 500) return response.status === 401 ? "signed-out" : "waiting";
+    await put({ ...entry, refused: answer.reason || text.refused });
+    return "refused";
+  };
+
+  const count = box.querySelector("[data-outbox-count]");
+  const show = async () => {
+    const entries = await own();
+    const waiting = entries.filter((entry) => !entry.refused).length;
+    count.textContent = [
+      waiting ? text.waiting.replace("0", waiting) : "",
+      entries.length > waiting ? text.rejected.replace("0", entries.length - waiting) : "",
+    ].filter(Boolean).join(" · ");
+    box.hidden = entries.length === 0;
+    box.querySelector("[data-outbox-send]").hidden = waiting === 0 || !owner;
+    document.dispatchEvent(new CustomEvent("outbox", { detail: entries }));
+    return waiting;
+  };
+  const flushAll = async () => {
+    const unsent = owner ? (await own()).filter((one) => !one.refused) : []; // a page kept for all sends for nobody
+    for (const entry of unsent) {
+      const state = await send(entry);
+      if (state === "waiting") break;
+      if (state === "signed-out") {
+        box.querySelector("[data-outbox-note]").textContent = text.signedOut;
+        break;
+      }
+    }
+    await show();
+  };
+  /* One page at a time sends; the others see the result. */
+  const flush = () => (navigator.locks ? navigator.locks.request("wasl-outbox", flushAll) : flushAll());
+
+  const settle = async (form, entry) => {
+    const state = await send(entry);
+    if (state === "sent") return location.assign(entry.next);
+    if (state === "refused") {
+      await remove(entry);
+      return form.submit(); // the server shows what is wrong, with the answers as they are
+    }
+    const note = document.createElement("p");
+    note.className = "message";
+    note.setAttribute("role", "status");
+    note.tabIndex = -1;
+    note.textContent = text.kept;
+    form.replaceWith(note);
+    note.focus();
+    return show();
+  };
+  for (const form of document.querySelectorAll("form[data-outbox]")) {
+    form.addEventListener("submit", async (event) => {
+      if (!owner) return;
+      event.preventDefault();
+      for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+      const data = new FormData(form, event.submitter);
+      const id = data.get("asked") || form.action; // a saved page answered again: the last answers stand
+      const entry = { id, owner, url: form.action, body: new URLSearchParams(data).toString(), label: form.dataset.outbox, at: Date.now() };
+      try {
+        await put(entry);
+      } catch {
+        return form.submit(); // no room on the phone: the ordinary way
+      }
+      await settle(form, entry);
+    });
+  }
+  /* Signing out empties the phone: who has something unsent is asked first. */
+  for (const form of document.querySelectorAll("form[action$='/sign-out/']")) {
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      if ((await own()).length && !window.confirm(text.leaving)) return;
+      for (const name of (await window.caches?.keys()) || []) if (name.startsWith("course-")) await caches.delete(name);
+      await store("readwrite", (entries) => entries.clear());
+      form.submit();
+    });
+  }
+  window.outbox = { own, remove: async (entry) => { await remove(entry); await show(); } };
+  box.querySelector("[data-outbox-send]").addEventListener("click", flush);
+  window.addEventListener("online", flush);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
+  flush().catch(() => {});
+})();

@@ -1,0 +1,49 @@
+{% load wasl %}/* Keeps the frame of the site and the courses saved on this phone. Pages come from the network first, for they change;
+   without it from what was saved; failing that the page that says what is here. */
+const ASSETS = {{ assets|as_json }};
+const SHELLS = {{ shells|as_json }};
+const SHELL = "shell-" + ASSETS.join().split("").reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7);
+const PATIENCE = 6000; // a saved page is shown when the network takes longer
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll([...ASSETS, ...Object.values(SHELLS)])).then(() => self.skipWaiting()));
+});
+self.addEventListener("activate", (event) => {
+  const old = (name) => name.startsWith("shell-") && name !== SHELL;
+  event.waitUntil(caches.keys().then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name)))).then(() => self.clients.claim()));
+});
+const saved = async (request) => {
+  const url = new URL(request.url);
+  for (const name of await caches.keys()) {
+    const found = await (await caches.open(name)).match(url.pathname, { ignoreVary: true });
+    if (found) return found;
+  }
+};
+const keepFresh = async (request, response) => {
+  if (!response.ok || response.redirected || new URL(request.url).search) return;
+  const path = new URL(request.url).pathname;
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    if (name.startsWith("course-") && (await cache.match(path, { ignoreVary: true }))) await cache.put(path, response.clone());
+  }
+};
+const page = async (event) => {
+  const here = await saved(event.request);
+  const answer = fetch(event.request).then((response) => {
+    event.waitUntil(keepFresh(event.request, response.clone()));
+    return response;
+  });
+  if (!here) {
+    const language = new URL(event.request.url).pathname.split("/")[1];
+    return answer.catch(() => caches.match(SHELLS[language] || Object.values(SHELLS)[0], { ignoreVary: true }));
+  }
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, here));
+  return Promise.race([answer, late]).catch(() => here);
+};
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin || url.pathname.startsWith("/admin/")) return;
+  if (request.mode === "navigate") event.respondWith(page(event));
+  else if (!request.headers.has("range") && /^\/(static|media)\//.test(url.pathname)) event.respondWith(saved(request).then((found) => found || fetch(request)));
+});
