@@ -49,6 +49,7 @@ def _navigation(request: HttpRequest) -> list[tuple[str, str]]:
         links.append(("impact:dashboard", _("Figures")))
     if Ability.WRITE_CONTENT in can:
         links.append(("wagtailadmin_home", _("Editor")))
+    links.append(("search", _("Search")))
     if not can:
         links.append(("people:join", _("Join")))
         if hasattr(request, "user") and request.user.is_authenticated:

@@ -11,6 +11,7 @@ from config.design.views import design
 from config.offline import manifest, service_worker
 from config.views import to_verify
 from core.views import media
+from pages.search import search
 
 # Wagtail's own two sign-in pages know no limit of tries: ours stands in their place.
 to_sign_in = RedirectView.as_view(pattern_name="accounts:sign_in", query_string=True)
@@ -33,4 +34,7 @@ accounts_urls = path(
     "", include([path("app.webmanifest", manifest, name="manifest"), path("", include("accounts.urls"))])
 )
 certificates_urls = path("", include("certificates.urls"))
-pages_urls = path("", include([path("_util/login/", to_sign_in), *wagtail_urls.urlpatterns]))
+pages_urls = path(
+    "",
+    include([path("search/", search, name="search"), path("_util/login/", to_sign_in), *wagtail_urls.urlpatterns]),
+)

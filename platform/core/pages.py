@@ -17,6 +17,7 @@ from wagtail.search import index
 
 from core.forms import TranslatedCopyForm, TranslatedPageForm
 from core.languages import NAMES, ORDER, Shown, active, shown, shown_language
+from core.search import page_key
 from core.text import ascii_slug
 from core.translations import describe, digest, follow_source, read_texts, source_language
 
@@ -55,6 +56,7 @@ class TranslatedPage(Page):
         *(index.SearchField(f"heading_{code}", boost=2) for code in ORDER),
         *(index.AutocompleteField(f"heading_{code}") for code in ORDER),
         *(index.SearchField(f"summary_{code}") for code in ORDER),
+        index.AutocompleteField("search_words"),
     ]
 
     class Meta:
@@ -65,6 +67,10 @@ class TranslatedPage(Page):
     def headings(self) -> dict[str, str]:
         """The headings by language code, without the empty ones."""
         return {code: text for code in ORDER if (text := getattr(self, f"heading_{code}") or "")}
+
+    def search_words(self) -> str:
+        """For the index: all words in the languages that may be read, as the readers' search compares them."""
+        return page_key(self)
 
     def _follow_heading(self) -> None:
         headings = self.headings()

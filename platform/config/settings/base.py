@@ -1,6 +1,7 @@
 """Settings that hold everywhere; demo, test and production are small overlays."""
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -115,7 +116,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Caches: every alias keys by schema, or one tenant's page names another's host
 _CACHE = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "KEY_FUNCTION": "django_tenants.cache.make_key"}
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": _CACHE | {"LOCATION": "default"},
     "renditions": _CACHE | {"LOCATION": "renditions"},
     # Counts of tries (accounts.limits) must be shared by all workers. Files are; memory is not, a table would have to

@@ -1,0 +1,116 @@
+"""The readers' search: whatever the spelling, published pages only, never another NGO's."""
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.roles import Role
+from core.search import excerpt, search_key
+from courses.models import CoursePage, GlossaryTerm, LessonPage, ModulePage
+from pages.models import ArticlePage, HomePage
+from tests.conftest import TenantClient
+
+READY = {"ready_fr": True, "ready_ar": True, "ready_en": True}
+BODY_FR = [{"type": "key_message", "value": "On évalue la Vulnérabilité <b>avant</b> toute décision."}]
+BODY_AR = [{"type": "key_message", "value": "نُقيِّم الهشاشةَ قبل أيّ قرار، والإنصات أولا."}]
+
+
+def write_lesson(module, slug, heading="Écouter"):
+    lesson = LessonPage(heading_fr=heading, heading_ar="الإنصات", heading_en="Listen", **READY, slug=slug)
+    lesson.body_fr, lesson.body_ar = BODY_FR, BODY_AR
+    return module.add_child(instance=lesson)
+
+
+@pytest.fixture
+def module(own_ngo):
+    home = HomePage.objects.get()
+    course = home.add_child(instance=CoursePage(heading_fr="Cours", ready_fr=True, slug="cours"))
+    made = course.add_child(instance=ModulePage(heading_fr="Module", ready_fr=True, slug="module"))
+    write_lesson(made, "ecouter")
+    return made
+
+
+def found(client, asked, language="fr"):
+    response = client.get(f"/{language}/search/", {"q": asked})
+    assert response.status_code == 200
+    return [(str(hit.heading), str(hit.text)) for hit in response.context["hits"]]
+
+
+@pytest.fixture
+def reader(own_ngo):
+    return TenantClient(own_ngo)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("L’Évaluation  À l’École", "l evaluation a l ecole"),
+        ("الإنصات", "انصات"), ("والإنصَات", "انصات"), ("للمرأة", "مراه"), ("ألم", "الم"), ("ضحيّة", "ضحيه"),
+        ("١٢ مؤشرا", "12 موشرا"), ("", ""), ("« … »", ""),
+    ],
+)  # fmt: skip
+def test_words_are_compared_without_their_spelling(text, key):
+    assert search_key(text) == key
+
+
+@pytest.mark.parametrize("asked", ["vulnerabilite", "VULNÉRAB", "هشاشة", "الهشاشه", "انصات", "avant decision"])
+def test_a_lesson_is_found_however_it_is_written(reader, module, asked):
+    assert [heading for heading, _text in found(reader, asked)] == ["Écouter"]
+
+
+def test_the_words_found_are_marked_and_escaped(reader, module):
+    text = "On évalue la <mark>Vulnérabilité</mark> avant toute décision."
+    assert found(reader, "vulnerabilite") == [("Écouter", text)]
+    assert excerpt(["<script>x</script> mot"], "mot") == "&lt;script&gt;x&lt;/script&gt; <mark>mot</mark>"
+    assert excerpt(["rien"], "mot") is None
+
+
+def test_the_words_are_shown_in_the_language_they_were_found_in(reader, module):
+    html = reader.get("/fr/search/", {"q": "انصات"}).content.decode()
+    assert '<p lang="ar" dir="rtl"><mark>الإنصات</mark></p>' in html
+    html = reader.get("/ar/search/", {"q": "vulnérabilité"}).content.decode()
+    assert '<h3 class="h3" lang="ar" dir="rtl">' in html
+    assert '<p lang="fr" dir="ltr">On évalue la <mark>Vulnérabilité</mark>' in html
+
+
+@pytest.mark.parametrize("asked", ["", "   ", "…", "introuvable", "o'; drop", "a" * 500, "&", "!:*"])
+def test_nothing_found_is_no_dead_end(reader, module, asked):
+    response = reader.get("/fr/search/", {"q": asked})
+    assert (response.status_code, response.context["hits"]) == (200, [])
+
+
+def test_what_is_not_published_or_not_ready_is_not_found(reader, module):
+    lesson = LessonPage.objects.get()
+    lesson.ready_ar = False
+    lesson.save()
+    assert found(reader, "انصات") == []
+    assert len(found(reader, "vulnérabilité")) == 1
+    module.unpublish()
+    assert found(reader, "vulnérabilité") == []
+
+
+def test_terms_of_the_glossary_come_first(reader, own_ngo):
+    term = GlossaryTerm(term_fr="servitude", term_ar="السخرة", term_en="servitude")
+    term.save()
+    response = reader.get("/ar/search/", {"q": "سخرة"})
+    assert response.context["terms"] == [(term, f"/ar/glossary/#term-{term.pk}")]
+
+
+def test_the_stranger_finds_nothing_of_ours(module, other_ngo, sign_in):
+    assert found(TenantClient(other_ngo), "vulnérabilité") == []
+    assert found(sign_in(other_ngo, Role.COORDINATOR), "vulnérabilité") == []
+
+
+def test_as_many_queries_for_many_hits(reader, module):
+    HomePage.objects.get().add_child(instance=ArticlePage(heading_fr="Vulnérabilité", ready_fr=True, slug="article"))
+    counts = []
+    for number in (0, 8):
+        for more in range(number):
+            write_lesson(module, f"lecon-{more}", f"Leçon {more}")
+        caches["default"].clear()
+        reader.get("/fr/search/")  # fills the caches
+        with CaptureQueriesContext(connection) as captured:
+            assert len(found(reader, "vulnerabilite")) == number + 2
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
