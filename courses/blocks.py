@@ -12,6 +12,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from core.blocks import RICH_TEXT, BodyBlock, CallOutBlock
 
 WITH_TERMS = [*RICH_TEXT, "glossary"]
+KEY_POINTS = ("key_message", "checklist", "law_reference")
 
 
 # What a page has read before its body is shown: model -> id -> object.
@@ -35,6 +36,11 @@ def unfold(body: Any, *, exercises: Mapping[int, Any], terms: Mapping[int, Any])
         list(body or ())
     finally:
         _at_hand.reset(token)
+
+
+def key_points_of(body: Any) -> list[Any]:
+    """The blocks that say a lesson in short; after `unfold`."""
+    return [block for block in body or () if block.block_type in KEY_POINTS]
 
 
 def ids_in(body: Any, kind: str) -> list[int]:

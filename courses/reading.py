@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from accounts.models import JoinCode, User
 from accounts.roles import Ability, abilities
 from core.languages import shown
-from courses.blocks import ids_in, unfold
+from courses.blocks import ids_in, key_points_of, unfold
 from courses.glossary import linked_terms, read_terms, sort_terms
 from courses.models import Attempt, CoursePage, Enrolment, LessonPage, LessonProgress, ModulePage
 
@@ -41,9 +41,16 @@ class Outline:
         return sum(step.done for step in self.steps)
 
     @property
+    def gate(self) -> LessonPage | None:
+        """The lesson of rules that somebody who has joined has to do before any other."""
+        lessons = (step.lesson for step in self.steps if step.lesson.is_gate and not step.done)
+        return next(lessons, None) if self.enrolment else None
+
+    @property
     def next_step(self) -> Step | None:
-        """Where to go on: the first lesson not done."""
-        return next((step for step in self.steps if not step.done), None)
+        """Where to go on: the first lesson not done, the rules before all."""
+        left = [step for step in self.steps if not step.done]
+        return next((step for step in left if step.lesson.is_gate), left[0] if left else None)
 
     def position(self, lesson: LessonPage) -> int:
         """The lesson's number from 1; 0 when it is not published."""
@@ -129,8 +136,12 @@ def lesson_context(request: HttpRequest, lesson: LessonPage) -> dict[str, Any]:
     in_text, linked = ids_in(body, "exercise"), linked_terms(body)
     terms = read_terms({*linked, *ids_in(body, "glossary_term")})
     unfold(body, exercises={pk: card[0] for pk, card in cards.items()}, terms=terms)
+    key_points = key_points_of(body)
     return {
         "outline": outline,
+        "gate": None if lesson.is_gate else outline.gate,
+        "key_points": key_points,
+        "is_short": bool(key_points) and "short" in request.GET,
         "position": outline.position(lesson),
         "previous_lesson": before,
         "next_lesson": after,

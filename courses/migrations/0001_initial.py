@@ -110,6 +110,7 @@ class Migration(migrations.Migration):
                 ('jurisdiction', models.CharField(blank=True, choices=[('MA', 'Morocco'), ('FR', 'France'), ('INT', 'International')], help_text='Whose law it speaks of', max_length=3, verbose_name='jurisdiction')),
                 ('minutes', models.PositiveSmallIntegerField(default=15, validators=[django.core.validators.MinValueValidator(1)], verbose_name='minutes')),
                 ('required', models.BooleanField(default=True, help_text='Needed to complete the course', verbose_name='required')),
+                ('is_gate', models.BooleanField(default=False, help_text='The rules that protect everybody: those who have joined read the other lessons once this is done', verbose_name='comes first')),
             ],
             options={
                 'verbose_name': 'lesson',

@@ -130,6 +130,10 @@ class LessonPage(TranslatedPage):
     )
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=15, validators=[MinValueValidator(1)])
     required = models.BooleanField(_("required"), default=True, help_text=_("Needed to complete the course"))
+    is_gate = models.BooleanField(
+        _("comes first"), default=False,
+        help_text=_("The rules that protect everybody: those who have joined read the other lessons once this is done"),
+    )  # fmt: skip
 
     base_form_class = LessonForm
     parent_page_types = ["courses.ModulePage"]
@@ -141,6 +145,7 @@ class LessonPage(TranslatedPage):
             FieldPanel("jurisdiction"),
             FieldPanel("minutes"),
             FieldPanel("required"),
+            FieldPanel("is_gate"),
             InlinePanel(
                 "lesson_exercises",
                 label=_("Exercise"),

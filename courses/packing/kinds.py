@@ -40,7 +40,10 @@ _ALL = (
         "module", ModulePage, PAGE_TEXTS,
         ("slug", "phase", "level", "audience", "jurisdiction", "duration_minutes", *READY),
     ),
-    Kind("lesson", LessonPage, (*PAGE_TEXTS, "body"), ("slug", "jurisdiction", "minutes", "required", *READY)),
+    Kind(
+        "lesson", LessonPage, (*PAGE_TEXTS, "body"),
+        ("slug", "jurisdiction", "minutes", "required", "is_gate", *READY),
+    ),
     Kind(
         "exercise", Exercise, ("heading", "intro"),
         ("kind", "pass_mark", "tries", "shuffled", "drawn", "drawn_form"),

@@ -99,8 +99,8 @@ def _lesson(content: Json, exercises: Mapping[str, Exercise], owner: Any) -> Les
     blocks = [_with_exercise(block, exercises) for block in content["blocks"]]
     bodies = {f"body_{code}": in_language(blocks, code) for code in ORDER}
     lesson = LessonPage(
-        **_page_texts(content), **bodies, **_plain(content, "jurisdiction", "required"), minutes=content["minutes"],
-        owner=owner,
+        **_page_texts(content), **bodies, **_plain(content, "jurisdiction", "required", "is_gate"),
+        minutes=content["minutes"], owner=owner,
     )  # fmt: skip
     lesson.lesson_exercises = [
         LessonExercise(exercise=exercises[slug], sort_order=place)

@@ -14,8 +14,10 @@ from core.languages import fallback_languages, shown
 from courses.actions import ForeignAttemptError, NoTriesLeftError, submit_attempt
 from courses.answering import AnswerForm, review
 from courses.drawing import StaleDrawError, draw, sign, tries_left, unsign
+from courses.gate import find_gate
 from courses.models import Attempt, Enrolment, Exercise, LessonPage
 from courses.views.learning import own_enrolment
+from courses.views.queue import turn_to_gate
 from courses.views.simulation import simulation_result
 
 
@@ -27,6 +29,8 @@ def exercise(request: SignedInRequest, lesson_pk: int, pk: int) -> HttpResponse:
     if not lesson.lesson_exercises.filter(exercise=asked).exists():
         raise Http404
     enrolment = own_enrolment(request, lesson.course())
+    if gate := find_gate(enrolment, lesson):
+        return turn_to_gate(request, gate)
     if asked.is_simulation:
         return redirect("courses:play", lesson_pk=lesson.pk, pk=asked.pk)
     if request.method == "POST":

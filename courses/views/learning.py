@@ -7,8 +7,10 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
 from courses.actions import finish_lesson
+from courses.gate import find_gate
 from courses.models import CoursePage, Enrolment, LessonPage
 from courses.reading import find_enrolment, read_outline, read_own_outlines
+from courses.views.queue import turn_to_gate
 
 
 @login_required
@@ -23,7 +25,10 @@ def finish(request: SignedInRequest, pk: int) -> HttpResponse:
     """Mark a lesson done and go on to the next."""
     lesson = get_object_or_404(LessonPage.objects.live(), pk=pk)
     course = lesson.course()
-    finish_lesson(enrolment=own_enrolment(request, course), lesson=lesson)
+    enrolment = own_enrolment(request, course)
+    if gate := find_gate(enrolment, lesson):
+        return turn_to_gate(request, gate)
+    finish_lesson(enrolment=enrolment, lesson=lesson)
     outline = read_outline(request, course)
     _before, after = outline.neighbours(lesson)
     following = after or outline.course

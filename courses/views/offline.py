@@ -17,7 +17,8 @@ def save(request: SignedInRequest, pk: int) -> HttpResponse:
     course = get_object_or_404(CoursePage.objects.live(), pk=pk)
     own_enrolment(request, course)
     outline = read_outline(request, course)
-    return render(request, "offline/save.html", {"course": course, "saved": list_pages(request, outline)})
+    context = {"course": course, "saved": list_pages(request, outline), "gate": outline.gate}
+    return render(request, "offline/save.html", context)
 
 
 def shell(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,7 @@
 """What a phone sends later: the same views, answering a script in JSON when it asks so.
 
 The phone keeps what was written until one of these answers comes (static/js/outbox.js):
-200 `{"next": url}` taken; 401 signed out, keep it; 404, 403 and 422 `{"reason": text}` not taken, and why.
+200 `{"next": url}` taken; 401 signed out, keep it; 404, 409 and 422 `{"reason": text}` not taken, and why.
 """
 
 from collections.abc import Callable
@@ -9,10 +9,14 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
+
+from core.languages import shown
+from courses.models import LessonPage
 
 HEADER = "X-Wasl-Outbox"
 
@@ -32,7 +36,18 @@ def sendable_later(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     return answering
 
 
+def turn_to_gate(request: HttpRequest, gate: LessonPage) -> HttpResponse:
+    """Nothing is taken before the lesson that comes first is done: go there. A phone keeps what it wanted to send."""
+    reason = _("First do the lesson “%(lesson)s”: its rules protect everybody.") % {"lesson": shown(gate, "heading")}
+    if HEADER in request.headers:
+        return _refuse(409, reason)
+    messages.info(request, reason)
+    return redirect(gate.get_url(request))
+
+
 def _as_json(response: HttpResponse) -> JsonResponse:
+    if isinstance(response, JsonResponse):
+        return response
     if not isinstance(response, HttpResponseRedirect):
         return _refuse(422, _("It was not complete. Open the page, answer again and send it."))
     if response.url.partition("?")[0] == resolve_url(settings.LOGIN_URL):

@@ -14,6 +14,7 @@ from accounts.requests import SignedInRequest
 from core.languages import fallback_languages, shown
 from courses.actions import ForeignAttemptError, NoTriesLeftError
 from courses.drawing import tries_left
+from courses.gate import find_gate
 from courses.models import Attempt, Enrolment, Exercise, LessonPage
 from courses.simulations.forms import AddressForm, DecisionForm
 from courses.simulations.playing import (
@@ -27,6 +28,7 @@ from courses.simulations.playing import (
 )
 from courses.simulations.result import Result
 from courses.views.learning import own_enrolment
+from courses.views.queue import turn_to_gate
 
 
 @login_required
@@ -40,6 +42,8 @@ def play(request: SignedInRequest, lesson_pk: int, pk: int) -> HttpResponse:
     if not lesson.lesson_exercises.filter(exercise=exercise).exists():
         raise Http404
     enrolment = own_enrolment(request, lesson.course())
+    if gate := find_gate(enrolment, lesson):
+        return turn_to_gate(request, gate)
     address = AddressForm(request.GET)
     try:
         if kept := _kept(enrolment, exercise, address):

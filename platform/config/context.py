@@ -1,6 +1,7 @@
 """What every page shows: the NGO's name, the languages, navigation by role."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -8,6 +9,7 @@ from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.translation import gettext as _
 
 from accounts.roles import Ability, abilities
+from core.comfort import Comfort
 from core.languages import NAMES, active
 
 EXIT_URL = "https://www.wikipedia.org/"
@@ -33,6 +35,18 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "user_menu": _links(request, _user_menu(request)),
         "is_participant": user is not None and user.is_authenticated and not abilities(user),
         "exit_url": EXIT_URL,
+        **_comfort(request),
+    }
+
+
+def _comfort(request: HttpRequest) -> dict[str, Any]:
+    chosen, url = Comfort.of(request), reverse("comfort")
+    link = f"{url}?{urlencode({'next': request.get_full_path()})}"
+    return {
+        "text_size": chosen.size,
+        "color_theme": chosen.theme,
+        "spares_data": chosen.pictures == "asked",
+        "footer_links": [{"url": link, "label": _("Text size, colours, data"), "current": request.path == url}],
     }
 
 

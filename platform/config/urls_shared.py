@@ -10,6 +10,7 @@ from wagtail.documents import urls as document_urls
 from config.design.views import design
 from config.offline import manifest, service_worker
 from config.views import to_verify
+from core.comfort import comfort
 from core.views import media
 from pages.search import search
 
@@ -36,5 +37,12 @@ accounts_urls = path(
 certificates_urls = path("", include("certificates.urls"))
 pages_urls = path(
     "",
-    include([path("search/", search, name="search"), path("_util/login/", to_sign_in), *wagtail_urls.urlpatterns]),
+    include(
+        [
+            path("search/", search, name="search"),
+            path("reading/", comfort, name="comfort"),
+            path("_util/login/", to_sign_in),
+            *wagtail_urls.urlpatterns,
+        ]
+    ),
 )

@@ -4,7 +4,10 @@
 (() => {
   const box = document.querySelector("[data-outbox-of]");
   if (!box) return;
-  navigator.serviceWorker?.register("/sw.js").catch(() => {});
+  // Once the page is there: on a slow line it comes first.
+  const register = () => navigator.serviceWorker?.register("/sw.js").catch(() => {});
+  if (document.readyState === "complete") register();
+  else window.addEventListener("load", register);
   if (!window.indexedDB) return;
   const owner = box.dataset.outboxOf;
   const text = box.dataset;
@@ -126,6 +129,7 @@
       if ((await own()).length && !window.confirm(text.leaving)) return;
       for (const name of (await window.caches?.keys()) || []) if (name.startsWith("course-")) await caches.delete(name);
       await store("readwrite", (entries) => entries.clear());
+      for (const key of Object.keys(localStorage)) if (key.startsWith("place:")) localStorage.removeItem(key);
       form.submit();
     });
   }

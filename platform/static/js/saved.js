@@ -34,7 +34,7 @@
         const html = await (await keep(cache, path, again)).clone().text();
         for (const file of parts(html, location.href)) await keep(cache, file, false);
         bar.value = number + 1;
-        state.textContent = panel.dataset.progress.replace("1", number + 1).replace("2", pages.length);
+        state.textContent = panel.dataset.progress.replace("{page}", number + 1).replace("{pages}", pages.length);
       }
     } catch {
       state.textContent = panel.dataset.broken;
