@@ -1,5 +1,10 @@
 """Signing in, setting a password, and the way to one's own first page."""
 
+from typing import cast
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, PasswordResetConfirmView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
@@ -25,6 +30,13 @@ class SignInView(LoginView):
     template_name = "accounts/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """On to the second factor where the account has one, else in."""
+        user = form.get_user()
+        # The password has just been typed: setting up the second factor does not ask for it once more.
+        record_authentication(self.request, user, "password", reauthenticated=True)
+        return cast(HttpResponse, perform_login(self.request, user, redirect_url=self.get_success_url()))
 
 
 class SetPasswordView(PasswordResetConfirmView):

@@ -32,7 +32,14 @@ if settings.DEMO:
     unprefixed.append(path("_design/", design, name="design"))
 
 accounts_urls = path(
-    "", include([path("app.webmanifest", manifest, name="manifest"), path("", include("accounts.urls"))])
+    "",
+    include(
+        [
+            path("app.webmanifest", manifest, name="manifest"),
+            path("", include("accounts.urls")),
+            path("account/", include("accounts.second_factor.urls")),
+        ]
+    ),
 )
 certificates_urls = path("", include("certificates.urls"))
 pages_urls = path(

@@ -15,3 +15,4 @@ EMAIL_FILE_PATH = VAR / "mail"
 if DEBUG:  # files as they are, without collecting them first
     STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+SECOND_FACTOR_REQUIRED = environment.flag("SECOND_FACTOR_REQUIRED", False)  # the demo's passwords are printed anyway

@@ -17,6 +17,7 @@ STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.st
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")  # one counts no tries of the other
 CACHES = {**CACHES, "limits": {**CACHES["limits"], "LOCATION": VAR / "cache" / f"limits-{_WORKER}"}}
+SECOND_FACTOR_REQUIRED = False  # its own tests switch it on
 MEDIA_ROOT = VAR / "test-media"
 
 __all__ = ["MIDDLEWARE"]
