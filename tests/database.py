@@ -91,8 +91,9 @@ def _use(name: str) -> None:
 
 def _fingerprint() -> str:
     digest = hashlib.sha256()
-    for package in ("django", "wagtail", "django-tenants", "django-modeltranslation"):
+    for package in ("django", "wagtail", "django-tenants", "django-modeltranslation", "django-allauth", "wagtailmedia"):
         digest.update(f"{package} {version(package)}".encode())
+    digest.update(" ".join(settings.INSTALLED_APPS).encode())
     for path in sorted(path for pattern in HASHED for path in ROOT.glob(pattern)):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
