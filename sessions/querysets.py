@@ -12,7 +12,6 @@ from django.db.models import (
     Count,
     Exists,
     F,
-    Func,
     Max,
     Min,
     OuterRef,
@@ -23,35 +22,16 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Concat, Lower
+from django.db.models.functions import Coalesce
 
 from accounts.models import JoinCode, JoinCodeQuerySet
 from accounts.roles import Ability, abilities
-from core.text import fold
+from core.folding import containing
 from people.models import Person, PersonQuerySet
 from sessions.models import Evidence, HeadCount, Registration, Slot, TrainingSession
 
-# What core.text.fold does in Python: letter variants and digits replaced, tatweel and vowel marks dropped.
-_FROM = "أإآٱةىؤئ" + "٠١٢٣٤٥٦٧٨٩" + "۰۱۲۳۴۵۶۷۸۹" + "\u0640" + "".join(map(chr, range(0x064B, 0x0653))) + "\u0670"
-_TO = "ااااهيوي" + "0123456789" * 2
-
 # The person a row speaks of, once duplicates are merged; a merge never leads to another merged record.
 WHO = Coalesce("person__merged_into", "person")
-
-
-def folded(text: Any) -> Func:
-    """The SQL of `core.text.fold`, for a column or a value."""
-    plain = Func(text, Value(_FROM), Value(_TO), function="translate", output_field=models.TextField())
-    return Lower(Func(plain, function="unaccent", output_field=models.TextField()))
-
-
-def containing(queryset: Any, text: str, *columns: Any) -> Any:
-    """Rows in which every word of `text` occurs somewhere in `columns`, compared as by `core.text.fold`."""
-    spaced = [part for column in columns for part in (Coalesce(column, Value("")), Value(" "))]
-    queryset = queryset.alias(haystack=folded(Concat(*spaced, output_field=models.TextField())))
-    for word in fold(text).split()[:8]:
-        queryset = queryset.filter(haystack__contains=folded(Value(word, output_field=models.TextField())))
-    return queryset
 
 
 class SessionQuerySet(QuerySet[TrainingSession]):

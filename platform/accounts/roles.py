@@ -32,6 +32,7 @@ class Ability(StrEnum):
     RUN_OWN_SESSIONS = "run own sessions"
     SEE_FIGURES = "see figures"
     SEE_NETWORK_FIGURES = "see network figures"
+    HELP_STAFF = "help staff"
 
 
 ABILITIES: dict[Role, frozenset[Ability]] = {
@@ -41,7 +42,13 @@ ABILITIES: dict[Role, frozenset[Ability]] = {
         {Ability.WRITE_CONTENT, Ability.MANAGE_SESSIONS, Ability.RUN_OWN_SESSIONS, Ability.SEE_FIGURES}
     ),
     Role.ADMINISTRATOR: frozenset(
-        {Ability.WRITE_CONTENT, Ability.MANAGE_SESSIONS, Ability.RUN_OWN_SESSIONS, Ability.SEE_FIGURES}
+        {
+            Ability.WRITE_CONTENT,
+            Ability.MANAGE_SESSIONS,
+            Ability.RUN_OWN_SESSIONS,
+            Ability.SEE_FIGURES,
+            Ability.HELP_STAFF,
+        }
     ),
     Role.FUNDER: frozenset(),
     Role.NETWORK_COORDINATOR: frozenset({Ability.WRITE_CONTENT, Ability.SEE_NETWORK_FIGURES}),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import consent, home, joining, own_data
+from people.views import accounts, consent, home, joining, own_data
 
 app_name = "people"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("join/<slug:code>/", joining.join_code, name="join_code"),
     path("join/<slug:code>/back/", joining.come_back, name="come_back"),
     path("me/", home.home, name="home"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/<int:pk>/", accounts.account, name="account"),
+    path("accounts/<int:pk>/<slug:name>/", accounts.help_account, name="help_account"),
     path("consent/", consent.consent, name="consent"),
     path("consent/withdraw/", consent.withdraw, name="withdraw"),
     path("my-data/", own_data.my_data, name="my_data"),

@@ -1,0 +1,28 @@
+"""Comparing texts in the database as `core.text.fold` does in Python."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Func, Value
+from django.db.models.functions import Coalesce, Concat, Lower
+
+from core.text import fold
+
+# What core.text.fold does in Python: letter variants and digits replaced, tatweel and vowel marks dropped.
+_FROM = "أإآٱةىؤئ" + "٠١٢٣٤٥٦٧٨٩" + "۰۱۲۳۴۵۶۷۸۹" + "\u0640" + "".join(map(chr, range(0x064B, 0x0653))) + "\u0670"
+_TO = "ااااهيوي" + "0123456789" * 2
+
+
+def folded(text: Any) -> Func:
+    """The SQL of `core.text.fold`, for a column or a value."""
+    plain = Func(text, Value(_FROM), Value(_TO), function="translate", output_field=models.TextField())
+    return Lower(Func(plain, function="unaccent", output_field=models.TextField()))
+
+
+def containing(queryset: Any, text: str, *columns: Any) -> Any:
+    """Rows in which every word of `text` occurs somewhere in `columns`, compared as by `core.text.fold`."""
+    spaced = [part for column in columns for part in (Coalesce(column, Value("")), Value(" "))]
+    queryset = queryset.alias(haystack=folded(Concat(*spaced, output_field=models.TextField())))
+    for word in fold(text).split()[:8]:
+        queryset = queryset.filter(haystack__contains=folded(Value(word, output_field=models.TextField())))
+    return queryset

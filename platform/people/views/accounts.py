@@ -1,0 +1,134 @@
+"""The accounts of the NGO: who can sign in, and help for those who cannot."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import F, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+
+from accounts.helping import end_sessions, remove_second_factor, renew_link, renew_pin
+from accounts.models import User
+from accounts.requests import SignedInRequest
+from accounts.roles import ABILITIES, Ability, Role, abilities, requires
+from core.folding import containing
+
+PER_PAGE = 30
+STAFF_ROLES = {role.value for role in Role if ABILITIES[role]} | {Role.FUNDER.value}
+
+
+@dataclass(frozen=True)
+class Account:
+    """One line of the list."""
+
+    user: User
+
+    @property
+    def name(self) -> str:
+        person = getattr(self.user, "person", None)
+        return person.full_name if person else str(self.user)
+
+    @property
+    def roles(self) -> list[str]:
+        """Names of the roles; none for a participant."""
+        return [group.name for group in self.user.groups.all() if group.name in STAFF_ROLES]
+
+
+@dataclass(frozen=True)
+class Help:
+    """Something that can be done for an account: for staff, for participants or for both."""
+
+    title: Promise
+    explanation: Promise
+    act: Callable[..., Any]
+    for_staff: bool
+    for_participants: bool
+
+
+HELP = {
+    "pin": Help(
+        gettext_lazy("Give a new PIN"),
+        gettext_lazy("The former PIN no longer works. The new one is shown once: read it aloud, or write it down."),
+        renew_pin, for_staff=False, for_participants=True,
+    ),
+    "link": Help(
+        gettext_lazy("Make a link to choose a password"),
+        gettext_lazy("The link works once. It is shown here: hand it on by a way you trust."),
+        renew_link, for_staff=True, for_participants=False,
+    ),
+    "sessions": Help(
+        gettext_lazy("End all sessions"),
+        gettext_lazy("For a phone that is lost or shared: this account is signed out everywhere at once."),
+        end_sessions, for_staff=True, for_participants=True,
+    ),
+    "second-factor": Help(
+        gettext_lazy("Remove the second factor"),
+        gettext_lazy("For a lost phone, once you know who asks. At the next sign-in a new one is set up."),
+        remove_second_factor, for_staff=True, for_participants=False,
+    ),
+}  # fmt: skip
+
+
+@requires(Ability.MANAGE_SESSIONS)
+@never_cache
+def accounts(request: SignedInRequest) -> HttpResponse:
+    """Everybody who can sign in, the last seen first. A search is posted: names stay out of addresses and logs."""
+    found, text = _accounts(), request.POST.get("q", "").strip()[:100]
+    if text:
+        found = containing(found, text, "person__full_name", "person__name_other_script", "first_name", "last_name")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    rows = [Account(user) for user in page.object_list]
+    return render(request, "people/accounts.html", {"page": page, "accounts": rows, "asked": text})
+
+
+@requires(Ability.MANAGE_SESSIONS)
+@never_cache
+def account(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One account, and what can be done for it."""
+    shown = _fetch(pk)
+    offered = {name: entry for name, entry in HELP.items() if _is_for(entry, shown)}
+    context = {"account": shown, "offered": offered, "may_help": _may_help(request, shown)}
+    return render(request, "people/account.html", context)
+
+
+@requires(Ability.MANAGE_SESSIONS)
+@never_cache
+def help_account(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
+    """Ask once, then do it and show what is to be handed on; it is shown this once."""
+    shown, entry = _fetch(pk), HELP.get(name)
+    if entry is None or not _is_for(entry, shown):
+        raise Http404
+    if not _may_help(request, shown):
+        raise PermissionDenied
+    context: dict[str, Any] = {"account": shown, "help": entry}
+    if request.method == "POST":
+        result = entry.act(user=shown.user, actor=request.user)
+        link = request.build_absolute_uri(result) if name == "link" else ""
+        context |= {"done": True, "pin": result if name == "pin" else "", "link": link}
+    return render(request, "people/account_help.html", context)
+
+
+def _accounts() -> QuerySet[User]:
+    users = User.objects.filter(is_active=True).select_related("person").prefetch_related("groups")
+    return users.order_by(F("last_login").desc(nulls_last=True), "pk")
+
+
+def _fetch(pk: int) -> Account:
+    return Account(get_object_or_404(_accounts(), pk=pk))
+
+
+def _is_for(entry: Help, shown: Account) -> bool:
+    return entry.for_staff if shown.roles else entry.for_participants
+
+
+def _may_help(request: SignedInRequest, shown: Account) -> bool:
+    """Coordinators help participants; staff, who see names, are helped by an administrator, and never by themselves."""
+    if shown.user == request.user:
+        return False
+    return not shown.roles or Ability.HELP_STAFF in abilities(request.user)
