@@ -6,4 +6,4 @@ class SessionsConfig(AppConfig):
     label = "training_sessions"  # django.contrib.sessions owns the other
 
     def ready(self) -> None:
-        from sessions import home, joining, own_data  # noqa: F401  codes, what a participant sees of sessions
+        from sessions import home, joining, own_data, reminders  # noqa: F401  codes, what a participant sees of sessions

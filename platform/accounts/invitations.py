@@ -4,16 +4,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.languages import direction
+from core.mail import send_mail
 from tenants.connection import connection
 
 
@@ -38,20 +36,9 @@ def set_password_path(user: User) -> str:
 
 def invite(user: User, tenant: Any) -> None:
     """Mail `user` the link; the subject names neither the platform's subject nor a person."""
-    base = base_url(tenant)
     with translation.override(user.language):
-        context = {
-            "url": base + set_password_path(user),
-            "language": user.language,
-            "direction": direction(user.language),
-        }
-        message = EmailMultiAlternatives(
-            subject=_("Your access"),
-            body=render_to_string("emails/invitation.txt", context),
-            to=[user.email],
-        )
-        message.attach_alternative(render_to_string("emails/invitation.html", context), "text/html")
-    message.send()
+        url = base_url(tenant) + set_password_path(user)
+    send_mail(user.email, user.language, "invitation", {"url": url}, subject=_("Your access"))
 
 
 def base_url(tenant: Any) -> str:

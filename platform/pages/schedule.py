@@ -1,12 +1,28 @@
-"""Pages and exercises scheduled to be published or withdrawn."""
+"""What comes due by itself: pages and exercises to be published or withdrawn, reminders."""
 
+from django.core.cache import cache
 from django.core.management import call_command
 from django.dispatch import receiver
+from django.utils import timezone
 
+from accounts.invitations import base_url
+from people.messages import send_due
+from tenants.models import Tenant
 from tenants.signals import minute_passed
+
+QUARTER = 15 * 60  # seconds between two looks for reminders
 
 
 @receiver(minute_passed)
 def publish_what_is_due(**kwargs: object) -> None:
     """Wagtail's own command, in the active tenant."""
     call_command("publish_scheduled", verbosity=0)
+
+
+@receiver(minute_passed)
+def remind(tenant: Tenant, **kwargs: object) -> None:
+    """An NGO's reminders, by its own clock."""
+    if tenant.is_hub or not cache.add("reminders-looked-for", True, QUARTER):
+        return
+    with timezone.override(tenant.time_zone):
+        send_due(base_url=base_url(tenant))

@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class PeopleConfig(AppConfig):
     name = "people"
+
+    def ready(self) -> None:
+        from people.messages import own_data  # noqa: F401  what My data says about reminders

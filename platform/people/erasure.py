@@ -15,7 +15,7 @@ from accounts.closing import close_account, forget_in_log
 from accounts.models import CODE_ALPHABET
 from accounts.roles import is_staff_member
 from people.copies import all_copies, copies_of
-from people.models import AXIS_FIELDS, Consent, Person
+from people.models import AXIS_FIELDS, Consent, MutedReminder, Person
 from people.signals import person_erased
 
 K = 5  # fewer people of one combination in a year could be told apart
@@ -39,6 +39,7 @@ def erase_person(*, person: Person) -> str:
         close_account(user=user, ref=ref)
     rows = Person.objects.filter(pk__in=[record.pk for record in records])
     Consent.objects.filter(person__in=rows).forget()
+    MutedReminder.objects.filter(person__in=rows).delete()
     person_erased.send(Person, people=rows, ref=ref)
     return ref
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import accounts, consent, home, joining, own_data
+from people.views import accounts, consent, home, joining, messages, own_data
 
 app_name = "people"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("join/<slug:code>/", joining.join_code, name="join_code"),
     path("join/<slug:code>/back/", joining.come_back, name="come_back"),
     path("me/", home.home, name="home"),
+    path("me/reminders/", messages.my_messages, name="messages"),
+    path("reminders/", messages.log, name="message_log"),
+    path("stop/<str:token>/", messages.unsubscribe, name="unsubscribe"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<int:pk>/", accounts.account, name="account"),
     path("accounts/<int:pk>/<slug:name>/", accounts.help_account, name="help_account"),

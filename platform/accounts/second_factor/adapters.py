@@ -8,17 +8,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
-from django.template.loader import render_to_string
-from django.utils import translation
 from django.utils.encoding import force_bytes
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.limits import client_address
 from accounts.models import User
-from core.languages import active, direction
+from core.languages import active
+from core.mail import send_mail
 
 LOGIN_CODE = "account/email/login_code"
 
@@ -48,13 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):
             return
         account = User.objects.filter(email__iexact=email, is_active=True).first()
         language = account.language if account else active()
-        with translation.override(language):
-            shown = {"code": context["code"], "language": language, "direction": direction(language)}
-            message = EmailMultiAlternatives(
-                subject=gettext("Your code"), body=render_to_string("emails/sign_in_code.txt", shown), to=[email]
-            )
-            message.attach_alternative(render_to_string("emails/sign_in_code.html", shown), "text/html")
-        message.send()
+        send_mail(email, language, "sign_in_code", {"code": context["code"]}, subject=_("Your code"))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

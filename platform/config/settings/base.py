@@ -125,6 +125,7 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "accounts.second_factor.forms.TypeCodeForm",
 }
 MFA_ADAPTER = "accounts.second_factor.adapters.SecondFactorAdapter"
+MFA_TOTP_TOLERANCE = 1  # the clocks of cheap phones go wrong by half a minute
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "accounts.second_factor.forms.ConfirmForm",
@@ -240,6 +241,10 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 }
 
 # Mail: neutral sender and subject, never a name
+# Short messages (core.sms); empty: none
+SMS_BACKEND = environment.text("SMS_BACKEND", "")
+SMS_URL, SMS_TOKEN = environment.text("SMS_URL", ""), environment.text("SMS_TOKEN", "")
+SMS_SENDER = environment.text("SMS_SENDER", "Wasl")
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Wasl <no-reply@localhost>")
 
 LOGGING = {

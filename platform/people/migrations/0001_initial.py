@@ -73,4 +73,30 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('person', 'version'), name='consent_valid_once'), models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('given_at')), _connector='OR'), name='consent_withdrawn_after_given')],
             },
         ),
+        migrations.CreateModel(
+            name='SentMessage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=20)),
+                ('person', models.UUIDField()),
+                ('key', models.CharField(max_length=64)),
+                ('channel', models.CharField(choices=[('mail', 'E-mail'), ('sms', 'SMS')], max_length=4)),
+                ('outcome', models.CharField(choices=[('sending', 'broken off'), ('sent', 'sent'), ('failed', 'refused by the channel')], default='sending', max_length=7)),
+                ('sent_at', models.DateTimeField(auto_now_add=True, db_index=True)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('kind', 'person', 'key'), name='sent_message_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='MutedReminder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=20)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='muted_reminders', to='people.person')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'kind'), name='muted_reminder_once')],
+            },
+        ),
     ]

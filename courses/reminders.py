@@ -1,0 +1,50 @@
+"""Reminders of courses: go on with what was begun, and look again after six months."""
+
+import datetime
+from collections.abc import Iterator
+
+from django.db.models import Max, QuerySet
+from django.db.models.functions import Coalesce, Greatest
+from django.utils.translation import gettext_lazy as _
+
+from courses.models import Enrolment
+from people.messages import Due, Reminder, register_reminder
+
+SILENCE = datetime.timedelta(days=14)
+HALF_A_YEAR = datetime.timedelta(days=182)
+LATE = datetime.timedelta(days=14)  # what could not be sent for longer than this is not sent any more
+
+
+def stopped(now: datetime.datetime) -> Iterator[Due]:
+    """Who has done nothing in an unfinished course for two weeks: once per course."""
+    last = Greatest(
+        "joined_at",
+        Coalesce(Max("progress__done_at"), "joined_at"),
+        Coalesce(Max("attempts__finished_at"), "joined_at"),
+    )
+    begun = Enrolment.objects.filter(completed_at__isnull=True, course__live=True).annotate(last=last)
+    return _due(begun.filter(last__lte=now - SILENCE, last__gt=now - SILENCE - LATE))
+
+
+def half_a_year_ago(now: datetime.datetime) -> Iterator[Due]:
+    """Who completed a course six months ago (the refresher of counting.md): once per course."""
+    completed = Enrolment.objects.filter(course__live=True, completed_at__lte=now - HALF_A_YEAR)
+    return _due(completed.filter(completed_at__gt=now - HALF_A_YEAR - LATE))
+
+
+def _due(enrolments: QuerySet[Enrolment]) -> Iterator[Due]:
+    return (Due(entry.person, str(entry.pk)) for entry in enrolments.select_related("person").order_by("pk"))
+
+
+register_reminder(
+    Reminder(
+        "go_on", _("Go on with a course I began"),
+        _("You began something some time ago. Your place is kept; go on whenever you like."), stopped,
+    )
+)  # fmt: skip
+register_reminder(
+    Reminder(
+        "refresher", _("Look again six months after a course"),
+        _("Six months ago you finished something. A few minutes show what has stayed."), half_a_year_ago,
+    )
+)  # fmt: skip

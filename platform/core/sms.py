@@ -1,0 +1,58 @@
+"""Short messages: a channel chosen by `SMS_BACKEND`, empty where there is none. Texts as in `core.mail`."""
+
+import json
+import sys
+from typing import Any, Protocol, cast
+from urllib.request import Request, urlopen
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
+
+TIMEOUT = 10  # seconds
+
+
+class Backend(Protocol):
+    """What sends one message."""
+
+    def send(self, phone: str, text: str) -> None: ...
+
+
+class ConsoleSms:
+    """Writes the message to the process's output: for development."""
+
+    def send(self, phone: str, text: str) -> None:
+        sys.stdout.write(f"SMS to {phone}: {text}\n")
+
+
+class MemorySms:
+    """Keeps the messages: for tests."""
+
+    outbox: list[tuple[str, str]] = []
+
+    def send(self, phone: str, text: str) -> None:
+        self.outbox.append((phone, text))
+
+
+class HttpSms:
+    """Posts `{"to", "from", "text"}` as JSON to a gateway: SMS_URL, SMS_TOKEN (a bearer), SMS_SENDER."""
+
+    def send(self, phone: str, text: str) -> None:
+        url = settings.SMS_URL
+        if not url.startswith("https://"):
+            raise ImproperlyConfigured("SMS_URL must begin with https://.")
+        body = json.dumps({"to": phone, "from": settings.SMS_SENDER, "text": text}).encode()
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {settings.SMS_TOKEN}"}
+        with urlopen(Request(url, body, headers), timeout=TIMEOUT) as response:  # noqa: S310  https only, as above
+            response.read()
+
+
+def is_available() -> bool:
+    """Whether messages can be sent at all."""
+    return bool(settings.SMS_BACKEND)
+
+
+def send_sms(phone: str, text: str) -> None:
+    """Send `text` to a number as +212612345678. Raises what the channel raises."""
+    backend: Any = import_string(settings.SMS_BACKEND)()
+    cast(Backend, backend).send(phone, text)

@@ -1,0 +1,40 @@
+"""The kinds of reminder; the apps above register theirs, since people know neither courses nor sessions."""
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from people.models import Person
+
+
+@dataclass(frozen=True)
+class Due:
+    """One reminder that has come due: for whom, and of what (once per key)."""
+
+    person: Person
+    key: str
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """`label`: what the person may switch off; `text`: what the message says, naming nothing."""
+
+    name: str
+    label: Promise
+    text: Promise
+    find: Callable[[datetime.datetime], Iterable[Due]]
+
+
+_kinds: dict[str, Reminder] = {}
+
+
+def register_reminder(reminder: Reminder) -> None:
+    """Add a kind; its `find` gives everybody due at a local time, those already reminded included."""
+    _kinds[reminder.name] = reminder
+
+
+def kinds() -> list[Reminder]:
+    """All kinds, in the order registered."""
+    return list(_kinds.values())
