@@ -19,5 +19,5 @@ def tomorrow(now: datetime.datetime) -> Iterator[Due]:
     return (Due(entry.person, f"{entry.session.uuid} {day}") for entry in listed)
 
 
-TEXT = _("Something you are on the list for takes place tomorrow. The hour and the place are in your space.")
+TEXT = _("Something you are on the list for takes place tomorrow. The details are in your space.")
 register_reminder(Reminder("session", _("The day before a training session"), TEXT, tomorrow))

@@ -1,29 +1,20 @@
 """Certificates as PDF: one or a hundred in one document."""
 
-import io
 from collections.abc import Sequence
 from typing import Any
 
-import segno
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from certificates.models import Certificate
 from certificates.wording import Sheet, sheets
 from core.languages import Shown
-from core.pdf import compile_pdf
+from core.pdf import compile_pdf, qr_svg
 
 
 def render_pdf(certificates: Sequence[Certificate], *, address: str, **options: Any) -> bytes:
     """One page for each; `address` is that of the page where codes are verified. Needs `with_state`."""
     return compile_pdf("certificate", _document(certificates, address), **options)
-
-
-def qr_svg(url: str, *, light: str | None = "#ffffff") -> str:
-    """The QR code of an address, as SVG; without `light` the paper is its ground."""
-    drawn = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(drawn, kind="svg", border=2, dark="#123a3c", light=light)
-    return drawn.getvalue().decode()
 
 
 def _document(certificates: Sequence[Certificate], address: str) -> dict[str, Any]:

@@ -4,11 +4,13 @@ Data never goes into the source, so that nothing somebody wrote can be read as m
 not be accessible, such as a picture without a text in its place.
 """
 
+import io
 import json
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import segno
 import typst
 from django.conf import settings
 
@@ -21,6 +23,13 @@ def compile_pdf(name: str, data: dict[str, Any], **options: Any) -> bytes:
     source = (SOURCES / f"{name}.typ").read_bytes()
     given = {"pdf_standards": ["ua-1"]} | options
     return typst.compile(source, sys_inputs={"data": json.dumps(data)}, **_environment(), **given)
+
+
+def qr_svg(url: str, *, light: str | None = "#ffffff") -> str:
+    """The QR code of an address, as SVG; without `light` the paper is its ground."""
+    drawn = io.BytesIO()
+    segno.make(url, error="m", micro=False).save(drawn, kind="svg", border=2, dark="#123a3c", light=light)
+    return drawn.getvalue().decode()
 
 
 @cache

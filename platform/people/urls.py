@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import accounts, consent, home, joining, messages, own_data
+from people.views import accounts, badges, consent, home, joining, messages, own_data
 
 app_name = "people"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("stop/<str:token>/", messages.unsubscribe, name="unsubscribe"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<int:pk>/", accounts.account, name="account"),
+    path("accounts/<int:pk>/badge.pdf", badges.print_badge, name="print_badge"),
+    path("badge/<str:token>/", badges.badge, name="badge"),
     path("accounts/<int:pk>/<slug:name>/", accounts.help_account, name="help_account"),
     path("consent/", consent.consent, name="consent"),
     path("consent/withdraw/", consent.withdraw, name="withdraw"),

@@ -13,7 +13,7 @@ from accounts.requests import SignedInRequest
 from certificates import actions
 from certificates.forms import EditionForm
 from certificates.models import Certificate
-from certificates.pdf import qr_svg, render_pdf
+from certificates.pdf import render_pdf
 from certificates.views.fetching import (
     data_uri,
     fetch_certificate,
@@ -24,6 +24,7 @@ from certificates.views.fetching import (
     verify_address,
 )
 from certificates.wording import sheets, summary
+from core.pdf import qr_svg
 
 
 @never_cache

@@ -40,6 +40,12 @@ class ReturnForm(forms.Form):
     pin = PinField(label=_("PIN"))
 
 
+class BadgeForm(forms.Form):
+    """The PIN that goes with a badge."""
+
+    pin = PinField(label=_("PIN"))
+
+
 class ConsentForm(forms.Form):
     """Agreeing to what is kept; the text stands above the form."""
 

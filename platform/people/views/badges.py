@@ -1,0 +1,61 @@
+"""Badges for those without mail and phone: a card with a QR code, which asks for the PIN alone."""
+
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from accounts.badges import badge_token, read_badge
+from accounts.forms import TOO_MANY_TRIES
+from accounts.limits import count_try, is_limited
+from accounts.requests import SignedInRequest
+from accounts.roles import Ability, is_staff_member, requires
+from core.languages import active
+from core.pdf import compile_pdf, qr_svg
+from people.forms import BadgeForm
+from people.models import Person
+from people.views.joining import BACKEND
+
+
+@requires(Ability.MANAGE_SESSIONS)
+@never_cache
+def print_badge(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The badge of a participant's account as PDF, to be cut out."""
+    person = get_object_or_404(Person.objects.select_related("user"), user=pk, user__is_active=True)
+    if person.user is None or is_staff_member(person.user):
+        raise Http404
+    address = request.build_absolute_uri(reverse("people:badge", args=[badge_token(person.user)]))
+    data = {
+        "language": active(),
+        "title": _("Badge"),
+        "name": person.full_name,
+        "hint": _("Scan the code with your phone, then write your PIN."),
+        "alt": _("QR code: the address of this badge"),
+        "qr": qr_svg(address, light=None),
+    }
+    response = HttpResponse(compile_pdf("badge", data), content_type="application/pdf")
+    response.headers["Content-Disposition"] = 'inline; filename="badge.pdf"'
+    return response
+
+
+@never_cache
+def badge(request: HttpRequest, token: str) -> HttpResponse:
+    """Sign in with a badge and its PIN. The page does not say whose badge it is."""
+    user = read_badge(token)
+    if user is None or is_staff_member(user):
+        return render(request, "people/badge_unknown.html", status=404)
+    form = BadgeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if is_limited(request, "pin", "badge", str(user.pk)):
+            form.add_error(None, TOO_MANY_TRIES)
+        elif user.check_password(form.cleaned_data["pin"]):
+            login(request, user, BACKEND)
+            return redirect("people:home")
+        else:
+            count_try(request, "pin", "badge", str(user.pk))
+            form.add_error(
+                "pin", _("This is not the PIN of this badge. Ask your coordinator for a new one if you lost it.")
+            )
+    return render(request, "people/badge.html", {"form": form})
