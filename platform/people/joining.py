@@ -36,9 +36,13 @@ def register_target(kind: str, resolve: Callable[[UUID], Target | None]) -> None
     _resolvers[kind] = resolve
 
 
-def find_target(code: str) -> Target | None:
-    """The target of an open code, whatever its case and spaces; None for any other code."""
-    join_code = JoinCode.objects.open().filter(code="".join(code.upper().split())).first()
+def find_target(code: str, *, closed: bool = False) -> Target | None:
+    """The target of an open code, whatever its case and spaces; None for any other code.
+
+    `closed`: codes that let nobody in any more too; those who have joined come back with them.
+    """
+    codes = JoinCode.objects.all() if closed else JoinCode.objects.open()
+    join_code = codes.filter(code="".join(code.upper().split())).first()
     if join_code is None or join_code.target_kind not in _resolvers:
         return None
     return _resolvers[join_code.target_kind](join_code.target_uuid)

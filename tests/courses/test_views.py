@@ -190,7 +190,7 @@ def test_staff_close_and_reopen_the_code_of_a_course(client, sign_in, own_ngo, c
     close, reopen = (f"/en/learn/courses/{course.pk}/code/{verb}/" for verb in ("close", "reopen"))
     page = trainer.post(close, follow=True).content.decode()
     assert page.count(f'action="{reopen}"') == 2  # on the page, and in the message as the way back
-    assert client.get(f"/fr/join/{join_code.code}/").headers["location"] == "/fr/join/"
+    assert client.get(f"/fr/join/{join_code.code}/").headers["location"] == f"/fr/join/{join_code.code}/back/"
     page = trainer.post(reopen, follow=True).content.decode()
     assert page.count(f'action="{close}"') == 2
     assert client.get(f"/fr/join/{join_code.code}/").status_code == 200

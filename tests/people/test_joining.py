@@ -162,11 +162,23 @@ def test_bad_input_is_named_and_nothing_is_written(client, join_code, changes, f
     assert not User.objects.filter(username__startswith="p-").exists()
 
 
-@pytest.mark.parametrize("state", ["closed", "unpublished", "never was"])
+def test_a_closed_code_lets_nobody_in_and_everybody_back(client, join_code):  # noqa: F811
+    path = f"/fr/join/{join_code.code}/"
+    client.post(path, NEWCOMER)
+    client.logout()
+    JoinCode.objects.update(active=False)
+    assert client.post("/fr/join/", {"code": join_code.code})["location"] == path
+    assert client.get(path)["location"] == f"{path}back/"
+    assert client.post(path, NEWCOMER | {"name": "Nouvelle Venue"})["location"] == f"{path}back/"
+    assert Person.objects.count() == 1
+    response = client.post(f"{path}back/", {"name": NEWCOMER["name"], "pin": NEWCOMER["pin"]})
+    assert response["location"] == "/fr/cours/"
+    assert client.get(path)["location"] == "/fr/me/"  # already in
+
+
+@pytest.mark.parametrize("state", ["unpublished", "never was"])
 def test_a_code_that_leads_nowhere_is_refused(client, course, join_code, state):  # noqa: F811
     code = "ABCDEFGH" if state == "never was" else join_code.code
-    if state == "closed":
-        JoinCode.objects.update(active=False)
     if state == "unpublished":
         course.unpublish()
     response = client.post("/fr/join/", {"code": code})

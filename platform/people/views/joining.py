@@ -26,7 +26,7 @@ def join(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if is_limited(request, "code"):
             form.add_error(None, TOO_MANY_TRIES)
-        elif find_target(form.cleaned_data["code"]):
+        elif find_target(form.cleaned_data["code"], closed=True):
             return redirect("people:join_code", code=_plain(form.cleaned_data["code"]))
         else:
             count_try(request, "code")
@@ -38,7 +38,7 @@ def join_code(request: HttpRequest, code: str) -> HttpResponse:
     """A newcomer joins what the code leads to; who is signed in already joins with one press."""
     target = find_target(code)
     if target is None:
-        return _unknown_code(request)
+        return _closed_code(request, code)
     if request.user.is_authenticated:
         return _join_signed_in(request, request.user, target, code)
     form = JoinForm(request.POST or None)
@@ -58,7 +58,7 @@ def join_code(request: HttpRequest, code: str) -> HttpResponse:
 
 def come_back(request: HttpRequest, code: str) -> HttpResponse:
     """Who has joined before signs in with name and PIN; one answer for every mistake."""
-    target = find_target(code)
+    target = find_target(code, closed=True)
     if target is None:
         return _unknown_code(request)
     form = ReturnForm(request.POST or None)
@@ -103,6 +103,15 @@ def _let_in(request: HttpRequest, user: User, target: Target, form: ConsentForm 
     except ValidationError as refusal:  # whoever runs a session takes no part in it
         messages.error(request, " ".join(refusal.messages))
         return redirect("people:join")
+
+
+def _closed_code(request: HttpRequest, code: str) -> HttpResponse:
+    if find_target(code, closed=True) is None:
+        return _unknown_code(request)
+    if request.user.is_authenticated:
+        return redirect("people:home")
+    messages.info(request, _("This code lets nobody new in. Those who have joined come back here."))
+    return redirect("people:come_back", code=_plain(code))
 
 
 def _unknown_code(request: HttpRequest) -> HttpResponse:

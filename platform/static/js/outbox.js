@@ -128,7 +128,7 @@
       event.preventDefault();
       if ((await own()).length && !window.confirm(text.leaving)) return;
       for (const name of (await window.caches?.keys()) || []) if (name.startsWith("course-")) await caches.delete(name);
-      await store("readwrite", (entries) => entries.clear());
+      for (const entry of await own()) await remove(entry); // another person's wait for that person
       for (const key of Object.keys(localStorage)) if (key.startsWith("place:")) localStorage.removeItem(key);
       form.submit();
     });
