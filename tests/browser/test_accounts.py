@@ -24,7 +24,7 @@ def test_a_new_pin(site, own_ngo, make_user, open_page, language, viewport):
     page.locator("main form button").click()
     page.get_by_role("link", name="Salma Exemple").click()
     check(page)
-    page.locator("main section a.button").first.click()
+    page.locator("main a[href$='/pin/']").click()
     check(page)
     page.locator("main form button").click()
     pin = page.locator(".big__value").inner_text()
