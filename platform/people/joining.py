@@ -54,7 +54,8 @@ def find_participant(*, target: Target, name: str, pin: str) -> User | None:
     An unknown name takes the time of a wrong PIN, so that the clock does not tell who is here.
     """
     wanted = fold(name)
-    active_people = target.people.filter(user__is_active=True)
+    # Staff sign in with two keys: the PIN somebody had before becoming staff is not one of them.
+    active_people = target.people.filter(user__is_active=True, user__groups__isnull=True)
     namesakes = [pk for pk, full_name in active_people.values_list("pk", "full_name") if fold(full_name) == wanted]
     if not namesakes:
         make_password(pin)

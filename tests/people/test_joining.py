@@ -5,7 +5,7 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 
 from accounts.limits import TRIES
 from accounts.models import JoinCode, User
-from accounts.roles import Role
+from accounts.roles import Role, give_role
 from core.text import fold
 from courses.models import Enrolment
 from people.models import Consent, Person
@@ -184,3 +184,13 @@ def test_a_code_that_leads_nowhere_is_refused(client, course, join_code, state):
     response = client.post("/fr/join/", {"code": code})
     assert list(response.context["form"].errors) == ["code"]
     assert client.get(f"/fr/join/{code}/").headers["location"] == "/fr/join/"
+
+
+@pytest.mark.parametrize("path", ["", "back/"], ids=["joining", "coming back"])
+def test_a_participant_who_became_staff_does_not_sign_in_by_pin(client, join_code, path):  # noqa: F811
+    client.post(f"/fr/join/{join_code.code}/", NEWCOMER)
+    client.logout()
+    staff = User.objects.get()
+    give_role(staff, Role.TRAINER)  # staff sign in with two keys
+    client.post(f"/fr/join/{join_code.code}/{path}", NEWCOMER)
+    assert client.session.get("_auth_user_id") != str(staff.pk)
