@@ -77,6 +77,7 @@ def test_going_back_reloading_and_another_language_keep_the_place(site, own_ngo,
     page.locator("#exercises ~ .card a.button").click()
     page.keyboard.press("Tab")
     decide(page, 1, 2)
+    expect(page.locator("#scene")).to_have_text(SCENES[2][0]["ar"])
     page.reload()
     page.locator(".languages a[lang=fr]").click()
     expect(page.locator("#scene")).to_have_text(SCENES[2][0]["fr"])
