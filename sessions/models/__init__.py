@@ -1,13 +1,21 @@
 """Training sessions: what is planned, who is registered, the evidence of who came."""
 
+from sessions.models.changes import Change
 from sessions.models.evidence import AppendOnlyError, Evidence, HeadCount, TestScore
 from sessions.models.registration import Registration
 from sessions.models.training_session import Cycle, Slot, TrainingSession
+from sessions.models.voices import QUESTIONS, CalendarFeed, Contest, Feedback, FeedbackGiven
 
 __all__ = [
+    "QUESTIONS",
     "AppendOnlyError",
+    "CalendarFeed",
+    "Change",
+    "Contest",
     "Cycle",
     "Evidence",
+    "Feedback",
+    "FeedbackGiven",
     "HeadCount",
     "Registration",
     "Slot",

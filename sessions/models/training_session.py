@@ -1,5 +1,6 @@
 """A training session, its half-days and its cycle (counting.md, section 2)."""
 
+import datetime
 import uuid
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import Language
+from courses.models import ModulePage
 
 LONGEST_SLOT = 720  # minutes
 
@@ -78,6 +80,28 @@ class TrainingSession(models.Model):
         help_text=_("Empty: no test is required"),
     )  # fmt: skip
     cancel_reason = models.CharField(_("reason"), max_length=200, blank=True)
+    venue = models.CharField(
+        _("exact place"), max_length=200, blank=True,
+        help_text=_("Only those who have a place see it. Never a shelter."),
+    )  # fmt: skip
+    partners = models.CharField(_("co-organising institutions"), max_length=200, blank=True)
+    funder = models.CharField(_("funder"), max_length=120, blank=True)
+    guest_trainers = models.CharField(
+        _("guest trainers"), max_length=200, blank=True, help_text=_("Names of those without an account here")
+    )
+    modules = models.ManyToManyField(
+        ModulePage, verbose_name=_("modules covered"), blank=True, related_name="training_sessions"
+    )
+    capacity = models.PositiveSmallIntegerField(
+        _("places"), null=True, blank=True, validators=[MinValueValidator(1)],
+        help_text=_("Empty: as many as come. Beyond it people wait, in the order they asked."),
+    )  # fmt: skip
+    is_public = models.BooleanField(
+        _("listed on the public page of sessions"), default=False,
+        help_text=_("Title, dates and city; whoever has read it may register by the session’s code."),
+    )  # fmt: skip
+    sequence = models.PositiveIntegerField(default=0, editable=False)  # of its calendar entries: raised by a change
+    closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
     trainers = models.ManyToManyField(
         settings.AUTH_USER_MODEL, verbose_name=_("trainers"), blank=True, related_name="training_sessions"
     )
@@ -90,10 +114,21 @@ class TrainingSession(models.Model):
                 condition=models.Q(pass_mark__isnull=True) | models.Q(pass_mark__range=(0, 100)),
                 name="session_pass_mark_percent",
             ),
+            models.CheckConstraint(
+                condition=models.Q(capacity__isnull=True) | models.Q(capacity__gte=1), name="session_capacity_positive"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closed_at__isnull=True) | ~models.Q(state="planned"), name="session_closed_is_over"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its trainer has said that all attendance is in."""
+        return self.closed_at is not None
 
 
 class Slot(models.Model):
@@ -119,6 +154,7 @@ class Slot(models.Model):
     minutes = models.PositiveSmallIntegerField(
         _("minutes"), validators=[MinValueValidator(1), MaxValueValidator(LONGEST_SLOT)]
     )
+    starts_at = models.TimeField(_("begins at"), null=True, blank=True, help_text=_("By the NGO’s clock"))
 
     class Meta:
         ordering = ["date", "part_order", "number"]
@@ -129,3 +165,11 @@ class Slot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date} {self.part}"
+
+    @property
+    def ends_at(self) -> datetime.time | None:
+        """The hour it ends by the NGO's clock, where its beginning is known."""
+        if self.starts_at is None:
+            return None
+        begins = datetime.datetime.combine(self.date, self.starts_at)
+        return (begins + datetime.timedelta(minutes=self.minutes)).time()

@@ -1,0 +1,102 @@
+"""What participants say: that their attendance is wrong, and how the session was for them."""
+
+import uuid
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Person
+from sessions.models.training_session import Slot, TrainingSession
+
+QUESTIONS = ("useful", "clear", "level", "apply", "safe", "recommend")
+WORST, BEST = 1, 5
+
+
+class Contest(models.Model):
+    """A person says that their presence at a half-day is wrong; a trainer or coordinator settles it. No free text."""
+
+    class Claim(models.TextChoices):
+        PRESENT = "present", _("I was there")
+        ABSENT = "absent", _("I was not there")
+
+    class Outcome(models.TextChoices):
+        OPEN = "open", _("Open")
+        UPHELD = "upheld", _("Corrected as asked")
+        DENIED = "denied", _("Left as it was")
+
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="contests")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contests")
+    claim = models.CharField(_("what the person says"), max_length=7, choices=Claim)
+    made_at = models.DateTimeField(auto_now_add=True)
+    outcome = models.CharField(_("outcome"), max_length=6, choices=Outcome, default=Outcome.OPEN)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    settled_at = models.DateTimeField(null=True, editable=False)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slot", "person"], condition=models.Q(outcome="open"), name="contest_open_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(outcome="open") | (~models.Q(reason="") & models.Q(settled_at__isnull=False)),
+                name="contest_settled_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} · {self.slot_id}"
+
+
+def _mark(label: str) -> models.PositiveSmallIntegerField:
+    return models.PositiveSmallIntegerField(label, validators=[MinValueValidator(WORST), MaxValueValidator(BEST)])
+
+
+class Feedback(models.Model):
+    """One anonymous answer: neither a person nor a time, and a random key, so that no order tells who wrote it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(TrainingSession, on_delete=models.CASCADE, related_name="feedback")
+    useful = _mark(_("What I learned is useful for my work."))
+    clear = _mark(_("The explanations were clear."))
+    level = _mark(_("The level was right for me."))
+    apply = _mark(_("I know what to do differently from now on."))
+    safe = _mark(_("I felt safe."))
+    recommend = _mark(_("I would recommend this session."))
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(**{f"{name}__range": (WORST, BEST) for name in QUESTIONS}),
+                name="feedback_within_scale",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id}"
+
+
+class FeedbackGiven(models.Model):
+    """That a person has answered, so that nobody answers twice; nothing leads from here to the answer."""
+
+    session = models.ForeignKey(TrainingSession, on_delete=models.CASCADE, related_name="feedback_given")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="feedback_given")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "person"], name="feedback_given_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} · {self.session_id}"
+
+
+class CalendarFeed(models.Model):
+    """The secret address of somebody's calendar; a new key makes the old address worthless."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar_feed")
+    key = models.CharField(max_length=43, unique=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id}"
