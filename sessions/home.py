@@ -2,13 +2,13 @@
 
 from typing import cast
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import User
 from people.home import Part, register_part
-from sessions.models import TrainingSession
+from sessions.models import Registration, TrainingSession
 
 SHOWN = 20
 
@@ -16,14 +16,18 @@ SHOWN = 20
 def sessions_part(request: HttpRequest) -> Part:
     """The sessions one is on the list of: those to come first, then the past from the latest."""
     today = timezone.localdate()
-    sessions = (
-        TrainingSession.objects.filter(
-            registrations__person__user=cast(User, request.user)
-        )  # the page is for who is signed in
-        .annotate(first_day=Min("slots__date"), last_day=Max("slots__date"))
-        .order_by("-last_day", "-pk")[:SHOWN]
-    )
-    found = list(sessions)
+    user = cast(User, request.user)  # the page is for who is signed in
+    rows = Registration.objects.filter(Q(person__user=user) | Q(person__merged_into__user=user))
+    rows = rows.exclude(status=Registration.Status.DECLINED).order_by(
+        "-status", "pk"
+    )  # with a place: comes last, stays
+    stands = {row.session_id: row for row in rows}
+    sessions = TrainingSession.objects.filter(pk__in=stands)
+    sessions = sessions.annotate(first_day=Min("slots__date"), last_day=Max("slots__date"))
+    found = list(sessions.order_by("-last_day", "-pk")[:SHOWN])
+    for session in found:
+        row = stands[session.pk]
+        session.status, session.status_label = row.status, row.get_status_display()  # type: ignore[attr-defined]
     coming = [session for session in found if session.last_day is None or session.last_day >= today]
     past = [session for session in found if session not in coming]
     return Part("sessions/_home.html", {"coming": coming[::-1], "past": past})

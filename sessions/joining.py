@@ -10,6 +10,7 @@ from people.joining import Target, register_target
 from people.models import Person
 from sessions.actions import register_person
 from sessions.models import TrainingSession
+from sessions.wording import half_day
 
 
 def session_target(key: UUID) -> Target | None:
@@ -22,7 +23,8 @@ def session_target(key: UUID) -> Target | None:
         register_person(session=session, person=person, actor=cast(User, person.user))  # who joins has an account
         return reverse("sessions:registered", args=[session.uuid])
 
-    return Target(session.title, Person.objects.filter(registrations__session=session), let_in)
+    facts = [half_day(slot) for slot in session.slots.all()]
+    return Target(session.title, Person.objects.filter(registrations__session=session), let_in, [*facts, session.city])
 
 
 register_target(JoinCode.Target.SESSION, session_target)

@@ -69,7 +69,7 @@ class SessionQuerySet(QuerySet[TrainingSession]):
 
     def with_numbers(self) -> "SessionQuerySet":
         """Adds `slot_count` and `registered`."""
-        return self.annotate(slot_count=_number(Slot.objects), registered=_number(Registration.objects, WHO))
+        return self.annotate(slot_count=_number(Slot.objects), registered=_number(Registration.objects.on_list(), WHO))
 
 
 def _number(rows: Any, what: Any = "pk") -> Coalesce:
@@ -88,8 +88,23 @@ def training_sessions() -> SessionQuerySet:
 
 def people_on_list(session: TrainingSession) -> PersonQuerySet:
     """The people registered for a session, merged records replaced by the one that remains, by name."""
-    listed = Registration.objects.filter(session=session).annotate(who=WHO).values("who")
+    listed = Registration.objects.on_list().filter(session=session).annotate(who=WHO).values("who")
     return Person.objects.filter(pk__in=listed).in_order()
+
+
+def people_registered(session: TrainingSession) -> PersonQuerySet:
+    """Everybody with a registration, in whatever state."""
+    rows = Registration.objects.filter(session=session).annotate(who=WHO).values("who")
+    return Person.objects.filter(pk__in=rows).in_order()
+
+
+def people_off_list(session: TrainingSession) -> list[tuple[Person, Registration]]:
+    """Those who wait (in their turn), were invited or said no, each with their registration."""
+    placed = people_on_list(session).values("pk")
+    rows = session.registrations.exclude(status=Registration.Status.CONFIRMED).annotate(who=WHO).exclude(who__in=placed)
+    found = list(rows.order_by("-status", "since", "pk"))  # waiting, invited, declined
+    people = Person.objects.in_bulk([row.who for row in found])
+    return [(people[row.who], row) for row in found]
 
 
 def people_named(text: str) -> PersonQuerySet:
@@ -165,3 +180,27 @@ def join_codes(session: TrainingSession) -> JoinCodeQuerySet:
 def join_code(session: TrainingSession) -> JoinCode | None:
     """The code with which participants join the session, if one is open."""
     return join_codes(session).open().order_by("-created_at").first()
+
+
+def open_codes(sessions: Iterable[TrainingSession]) -> dict[Any, str]:
+    """The open code of each session that has one, by its UUID."""
+    uuids = [session.uuid for session in sessions]
+    codes = JoinCode.objects.open().filter(target_kind=JoinCode.Target.SESSION, target_uuid__in=uuids)
+    return dict(codes.order_by("created_at").values_list("target_uuid", "code"))
+
+
+def public_sessions(today: datetime.date) -> QuerySet[TrainingSession]:
+    """Those planned, to come and listed for everybody, the first first, with `free` places (None: no limit)."""
+    sessions = training_sessions().filter(state=TrainingSession.State.PLANNED, is_public=True)
+    sessions = sessions.annotate(first_day=Min("slots__date"), last_day=Max("slots__date")).filter(last_day__gte=today)
+    taken = _number(Registration.objects.on_list(), WHO)
+    return sessions.annotate(free=F("capacity") - taken).prefetch_related("slots").order_by("first_day", "pk")
+
+
+def slots_of_user(user: Any) -> list[tuple[Slot, bool]]:
+    """The half-days of one's calendar: of sessions one is on the list of and of those one runs; whether one does."""
+    mine = Q(person__user=user) | Q(person__merged_into__user=user)
+    placed = Registration.objects.on_list().filter(mine).values("session")
+    run = set(TrainingSession.objects.filter(trainers=user).values_list("pk", flat=True))
+    slots = Slot.objects.filter(Q(session__in=placed) | Q(session__in=run)).select_related("session")
+    return [(slot, slot.session_id in run) for slot in slots.order_by("date", "part_order", "pk")]

@@ -1,23 +1,104 @@
-"""The reminder of a training session, the day before it begins."""
+"""What those on a session's list are told: an invitation, a place that came free, a change, the day before."""
 
 import datetime
 from collections.abc import Iterator
+from functools import partial
+from typing import Any
 
-from django.db.models import Min
+from django.db.models import F, Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from people.messages import Due, Reminder, register_reminder
-from sessions.models import Registration, TrainingSession
+from sessions.answering import answer_path
+from sessions.calendars import calendar_of
+from sessions.models import Change, Registration, TrainingSession
+
+Status = Registration.Status
+RECENT = datetime.timedelta(days=3)  # what could not be said in that time is not said any more
+PROMOTED_AFTER = datetime.timedelta(seconds=1)  # a place given at once is no news
 
 
 def tomorrow(now: datetime.datetime) -> Iterator[Due]:
     """Everybody on the list of a planned session that begins tomorrow; moved to another day, it is said again."""
     day = now.date() + datetime.timedelta(days=1)
-    sessions = TrainingSession.objects.filter(state=TrainingSession.State.PLANNED).annotate(first=Min("slots__date"))
-    begins = sessions.filter(first=day).values("pk")
-    listed = Registration.objects.filter(session__in=begins).select_related("person", "session").order_by("pk")
-    return (Due(entry.person, f"{entry.session.uuid} {day}") for entry in listed)
+    begins = _planned().filter(first=day).values("pk")
+    return (_due(row, f"{row.session.uuid} {day}") for row in _of(begins, Status.CONFIRMED))
 
 
-TEXT = _("Something you are on the list for takes place tomorrow. The details are in your space.")
-register_reminder(Reminder("session", _("The day before a training session"), TEXT, tomorrow))
+def invited(now: datetime.datetime) -> Iterator[Due]:
+    """Everybody asked to come to a planned session that has not begun, once."""
+    coming = _planned().filter(first__gte=now.date()).values("pk")
+    return (_due(row, f"{row.session.uuid}") for row in _of(coming, Status.INVITED))
+
+
+def promoted(now: datetime.datetime) -> Iterator[Due]:
+    """Who waited and now has a place."""
+    coming = _planned().filter(first__gte=now.date()).values("pk")
+    lately = Q(since__gte=now - RECENT, since__gt=F("registered_at") + PROMOTED_AFTER)
+    rows = _of(coming, Status.CONFIRMED).filter(lately, walk_in=False)
+    return (_due(row, f"{row.session.uuid} {row.since:%Y%m%dT%H%M%S}") for row in rows)
+
+
+def changed(now: datetime.datetime) -> Iterator[Due]:
+    """Everybody concerned by a session that was cancelled, moved or shortened, and by each change once."""
+    kinds = (Change.Kind.CANCELLED, Change.Kind.POSTPONED, Change.Kind.HALF_DAY_OFF, Change.Kind.PLANNED)
+    changes = list(Change.objects.filter(kind__in=kinds, at__gte=now - RECENT).order_by("pk"))
+    latest = {change.session_id: change for change in changes}
+    for row in _of(latest, Status.CONFIRMED, Status.WAITING, Status.INVITED):
+        if row.registered_at <= latest[row.session_id].at:
+            yield _due(row, f"{row.session.uuid} change {latest[row.session_id].pk}")
+
+
+def _planned() -> Any:
+    sessions = TrainingSession.objects.filter(state=TrainingSession.State.PLANNED)
+    return sessions.annotate(first=Min("slots__date"))
+
+
+def _of(sessions: Any, *statuses: str) -> Any:
+    rows = Registration.objects.filter(session__in=sessions, status__in=statuses)
+    return rows.select_related("person", "session").prefetch_related("session__slots").order_by("pk")
+
+
+def _due(row: Registration, key: str) -> Due:
+    return Due(row.person, key, answer_path(row), partial(_calendar, row.session))
+
+
+def _calendar(session: TrainingSession, url: str) -> bytes:
+    slots = list(session.slots.all())
+    for slot in slots:
+        slot.session = session
+    return calendar_of((slot, url) for slot in slots)
+
+
+register_reminder(
+    Reminder(
+        "session",
+        _("The day before a training session"),
+        _("Something you are on the list for takes place tomorrow. The details are here."),
+        tomorrow,
+    )
+)
+register_reminder(
+    Reminder(
+        "invitation",
+        _("Invitations to training sessions"),
+        _("You are invited. Please say whether you come; the details are here."),
+        invited,
+    )
+)
+register_reminder(
+    Reminder(
+        "place",
+        _("A place that came free for you"),
+        _("A place came free: you are on the list now. The details are here."),
+        promoted,
+    )
+)
+register_reminder(
+    Reminder(
+        "change",
+        _("Changes of a session you are on the list for"),
+        _("Something you are on the list for has changed. The details are here."),
+        changed,
+    )
+)

@@ -7,5 +7,8 @@ from sessions.models import Slot
 
 
 def half_day(slot: Slot) -> str:
-    """`27 June 2019, morning`."""
-    return _("%(day)s, %(part)s") % {"day": long_date(slot.date), "part": slot.get_part_display().lower()}
+    """`27 June 2019, morning`, with its hours where they are known."""
+    named = {"day": long_date(slot.date), "part": slot.get_part_display().lower()}
+    if slot.starts_at is None:
+        return _("%(day)s, %(part)s") % named
+    return _("%(day)s, %(part)s (%(hours)s)") % {**named, "hours": f"{slot.starts_at:%H:%M}–{slot.ends_at:%H:%M}"}

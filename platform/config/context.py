@@ -66,6 +66,7 @@ def _navigation(request: HttpRequest) -> list[tuple[str, str]]:
         links.append(("wagtailadmin_home", _("Editor")))
     links.append(("search", _("Search")))
     if not can:
+        links.append(("sessions:coming", _("Sessions to come")))
         links.append(("people:join", _("Join")))
         if hasattr(request, "user") and request.user.is_authenticated:
             links.append(("people:home", _("My space")))

@@ -21,8 +21,12 @@ def send_mail(
     *,
     subject: str | Promise,
     unsubscribe_url: str = "",
+    calendar: bytes | None = None,
 ) -> None:
-    """Send `templates/emails/<name>` to `address`. Raises what the mail server's library raises."""
+    """Send `templates/emails/<name>` to `address`, with a calendar file if there is one.
+
+    Raises what the mail server's library raises.
+    """
     headers = {"Auto-Submitted": "auto-generated"}
     if unsubscribe_url:
         headers |= {"List-Unsubscribe": f"<{unsubscribe_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
@@ -31,4 +35,6 @@ def send_mail(
         text = render_to_string(f"emails/{name}.txt", shown)
         message = EmailMultiAlternatives(subject=str(subject), body=text, to=[address], headers=headers)
         message.attach_alternative(render_to_string(f"emails/{name}.html", shown), "text/html")
+    if calendar is not None:
+        message.attach("calendar.ics", calendar.decode(), "text/calendar")
     message.send()

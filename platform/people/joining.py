@@ -3,7 +3,7 @@
 People below do not know courses or sessions; each app above says here what a code of its kind leads to.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -21,11 +21,12 @@ from people.models import Person
 
 @dataclass(frozen=True)
 class Target:
-    """What a code leads to: its heading, the people already in it, and how one more is let in."""
+    """What a code leads to: its heading, the people already in it, how one more is let in; `facts` to read before."""
 
     heading: Shown | str
     people: Any  # QuerySet[Person]
     let_in: Callable[[Person], str]  # returns the address to go on to
+    facts: Sequence[str] = ()
 
 
 _resolvers: dict[str, Callable[[UUID], Target | None]] = {}

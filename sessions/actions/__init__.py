@@ -7,30 +7,41 @@ from sessions.actions.attendance import Mark, correct_presence, record_presences
 from sessions.actions.head_counts import record_head_count, void_head_count
 from sessions.actions.join_codes import close_join_code, open_join_code
 from sessions.actions.people import register_new_person, register_person, remove_person
-from sessions.actions.planning import (
-    HalfDay,
+from sessions.actions.places import ask_for_place, free_places, give_up_place, invite_people
+from sessions.actions.planning import HalfDay, create_session, update_session
+from sessions.actions.states import (
+    call_off_half_day,
     cancel_session,
-    create_session,
+    close_session,
     hold_session,
     plan_session_again,
-    update_session,
+    postpone_session,
+    reopen_session,
 )
 
 __all__ = [
     "HalfDay",
     "Mark",
+    "ask_for_place",
+    "call_off_half_day",
     "cancel_session",
     "close_join_code",
+    "close_session",
     "correct_presence",
     "create_session",
+    "free_places",
+    "give_up_place",
     "hold_session",
+    "invite_people",
     "open_join_code",
     "plan_session_again",
+    "postpone_session",
     "record_head_count",
     "record_presences",
     "register_new_person",
     "register_person",
     "remove_person",
+    "reopen_session",
     "update_session",
     "void_head_count",
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from people.models import Person
-from sessions.actions.guards import locked, refuse_cancelled, refuse_early, refuse_trainers
+from sessions.actions.guards import locked, refuse_cancelled, refuse_closed, refuse_early, refuse_trainers
 from sessions.clocks import correct_time
 from sessions.models import Evidence, Registration, Slot, TrainingSession
 from sessions.querysets import WHO, presences
@@ -43,6 +43,7 @@ def record_presences(*, slot: Slot, marks: Sequence[Mark], actor: User, source: 
     """Write one row per mark not seen before, put newcomers on the list; the number of rows written."""
     session = locked(slot.session)
     refuse_cancelled(session)
+    refuse_closed(session)
     refuse_early(slot)
     refuse_trainers(session, [mark.person for mark in marks])
     for mark in marks:
@@ -73,6 +74,7 @@ def correct_presence(
     session = locked(slot.session)
     if Evidence.objects.filter(client_event_id=client_event_id).exists():
         return False
+    refuse_closed(session)
     _refuse_minutes(slot, minutes, at_least=0)
     if minutes:
         refuse_trainers(session, [person])
@@ -91,16 +93,22 @@ def correct_presence(
 
 
 def put_on_list(session: TrainingSession, people: Iterable[Person], *, walk_in: bool = False) -> int:
-    """Register those not yet registered, with their axes as they are now; the number added."""
+    """Give a place to whoever is in the room, full or not, with their axes as they are now; the number added."""
     by_id = {person.pk: person for person in people}
     listed = Registration.objects.filter(session=session).annotate(who=WHO).filter(who__in=by_id)
-    missing = by_id.keys() - set(listed.values_list("who", flat=True))
+    rows = list(listed.values_list("pk", "who", "status"))
+    missing = by_id.keys() - {who for _pk, who, _status in rows}
+    placed = {who for _pk, who, status in rows if status == Registration.Status.CONFIRMED}
+    others = {who: pk for pk, who, _status in rows if who not in placed}  # one row each: they waited, or were asked
+    Registration.objects.filter(pk__in=others.values()).update(
+        status=Registration.Status.CONFIRMED, since=timezone.now(), walk_in=walk_in
+    )
     Registration.objects.bulk_create(
         Registration(session=session, person=person, walk_in=walk_in, **person.axes())
         for person in by_id.values()
         if person.pk in missing
     )
-    return len(missing)
+    return len(missing) + len(others)
 
 
 def _void(slot: Slot, person: Person, reason: str, event: uuid.UUID, actor: User) -> None:

@@ -33,6 +33,12 @@ def refuse_cancelled(session: TrainingSession) -> None:
         raise ValidationError(_("This session is cancelled. Plan it again before you record attendance."))
 
 
+def refuse_closed(session: TrainingSession) -> None:
+    """What a trainer has closed is opened again, with a reason, before anything is added. `session` is held."""
+    if session.is_closed:
+        raise ValidationError(_("This session is closed. Open it again, with a reason, before you change attendance."))
+
+
 def refuse_early(slot: Slot) -> None:
     """Nobody was in a room on a day that has not come."""
     if slot.date > timezone.localdate():

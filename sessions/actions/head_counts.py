@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from sessions.actions.guards import locked, refuse_cancelled, refuse_early
+from sessions.actions.guards import locked, refuse_cancelled, refuse_closed, refuse_early
 from sessions.models import HeadCount, Slot
 
 
@@ -16,7 +16,9 @@ def record_head_count(
     *, slot: Slot, count: int, client_event_id: uuid.UUID, actor: User, sex: str = "", category: str = ""
 ) -> bool:
     """Add unidentified people; False when this very count was recorded before."""
-    refuse_cancelled(locked(slot.session))
+    session = locked(slot.session)
+    refuse_cancelled(session)
+    refuse_closed(session)
     refuse_early(slot)
     if count < 1:
         raise ValidationError({"count": _("Write how many people, 1 or more.")})
@@ -31,9 +33,10 @@ def record_head_count(
 @transaction.atomic
 def void_head_count(*, head_count: HeadCount, reason: str, actor: User) -> bool:
     """Say that a count was wrong; False when it was voided already."""
-    locked(head_count.slot.session)
+    session = locked(head_count.slot.session)
     if not HeadCount.objects.valid().filter(pk=head_count.pk).exists():
         return False
+    refuse_closed(session)
     HeadCount.objects.create(
         slot=head_count.slot, count=0, sex=head_count.sex, category=head_count.category, voids=head_count,
         reason=reason, recorded_by=actor,

@@ -11,17 +11,24 @@ from accounts.models import User
 from people.models import Person
 from sessions.actions.attendance import Mark, put_on_list, record_presences
 from sessions.actions.guards import locked, refuse_trainers
+from sessions.actions.places import promote_waiting, status_of, take_place
 from sessions.models import Evidence, Registration, Slot, TrainingSession
 from sessions.querysets import WHO, presences
 
 
 @transaction.atomic
 def register_person(*, session: TrainingSession, person: Person, actor: User, slot: Slot | None = None) -> bool:
-    """Put a person on the list, with `slot` as a walk-in who is present; False when nothing changed."""
+    """Put a person on the list or, where it is full, in the queue; False when nothing changed.
+
+    With `slot` they are a walk-in who is present, whatever the capacity.
+    """
     session = locked(session)
     refuse_trainers(session, [person])
-    added = put_on_list(session, [person], walk_in=slot is not None)
-    if slot is None or person.pk in presences(slot):
+    if slot is None:
+        before = status_of(session, person)
+        return take_place(session, person).status != before
+    added = put_on_list(session, [person], walk_in=True)
+    if person.pk in presences(slot):
         return bool(added)
     record_presences(slot=slot, marks=[Mark(person)], actor=actor, source=Evidence.Source.TRAINER)
     return True
@@ -55,3 +62,4 @@ def remove_person(*, session: TrainingSession, person: Person, actor: User) -> N
             % {"name": person.full_name}
         )
     Registration.objects.filter(session=session).annotate(who=WHO).filter(who=person.pk).delete()
+    promote_waiting(session)

@@ -1,4 +1,4 @@
-"""Planning: a session with its half-days, and its way from planned to held or cancelled and back."""
+"""Planning: a session with its half-days."""
 
 import datetime
 import uuid
@@ -12,13 +12,13 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from courses.models import ModulePage
 from sessions.actions.guards import locked
 from sessions.actions.join_codes import move_join_codes
+from sessions.actions.places import promote_waiting
 from sessions.models import Cycle, Slot, TrainingSession
-from sessions.querysets import people_of, people_on_list, positive_evidence, slots_with_marks, somebody_came
+from sessions.querysets import people_of, people_on_list, positive_evidence, slots_with_marks
 from sessions.wording import half_day
-
-State = TrainingSession.State
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class HalfDay:
     part: str
     minutes: int
     number: int | None = None
+    starts_at: datetime.time | None = None
 
 
 @transaction.atomic
@@ -39,6 +40,7 @@ def create_session(
     half_days: Sequence[HalfDay],
     actor: User,
     trainers: Iterable[User] = (),
+    modules: Iterable[ModulePage] = (),
     cycle_code: str = "",
     cycle_kind: str = "",
 ) -> TrainingSession:
@@ -49,6 +51,7 @@ def create_session(
     if created:
         _write_half_days(session, half_days)
         session.trainers.set(trainers)
+        session.modules.set(modules)
     return session
 
 
@@ -60,6 +63,7 @@ def update_session(
     half_days: Sequence[HalfDay],
     actor: User,
     trainers: Iterable[User] = (),
+    modules: Iterable[ModulePage] = (),
     cycle_code: str = "",
     cycle_kind: str = "",
 ) -> TrainingSession:
@@ -67,51 +71,16 @@ def update_session(
     session, trainers = locked(session), list(trainers)
     _require_half_day(half_days)
     _refuse_participants(session, trainers)
-    changes = fields | {"cycle": _cycle(cycle_code, cycle_kind)}
+    changes = fields | {"cycle": _cycle(cycle_code, cycle_kind), "sequence": session.sequence + 1}
     for name, value in changes.items():
         setattr(session, name, value)
     session.save(update_fields=changes)
     _write_half_days(session, half_days)
     move_join_codes(session)
     session.trainers.set(trainers)
+    session.modules.set(modules)
+    promote_waiting(session)
     return session
-
-
-@transaction.atomic
-def hold_session(*, session: TrainingSession, actor: User) -> None:
-    """Mark as held: from here on it counts, so somebody must have come."""
-    session = locked(session)
-    _require_state(session, State.PLANNED)
-    if not somebody_came(session):
-        raise ValidationError(_("Nobody is marked present yet. Mark attendance or enter a head-count first."))
-    session.state = State.HELD
-    session.save(update_fields=["state"])
-
-
-@transaction.atomic
-def cancel_session(*, session: TrainingSession, reason: str, actor: User) -> None:
-    """Cancel a planned session and say why."""
-    session = locked(session)
-    _require_state(session, State.PLANNED)
-    session.state, session.cancel_reason = State.CANCELLED, reason
-    session.save(update_fields=["state", "cancel_reason"])
-
-
-@transaction.atomic
-def plan_session_again(*, session: TrainingSession, actor: User) -> None:
-    """Take a session back to planned; its attendance is kept and counts once it is held again."""
-    session = locked(session)
-    _require_state(session, State.HELD, State.CANCELLED)
-    session.state, session.cancel_reason = State.PLANNED, ""
-    session.save(update_fields=["state", "cancel_reason"])
-
-
-def _require_state(session: TrainingSession, *states: str) -> None:
-    if session.state not in states:
-        raise ValidationError(
-            _("This session is now “%(state)s”, somebody changed it. Go back and look again.")
-            % {"state": session.get_state_display()}
-        )
 
 
 def _require_half_day(half_days: Sequence[HalfDay]) -> None:
@@ -141,7 +110,7 @@ def _write_half_days(session: TrainingSession, half_days: Sequence[HalfDay]) -> 
     existing = {slot.number: slot for slot in session.slots.all()}
     last = session.slots.aggregate(last=Max("number"))["last"] or 0
     for planned in sorted(half_days, key=lambda h: (h.date, Slot.PART_ORDER[h.part])):
-        values = {"date": planned.date, "part": planned.part, "minutes": planned.minutes}
+        values = {name: getattr(planned, name) for name in ("date", "part", "minutes", "starts_at")}
         if planned.number in existing:
             slot = existing[planned.number]
             for name, value in values.items():

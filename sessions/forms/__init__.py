@@ -3,18 +3,31 @@
 from sessions.forms.attendance import CorrectionForm, HeadCountForm, RollForm, VoidHeadCountForm
 from sessions.forms.filtering import FilterForm
 from sessions.forms.people import NewPersonForm, RegisterForm, RemovePersonForm, SearchForm
-from sessions.forms.planning import CancelForm, HoldForm, PlanAgainForm, SessionForm
+from sessions.forms.planning import SessionForm
+from sessions.forms.states import (
+    CallOffForm,
+    CancelForm,
+    CloseForm,
+    HoldForm,
+    PlanAgainForm,
+    PostponeForm,
+    ReopenForm,
+)
 
 __all__ = [
+    "CallOffForm",
     "CancelForm",
+    "CloseForm",
     "CorrectionForm",
     "FilterForm",
     "HeadCountForm",
     "HoldForm",
     "NewPersonForm",
     "PlanAgainForm",
+    "PostponeForm",
     "RegisterForm",
     "RemovePersonForm",
+    "ReopenForm",
     "RollForm",
     "SearchForm",
     "SessionForm",

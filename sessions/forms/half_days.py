@@ -42,6 +42,12 @@ class HalfDayForm(forms.Form):
         max_value=LONGEST_SLOT,
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _MINUTES_MESSAGE),
     )
+    starts_at = forms.TimeField(
+        label=_("Begins at"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": _("Write the hour as 09:30, or leave it empty.")},
+    )
     remove = forms.BooleanField(label=_("Remove this half-day"), required=False)
 
     def clean_date(self) -> Any:
@@ -57,7 +63,7 @@ class HalfDayForm(forms.Form):
 
     def half_day(self) -> HalfDay:
         """What the action takes."""
-        return HalfDay(**{name: self.cleaned_data[name] for name in ("date", "part", "minutes", "number")})
+        return HalfDay(**{name: self.cleaned_data[name] for name in ("date", "part", "minutes", "number", "starts_at")})
 
 
 class BaseHalfDays(forms.BaseFormSet):
@@ -70,7 +76,7 @@ class BaseHalfDays(forms.BaseFormSet):
         if rows is None:
             room = 1
             rows = [
-                {"number": slot.number, "date": slot.date, "part": slot.part, "minutes": slot.minutes}
+                {name: getattr(slot, name) for name in ("number", "date", "part", "minutes", "starts_at")}
                 for slot in self.existing.values()
             ]
         self.extra = min(max(ROWS, len(rows) + room), MOST_ROWS)
@@ -130,6 +136,6 @@ def rows_as_typed(data: Any) -> list[dict[str, str]]:
         total = min(int(data.get("half_days-TOTAL_FORMS", ROWS)), MOST_ROWS)
     except ValueError:
         total = ROWS
-    names = ("number", "date", "part", "minutes", "remove")
+    names = ("number", "date", "part", "minutes", "starts_at", "remove")
     rows = [{name: data.get(f"half_days-{index}-{name}", "") for name in names} for index in range(total)]
     return (rows + [{} for _row in range(ROWS)])[:MOST_ROWS]

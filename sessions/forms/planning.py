@@ -1,4 +1,4 @@
-"""The form of a session with its half-days, and those that change its state."""
+"""The form of a session with its half-days."""
 
 import uuid
 from copy import copy
@@ -11,13 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import ABILITIES, Ability
 from core.codes import region_choices, region_name
+from core.languages import shown
+from courses.models import ModulePage
 from sessions import actions
-from sessions.forms.acting import REASON_LENGTH, Acting, name_empty_choice
+from sessions.forms.acting import Acting, name_empty_choice
 from sessions.forms.half_days import HalfDays, rows_as_typed
 from sessions.models import Cycle, TrainingSession
 
-WRITTEN = ("title", "kind", "audience", "role", "modality", "language", "region", "city", "project",
-           "pass_mark", "shared_key")  # fmt: skip
+WRITTEN = ("title", "kind", "audience", "role", "modality", "language", "region", "city", "venue", "capacity",
+           "is_public", "guest_trainers", "partners", "project", "funder", "pass_mark", "shared_key")  # fmt: skip
+PROSE = ("title", "city", "venue", "guest_trainers", "partners", "project", "funder")  # in whichever script
 
 
 def possible_trainers(session: TrainingSession | None = None) -> QuerySet[User]:
@@ -27,6 +30,13 @@ def possible_trainers(session: TrainingSession | None = None) -> QuerySet[User]:
     if session is not None and session.pk:
         staff |= Q(training_sessions=session)
     return User.objects.filter(staff).distinct().order_by("first_name", "last_name", "username")
+
+
+class ModuleChoice(forms.ModelMultipleChoiceField):
+    """Modules by their heading in the reader's language."""
+
+    def label_from_instance(self, obj: ModulePage) -> str:
+        return str(shown(obj, "heading"))
 
 
 class SessionForm(Acting, forms.ModelForm):
@@ -49,7 +59,7 @@ class SessionForm(Acting, forms.ModelForm):
 
     class Meta:
         model = TrainingSession
-        fields = [*WRITTEN, "trainers"]
+        fields = [*WRITTEN, "trainers", "modules"]
         error_messages = {
             "title": {"required": _("Write a title.")},
             "audience": {"required": _("Choose the audience: it is needed for the figures.")},
@@ -57,16 +67,16 @@ class SessionForm(Acting, forms.ModelForm):
                 key: _("Write a percentage from 0 to 100, or leave it empty.")
                 for key in ("invalid", "min_value", "max_value")
             },
+            "capacity": {
+                key: _("Write how many people there is room for, or leave it empty.")
+                for key in ("invalid", "min_value", "max_value")
+            },
         }
         help_texts = {
             "city": _("The city only, never the address."),
             "project": _("The project’s code."),
         }
-        widgets = {
-            "title": forms.TextInput(attrs={"dir": "auto"}),
-            "city": forms.TextInput(attrs={"dir": "auto"}),
-            "project": forms.TextInput(attrs={"dir": "auto"}),
-        }
+        widgets = {name: forms.TextInput(attrs={"dir": "auto"}) for name in PROSE}
 
     def __init__(
         self,
@@ -97,6 +107,13 @@ class SessionForm(Acting, forms.ModelForm):
             widget=forms.CheckboxSelectMultiple,
             help_text=_("They may mark attendance, and never count as participants of this session."),
         )
+        self.fields["modules"] = ModuleChoice(
+            ModulePage.objects.live().order_by("path"),
+            label=self.fields["modules"].label,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("Participants find them on the session’s page, once they have a place."),
+        )
 
     @classmethod
     def as_typed(cls, data: Any, *, actor: User, session: TrainingSession | None = None) -> "SessionForm":
@@ -104,6 +121,15 @@ class SessionForm(Acting, forms.ModelForm):
         blank = cls(actor=actor, session=session)
         typed = {name: field.widget.value_from_datadict(data, {}, name) for name, field in blank.fields.items()}
         return cls(actor=actor, session=session, rows=rows_as_typed(data), initial=typed)
+
+    @classmethod
+    def copy_of(cls, session: TrainingSession, *, actor: User) -> "SessionForm":
+        """The form of a new session like another, with its half-days but for their dates."""
+        initial = {name: getattr(session, name) for name in WRITTEN if name != "shared_key"}
+        initial |= {"trainers": list(session.trainers.all()), "modules": list(session.modules.all())}
+        initial |= {"cycle_code": session.cycle and session.cycle.code}
+        rows = [{"part": s.part, "minutes": s.minutes, "starts_at": s.starts_at} for s in session.slots.all()]
+        return cls(actor=actor, initial=initial, rows=rows)
 
     def _regions(self) -> list[tuple[str, Any]]:
         known = region_choices()
@@ -120,6 +146,7 @@ class SessionForm(Acting, forms.ModelForm):
             "fields": {name: self.cleaned_data[name] for name in WRITTEN},
             "half_days": self.half_days.half_days(),
             "trainers": self.cleaned_data["trainers"],
+            "modules": self.cleaned_data["modules"],
             "cycle_code": self.cleaned_data["cycle_code"],
             "cycle_kind": self.cleaned_data["cycle_kind"],
             "actor": self.actor,
@@ -140,33 +167,3 @@ class SessionForm(Acting, forms.ModelForm):
         return sum(len(errors) for errors in self.errors.values()) + sum(
             len(errors) for _index, form in self.wrong_rows for errors in form.errors.values()
         )
-
-
-class StateForm(Acting, forms.Form):
-    """A question asked once before a session changes state."""
-
-    def __init__(self, data: Any = None, *, session: TrainingSession, actor: User) -> None:
-        super().__init__(data)
-        self.session, self.actor = session, actor
-
-
-class HoldForm(StateForm):
-    def act(self) -> None:
-        actions.hold_session(session=self.session, actor=self.actor)
-
-
-class PlanAgainForm(StateForm):
-    def act(self) -> None:
-        actions.plan_session_again(session=self.session, actor=self.actor)
-
-
-class CancelForm(StateForm):
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=REASON_LENGTH,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-        error_messages={"required": _("Write why the session is cancelled.")},
-    )
-
-    def act(self) -> None:
-        actions.cancel_session(session=self.session, reason=self.cleaned_data["reason"], actor=self.actor)

@@ -1,6 +1,7 @@
 """What participants say: that their attendance is wrong, and how the session was for them."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -51,7 +52,7 @@ class Contest(models.Model):
         return f"{self.person_id} · {self.slot_id}"
 
 
-def _mark(label: str) -> models.PositiveSmallIntegerField:
+def _mark(label: Any) -> models.PositiveSmallIntegerField:
     return models.PositiveSmallIntegerField(label, validators=[MinValueValidator(WORST), MaxValueValidator(BEST)])
 
 

@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 
 from accounts.models import JoinCode
 from core import charts
-from core.dates import number
+from core.dates import long_date, number
 from people.models import Person
+from sessions.actions import free_places
 from sessions.forms import FilterForm
 from sessions.models import Registration, Slot, TrainingSession
 from sessions.querysets import (
     half_days_attended,
     join_code,
+    people_off_list,
     people_on_list,
     people_with_marks,
     slots_with_numbers,
@@ -55,6 +57,7 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     found = fetch_session(request, session)
     slots = list(slots_with_numbers(found))
     code = join_code(found)
+    free = free_places(found)
     context = {
         "session": found,
         "trail": trail.to_list(),
@@ -63,6 +66,10 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
         "today": timezone.localdate(),
         "people": _people_table(request, found, slots),
         "registered": people_on_list(found).count(),
+        "free": free,
+        "off_list": _off_list_table(request, found),
+        "changes": _changes_table(found),
+        "may_close": found.state != TrainingSession.State.CANCELLED and not found.is_closed,
         "code": code,
         "join_url": _join_url(request, code),
         "may_manage": may_manage(request),
@@ -96,6 +103,35 @@ def _people_table(request: StaffRequest, session: TrainingSession, slots: list[S
             row.append("" if person.pk in marked else _remove_link(session, person))
         rows.append(row)
     return charts.data_table(_("People on the list"), columns, rows)
+
+
+def _off_list_table(request: StaffRequest, session: TrainingSession) -> charts.DataTable | None:
+    """Those who wait, were invited or do not come."""
+    found = people_off_list(session)
+    if not found:
+        return None
+    columns = [charts.Column(_("Name")), charts.Column(_("State")), charts.Column(_("Since"))]
+    if may_manage(request):
+        columns.append(charts.Column(""))
+    rows = []
+    for person, entry in found:
+        row: list[object] = [format_html("<bdi>{}</bdi>", person.full_name), entry.get_status_display()]
+        row.append(long_date(entry.since))
+        if may_manage(request):
+            row.append(_remove_link(session, person))
+        rows.append(row)
+    return charts.data_table(_("Waiting, invited, not coming"), columns, rows)
+
+
+def _changes_table(session: TrainingSession) -> charts.DataTable | None:
+    """What happened to the session, when, by whom and why."""
+    changes = list(session.changes.select_related("by"))
+    columns = [charts.Column(label) for label in (_("When"), _("What"), _("By"), _("Reason"))]
+    rows = [
+        (long_date(change.at), change.get_kind_display(), str(change.by or "–"), change.reason or "–")
+        for change in changes
+    ]
+    return charts.data_table(_("What happened"), columns, rows) if rows else None
 
 
 def _remove_link(session: TrainingSession, person: Person) -> charts.Link:

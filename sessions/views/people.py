@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from people.models import Person
+from sessions.actions.places import status_of
 from sessions.forms import NewPersonForm, RegisterForm, RemovePersonForm, SearchForm
-from sessions.models import TrainingSession
-from sessions.querysets import people_named, people_on_list, trainer_people
+from sessions.models import Registration, TrainingSession
+from sessions.querysets import people_named, people_on_list, people_registered, trainer_people
 from sessions.views import trail
 from sessions.views.fetching import StaffRequest, fetch_session, managers, may_manage, runners
 
@@ -27,7 +28,7 @@ def add_person(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         form = NewPersonForm(request.POST, session=found, actor=request.user)
         if form.done():
-            messages.success(request, _("%(name)s is on the list.") % {"name": form.result.full_name})
+            _say_added(request, found, form.result)
             return _back_to_where(form, found)
     else:
         form = NewPersonForm(session=found, actor=request.user, initial={"slot": slot})
@@ -58,7 +59,7 @@ def register(request: StaffRequest, session: uuid.UUID, person: uuid.UUID) -> Ht
         for errors in form.errors.values():
             messages.error(request, " ".join(map(str, errors)))
     elif form.result:
-        messages.success(request, _("%(name)s is on the list.") % {"name": somebody.full_name})
+        _say_added(request, found, somebody)
     else:
         messages.info(request, _("%(name)s was on the list already.") % {"name": somebody.full_name})
     return _back_to_where(form, found)
@@ -68,7 +69,7 @@ def register(request: StaffRequest, session: uuid.UUID, person: uuid.UUID) -> Ht
 def remove_person(request: StaffRequest, session: uuid.UUID, person: uuid.UUID) -> HttpResponse:
     """Ask once, then take somebody off the list."""
     found = fetch_session(request, session)
-    somebody = get_object_or_404(people_on_list(found), uuid=person)
+    somebody = get_object_or_404(people_registered(found), uuid=person)
     form = RemovePersonForm(
         request.POST if request.method == "POST" else None, session=found, person=somebody, actor=request.user
     )
@@ -82,6 +83,17 @@ def remove_person(request: StaffRequest, session: uuid.UUID, person: uuid.UUID) 
         "text": _("%(name)s stays in your register of people.") % {"name": somebody.full_name},
     }  # fmt: skip
     return render(request, "sessions/ask.html", context)
+
+
+def _say_added(request: StaffRequest, session: TrainingSession, person: Person) -> None:
+    if status_of(session, person) == Registration.Status.WAITING:
+        messages.info(
+            request,
+            _("All places are taken: %(name)s waits for one. Change the session to add places.")
+            % {"name": person.full_name},
+        )
+    else:
+        messages.success(request, _("%(name)s is on the list.") % {"name": person.full_name})
 
 
 def _people_page(

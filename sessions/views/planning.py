@@ -1,7 +1,6 @@
-"""Planning a session: made, changed, held, cancelled, planned again, opened by a code."""
+"""Planning a session: made, copied, changed, opened by a code."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -11,10 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sessions import actions
-from sessions.forms import CancelForm, HoldForm, PlanAgainForm, SessionForm
-from sessions.forms.planning import StateForm
-from sessions.models import TrainingSession
-from sessions.querysets import somebody_came
+from sessions.forms import SessionForm
 from sessions.views import trail
 from sessions.views.fetching import StaffRequest, fetch_session, managers
 
@@ -58,45 +54,9 @@ def edit_more(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
 
 
 @managers
-def hold(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
-    """Ask once, then mark as held."""
-    found = fetch_session(request, session)
-    form = HoldForm(request.POST if request.method == "POST" else None, session=found, actor=request.user)
-    words = {
-        "heading": _("Mark as held"),
-        "text": _("From then on its attendance counts in the figures."),
-        "submit": _("Mark as held"),
-    }
-    if found.state == TrainingSession.State.PLANNED and not somebody_came(found):
-        words["obstacle"] = _("Nobody is marked present yet. Mark attendance or enter a head-count first.")
-    return _ask(request, form, words, done=_("The session is marked as held."))
-
-
-@managers
-def cancel(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
-    """Ask once and why, then cancel."""
-    found = fetch_session(request, session)
-    form = CancelForm(request.POST if request.method == "POST" else None, session=found, actor=request.user)
-    words = {
-        "heading": _("Cancel the session"),
-        "text": _("It stays in the list and counts as planned, not as held. You can plan it again."),
-        "submit": _("Cancel the session"),
-        "danger": True,
-    }
-    return _ask(request, form, words, done=_("The session is cancelled."))
-
-
-@managers
-def plan_again(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
-    """Ask once, then take the session back to planned."""
-    found = fetch_session(request, session)
-    form = PlanAgainForm(request.POST if request.method == "POST" else None, session=found, actor=request.user)
-    words = {
-        "heading": _("Plan again"),
-        "text": _("Its attendance is kept, and counts once the session is marked as held."),
-        "submit": _("Plan again"),
-    }
-    return _ask(request, form, words, done=_("The session is planned again."))
+def copy(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
+    """The form of a new session like this one, its dates still to be written."""
+    return _form_page(request, SessionForm.copy_of(fetch_session(request, session), actor=request.user))
 
 
 @managers
@@ -131,14 +91,3 @@ def _form_page(request: StaffRequest, form: SessionForm) -> HttpResponse:
         "trail": trail.to_session(session) if session else trail.to_list(),
     }  # fmt: skip
     return render(request, "sessions/session_form.html", context)
-
-
-def _ask(request: StaffRequest, form: StateForm, words: dict[str, Any], *, done: str) -> HttpResponse:
-    if request.method == "POST" and form.done():
-        messages.success(request, done)
-        return redirect("sessions:detail", form.session.uuid)
-    context = {
-        "form": form, "session": form.session, "trail": trail.to_session(form.session),
-        "back_url": reverse("sessions:detail", args=[form.session.uuid]), **words,
-    }  # fmt: skip
-    return render(request, "sessions/ask.html", context)

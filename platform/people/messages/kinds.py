@@ -11,10 +11,15 @@ from people.models import Person
 
 @dataclass(frozen=True)
 class Due:
-    """One reminder that has come due: for whom, and of what (once per key)."""
+    """One reminder that has come due: for whom, of what (once per key), where it leads.
+
+    `path`: empty for one's own space. `calendar`: gives the calendar file that goes with a mail, for an address.
+    """
 
     person: Person
     key: str
+    path: str = ""
+    calendar: Callable[[str], bytes] | None = None
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ def _send(reminder: Reminder, due: Due, base_url: str) -> bool:
     language = person.person_language if person.person_language in LANGUAGES else LANGUAGES[0]
     try:
         with translation.override(language):
-            _deliver(person, language, str(reminder.text), base_url, unsubscribe_token(person, reminder.name))
+            _deliver(due, language, str(reminder.text), base_url, unsubscribe_token(person, reminder.name))
     except Exception as error:  # whatever the channel raises: the others still get theirs
         logger.error("A reminder could not be sent: %s", type(error).__name__)
         row.outcome = SentMessage.Outcome.FAILED
@@ -94,12 +94,13 @@ def _send(reminder: Reminder, due: Due, base_url: str) -> bool:
     return row.outcome == SentMessage.Outcome.SENT
 
 
-def _deliver(person: Person, language: str, text: str, base_url: str, token: str) -> None:
-    url = base_url + reverse("people:home")
+def _deliver(due: Due, language: str, text: str, base_url: str, token: str) -> None:
+    person, url = due.person, base_url + (due.path or reverse("people:home"))
     if not person.email:
         return sms.send_sms(person.phone, f"{text} {url}")
     unsubscribe_url = base_url + reverse("people:unsubscribe", args=[token])
     context = {"text": text, "url": url}
     return send_mail(
-        person.email, language, "reminder", context, subject=_("A reminder"), unsubscribe_url=unsubscribe_url
-    )
+        person.email, language, "reminder", context, subject=_("A reminder"), unsubscribe_url=unsubscribe_url,
+        calendar=due.calendar(url) if due.calendar else None,
+    )  # fmt: skip

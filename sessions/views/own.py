@@ -1,0 +1,104 @@
+"""A session as those see it who were asked or registered: when and where it is, and to say whether one comes."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from accounts.models import User
+from accounts.requests import SignedInRequest
+from people.models import Person
+from sessions import actions
+from sessions.answering import read_answer_token
+from sessions.models import Registration, TrainingSession
+from sessions.querysets import half_days_attended, open_codes, public_sessions
+from sessions.wording import half_day
+
+Status = Registration.Status
+
+
+@login_required
+def registered(request: SignedInRequest, session: uuid.UUID) -> HttpResponse:
+    """A session the signed-in person is registered for in whatever state, else 404."""
+    row = own_registration(request.user, session)
+    return _page(request, row, request.user, reverse("sessions:registered_file", args=[session]))
+
+
+@never_cache
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """The same by the secret address that an invitation bears: no account is needed."""
+    row = read_answer_token(token)
+    if row is None:
+        return render(request, "sessions/answer_unknown.html", status=404)
+    return _page(request, row, None, reverse("sessions:answer_file", args=[token]))
+
+
+def coming(request: HttpRequest) -> HttpResponse:
+    """The sessions that are open to whoever asks, for anybody to read."""
+    sessions = list(public_sessions(timezone.localdate()))
+    codes = open_codes(sessions)
+    found = [
+        (session, [half_day(slot) for slot in session.slots.all()], codes.get(session.uuid)) for session in sessions
+    ]
+    return render(request, "sessions/coming.html", {"sessions": found})
+
+
+def own_registration(user: User, session: uuid.UUID) -> Registration:
+    """The user's registration; one with a place before the others."""
+    rows = Registration.objects.filter(session__uuid=session, person__in=Person.objects.filter(user=user))
+    merged = Registration.objects.filter(session__uuid=session, person__merged_into__user=user)
+    found = list((rows | merged).select_related("session", "person__merged_into"))
+    if not found:
+        raise Http404
+    return min(found, key=lambda row: row.status != Status.CONFIRMED)
+
+
+def _page(request: HttpRequest, row: Registration, actor: User | None, calendar_url: str) -> HttpResponse:
+    session, person = row.session, row.person.merged_into or row.person
+    if request.method == "POST":
+        _answer(request, session, person, actor)
+        return redirect(request.path)
+    slots = list(session.slots.all())
+    has_place = row.status == Status.CONFIRMED
+    context: dict[str, Any] = {
+        "session": session, "row": row, "half_days": [half_day(slot) for slot in slots],
+        "is_coming": session.state == TrainingSession.State.PLANNED and slots[-1].date >= timezone.localdate(),
+        "has_place": has_place, "calendar_url": calendar_url,
+        "is_signed_in": actor is not None,
+        "turn": _turn(row) if row.status == Status.WAITING else 0,
+        "attended": half_days_attended(session).get(person.pk, 0) if session.state == "held" else 0,
+        "modules": list(session.modules.filter(live=True)) if has_place else [],
+        "changes": session.changes.exclude(reason="").exclude(kind="reopened"),
+    }  # fmt: skip
+    return render(request, "sessions/registered.html", context)
+
+
+def _answer(request: HttpRequest, session: TrainingSession, person: Person, actor: User | None) -> None:
+    try:
+        if request.POST.get("answer") == "yes":
+            status = actions.ask_for_place(session=session, person=person, actor=actor)
+            said = (
+                _("You are on the list.")
+                if status == Status.CONFIRMED
+                else _("All places are taken: you wait for one.")
+            )
+            messages.success(request, said)
+        elif request.POST.get("answer") == "no":
+            actions.give_up_place(session=session, person=person, actor=actor)
+            messages.success(request, _("It is noted that you do not come. Thank you for saying so."))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+
+
+def _turn(row: Registration) -> int:
+    """The person's place in the queue, from 1."""
+    waiting = list(row.session.registrations.waiting().values_list("pk", flat=True))
+    return waiting.index(row.pk) + 1
