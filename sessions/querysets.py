@@ -24,7 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from accounts.models import JoinCode, JoinCodeQuerySet
+from accounts.models import JoinCode, JoinCodeQuerySet, User
 from accounts.roles import Ability, abilities
 from core.folding import containing
 from people.models import Person, PersonQuerySet
@@ -135,6 +135,20 @@ def presences(slot: Slot) -> dict[int, int]:
     return {row["who"]: min(row["longest"], slot.minutes) for row in rows}
 
 
+def recent_presence(slot: Slot, most: int = 6) -> dict[int, list[bool]]:
+    """Whether each person was there at the last half-days of the session or its cycle before this one, oldest first."""
+    same = Q(session=slot.session_id)
+    if slot.session.cycle_id:
+        same |= Q(session__cycle=slot.session.cycle_id, session__state=TrainingSession.State.HELD)
+    before = Q(date__lt=slot.date) | Q(date=slot.date, part_order__lt=slot.part_order)
+    earlier = Slot.objects.filter(same & before).order_by("-date", "-part_order", "-number")
+    slots = list(earlier.values_list("pk", flat=True)[:most])[::-1]
+    came: dict[int, set[int]] = {}
+    for who, seen in positive_evidence().filter(slot__in=slots).values_list("who", "slot"):
+        came.setdefault(who, set()).add(seen)
+    return {who: [pk in seen for pk in slots] for who, seen in came.items()}
+
+
 def people_with_marks(slots: Iterable[Slot]) -> set[int]:
     """Ids of the people with any row at these half-days, voided ones too."""
     rows = Evidence.objects.filter(slot__in=slots, person__isnull=False)
@@ -180,6 +194,21 @@ def join_codes(session: TrainingSession) -> JoinCodeQuerySet:
 def join_code(session: TrainingSession) -> JoinCode | None:
     """The code with which participants join the session, if one is open."""
     return join_codes(session).open().order_by("-created_at").first()
+
+
+def years_with_sessions() -> list[int]:
+    """Years in which a half-day is planned or was, the latest first."""
+    return list(Slot.objects.order_by("-date__year").values_list("date__year", flat=True).distinct())
+
+
+def trainer_minutes(year: int) -> list[tuple[Any, int, int, int]]:
+    """(user, sessions, half-days, minutes) of whoever ran held half-days in the year, those with most hours first."""
+    held = Slot.objects.filter(date__year=year, session__state=TrainingSession.State.HELD)
+    rows = held.filter(session__trainers__isnull=False).order_by().values("session__trainers")
+    summed = rows.annotate(sessions=Count("session", distinct=True), slots=Count("pk"), minutes=Sum("minutes"))
+    found = sorted(summed, key=lambda row: (-row["minutes"], row["session__trainers"]))
+    users = User.objects.in_bulk([row["session__trainers"] for row in found])
+    return [(users[row["session__trainers"]], row["sessions"], row["slots"], row["minutes"]) for row in found]
 
 
 def open_codes(sessions: Iterable[TrainingSession]) -> dict[Any, str]:

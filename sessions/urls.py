@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from sessions.views import attendance, calendars, certificates, inviting, listing, own, people, planning, states
+from sessions.views import (
+    attendance,
+    calendars,
+    certificates,
+    hours,
+    inviting,
+    listing,
+    own,
+    people,
+    planning,
+    presence,
+    states,
+    voices,
+)
 
 app_name = "sessions"
 urlpatterns = [
@@ -11,6 +24,9 @@ urlpatterns = [
     path("calendar/", calendars.month, name="calendar"),
     path("my-calendar/", calendars.own_calendar, name="own_calendar"),
     path("my-calendar/<str:key>.ics", calendars.feed, name="feed"),
+    path("hours/", hours.trainer_hours, name="hours"),
+    path("here/", presence.confirm_here, name="confirm_here"),
+    path("here/<str:code>/", presence.here, name="here"),
     path("answer/<str:token>/", own.answer, name="answer"),
     path("answer/<str:token>/calendar.ics", calendars.answer_file, name="answer_file"),
     path("new/", planning.new, name="new"),
@@ -39,6 +55,16 @@ urlpatterns = [
     path("<uuid:session>/<int:number>/attendance/", attendance.attendance, name="attendance"),
     path("<uuid:session>/<int:number>/attendance/everyone/", attendance.mark_everyone, name="mark_everyone"),
     path("<uuid:session>/<int:number>/attendance/<uuid:person>/", attendance.correct, name="correct"),
+    path("<uuid:session>/<int:number>/screen/", presence.screen, name="screen"),
+    path("<uuid:session>/<int:number>/screen/code/", presence.screen_code, name="screen_code"),
+    path("<uuid:session>/<int:number>/scan/", presence.scan, name="scan"),
+    path("<uuid:session>/<int:number>/without-network/", presence.without_network, name="without_network"),
+    path("<uuid:session>/tests/", voices.tests, name="tests"),
+    path("<uuid:session>/feedback/", voices.feedback, name="feedback"),
+    path("<uuid:session>/feedback/paper/", voices.paper_feedback, name="paper_feedback"),
+    path("<uuid:session>/feedback/results/", voices.feedback_results, name="feedback_results"),
+    path("<uuid:session>/contests/<int:pk>/", voices.settle, name="settle"),
+    path("<uuid:session>/<int:number>/contest/", voices.contest, name="contest"),
     path("<uuid:session>/<int:number>/did-not-take-place/", states.call_off, name="call_off"),
     path("<uuid:session>/<int:number>/head-count/", attendance.head_count, name="head_count"),
     path(

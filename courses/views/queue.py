@@ -31,7 +31,7 @@ def sendable_later(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
         try:
             return _as_json(view(request, *args, **kwargs))
         except (Http404, PermissionDenied):
-            return _refuse(404, _("It is not there any more, or you are not in this course any more."))
+            return refuse(404, _("It is not there any more, or you are not in this course any more."))
 
     return answering
 
@@ -40,7 +40,7 @@ def turn_to_gate(request: HttpRequest, gate: LessonPage) -> HttpResponse:
     """Nothing is taken before the lesson that comes first is done: go there. A phone keeps what it wanted to send."""
     reason = _("First do the lesson “%(lesson)s”: its rules protect everybody.") % {"lesson": shown(gate, "heading")}
     if HEADER in request.headers:
-        return _refuse(409, reason)
+        return refuse(409, reason)
     messages.info(request, reason)
     return redirect(gate.get_url(request))
 
@@ -49,11 +49,12 @@ def _as_json(response: HttpResponse) -> JsonResponse:
     if isinstance(response, JsonResponse):
         return response
     if not isinstance(response, HttpResponseRedirect):
-        return _refuse(422, _("It was not complete. Open the page, answer again and send it."))
+        return refuse(422, _("It was not complete. Open the page, answer again and send it."))
     if response.url.partition("?")[0] == resolve_url(settings.LOGIN_URL):
-        return _refuse(401, _("You are signed out. Sign in, then send it."))
+        return refuse(401, _("You are signed out. Sign in, then send it."))
     return JsonResponse({"next": response.url})
 
 
-def _refuse(status: int, reason: str) -> JsonResponse:
+def refuse(status: int, reason: str) -> JsonResponse:
+    """What is not taken, and why: the phone keeps it with the reason."""
     return JsonResponse({"reason": reason}, status=status)

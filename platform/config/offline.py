@@ -12,7 +12,16 @@ from config.middleware import TenantRequest
 from core.languages import active, direction
 
 NAME = "Wasl"  # neutral: it stands under an icon on a phone that others look at
-ASSETS = ("css/wasl.css", "js/quick-exit.js", "js/outbox.js", "js/saved.js", "img/favicon.svg")
+ASSETS = (
+    "css/wasl.css",
+    "js/quick-exit.js",
+    "js/outbox.js",
+    "js/saved.js",
+    "js/forms.js",
+    "js/attendance.js",
+    "js/scan.js",
+    "img/favicon.svg",
+)
 
 
 @require_safe

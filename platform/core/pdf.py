@@ -32,6 +32,13 @@ def qr_svg(url: str, *, light: str | None = "#ffffff") -> str:
     return drawn.getvalue().decode()
 
 
+def qr_inline(url: str) -> str:
+    """The QR code of an address as an element of a page, as large as its place."""
+    return str(
+        segno.make(url, error="m", micro=False).svg_inline(border=2, dark="#123a3c", light="#ffffff", omitsize=True)
+    )
+
+
 @cache
 def _environment() -> dict[str, Any]:
     return {

@@ -13,9 +13,10 @@ from core.codes import Category, Sex
 from people.models import Person
 from sessions import actions
 from sessions.actions import Mark
+from sessions.clocks import DeviceTimes
 from sessions.forms.acting import REASON_HELP, REASON_LENGTH, Acting
 from sessions.models import Evidence, HeadCount, Slot
-from sessions.querysets import people_on_list, people_with_marks, presences, trainer_people
+from sessions.querysets import people_on_list, people_with_marks, presences, recent_presence, trainer_people
 
 MOST_AT_ONCE = 2000
 
@@ -29,6 +30,7 @@ class RollRow:
     runs_session: bool
     has_history: bool
     ticked: bool
+    lately: list[bool]
     minutes_field: Any
 
 
@@ -41,9 +43,11 @@ class RollForm(Acting, forms.Form):
 
     sheet = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    def __init__(self, data: Any = None, *, slot: Slot, actor: User, everyone: bool = False) -> None:
+    def __init__(
+        self, data: Any = None, *, slot: Slot, actor: User, everyone: bool = False, times: DeviceTimes | None = None
+    ) -> None:
         super().__init__(data)
-        self.slot, self.actor, self.everyone = slot, actor, everyone
+        self.slot, self.actor, self.everyone, self.times = slot, actor, everyone, times
         self.people: Sequence[Person] = list(people_on_list(slot.session))
         self.minutes_now = presences(slot)
         self.running = set(trainer_people(slot.session).values_list("pk", flat=True))
@@ -74,8 +78,13 @@ class RollForm(Acting, forms.Form):
             minutes = self.cleaned_data.get(f"minutes-{person.uuid}")
             missing = person.pk not in self.minutes_now and person.pk not in self.running
             if str(person.uuid) in ticked or minutes or (self.everyone and missing):
-                marks.append(Mark(person, minutes, uuid.uuid5(sheet, str(person.uuid))))
+                marks.append(self._mark(person, minutes, uuid.uuid5(sheet, str(person.uuid))))
         return marks
+
+    def _mark(self, person: Person, minutes: int | None, event: uuid.UUID) -> Mark:
+        if self.times is None:
+            return Mark(person, minutes, event)
+        return Mark(person, minutes, event, self.times.scanned, self.times.uploaded)
 
     def act(self) -> int:
         return actions.record_presences(
@@ -85,6 +94,7 @@ class RollForm(Acting, forms.Form):
     def rows(self) -> Iterator[RollRow]:
         """The roll in order of names."""
         ticked = set(self["present"].value() or [])
+        lately = recent_presence(self.slot)
         for person in self.people:
             yield RollRow(
                 person=person,
@@ -92,6 +102,7 @@ class RollForm(Acting, forms.Form):
                 runs_session=person.pk in self.running,
                 has_history=person.pk in self.with_history,
                 ticked=str(person.uuid) in ticked,
+                lately=lately.get(person.pk, []),
                 minutes_field=self[f"minutes-{person.uuid}"],
             )
 

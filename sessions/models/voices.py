@@ -1,17 +1,24 @@
 """What participants say: that their attendance is wrong, and how the session was for them."""
 
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
 from sessions.models.training_session import Slot, TrainingSession
 
-QUESTIONS = ("useful", "clear", "level", "apply", "safe", "recommend")
+QUESTIONS: dict[str, Promise] = {
+    "useful": _("What I learned is useful for my work."),
+    "clear": _("The explanations were clear."),
+    "level": _("The level was right for me."),
+    "apply": _("I know what to do differently from now on."),
+    "safe": _("I felt safe."),
+    "recommend": _("I would recommend this session."),
+}
 WORST, BEST = 1, 5
 
 
@@ -52,8 +59,8 @@ class Contest(models.Model):
         return f"{self.person_id} · {self.slot_id}"
 
 
-def _mark(label: Any) -> models.PositiveSmallIntegerField:
-    return models.PositiveSmallIntegerField(label, validators=[MinValueValidator(WORST), MaxValueValidator(BEST)])
+def _mark() -> models.PositiveSmallIntegerField:
+    return models.PositiveSmallIntegerField(validators=[MinValueValidator(WORST), MaxValueValidator(BEST)])
 
 
 class Feedback(models.Model):
@@ -61,12 +68,12 @@ class Feedback(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(TrainingSession, on_delete=models.CASCADE, related_name="feedback")
-    useful = _mark(_("What I learned is useful for my work."))
-    clear = _mark(_("The explanations were clear."))
-    level = _mark(_("The level was right for me."))
-    apply = _mark(_("I know what to do differently from now on."))
-    safe = _mark(_("I felt safe."))
-    recommend = _mark(_("I would recommend this session."))
+    useful = _mark()
+    clear = _mark()
+    level = _mark()
+    apply = _mark()
+    safe = _mark()
+    recommend = _mark()
 
     class Meta:
         constraints = [

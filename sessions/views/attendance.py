@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import charts, dates
+from courses.views.queue import HEADER, refuse, sendable_later
 from people.models import Person
+from sessions.clocks import device_times
 from sessions.forms import CorrectionForm, HeadCountForm, RollForm, VoidHeadCountForm
 from sessions.models import Evidence, HeadCount, Slot
 from sessions.models.evidence import AppendOnly
@@ -24,11 +26,13 @@ from sessions.views.fetching import StaffRequest, fetch_slot, runners
 from sessions.wording import half_day
 
 
+@sendable_later
 @runners
 def attendance(request: StaffRequest, session: uuid.UUID, number: int) -> HttpResponse:
     """The roll of a half-day: tick who is there, save."""
     slot = fetch_slot(request, session, number)
-    form = RollForm(request.POST if request.method == "POST" else None, slot=slot, actor=request.user)
+    data = request.POST if request.method == "POST" else None
+    form = RollForm(data, slot=slot, actor=request.user, times=device_times(request))
     return _roll(request, form)
 
 
@@ -98,6 +102,8 @@ def correct_head_count(request: StaffRequest, session: uuid.UUID, number: int, p
 def _roll(request: StaffRequest, form: RollForm) -> HttpResponse:
     slot = form.slot
     if form.is_bound and form.done():
+        if HEADER in request.headers:
+            return redirect("sessions:attendance", slot.session.uuid, slot.number)
         if form.result:
             messages.success(
                 request,
@@ -107,8 +113,10 @@ def _roll(request: StaffRequest, form: RollForm) -> HttpResponse:
         else:
             messages.info(request, _("Nothing new to save: tick who is present first."))
         return redirect("sessions:attendance", slot.session.uuid, slot.number)
+    if form.is_bound and HEADER in request.headers:
+        return refuse(422, " ".join(str(error) for errors in form.errors.values() for error in errors))
     context = {
-        **_place(slot), "form": form, "rows": list(form.rows()),
+        **_place(slot), "form": form, "rows": list(form.rows()), "keeps_outbox": True,
         "is_early": slot.date > timezone.localdate(),
     }  # fmt: skip
     return render(request, "sessions/attendance.html", context)

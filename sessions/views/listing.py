@@ -16,7 +16,7 @@ from core.dates import long_date, number
 from people.models import Person
 from sessions.actions import free_places
 from sessions.forms import FilterForm
-from sessions.models import Registration, Slot, TrainingSession
+from sessions.models import Contest, Registration, Slot, TrainingSession
 from sessions.querysets import (
     half_days_attended,
     join_code,
@@ -69,6 +69,7 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
         "free": free,
         "off_list": _off_list_table(request, found),
         "changes": _changes_table(found),
+        "contests": Contest.objects.filter(slot__session=found, outcome="open").select_related("person"),
         "may_close": found.state != TrainingSession.State.CANCELLED and not found.is_closed,
         "code": code,
         "join_url": _join_url(request, code),

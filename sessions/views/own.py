@@ -18,8 +18,9 @@ from accounts.requests import SignedInRequest
 from people.models import Person
 from sessions import actions
 from sessions.answering import read_answer_token
-from sessions.models import Registration, TrainingSession
-from sessions.querysets import half_days_attended, open_codes, public_sessions
+from sessions.models import Contest, Registration, Slot, TrainingSession
+from sessions.querysets import open_codes, positive_evidence, public_sessions
+from sessions.views.presence import read_claim
 from sessions.wording import half_day
 
 Status = Registration.Status
@@ -74,8 +75,9 @@ def _page(request: HttpRequest, row: Registration, actor: User | None, calendar_
         "has_place": has_place, "calendar_url": calendar_url,
         "is_signed_in": actor is not None,
         "turn": _turn(row) if row.status == Status.WAITING else 0,
-        "attended": half_days_attended(session).get(person.pk, 0) if session.state == "held" else 0,
+        "own_half_days": _own_half_days(slots, person) if has_place and actor is not None else [],
         "modules": list(session.modules.filter(live=True)) if has_place else [],
+        "claims_presence": _claims(request, session),
         "changes": session.changes.exclude(reason="").exclude(kind="reopened"),
     }  # fmt: skip
     return render(request, "sessions/registered.html", context)
@@ -96,6 +98,28 @@ def _answer(request: HttpRequest, session: TrainingSession, person: Person, acto
             messages.success(request, _("It is noted that you do not come. Thank you for saying so."))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
+
+
+def _own_half_days(slots: list[Slot], person: Person) -> list[dict[str, Any]]:
+    """The half-days that are over: what is recorded of the person, and what they have said about it."""
+    over = [slot for slot in slots if slot.date <= timezone.localdate()]
+    seen = set(positive_evidence().filter(slot__in=over, who=person.pk).values_list("slot", flat=True))
+    contests = {row.slot_id: row for row in Contest.objects.filter(slot__in=over, person=person).order_by("pk")}
+    return [
+        {
+            "number": slot.number,
+            "label": half_day(slot),
+            "is_present": slot.pk in seen,
+            "contest": contests.get(slot.pk),
+        }
+        for slot in over
+    ]
+
+
+def _claims(request: HttpRequest, session: TrainingSession) -> bool:
+    """Whether this visitor has scanned the code on the wall of this very session."""
+    claim = read_claim(request)
+    return claim is not None and claim[0].session_id == session.pk
 
 
 def _turn(row: Registration) -> int:

@@ -31,6 +31,12 @@ def shown_tag(thing: Any, field: str) -> Shown:
 
 
 @register.filter
+def count_true(values: Any) -> int:
+    """How many of the values are true."""
+    return sum(map(bool, values))
+
+
+@register.filter
 def heading(page: Any) -> Shown:
     """The heading of a page, also of a plain `Page` from a list."""
     specific = page if hasattr(page, "heading_fr") else page.specific

@@ -1,13 +1,13 @@
 """The figures of the active tenant over a period, as `count` prints them (interfaces.md, "The count's JSON")."""
 
-from fractions import Fraction
 from typing import Any
 
+from core.rounding import hours, percent
 from impact.counting.cells import count_by
 from impact.counting.definitions import DEFINITION_VERSION
 from impact.counting.facts import select
 from impact.counting.period import Period
-from impact.counting.rounding import hours, percent, round_half_away
+from sessions.gains import summarize_gain
 from tenants.connection import connection
 
 FIGURES = """
@@ -141,26 +141,4 @@ def professional_sessions(row: dict[str, int]) -> dict[str, Any]:
 
 
 def _gain(period: Period) -> dict[str, Any]:
-    """GAIN over matched pairs only; `of` counts everyone with any test."""
-    rows = select(TESTS, parameters(period))
-    pairs = improved = 0
-    pre_sum = post_sum = Fraction(0)
-    for row in rows:
-        if row["pre"] is None or row["post"] is None:
-            continue
-        pre = Fraction(100 * row["pre"]) / Fraction(row["pre_maximum"])
-        post = Fraction(100 * row["post"]) / Fraction(row["post_maximum"])
-        pairs += row["people"]
-        improved += row["people"] * (post > pre)
-        pre_sum += row["people"] * pre
-        post_sum += row["people"] * post
-    gain: dict[str, Any] = {"pairs": pairs, "of": sum(row["people"] for row in rows)}
-    pre_mean, post_mean = (pre_sum / pairs, post_sum / pairs) if pairs else (None, None)
-    gain["pre_percent"] = None if pre_mean is None else round_half_away(pre_mean, 1)
-    gain["post_percent"] = None if post_mean is None else round_half_away(post_mean, 1)
-    gain["hake_g"] = (
-        None
-        if pre_mean is None or post_mean is None or pre_mean == 100
-        else round_half_away((post_mean - pre_mean) / (100 - pre_mean), 3)
-    )
-    return gain | {"improved": improved, "additive": False}
+    return summarize_gain(select(TESTS, parameters(period))) | {"additive": False}

@@ -42,7 +42,7 @@
   /* "sent", "waiting", "signed-out" or "refused"; `entry.next` and `entry.reason` say more. */
   const send = async (entry) => {
     const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-    const headers = { "X-Wasl-Outbox": "1", "Content-Type": "application/x-www-form-urlencoded" };
+    const headers = { "X-Wasl-Outbox": "1", "X-Wasl-At": entry.at, "X-Wasl-Now": Date.now(), "Content-Type": "application/x-www-form-urlencoded" };
     if (cookie) headers["X-CSRFToken"] = cookie[1];
     let response, answer;
     try {
@@ -53,12 +53,14 @@
     }
     if (response.ok) {
       entry.next = answer.next;
+      entry.said = answer.said;
       await remove(entry);
       await renew(entry.url).catch(() => {});
       return "sent";
     }
     if (response.status === 401 || response.status >= 500) return response.status === 401 ? "signed-out" : "waiting";
-    await put({ ...entry, refused: answer.reason || text.refused });
+    entry.reason = answer.reason || text.refused;
+    await put({ ...entry, refused: entry.reason });
     return "refused";
   };
 
@@ -97,6 +99,10 @@
       await remove(entry);
       return form.submit(); // the server shows what is wrong, with the answers as they are
     }
+    if ("outboxStays" in form.dataset) {
+      for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
+      return show(); // a roll goes on: what is kept is shown in its place (attendance.js)
+    }
     const note = document.createElement("p");
     note.className = "message";
     note.setAttribute("role", "status");
@@ -112,8 +118,8 @@
       event.preventDefault();
       for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
       const data = new FormData(form, event.submitter);
-      const id = data.get("asked") || form.action; // a saved page answered again: the last answers stand
-      const entry = { id, owner, url: form.action, body: new URLSearchParams(data).toString(), label: form.dataset.outbox, at: Date.now() };
+      const id = data.get("asked") || data.get("sheet") || form.action; // a saved page answered again: the last answers stand
+      const entry = { id, owner, url: event.submitter?.getAttribute("formaction") ? event.submitter.formAction : form.action, body: new URLSearchParams(data).toString(), label: form.dataset.outbox, at: Date.now() };
       try {
         await put(entry);
       } catch {
@@ -133,7 +139,17 @@
       form.submit();
     });
   }
-  window.outbox = { own, remove: async (entry) => { await remove(entry); await show(); } };
+  /* For scripts that send by themselves: kept first, then sent; what the server said of it. */
+  const keep = async (form, id, label) => {
+    const data = new FormData(form);
+    const entry = { id, owner, url: form.action, body: new URLSearchParams(data).toString(), label, at: Date.now() };
+    await put(entry);
+    const result = await send(entry);
+    if (result === "refused") await remove(entry); // it is said at once
+    await show();
+    return { result, said: entry.said || entry.reason };
+  };
+  window.outbox = { own, keep, remove: async (entry) => { await remove(entry); await show(); } };
   box.querySelector("[data-outbox-send]").addEventListener("click", flush);
   window.addEventListener("online", flush);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());

@@ -1,0 +1,20 @@
+/* The code on the wall: a new one every 20 seconds, and how many are present. Without a network the last one stays. */
+(() => {
+  const place = document.querySelector("[data-room-code]");
+  if (!place) return;
+  const count = document.querySelector("[data-room-present]");
+  const renew = async () => {
+    try {
+      const response = await fetch(place.dataset.roomCode, { signal: AbortSignal.timeout(10000) });
+      if (!response.ok) return;
+      const { svg, present } = await response.json();
+      const drawn = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
+      place.replaceChildren(document.importNode(drawn, true));
+      count.textContent = present;
+    } catch {
+      /* the next time */
+    }
+  };
+  setInterval(renew, 20000);
+  navigator.wakeLock?.request("screen").catch(() => {});
+})();
