@@ -111,7 +111,7 @@ class ScoresForm(Acting, forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         maximum = cleaned.get("maximum")
-        for name, value in cleaned.items():
+        for name, value in list(cleaned.items()):
             if name != "maximum" and maximum is not None and value is not None and value > maximum:
                 self.add_error(name, _("This is more than the highest possible score."))
         return cleaned

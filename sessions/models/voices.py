@@ -1,17 +1,17 @@
 """What participants say: that their attendance is wrong, and how the session was for them."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
 from sessions.models.training_session import Slot, TrainingSession
 
-QUESTIONS: dict[str, Promise] = {
+QUESTIONS: dict[str, Any] = {
     "useful": _("What I learned is useful for my work."),
     "clear": _("The explanations were clear."),
     "level": _("The level was right for me."),

@@ -191,7 +191,8 @@ def test_i_choose_my_reminders(own_ngo, salma):
     assert client.get("/fr/me/reminders/").status_code == 200
     client.post("/fr/me/reminders/", dict.fromkeys(("session", "change", "invitation", "place"), "on"))
     assert sorted(MutedReminder.objects.values_list("kind", flat=True)) == ["go_on", "refresher"]
-    client.post("/fr/me/reminders/", {"session": "on", "go_on": "on", "refresher": "on"})
+    kinds = ("session", "change", "invitation", "place", "go_on", "refresher")
+    client.post("/fr/me/reminders/", dict.fromkeys(kinds, "on"))
     assert MutedReminder.objects.count() == 0
 
 

@@ -1,0 +1,177 @@
+"""The code on the wall and badges, over HTTP: who may show, scan and press, and what is written."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.badges import badge_token
+from accounts.models import User
+from accounts.roles import Role
+from people.consent import give_consent
+from people.models import Person
+from sessions import actions
+from sessions.models import Evidence, Registration, Slot
+from sessions.presence_codes import presence_code
+from tenants.models import Tenant
+from tests.conftest import TenantClient
+from tests.sessions.making import a_person, a_session, a_slot, a_user, today
+
+STAFF_PAGES = ("screen", "screen_code", "scan", "without_network", "call_off")
+
+
+def participant(name: str = "Amina") -> Person:
+    person = a_person(name, user=User.objects.create_user(username=f"p-{name}", password="1234"))
+    give_consent(person=person)
+    return person
+
+
+def signed_in(ngo: Tenant, person: Person) -> TenantClient:
+    client = TenantClient(ngo)
+    client.force_login(person.user)
+    return client
+
+
+def here(slot: Slot) -> str:
+    return reverse("sessions:here", args=[presence_code(slot, timezone.now())])
+
+
+def written() -> list[tuple[str, str]]:
+    return list(Evidence.objects.order_by("pk").values_list("person__full_name", "source"))
+
+
+@pytest.fixture
+def slot(own_ngo: Tenant) -> Slot:
+    return a_slot(trainers=[a_user("youssef")])
+
+
+@pytest.mark.parametrize("page", STAFF_PAGES)
+def test_only_who_runs_it_sees_the_staff_pages(
+    page: str,
+    slot: Slot,
+    own_ngo: Tenant,
+    other_ngo: Tenant,
+    client: TenantClient,
+    sign_in: Callable[..., TenantClient],
+) -> None:
+    url = reverse(f"sessions:{page}", args=[slot.session.uuid, slot.number])
+    assert client.get(url).status_code == 302
+    assert sign_in(other_ngo, Role.COORDINATOR).get(url).status_code == 404
+    assert sign_in(own_ngo, Role.TRAINER).get(url).status_code == 404
+    trainer = TenantClient(own_ngo)
+    trainer.force_login(a_user("youssef"))
+    from accounts.roles import give_role
+
+    give_role(a_user("youssef"), Role.TRAINER)
+    assert trainer.get(url).status_code == 200
+
+
+def test_a_participant_scans_and_presses_once(slot: Slot, own_ngo: Tenant) -> None:
+    client = signed_in(own_ngo, participant())
+    response = client.get(here(slot))
+    assert (response.status_code, response.url) == (302, reverse("sessions:confirm_here"))
+    assert written() == []
+    for _press in range(2):
+        client.post(reverse("sessions:confirm_here"))
+    assert written() == [("Amina", "qr")]
+    assert Registration.objects.get().status == "confirmed"
+
+
+def test_the_scan_is_kept_while_one_signs_in(slot: Slot, own_ngo: Tenant, client: TenantClient) -> None:
+    person = participant()
+    assert client.get(here(slot)).status_code == 200
+    url = f"{reverse('accounts:sign_in')}?next={reverse('sessions:confirm_here')}"
+    response = client.post(url, {"username": person.user.username, "password": "1234"})
+    assert response.url == reverse("sessions:confirm_here")
+    client.post(reverse("sessions:confirm_here"))
+    assert written() == [("Amina", "qr")]
+
+
+def test_without_a_scan_nothing_is_to_be_pressed(slot: Slot, own_ngo: Tenant) -> None:
+    client = signed_in(own_ngo, participant())
+    assert client.post(reverse("sessions:confirm_here")).status_code == 410
+    old = reverse("sessions:here", args=[presence_code(slot, timezone.now() - datetime.timedelta(minutes=5))])
+    assert client.get(old).status_code == 410
+    assert written() == []
+
+
+def test_a_scan_of_this_ngo_is_nothing_at_another(slot: Slot, own_ngo: Tenant, other_ngo: Tenant) -> None:
+    code = here(slot)
+    assert TenantClient(other_ngo).get(code).status_code == 410
+
+
+def scan(client: TenantClient, slot: Slot, badge: str, event: str = "", **headers: str) -> Any:
+    url = reverse("sessions:scan", args=[slot.session.uuid, slot.number])
+    return client.post(url, {"badge": badge, "event": event or str(uuid4())}, headers=headers)
+
+
+@pytest.fixture
+def coordinator(own_ngo: Tenant, sign_in: Callable[..., TenantClient]) -> TenantClient:
+    return sign_in(own_ngo, Role.COORDINATOR)
+
+
+def test_a_badge_is_a_mark(slot: Slot, coordinator: TenantClient) -> None:
+    person = participant()
+    assert scan(coordinator, slot, f"http://x/fr/badge/{badge_token(person.user)}/").status_code == 302
+    assert written() == [("Amina", "qr")]
+
+
+def test_a_badge_sent_late_bears_the_corrected_hour_and_once(slot: Slot, coordinator: TenantClient) -> None:
+    token, event = badge_token(participant().user), str(uuid4())
+    now = timezone.now().timestamp() * 1000
+    device = {"X-Wasl-Outbox": "1", "X-Wasl-At": str(int(now) - 3_600_000), "X-Wasl-Now": str(int(now) + 7_200_000)}
+    answers = [scan(coordinator, slot, token, event, **device) for _time in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    row = Evidence.objects.get()
+    corrected = datetime.timedelta(milliseconds=now) - datetime.timedelta(hours=3)
+    assert row.corrected_time is not None
+    assert abs(row.corrected_time.timestamp() - corrected.total_seconds()) < 10
+
+
+@pytest.mark.parametrize("badge", ["", "nonsense", "12-0:abc"])
+def test_an_unknown_badge_says_what_to_do(badge: str, slot: Slot, coordinator: TenantClient) -> None:
+    answer = scan(coordinator, slot, badge, **{"X-Wasl-Outbox": "1"})
+    assert (answer.status_code, bool(answer.json()["reason"])) == (422, True)
+    assert written() == []
+
+
+def test_the_roll_is_sent_later_with_its_hour(own_ngo: Tenant, coordinator: TenantClient) -> None:
+    amina = a_person()
+    slot = a_slot(amina)
+    url = reverse("sessions:attendance", args=[slot.session.uuid, slot.number])
+    now = int(timezone.now().timestamp() * 1000)
+    device = {"X-Wasl-Outbox": "1", "X-Wasl-At": str(now - 60_000), "X-Wasl-Now": str(now)}
+    sheet = {"sheet": str(uuid4()), "present": [str(amina.uuid)]}
+    answers = [coordinator.post(url, sheet, headers=device) for _time in range(2)]
+    assert [answer.json() for answer in answers] == [{"next": url}, {"next": url}]
+    row = Evidence.objects.get()
+    assert row.device_time is not None
+    assert row.device_time.timestamp() * 1000 == pytest.approx(now - 60_000, abs=1)
+
+
+def test_a_roll_that_is_not_taken_says_why(own_ngo: Tenant, coordinator: TenantClient) -> None:
+    slot = a_slot(a_person())
+    actions.cancel_session(session=slot.session, reason="No light", actor=a_user())
+    url = reverse("sessions:attendance", args=[slot.session.uuid, slot.number])
+    sheet = {"sheet": str(uuid4()), "present": [str(Person.objects.get().uuid)]}
+    answer = coordinator.post(url, sheet, headers={"X-Wasl-Outbox": "1"})
+    assert answer.status_code == 422
+    assert answer.json()["reason"] != ""
+
+
+def test_what_the_last_half_days_were(own_ngo: Tenant, coordinator: TenantClient) -> None:
+    from sessions.actions import HalfDay
+    from sessions.querysets import recent_presence
+    from tests.sessions.making import present
+
+    amina = a_person()
+    days = [HalfDay(today(-number), "morning", 210) for number in (3, 2, 1, 0)]
+    session = a_session(*days, people=[amina])
+    first, _second, third, last = session.slots.all()
+    for slot in (first, third):
+        present(slot, amina)
+    assert recent_presence(last) == {amina.pk: [True, False, True]}
