@@ -3,8 +3,11 @@
 import datetime
 import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
@@ -119,7 +122,7 @@ def test_a_half_day_without_an_hour_takes_the_day(own: TenantClient, amina: Pers
 def test_the_feed_names_nothing_and_dies_with_its_key(own: TenantClient, client: TenantClient, amina: Person) -> None:
     session = a_session(title="Identify", city="Agadir", venue=VENUE, on=3, people=[amina])
     address = own.get(reverse("sessions:own_calendar")).context["address"]
-    path = address[address.index("/fr/") :]
+    path = urlsplit(address).path
     text = client.get(path).content.decode()
     assert str(session.uuid) in text
     assert re.findall("Identify|Agadir|Oliviers|Amina", text) == []
@@ -129,7 +132,7 @@ def test_the_feed_names_nothing_and_dies_with_its_key(own: TenantClient, client:
 
 def test_the_feed_is_unknown_elsewhere(own: TenantClient, other_ngo: Tenant) -> None:
     address = own.get(reverse("sessions:own_calendar")).context["address"]
-    assert TenantClient(other_ngo).get(address[address.index("/fr/") :]).status_code == 404
+    assert TenantClient(other_ngo).get(urlsplit(address).path).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -178,7 +181,7 @@ def test_feedback_is_given_once_and_shown_from_five(
     for _time in range(4):
         coordinator.post(reverse("sessions:paper_feedback", args=[slot.session.uuid]), marks(5))
     table = coordinator.get(results).context["table"]
-    assert [str(cell.value) for cell in table.rows[0]][1:3] == ["4,8", "4 (80 %)"]
+    assert [str(cell.value) for cell in table.rows[0]][1:3] == ["4.8", "4 (80 %)"]
     assert sign_in(other_ngo, Role.COORDINATOR).get(results).status_code == 404
 
 
@@ -209,7 +212,7 @@ def test_hours_of_those_who_ran_it(own_ngo: Tenant, sign_in: Callable[..., Tenan
     actions.hold_session(session=slot.session, actor=a_user())
     coordinator = sign_in(own_ngo, Role.COORDINATOR)
     table = coordinator.get(reverse("sessions:hours")).context["table"]
-    assert [[cell.value for cell in row] for row in table.rows] == [["youssef", "1", "1", "3,5"]]
+    assert [[cell.value for cell in row] for row in table.rows] == [["youssef", "1", "1", "3.5"]]
 
 
 def test_inviting_by_calling(own_ngo: Tenant, other_ngo: Tenant, sign_in: Callable[..., TenantClient]) -> None:
@@ -232,11 +235,7 @@ def test_the_calendar_asks_the_same_whatever_it_shows(
     own_ngo: Tenant,
     other_ngo: Tenant,
     sign_in: Callable[..., TenantClient],
-    django_assert_num_queries: object,
 ) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     for number in range(rows):
         a_session(title=f"Session {number}")
     coordinator = sign_in(own_ngo, Role.COORDINATOR)

@@ -11,15 +11,17 @@ from django.utils import timezone
 
 from accounts.badges import badge_token
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import Role, give_role
 from people.consent import give_consent
 from people.models import Person
 from sessions import actions
+from sessions.actions import HalfDay
 from sessions.models import Evidence, Registration, Slot
 from sessions.presence_codes import presence_code
+from sessions.querysets import recent_presence
 from tenants.models import Tenant
 from tests.conftest import TenantClient
-from tests.sessions.making import a_person, a_session, a_slot, a_user, today
+from tests.sessions.making import a_person, a_session, a_slot, a_user, present, today
 
 STAFF_PAGES = ("screen", "screen_code", "scan", "without_network", "call_off")
 
@@ -64,8 +66,6 @@ def test_only_who_runs_it_sees_the_staff_pages(
     assert sign_in(own_ngo, Role.TRAINER).get(url).status_code == 404
     trainer = TenantClient(own_ngo)
     trainer.force_login(a_user("youssef"))
-    from accounts.roles import give_role
-
     give_role(a_user("youssef"), Role.TRAINER)
     assert trainer.get(url).status_code == 200
 
@@ -164,10 +164,6 @@ def test_a_roll_that_is_not_taken_says_why(own_ngo: Tenant, coordinator: TenantC
 
 
 def test_what_the_last_half_days_were(own_ngo: Tenant, coordinator: TenantClient) -> None:
-    from sessions.actions import HalfDay
-    from sessions.querysets import recent_presence
-    from tests.sessions.making import present
-
     amina = a_person()
     days = [HalfDay(today(-number), "morning", 210) for number in (3, 2, 1, 0)]
     session = a_session(*days, people=[amina])
