@@ -146,7 +146,8 @@ def recent_presence(slot: Slot, most: int = 6) -> dict[int, list[bool]]:
     came: dict[int, set[int]] = {}
     for who, seen in positive_evidence().filter(slot__in=slots).values_list("who", "slot"):
         came.setdefault(who, set()).add(seen)
-    return {who: [pk in seen for pk in slots] for who, seen in came.items()}
+    listed = people_on_list(slot.session).values_list("pk", flat=True) if slots else ()
+    return {who: [pk in came.get(who, ()) for pk in slots] for who in listed}
 
 
 def people_with_marks(slots: Iterable[Slot]) -> set[int]:

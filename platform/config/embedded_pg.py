@@ -63,6 +63,14 @@ def ensure(base: Path) -> Server:
     return server
 
 
+def reset(base: Path) -> None:
+    """Drop the database, all NGOs with it, and make an empty one: for one made by an older series of migrations."""
+    server = ensure(base)
+    connect = ["-h", str(server.socket), "-U", USER]
+    _run(server, "dropdb", *connect, "--force", "--if-exists", DATABASE)
+    _create_database(server)
+
+
 def stop(base: Path) -> bool:
     """Stop this checkout's server; False when none was running."""
     server = locate(base)
