@@ -2,12 +2,21 @@
 
 import datetime
 
+from django.db import connection
 from django.utils import formats, timezone, translation
 
 # CLDR ar-MA
 MOROCCAN_MONTHS = (
     "يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر",
 )  # fmt: skip
+
+
+def database_now() -> datetime.datetime:
+    """This moment by the database's clock, which dates all evidence: moments compared with it are asked there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (now,) = cursor.fetchone()
+    return now
 
 
 def long_date(day: datetime.date) -> str:

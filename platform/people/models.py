@@ -191,6 +191,51 @@ class SentMessage(models.Model):
         return f"{self.kind} · {self.sent_at}"
 
 
+class Merge(models.Model):
+    """That a record counted as another from one moment to another: the register as it was at any time can be told.
+
+    A merge of two records writes a row for each record it moved, all of one `batch`; undoing it ends them.
+    """
+
+    batch = models.UUIDField(default=uuid.uuid4, db_index=True)
+    absorbed = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges")
+    kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges_into")
+    made_at = models.DateTimeField(db_default=Now(), editable=False)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, editable=False)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(_("reason"), max_length=200, blank=True)  # why it was undone
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["absorbed"], condition=models.Q(ended_at__isnull=True), name="merge_one_at_a_time"
+            ),
+            models.CheckConstraint(condition=~models.Q(absorbed=models.F("kept")), name="merge_of_two"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.absorbed_id} → {self.kept_id}"
+
+
+class Distinct(models.Model):
+    """Two records that somebody looked at and found to be two people: not proposed again."""
+
+    one = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    said_at = models.DateTimeField(auto_now_add=True)
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="distinct_once"),
+            models.CheckConstraint(condition=models.Q(one__lt=models.F("other")), name="distinct_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} ≠ {self.other_id}"
+
+
 class ImportBatch(models.Model):
     """One import of a records workbook, for the history of what came from where."""
 

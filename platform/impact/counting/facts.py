@@ -12,7 +12,7 @@ FACTS = """
 WITH
 -- Merged records count as the one they were merged into (rule 6).
 person AS (
-  SELECT id, coalesce(merged_into_id, id) AS canon, user_id,
+  SELECT id, {canon} AS canon, user_id,
          sex, age_band, category, institution_type, person_region, person_language
   FROM people_person
 ),
@@ -40,8 +40,8 @@ opening AS (SELECT session_id, date AS day FROM slot WHERE place = 1),
 head AS (
   SELECT h.slot_id, sum(h.count) AS people
   FROM training_sessions_headcount h
-  LEFT JOIN training_sessions_headcount v ON v.voids_id = h.id
-  WHERE h.voids_id IS NULL AND v.id IS NULL
+  LEFT JOIN training_sessions_headcount v ON v.voids_id = h.id {voided_then}
+  WHERE h.voids_id IS NULL AND v.id IS NULL {headcount_then}
   GROUP BY h.slot_id HAVING sum(h.count) > 0
 ),
 -- Presence m(p,h): the longest unvoided row, cut to the slot; 0 minutes is absence; trainers do not count (rule 11).
@@ -51,8 +51,8 @@ mark AS (
   JOIN slot sl ON sl.id = e.slot_id
   JOIN session s ON s.id = sl.session_id AND s.state = 'held'
   JOIN person p ON p.id = e.person_id
-  LEFT JOIN training_sessions_evidence v ON v.voids_id = e.id
-  WHERE e.voids_id IS NULL AND v.id IS NULL
+  LEFT JOIN training_sessions_evidence v ON v.voids_id = e.id {voided_then}
+  WHERE e.voids_id IS NULL AND v.id IS NULL {evidence_then}
     AND NOT EXISTS (SELECT 1 FROM runner r WHERE r.session_id = s.id AND r.person = p.canon)
   GROUP BY p.canon, e.slot_id
   HAVING max(least(coalesce(e.minutes, sl.minutes), sl.minutes)) > 0
@@ -129,9 +129,31 @@ reached AS (
 """
 
 
+# What differs when the register is read as it was: who counted as whom, which rows were there.
+NOW = {"canon": "coalesce(merged_into_id, id)", "voided_then": "", "headcount_then": "", "evidence_then": ""}
+CANON_THEN = """coalesce((SELECT m.kept_id FROM people_merge m WHERE m.absorbed_id = people_person.id
+    AND m.made_at <= %(merges_until)s AND (m.ended_at IS NULL OR m.ended_at > %(merges_until)s)
+    ORDER BY m.id DESC LIMIT 1), id)"""
+EVIDENCE_THEN = {
+    "voided_then": "AND v.server_time <= %(evidence_until)s",
+    "headcount_then": "AND h.server_time <= %(evidence_until)s",
+    "evidence_then": "AND e.server_time <= %(evidence_until)s",
+}
+
+
+def facts_for(parameters: dict[str, Any]) -> str:
+    """The facts as they are or, with moments `evidence_until` and `merges_until` among the parameters, as they were."""
+    then = dict(NOW)
+    if parameters.get("merges_until") is not None:
+        then["canon"] = CANON_THEN
+    if parameters.get("evidence_until") is not None:
+        then |= EVIDENCE_THEN
+    return FACTS.format(**then)
+
+
 def select(query: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
     """Rows of `query` over the facts of the active tenant, as dictionaries."""
     with connection.cursor() as cursor:
-        cursor.execute(FACTS + query, parameters)
+        cursor.execute(facts_for(parameters) + query, parameters)
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

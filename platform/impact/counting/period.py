@@ -10,10 +10,15 @@ class PeriodError(ValueError):
 
 @dataclass(frozen=True)
 class Period:
-    """From `start` to `end`, both included (counting.md, "The edges")."""
+    """From `start` to `end`, both included (counting.md, "The edges").
+
+    With `evidence_until` and `merges_until` the records are read as they were at these moments.
+    """
 
     start: datetime.date
     end: datetime.date
+    evidence_until: datetime.datetime | None = None
+    merges_until: datetime.datetime | None = None
 
     def __post_init__(self) -> None:
         if self.end < self.start:
@@ -35,7 +40,7 @@ class Period:
                 days.append(datetime.datetime.strptime(text, "%Y-%m-%d").date())
             except ValueError:
                 raise PeriodError(f"“{text}” is not a date. Write it as 2019-12-31.") from None
-        return cls(*days)
+        return cls(days[0], days[1])
 
     def months(self) -> list[str]:
         """Every month the period touches, as `2019-03`."""

@@ -86,7 +86,10 @@ def express(row: dict[str, int], period: Period) -> dict[str, Any]:
 
 def parameters(period: Period) -> dict[str, Any]:
     """What the facts ask for, for the active tenant."""
-    return {"start": period.start, "end": period.end, "zone": str(connection.tenant.time_zone)}
+    return {
+        "start": period.start, "end": period.end, "zone": str(connection.tenant.time_zone),
+        "evidence_until": period.evidence_until, "merges_until": period.merges_until,
+    }  # fmt: skip
 
 
 def measure(period: Period) -> dict[str, int]:

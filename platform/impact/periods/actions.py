@@ -1,0 +1,93 @@
+"""The way of a period: open, submitted, accepted, published; and its restatements."""
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.dates import database_now
+from impact.models import ReportingPeriod, Snapshot, canonical_json, chained_digest
+from impact.periods.drift import find_drift
+from impact.periods.freezing import freeze
+
+State = ReportingPeriod.State
+ADVISORY_LOCK = 0x534E4150  # "SNAP": one link of the chain at a time
+
+
+@transaction.atomic
+def open_period(*, start: datetime.date, end: datetime.date) -> ReportingPeriod:
+    """A period to be reported on; the one that is there already when it is."""
+    if end < start:
+        raise ValidationError({"end": _("The period ends before it begins. Write a later day.")})
+    return ReportingPeriod.objects.get_or_create(start=start, end=end)[0]
+
+
+@transaction.atomic
+def submit_period(*, period: ReportingPeriod, by: str) -> None:
+    """The NGO says that its records of the period are in."""
+    period = _locked(period, State.OPEN)
+    if period.end >= timezone.localdate():
+        raise ValidationError(_("The period is not over yet. Submit it from the day after its end on."))
+    period.state, period.submitted_at, period.submitted_by = State.SUBMITTED, timezone.now(), by
+    period.save(update_fields=["state", "submitted_at", "submitted_by"])
+
+
+@transaction.atomic
+def return_period(*, period: ReportingPeriod) -> None:
+    """Back to the NGO, before it is published."""
+    period = _locked(period, State.SUBMITTED, State.ACCEPTED)
+    period.state = State.OPEN
+    period.save(update_fields=["state"])
+
+
+@transaction.atomic
+def accept_period(*, period: ReportingPeriod, by: str) -> None:
+    """The network's coordinator has looked at the figures."""
+    period = _locked(period, State.SUBMITTED)
+    period.state, period.accepted_at, period.accepted_by = State.ACCEPTED, timezone.now(), by
+    period.save(update_fields=["state", "accepted_at", "accepted_by"])
+
+
+@transaction.atomic
+def publish_period(*, period: ReportingPeriod, by: str) -> Snapshot:
+    """Freeze the figures of an accepted period; of a published one, restate them with the causes of every change.
+
+    Raises ValidationError for a period not accepted, and where nothing has changed since the last snapshot.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(current_schema()))", [ADVISORY_LOCK])
+    period = _locked(period, State.ACCEPTED, State.PUBLISHED)
+    earlier = period.snapshots.order_by("-number").first()
+    causes: list[dict[str, Any]] = []
+    if earlier is not None:
+        drift = find_drift(earlier)
+        if not drift.has_changed:
+            raise ValidationError(_("Nothing has changed since the last publication: there is nothing to restate."))
+        causes = drift.as_data()
+    taken_at = database_now()
+    data = freeze(period, taken_at) | {"approved_by": by, "number": earlier.number + 1 if earlier else 0}
+    snapshot = _append(period, data | {"causes": causes}, taken_at)
+    period.state = State.PUBLISHED
+    period.save(update_fields=["state"])
+    return snapshot
+
+
+def _append(period: ReportingPeriod, data: dict[str, Any], taken_at: datetime.datetime) -> Snapshot:
+    last = Snapshot.objects.order_by("-pk").first()
+    previous, content = last.digest if last else "", canonical_json(data)
+    return Snapshot.objects.create(
+        period=period, number=data["number"], content=content, previous=previous,
+        digest=chained_digest(content, previous), taken_at=taken_at,
+    )  # fmt: skip
+
+
+def _locked(period: ReportingPeriod, *states: str) -> ReportingPeriod:
+    period = ReportingPeriod.objects.select_for_update().get(pk=period.pk)
+    if period.state not in states:
+        raise ValidationError(
+            _("This period is now “%(state)s”. Go back and look again.") % {"state": period.get_state_display()}
+        )
+    return period

@@ -1,0 +1,99 @@
+"""Merging two records and taking them apart; what is proposed and what is not."""
+
+import time
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from accounts.models import User
+from people.duplicates import find_candidates
+from people.merging import merge_people, say_distinct, undo_merge
+from people.models import Merge, Person
+
+
+@pytest.fixture
+def actor(own_ngo):
+    return User.objects.create(username="coordinator")
+
+
+def make(*names, **fields):
+    return [Person.objects.create(full_name=name, **fields) for name in names]
+
+
+def leads(*people):
+    return list(
+        Person.objects.filter(pk__in=[p.pk for p in people]).order_by("pk").values_list("merged_into", flat=True)
+    )
+
+
+def test_a_merge_and_its_undoing(actor):
+    one, two = make("Amina", "أمينة")
+    batch = merge_people(kept=one, absorbed=two, actor=actor)
+    assert leads(one, two) == [None, one.pk]
+    undo_merge(batch=batch, reason="Two sisters", actor=actor)
+    assert leads(one, two) == [None, None]
+    assert Merge.objects.filter(ended_at__isnull=True).count() == 0
+
+
+def test_a_merged_record_never_leads_to_a_merged_one(actor):
+    one, two, three = make("A", "B", "C")
+    first = merge_people(kept=two, absorbed=one, actor=actor)
+    second = merge_people(kept=three, absorbed=two, actor=actor)
+    assert leads(one, two, three) == [three.pk, three.pk, None]
+    with pytest.raises(ValidationError):  # the later one stands on it
+        undo_merge(batch=first, reason="x", actor=actor)
+    undo_merge(batch=second, reason="x", actor=actor)
+    assert leads(one, two, three) == [two.pk, None, None]
+    undo_merge(batch=first, reason="x", actor=actor)
+    assert leads(one, two, three) == [None, None, None]
+
+
+def test_what_cannot_be_merged(actor):
+    one, two, gone = make("A", "B", "C")
+    Person.objects.filter(pk=gone.pk).update(erased_at="2020-01-01T00:00Z")
+    for kept, absorbed in ((one, one), (one, gone), (gone, one)):
+        with pytest.raises(ValidationError):
+            merge_people(kept=kept, absorbed=absorbed, actor=actor)
+    merge_people(kept=one, absorbed=two, actor=actor)
+    with pytest.raises(ValidationError):
+        merge_people(kept=one, absorbed=two, actor=actor)
+
+
+def proposed():
+    names = dict(Person.objects.values_list("pk", "full_name"))
+    return [(names[pair.one], names[pair.other], sorted(pair.reasons)) for pair in find_candidates()]
+
+
+def test_what_is_proposed(own_ngo, other_ngo, actor):
+    with other_ngo:
+        make("Amina Alami", email="a@example.org")
+    make("Amina Alami", email="a@example.org")
+    make("أمينة العلمي", email="A@example.org")
+    make("Bilal", "Claire", phone="+212612345678")
+    make("Karim Idrissi", "Karima Idrissi")
+    assert proposed() == [
+        ("Amina Alami", "أمينة العلمي", ["email", "name"]), ("Bilal", "Claire", ["phone"]),
+    ]  # fmt: skip
+
+
+def test_who_was_found_to_be_two_is_not_proposed_again(actor):
+    one, two = make("Amina Alami", "Amina Alami")
+    say_distinct(one=two, other=one, actor=actor)
+    say_distinct(one=one, other=two, actor=actor)
+    assert proposed() == []
+
+
+def test_a_phone_that_everybody_has_says_nothing(actor):
+    make(*(f"Name{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(51)), phone="+212612345678")
+    assert [pair for pair in find_candidates() if "phone" in pair.reasons] == []
+
+
+def test_five_thousand_people_in_seconds(actor):
+    first = ["Mohamed", "Amina", "Karim", "Youssef", "Zineb", "Said", "Nadia", "Rachid", "Hassan", "Leila"]
+    last = [f"{a}{b}{c}i" for a in "bdfkmnrst" for b in ("a", "ou", "i") for c in "bdfkmnrstlz"]
+    Person.objects.bulk_create(
+        Person(full_name=f"{first[n % 10]} {last[n % len(last)]} {last[(n * 7) % len(last)]}") for n in range(5000)
+    )
+    began = time.monotonic()
+    assert find_candidates() != []
+    assert time.monotonic() - began < 20
