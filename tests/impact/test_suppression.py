@@ -1,0 +1,123 @@
+"""Small cells: oracle G, and random tables of which no hidden cell can be told, by linear programming."""
+
+from itertools import product
+
+import numpy
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.optimize import linprog  # type: ignore[import-untyped]
+
+from impact.suppression import FUNDER_K, PUBLIC_K, Equation, Table, crossed, hide, listed
+from impact.suppression.tables import TOTAL
+
+ROWS, SEXES = ("police", "labour inspection", "social work"), ("F", "M")
+G = dict(zip(product(ROWS, SEXES), (12, 3, 6, 9, 20, 8), strict=True))
+
+
+def bounds(table, hidden, key):
+    """Lowest and highest count of a hidden cell that agree with everything shown."""
+    columns = {cell: number for number, cell in enumerate(hidden)}
+    matrix, right = [], []
+    for equation in table.equations:
+        row, known = [0.0] * len(columns), 0
+        for cell, sign in [*((part, 1) for part in equation.parts), (equation.total, -1)]:
+            if cell in columns:
+                row[columns[cell]] += sign
+            else:
+                known += sign * table.cells[cell]
+        matrix.append(row)
+        right.append(-known)
+    found = []
+    for sign in (1, -1):
+        wanted = numpy.zeros(len(columns))
+        wanted[columns[key]] = sign
+        result = linprog(wanted, A_eq=matrix, b_eq=right, bounds=(0, None))
+        found.append(sign * result.fun if result.status == 0 else -sign * float("inf"))
+    return found
+
+
+def check(table, k, hidden):
+    """Nothing small is shown, nothing hidden can be told, nothing hidden is small in all."""
+    assert [key for key, value in table.cells.items() if 0 < value < k and key not in hidden] == []
+    for key in hidden:
+        low, high = bounds(table, hidden, key)
+        assert high - low > 0.99, (key, low, high)
+    for equation in table.equations:
+        parts = [key for key in equation.parts if key in hidden]
+        if parts and equation.total not in hidden:
+            assert sum(table.cells[key] for key in parts) >= k
+
+
+def test_oracle_g():
+    table = crossed(ROWS, SEXES, G)
+    hidden = hide(table, FUNDER_K)
+    assert hidden == {(row, sex) for row in ("police", "labour inspection") for sex in SEXES}
+    assert sum(table.cells[key] for key in hidden) == 30
+    check(table, FUNDER_K, hidden)
+
+
+@pytest.mark.parametrize(
+    ("cells", "hidden"),
+    [
+        ({"a": 12, "b": 30}, set()),
+        ({"a": 3, "b": 30, "c": 8}, {"a", "c"}),
+        ({"a": 0, "b": 30}, set()),
+        ({"a": 1, "b": 1, "c": 40}, {"a", "b", "c"}),
+        ({"a": 2, "b": 4, "c": 40}, {"a", "b"}),
+        ({"a": 2}, {"a", TOTAL}),
+        ({}, set()),
+    ],
+    ids=["nothing small", "company", "zero is shown", "small together", "enough together", "alone", "nothing"],
+)
+def test_one_axis(cells, hidden):
+    assert {key for _name, key in hide(listed(cells), FUNDER_K)} == hidden
+
+
+def test_what_was_hidden_stays_hidden():
+    earlier = hide(listed({"a": 3, "b": 30, "c": 8}), FUNDER_K)
+    later = listed({"a": 6, "b": 30, "c": 8})
+    assert hide(later, FUNDER_K) == set()
+    assert hide(later, FUNDER_K, earlier) == earlier
+
+
+def of_network(tenants):
+    """Each tenant's cells with its total, the network's cells with theirs."""
+    codes = sorted({code for cells in tenants.values() for code in cells})
+    table = Table({})
+    for name, cells in tenants.items():
+        table |= listed({code: cells.get(code, 0) for code in codes}, name)
+    whole = {code: sum(cells.get(code, 0) for cells in tenants.values()) for code in codes}
+    table |= listed(whole, "network")
+    for code in (*codes, TOTAL):
+        table.equations.append(Equation(("network", code), tuple((name, code) for name in tenants)))
+    return table
+
+
+def test_the_network_does_not_give_a_tenant_away():
+    table = of_network({"one": {"a": 3, "b": 30, "c": 20}, "two": {"a": 15, "b": 40, "c": 20}})
+    hidden = hide(table, FUNDER_K)
+    assert ("one", "a") in hidden
+    check(table, FUNDER_K, hidden)
+
+
+counts = st.integers(0, 25)
+
+
+@given(st.data(), st.sampled_from([FUNDER_K, PUBLIC_K]))
+def test_no_hidden_cell_can_be_told(data, k):
+    rows, columns = range(data.draw(st.integers(2, 5))), range(data.draw(st.integers(2, 4)))
+    values = {(row, column): data.draw(counts) for row in rows for column in columns}
+    table = crossed(rows, columns, values)
+    hidden = hide(table, k)
+    if any(table.cells[key] >= k for key in table.cells):
+        check(table, k, hidden)
+
+
+@given(st.lists(st.lists(counts, min_size=3, max_size=3), min_size=2, max_size=4))
+def test_nor_from_tenants_and_network_together(lists):
+    tenants = {f"t{number}": dict(zip("abc", cells, strict=True)) for number, cells in enumerate(lists)}
+    table = of_network(tenants)
+    hidden = hide(table, FUNDER_K)
+    if len([key for key in hidden if table.cells[key] > 0]) > 1:
+        check(table, FUNDER_K, hidden)
