@@ -1,6 +1,6 @@
 """Training sessions, for coordinators and trainers."""
 
-from django.urls import path
+from django.urls import include, path
 
 from sessions.views import (
     attendance,
@@ -19,6 +19,7 @@ from sessions.views import (
 
 app_name = "sessions"
 urlpatterns = [
+    path("", include("sessions.paper.urls")),
     path("", listing.session_list, name="list"),
     path("coming/", own.coming, name="coming"),
     path("calendar/", calendars.month, name="calendar"),

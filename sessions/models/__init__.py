@@ -2,6 +2,7 @@
 
 from sessions.models.changes import Change
 from sessions.models.evidence import AppendOnlyError, Evidence, HeadCount, TestScore
+from sessions.models.paper import Scan, ScanMark, ScanSetAside, SheetPage
 from sessions.models.registration import Registration
 from sessions.models.training_session import Cycle, Slot, TrainingSession
 from sessions.models.voices import QUESTIONS, CalendarFeed, Contest, Feedback, FeedbackGiven
@@ -18,6 +19,10 @@ __all__ = [
     "FeedbackGiven",
     "HeadCount",
     "Registration",
+    "Scan",
+    "ScanMark",
+    "ScanSetAside",
+    "SheetPage",
     "Slot",
     "TestScore",
     "TrainingSession",

@@ -102,8 +102,6 @@ def correct_head_count(request: StaffRequest, session: uuid.UUID, number: int, p
 def _roll(request: StaffRequest, form: RollForm) -> HttpResponse:
     slot = form.slot
     if form.is_bound and form.done():
-        if HEADER in request.headers:
-            return redirect("sessions:attendance", slot.session.uuid, slot.number)
         if form.result:
             messages.success(
                 request,

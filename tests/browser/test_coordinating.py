@@ -43,6 +43,7 @@ def test_from_planning_to_the_figures(site, own_ngo, make_user, open_page, langu
     check(page)
     page.check("#everyone")
     page.locator(".actions--sticky button").first.click()
+    expect(page.locator(".message--done")).to_be_visible()
     check(page)
     assert Evidence.objects.count() == 2
     page.goto(site(own_ngo, f"/{language}/sessions/{session.uuid}/1/head-count/"))

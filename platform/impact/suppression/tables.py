@@ -35,8 +35,8 @@ class Table:
 
 def listed(cells: Mapping[Key, int], name: Key = "") -> Table:
     """One axis whose cells add up to their published total."""
-    keyed = {(name, key): value for key, value in cells.items()}
-    return Table(keyed | {(name, TOTAL): sum(cells.values())}, [Equation((name, TOTAL), tuple(keyed))])
+    keyed: dict[Key, int] = {(name, key): value for key, value in cells.items()}
+    return Table({**keyed, (name, TOTAL): sum(cells.values())}, [Equation((name, TOTAL), tuple(keyed))])
 
 
 def crossed(rows: Sequence[Key], columns: Sequence[Key], values: Mapping[tuple[Key, Key], int]) -> Table:
