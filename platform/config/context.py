@@ -59,6 +59,7 @@ def _navigation(request: HttpRequest) -> list[tuple[str, str]]:
         links.append(("sessions:list", _("Sessions")))
     if Ability.MANAGE_SESSIONS in can:
         links.append(("certificates:list", _("Certificates")))
+        links.append(("people:register", _("People")))
         links.append(("people:accounts", _("Accounts")))
     if Ability.SEE_FIGURES in can:
         links.append(("impact:dashboard", _("Figures")))

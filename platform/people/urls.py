@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import accounts, badges, consent, home, joining, messages, own_data
+from people.views import accounts, badges, consent, home, joining, messages, own_data, register
 
 app_name = "people"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("accounts/<int:pk>/badge.pdf", badges.print_badge, name="print_badge"),
     path("badge/<str:token>/", badges.badge, name="badge"),
     path("accounts/<int:pk>/<slug:name>/", accounts.help_account, name="help_account"),
+    path("people/", register.register, name="register"),
+    path("people/duplicates/", register.duplicates, name="duplicates"),
+    path("people/duplicates/judge/", register.judge, name="judge"),
+    path("people/merges/<uuid:batch>/undo/", register.undo, name="undo_merge"),
+    path("people/<uuid:person>/", register.record, name="record"),
     path("consent/", consent.consent, name="consent"),
     path("consent/withdraw/", consent.withdraw, name="withdraw"),
     path("my-data/", own_data.my_data, name="my_data"),

@@ -109,7 +109,11 @@ def _half_day(slot: Slot) -> dict[str, Any]:
 
 def _row(slot: Slot, row: Evidence) -> list[str]:
     minutes = slot.minutes if row.minutes is None else min(row.minutes, slot.minutes)
-    what = _("Taken back") if row.voids_id else f"{row.get_source_display()}, {number(minutes)} min"
+    what = (
+        _("Taken back")
+        if row.voids_id
+        else _("%(source)s, %(minutes)s min") % {"source": row.get_source_display(), "minutes": number(minutes)}
+    )
     when = _moment(row.corrected_time or row.server_time)
     who = row.person.full_name if row.person else _("unknown")
     return [who, what, when, str(row.recorded_by or _("Import")), row.reason or "–"]
@@ -126,7 +130,14 @@ def _people(session: TrainingSession) -> list[list[str]]:
     for person in people_on_list(session):
         standing = by_person.get(person.pk)
         state = "–" if standing is None else _("completed") if standing.completed else str(standing.reason)
-        rows.append([person.full_name, person.institution or "–", f"{number(minutes[person.pk])} min", state])
+        rows.append(
+            [
+                person.full_name,
+                person.institution or "–",
+                _("%(minutes)s min") % {"minutes": number(minutes[person.pk])},
+                state,
+            ]
+        )
     return rows
 
 

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from accounts.roles import Role
 from impact.counting import Period, count_tenant
+from people.models import Person
 from sessions.models import Evidence, TrainingSession
 from sessions.records.actions import import_rows
 from tests.browser.conftest import LAPTOP, PHONE, check, sign_in
@@ -106,3 +107,31 @@ def test_the_keyboard_alone_marks_attendance(site, own_ngo, make_user, open_page
     page.keyboard.press("Enter")
     expect(page.locator(".message--done")).to_be_visible()
     assert Evidence.objects.count() == before + 1
+
+
+@pytest.mark.parametrize(
+    ("language", "viewport"), [("fr", LAPTOP), ("ar", PHONE)], ids=["French on a laptop", "Arabic on a phone"]
+)
+def test_two_records_become_one_and_two_again(site, own_ngo, make_user, open_page, language, viewport):
+    make_user(own_ngo, Role.COORDINATOR, "coordinator")
+    page = open_page(viewport)
+    sign_in(page, site(own_ngo, f"/{language}/sign-in/?next=/{language}/people/"), "coordinator")
+    check(page)  # an empty list says what to do next
+    page.goto(site(own_ngo, f"/{language}/people/duplicates/"))
+    check(page)
+    for name in ("Fatima Ezzahra Alami", "فاطمة الزهراء العلمي"):
+        Person.objects.create(full_name=name, phone="+212612345678", category="social_worker")
+    page.goto(site(own_ngo, f"/{language}/people/duplicates/"))
+    check(page)
+    page.locator("[name=verdict][value=one]").click()
+    expect(page.locator(".message--done")).to_be_visible()
+    page.goto(site(own_ngo, f"/{language}/people/"))
+    check(page)
+    page.locator("main table a").click()
+    check(page)
+    page.locator("main li a").last.click()
+    check(page)
+    page.fill("[name=reason]", "Deux personnes")
+    page.locator("main form button").click()
+    expect(page.locator(".message--done")).to_be_visible()
+    assert Person.objects.filter(merged_into__isnull=True).count() == 2
