@@ -129,6 +129,11 @@ def test_two_records_become_one_and_two_again(site, own_ngo, make_user, open_pag
     check(page)
     page.locator("main table a").click()
     check(page)
+    record = page.url
+    for path in ("change/", "erase/"):
+        page.goto(record + path)
+        check(page)
+    page.goto(record)
     page.locator("main li a").last.click()
     check(page)
     page.fill("[name=reason]", "Deux personnes")

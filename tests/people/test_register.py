@@ -83,3 +83,42 @@ def test_who_may_look(own_ngo, other_ngo, pair, sign_in, client):
     assert "Alami" not in stranger.get(reverse("people:register")).content.decode()
     assert judge(stranger, pair, "two").status_code == 404
     assert judge(trainer, pair, "two").status_code == 403
+
+
+def test_a_record_is_corrected(own_ngo, pair, sign_in):
+    path = reverse("people:change_record", args=[pair[0].uuid])
+    coordinator = sign_in(own_ngo, Role.COORDINATOR)
+    fields = {"full_name": "Mohammed Alami", "phone": "٠٦١٢٣٤٥٦٧٨", "person_language": "fr", "person_region": "MA-09"}
+    assert coordinator.post(path, fields | {"phone": "12"}).status_code == 200
+    assert coordinator.post(path, fields).status_code == 302
+    pair[0].refresh_from_db()
+    assert (pair[0].full_name, pair[0].phone, pair[0].email) == ("Mohammed Alami", "+212612345678", "")
+    page = coordinator.get(reverse("people:record", args=[pair[0].uuid])).content.decode()
+    assert "Souss-Massa" in page
+
+
+def test_a_person_is_erased_when_asked_once(own_ngo, pair, sign_in):
+    path = reverse("people:erase_record", args=[pair[0].uuid])
+    coordinator = sign_in(own_ngo, Role.COORDINATOR)
+    assert coordinator.post(path, {}).status_code == 200
+    assert Person.objects.filter(erased_at__isnull=True).count() == 2
+    assert coordinator.post(path, {"sure": "on"}).status_code == 302
+    assert Person.objects.filter(erased_at__isnull=True).get() == pair[1]
+    assert coordinator.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["change_record", "erase_record"])
+def test_who_may_correct_and_erase(own_ngo, other_ngo, pair, sign_in, client, name):
+    path = reverse(f"people:{name}", args=[pair[0].uuid])
+    assert sign_in(other_ngo, Role.COORDINATOR).post(path, {"sure": "on"}).status_code == 404
+    assert sign_in(own_ngo, Role.TRAINER).post(path, {"sure": "on"}).status_code == 403
+    assert client.post(path, {"sure": "on"}).status_code == 302
+    assert Person.objects.filter(erased_at__isnull=True).count() == 2
+
+
+def test_a_colleague_is_not_erased(own_ngo, pair, sign_in, make_user):
+    pair[0].user = make_user(own_ngo, Role.TRAINER, "youssef")
+    pair[0].save()
+    path = reverse("people:erase_record", args=[pair[0].uuid])
+    assert sign_in(own_ngo, Role.COORDINATOR).post(path, {"sure": "on"}).status_code == 200
+    assert Person.objects.filter(erased_at__isnull=True).count() == 2

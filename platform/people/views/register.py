@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
@@ -19,11 +18,12 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
+from core.codes import region_name
 from core.folding import containing
 from people.duplicates import REASONS, Candidate, find_candidates
-from people.forms.register import UndoMergeForm
+from people.forms.register import EraseForm, RecordForm, UndoMergeForm
 from people.merging import merge_people, say_distinct
-from people.models import Merge, Person
+from people.models import Merge, Person, PersonQuerySet
 
 PER_PAGE = 30
 PAIRS_PER_PAGE = 10
@@ -61,7 +61,7 @@ class Pair:
 @never_cache
 def register(request: SignedInRequest) -> HttpResponse:
     """Everybody, by name. A search is posted: names stay out of addresses and logs."""
-    found, text = _people().order_by("full_name", "pk"), request.POST.get("q", "").strip()[:100]
+    found, text = _people().in_order(), request.POST.get("q", "").strip()[:100]
     if text:
         found = containing(found, text, "full_name", "name_other_script", "institution")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
@@ -77,6 +77,31 @@ def record(request: SignedInRequest, person: uuid.UUID) -> HttpResponse:
     merges = Merge.objects.filter(kept=shown, ended_at__isnull=True).select_related("absorbed", "made_by")
     context = {"person": shown, "facts": facts, "merges": merges.order_by("pk")}
     return render(request, "people/record.html", context)
+
+
+@requires(Ability.MANAGE_SESSIONS)
+@never_cache
+def change(request: SignedInRequest, person: uuid.UUID) -> HttpResponse:
+    """Correct a record; the form asks whether past sessions are corrected too."""
+    shown = get_object_or_404(_people(), uuid=person)
+    form = RecordForm(request.POST if request.method == "POST" else None, person=shown)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("The record is corrected."))
+        return redirect("people:record", shown.uuid)
+    return render(request, "people/change_record.html", {"form": form, "person": shown})
+
+
+@requires(Ability.MANAGE_SESSIONS)
+@never_cache
+def erase(request: SignedInRequest, person: uuid.UUID) -> HttpResponse:
+    """Ask once, then remove everything that names somebody; no count moves (counting.md, rule 8)."""
+    shown = get_object_or_404(_people(), uuid=person)
+    form = EraseForm(request.POST if request.method == "POST" else None, person=shown)
+    if request.method == "POST" and form.done():
+        messages.success(request, _("Erased. The figures stay as they are."))
+        return redirect("people:register")
+    return render(request, "people/erase_record.html", {"form": form, "person": shown})
 
 
 @requires(Ability.MANAGE_SESSIONS)
@@ -125,7 +150,7 @@ def undo(request: SignedInRequest, batch: uuid.UUID) -> HttpResponse:
     return render(request, "people/undo_merge.html", {"form": form, "kept": rows[0].kept, "merges": rows})
 
 
-def _people() -> QuerySet[Person]:
+def _people() -> PersonQuerySet:
     return Person.objects.canonical().filter(erased_at__isnull=True)
 
 
@@ -145,5 +170,7 @@ def _posted_person(request: SignedInRequest, name: str) -> Person:
 
 
 def _value(person: Person, name: str) -> str:
+    if name == "person_region":
+        return str(region_name(person.person_region)) if person.person_region else ""
     display: Any = getattr(person, f"get_{name}_display", None)
     return str(display() if display and getattr(person, name) else getattr(person, name) or "")
