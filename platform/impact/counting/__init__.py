@@ -2,6 +2,7 @@
 
 from impact.counting.network import count_network
 from impact.counting.period import Period, PeriodError
+from impact.counting.selection import Selection
 from impact.counting.tenant import count_tenant
 
-__all__ = ["Period", "PeriodError", "count_network", "count_tenant"]
+__all__ = ["Period", "PeriodError", "Selection", "count_network", "count_tenant"]

@@ -8,13 +8,15 @@ from typing import Any
 
 from django.db import connection
 
+from impact.counting.selection import EVERYTHING, Selection
+
 FACTS = """
 WITH
 -- Merged records count as the one they were merged into (rule 6).
 person AS (
   SELECT id, {canon} AS canon, user_id,
          sex, age_band, category, institution_type, person_region, person_language
-  FROM people_person
+  FROM people_person {chosen_people}
 ),
 -- Events are listed, but in no indicator (section 2).
 session AS (
@@ -22,7 +24,7 @@ session AS (
          s.project, c.code AS cycle
   FROM training_sessions_trainingsession s
   LEFT JOIN training_sessions_cycle c ON c.id = s.cycle_id
-  WHERE s.kind IN ('training', 'awareness')
+  WHERE s.kind IN ('training', 'awareness') {chosen_sessions}
 ),
 slot AS (
   SELECT id, session_id, date, part, minutes, part_order,
@@ -88,6 +90,7 @@ passed AS (
 lesson AS (
   SELECT p.canon AS person, (l.done_at AT TIME ZONE %(zone)s)::date AS day, n.id AS enrolment_id
   FROM courses_lessonprogress l JOIN courses_enrolment n ON n.id = l.enrolment_id JOIN person p ON p.id = n.person_id
+  {online}
 ),
 -- CMP: of a session, or of an online course (session_id is null).
 completion AS (
@@ -98,7 +101,7 @@ completion AS (
          OR EXISTS (SELECT 1 FROM passed t WHERE t.session_id = a.session_id AND t.person = a.person))
   UNION ALL
   SELECT p.canon, NULL, 'training', (n.completed_at AT TIME ZONE %(zone)s)::date
-  FROM courses_enrolment n JOIN person p ON p.id = n.person_id WHERE n.completed_at IS NOT NULL
+  FROM courses_enrolment n JOIN person p ON p.id = n.person_id WHERE n.completed_at IS NOT NULL {online_too}
 ),
 -- TRAINED looks at kind training only; awareness never trains.
 trained AS (SELECT person, session_id, day FROM completion WHERE kind = 'training'),
@@ -130,7 +133,10 @@ reached AS (
 
 
 # What differs when the register is read as it was: who counted as whom, which rows were there.
-NOW = {"canon": "coalesce(merged_into_id, id)", "voided_then": "", "headcount_then": "", "evidence_then": ""}
+NOW = {
+    "canon": "coalesce(merged_into_id, id)", "voided_then": "", "headcount_then": "", "evidence_then": "",
+    "chosen_people": "", "chosen_sessions": "", "online": "", "online_too": "",
+}  # fmt: skip
 CANON_THEN = """coalesce((SELECT m.kept_id FROM people_merge m WHERE m.absorbed_id = people_person.id
     AND m.made_at <= %(merges_until)s AND (m.ended_at IS NULL OR m.ended_at > %(merges_until)s)
     ORDER BY m.id DESC LIMIT 1), id)"""
@@ -142,12 +148,18 @@ EVIDENCE_THEN = {
 
 
 def facts_for(parameters: dict[str, Any]) -> str:
-    """The facts as they are or, with moments `evidence_until` and `merges_until` among the parameters, as they were."""
+    """The facts as they are or, with moments `evidence_until` and `merges_until` among the parameters, as they were;
+    with a `selection`, of its sessions alone, and of the ids in `people` alone."""
     then = dict(NOW)
     if parameters.get("merges_until") is not None:
         then["canon"] = CANON_THEN
     if parameters.get("evidence_until") is not None:
         then |= EVIDENCE_THEN
+    chosen: Selection = parameters.get("selection", EVERYTHING)
+    if chosen.of_sessions:  # an online course is in no session
+        then |= {"chosen_sessions": chosen.session_condition(), "online": "WHERE false", "online_too": "AND false"}
+    if parameters.get("people") is not None:
+        then["chosen_people"] = f"WHERE {then['canon']} = ANY(%(people)s)"
     return FACTS.format(**then)
 
 

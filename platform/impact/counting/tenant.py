@@ -1,5 +1,6 @@
 """The figures of the active tenant over a period, as `count` prints them (interfaces.md, "The count's JSON")."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from core.rounding import hours, percent
@@ -7,6 +8,7 @@ from impact.counting.cells import count_by
 from impact.counting.definitions import DEFINITION_VERSION
 from impact.counting.facts import select
 from impact.counting.period import Period
+from impact.counting.selection import EVERYTHING, Selection
 from sessions.gains import summarize_gain
 from tenants.connection import connection
 
@@ -65,36 +67,46 @@ GROUP BY 1, 2, 3, 4
 """
 
 
-def count_tenant(period: Period, by: str | None = None) -> dict[str, Any]:
-    """Every indicator of the active tenant; `by` adds the cells of one axis. Shape: interfaces.md."""
-    counted = express(measure(period), period)
+def count_tenant(
+    period: Period, by: str | Iterable[str] | None = None, selection: Selection = EVERYTHING
+) -> dict[str, Any]:
+    """Every indicator of the active tenant; `by` adds the cells of one axis, or of several. Shape: interfaces.md."""
+    given = parameters(period, selection)
+    counted = express(measure(period, given), period, given)
     if by:
-        counted["by"] = {by: count_by(by, period, parameters(period))}
+        axes = [by] if isinstance(by, str) else by
+        counted["by"] = {axis: count_by(axis, period, given) for axis in axes}
     return counted
 
 
-def express(row: dict[str, int], period: Period) -> dict[str, Any]:
+def express(row: dict[str, int], period: Period, given: dict[str, Any] | None = None) -> dict[str, Any]:
     """The indicators of the active tenant, whose raw counts are `row`."""
+    given = given or parameters(period)
     return {
         "scope": f"tenant:{connection.tenant.schema_name}",
         "from": period.start.isoformat(),
         "to": period.end.isoformat(),
         "definition_version": DEFINITION_VERSION,
-        "indicators": additive(row) | _unique(row) | {"GAIN": _gain(period)},
+        "indicators": additive(row) | _unique(row) | {"GAIN": _gain(given)},
     }
 
 
-def parameters(period: Period) -> dict[str, Any]:
-    """What the facts ask for, for the active tenant."""
-    return {
+def parameters(period: Period, selection: Selection = EVERYTHING) -> dict[str, Any]:
+    """What the facts ask for, for the active tenant; people are looked up where a person axis chooses them."""
+    given = {
         "start": period.start, "end": period.end, "zone": str(connection.tenant.time_zone),
         "evidence_until": period.evidence_until, "merges_until": period.merges_until,
+        "selection": selection, **selection.parameters(),
     }  # fmt: skip
+    if selection.of_people:
+        chosen = select(f"SELECT person FROM reached WHERE {selection.person_condition()}", given)
+        given["people"] = [row["person"] for row in chosen]
+    return given
 
 
-def measure(period: Period) -> dict[str, int]:
+def measure(period: Period, given: dict[str, Any] | None = None) -> dict[str, int]:
     """The active tenant's raw counts, in people, sessions and minutes: what can be summed without rounding."""
-    (row,) = select(FIGURES, parameters(period))
+    (row,) = select(FIGURES, given or parameters(period))
     return {name: int(value) for name, value in row.items()}
 
 
@@ -143,5 +155,5 @@ def professional_sessions(row: dict[str, int]) -> dict[str, Any]:
     return {"n": n, "N": held, "percent": percent(n, held), "additive": False}
 
 
-def _gain(period: Period) -> dict[str, Any]:
-    return summarize_gain(select(TESTS, parameters(period))) | {"additive": False}
+def _gain(given: dict[str, Any]) -> dict[str, Any]:
+    return summarize_gain(select(TESTS, given)) | {"additive": False}
