@@ -11,7 +11,9 @@ from typing import Any
 
 from impact.counting import Period, count_tenant
 from impact.models import Snapshot
+from impact.periods.members import freeze_members
 from sessions.models import Evidence
+from tenants.connection import connection
 
 # The figures that are compared, by what they count.
 COMPARED = ("S_HELD", "H_DEL", "ATT", "HDP", "PH", "CMP", "REACH", "TRAINED", "HC")
@@ -54,7 +56,10 @@ class Drift:
 
 
 def find_drift(snapshot: Snapshot) -> Drift:
-    """Compare a snapshot with the live figures of the active tenant: three counts."""
+    """Compare a snapshot with the live figures of the active tenant: three counts. The network's own records are those
+    of its NGOs, whose reports tell the causes."""
+    if connection.tenant.is_hub:
+        return _drift_of_network(snapshot)
     start, end, cut = snapshot.period.start, snapshot.period.end, snapshot.taken_at
     published = _values(snapshot.data["indicators"])
     then = _values(_count(start, end, cut, cut))
@@ -68,6 +73,17 @@ def find_drift(snapshot: Snapshot) -> Drift:
         }
         lines.append(Line(code, published[code], live[code], moved))
     return Drift(tuple(lines), late_evidence(snapshot).count())
+
+
+def _drift_of_network(snapshot: Snapshot) -> Drift:
+    counted, _members = freeze_members(snapshot.period)
+    published, live = snapshot.data["indicators"], counted["indicators"]
+    lines = []
+    for code in COMPARED:
+        before, after = published[code]["value"], live[code]["value"]
+        if before is not None and after is not None:
+            lines.append(Line(code, before, after, {RECORDS: round(after - before, 2), MERGES: 0, EVIDENCE: 0}))
+    return Drift(tuple(lines), 0)
 
 
 def late_evidence(snapshot: Snapshot) -> Any:

@@ -6,36 +6,57 @@ from typing import Any
 
 from django.db.models import Max
 
-from core.codes import CODE_LISTS_VERSION
-from impact.counting import Period, count_tenant
+from core.codes import CODE_LISTS_VERSION, UNKNOWN
+from impact.counting import Period, Selection, count_tenant
 from impact.counting.cells import count_by
 from impact.counting.tenant import parameters
-from impact.models import ReportingPeriod
+from impact.periods.members import freeze_members
+from impact.models import ReportingPeriod, Snapshot
+from impact.suppression.layout import AXES, hidden_cells, may_have_tables
+from people.models import Person
 from sessions.models import Evidence, HeadCount
+from tenants.connection import connection
 
 FORMAT = 1
-# The layout of published tables, frozen with the format: what is suppressed in one snapshot must not show in the next.
-AXES = ("category", "sex", "age_band", "region", "month")
 
 
 def freeze(period: ReportingPeriod, taken_at: datetime.datetime) -> dict[str, Any]:
-    """The figures of the active tenant at this moment, ready to be written."""
+    """The figures of the active tenant at this moment, ready to be written: the whole, each project, and the names of
+    the cells to hide. The layout is frozen with the format: what is hidden once must not show in the next."""
     span = Period(period.start, period.end)
-    counted = count_tenant(span)
-    given = parameters(span)
-    return {
+    members: list[Snapshot] = []
+    if connection.tenant.is_hub:
+        counted, members = freeze_members(period)
+    else:
+        counted = count_tenant(span, AXES) | {"projects": _projects(span)}
+    earlier = newest_of_each_period()
+    data = counted | {
         "format": FORMAT,
-        "scope": counted["scope"],
-        "from": counted["from"],
-        "to": counted["to"],
-        "indicators": counted["indicators"],
-        "by": {axis: count_by(axis, span, given) for axis in AXES},
-        "definition_version": counted["definition_version"],
         "code_lists_version": CODE_LISTS_VERSION,
         "code_version": code_version(),
         "taken_at": taken_at.isoformat(),
         "newest_evidence": _newest(),
+        "anonymised": Person.objects.filter(erased_at__isnull=False).count(),
+        "members": [{"scope": member.data["scope"], "digest": member.digest} for member in members],
+        "has_tables": may_have_tables(counted["from"], counted["to"], earlier),
     }
+    return data | {"hidden": hidden_cells(data, earlier, [member.data for member in members])}
+
+
+def newest_of_each_period() -> list[dict[str, Any]]:
+    """What the active tenant has published, the newest snapshot of every period."""
+    newest = Snapshot.objects.order_by("period_id", "-number").distinct("period_id")
+    return [snapshot.data for snapshot in newest]
+
+
+def _projects(span: Period) -> dict[str, Any]:
+    """The same figures for each project that has sessions; those of none stand under `unknown`."""
+    codes = count_by("project", span, parameters(span))
+    found = [code for code in codes if code != UNKNOWN or any(codes[code].values())]
+    if found in ([], [UNKNOWN]):
+        return {}
+    counted = {code: count_tenant(span, AXES, Selection({"project": code})) for code in found}
+    return {code: {part: counted[code][part] for part in ("indicators", "by")} for code in found}
 
 
 def code_version() -> str:

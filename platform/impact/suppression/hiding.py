@@ -20,7 +20,9 @@ TOTALS_LAST = 10**9  # a total is worth more to readers than any cell
 
 def hide(table: Table, k: int, also: Iterable[Key] = ()) -> set[Key]:
     """The cells to hide. `also`: those hidden before, in an earlier snapshot of the same layout."""
-    hidden = {key for key, value in table.cells.items() if 0 < value < k} | (set(also) & set(table.cells))
+    hidden = {
+        key for key, value in table.cells.items() if 0 < value < k and key not in table.fixed
+    } | (set(also) & set(table.cells))
     while (company := _next_company(table, hidden, k)) is not None:
         hidden |= company
     return hidden
@@ -60,12 +62,14 @@ def _cheapest(table: Table, hidden: set[Key], equations: list[Equation]) -> set[
         (_price(table, key), str(key), key)
         for equation in equations
         for key in equation.members
-        if key not in hidden and table.cells[key] > 0
+        if key not in hidden and table.may_hide(key)
     ]
     return {min(free)[2]} if free else set()
 
 
 def _price(table: Table, key: Key) -> int:
+    if key in table.costs:
+        return table.costs[key]
     is_total = any(key == equation.total for equation in table.equations)
     return table.cells[key] + (TOTALS_LAST if is_total else 0)
 
@@ -78,14 +82,16 @@ def _ring(table: Table, hidden: set[Key], start: Key) -> set[Key]:
     places: dict[Key, list[int | None]] = defaultdict(list)
     for number, equation in enumerate(table.equations):
         for key in equation.members:
-            places[key].append(number)
-    if any(len(found) > 2 for found in places.values()):
+            if key == start or key in hidden or (table.may_hide(key) and _price(table, key) < TOTALS_LAST):
+                places[key].append(number)
+    if len(places[start]) > 2:
         return set()
+    places = {key: found for key, found in places.items() if len(found) <= 2}
     for found in places.values():
         found.extend([None] * (2 - len(found)))  # of one axis: all cells end at the same place
     edges: dict[int | None, list[tuple[int | None, Key]]] = defaultdict(list)
     for key, (one, other) in places.items():
-        if key != start and table.cells[key] > 0:
+        if key != start:
             edges[one].append((other, key))
             edges[other].append((one, key))
     return _cheapest_way(table, hidden, edges, *places[start])

@@ -24,13 +24,26 @@ class Table:
     """Cells with their counts, and every equation between them that a reader could know of.
 
     Several tables that share cells (an NGO's and the network's) are one table with the equations of both.
+    `fixed` are cells of earlier publications: what was shown cannot be hidden any more. `costs` of hiding a cell
+    replace the usual ones (a part its count, a total far more than any part).
     """
 
     cells: dict[Key, int]
     equations: list[Equation] = field(default_factory=list)
+    fixed: set[Key] = field(default_factory=set)
+    costs: dict[Key, int] = field(default_factory=dict)
 
     def __or__(self, other: "Table") -> "Table":
-        return Table(self.cells | other.cells, self.equations + other.equations)
+        return Table(
+            self.cells | other.cells,
+            self.equations + other.equations,
+            self.fixed | other.fixed,
+            self.costs | other.costs,
+        )
+
+    def may_hide(self, key: Key) -> bool:
+        """Whether the cell can be given as company: not a zero, which everybody knows, and not what is out already."""
+        return self.cells[key] > 0 and key not in self.fixed
 
 
 def listed(cells: Mapping[Key, int], name: Key = "") -> Table:

@@ -1,0 +1,204 @@
+"""What a snapshot publishes, as cells and equations (counting.md, section 5), and which of its cells are hidden.
+
+A cell's name is `<section>|<code>` for a total and `<section>|<code>|<axis>|<value>` for a cell; the section is empty
+for the NGO as a whole and names a project otherwise. Readers know that person axes add up to their total, that
+additive figures add up over months, projects and periods, that NEW and RET are TRAINED, and what a share is made of.
+
+Days that were published by an axis once are not published by it again: a period that overlaps one already published
+gives its totals only (`has_tables`), or every hidden cell could be had by subtracting one table from the other.
+"""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from core.codes import NOT_PROFESSIONAL, UNKNOWN
+from impact.suppression.hiding import FUNDER_K, PUBLIC_K, hide
+from impact.suppression.tables import Equation, Table
+
+# Figures that count people, one by one or time after time: what a small cell is.
+COUNTS = ("ATT", "HDP", "CMP", "REACH", "TRAINED", "HC")
+FIRST_TIMES = ("NEW", "RET")  # not the cumulative count: two of them tell how many were new in between
+SUMMED = ("ATT", "HDP", "CMP", "HC")  # over periods of one NGO
+DERIVED_COST = 10**6  # what follows from other figures is hidden before a total that everybody asks for
+IN_CELLS = ("ATT", "REACH", "TRAINED")
+PERSON, SESSION = ("category", "sex", "age_band"), ("region", "month")
+AXES = (*PERSON, *SESSION)
+
+Section = Mapping[str, Any]
+
+
+def name(section: str, code: str, axis: str = "", value: str = "") -> str:
+    """The name of a cell."""
+    return "|".join([section, code, axis, value] if axis else [section, code])
+
+
+def codes_of(axis: str) -> tuple[str, ...]:
+    """What is published by an axis: unique people only where they add up to their total."""
+    return IN_CELLS if axis in PERSON else ("ATT",)
+
+
+def hidden_cells(
+    content: Mapping[str, Any], earlier: Iterable[Mapping[str, Any]], members: Iterable[Mapping[str, Any]] = ()
+) -> dict[str, list[str]]:
+    """Names of the cells that a snapshot hides, by k. `earlier`: the newest snapshots of the other periods and the one
+    before of the same period; `members`: of a network's snapshot, those of its NGOs. What these show cannot be hidden
+    any more, what they hide stays hidden."""
+    earlier, members = list(earlier), list(members)
+    return {str(k): sorted(_hidden(content, earlier, members, k)) for k in (FUNDER_K, PUBLIC_K)}
+
+
+def _hidden(
+    content: Mapping[str, Any], earlier: list[Mapping[str, Any]], members: list[Mapping[str, Any]], k: int
+) -> set[str]:
+    own, others = period_name(content), {}
+    table, also = table_of(content, own), set()
+    named = [(period_name(other), other) for other in earlier]
+    named += [(f"{other['scope']} {period_name(other)}", other) for other in members]
+    for prefix, other in named:
+        also |= {f"{prefix}|{cell}" for cell in other["hidden"][str(k)]}
+        if prefix != own:  # of the same period, what was hidden stays hidden
+            others[prefix] = other
+            before = table_of(other, prefix)
+            table |= Table(before.cells, before.equations, set(before.cells))
+    _link_periods(table, content, {prefix: other for prefix, other in others.items() if other in earlier})
+    _link_members(table, own, {prefix: other for prefix, other in others.items() if other in members})
+    table.costs |= {cell: DERIVED_COST + value for cell, value in table.cells.items() if _is_derived(cell)}
+    hidden = hide(table, k, also)
+    while told := _sandwiched(table, hidden):
+        hidden = hide(table, k, hidden | told)
+    return {str(key).removeprefix(f"{own}|") for key in hidden if str(key).startswith(f"{own}|")}
+
+
+def _link_members(table: Table, own: str, members: Mapping[str, Mapping[str, Any]]) -> None:
+    """Additive figures of the network are the sums of those of its NGOs, cell by cell where all give their cells."""
+    all_cells = all(member["has_tables"] for member in members.values())
+    for cell in [key for key in table.cells if str(key).startswith(f"{own}||")]:
+        rest = str(cell).removeprefix(own)
+        is_total = rest.count("|") == 2
+        if members and rest.split("|")[2] in SUMMED and (is_total or all_cells):
+            parts = tuple(f"{prefix}{rest}" for prefix in members if f"{prefix}{rest}" in table.cells)
+            table.equations.append(Equation(cell, parts))
+
+
+def period_name(content: Mapping[str, Any]) -> str:
+    """`2019-01-01/2019-12-31`."""
+    return f"{content['from']}/{content['to']}"
+
+
+def may_have_tables(start: str, end: str, earlier: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether no other published period has a day of this one; a restatement keeps what its period had."""
+    for other in earlier:
+        if (other["from"], other["to"]) == (start, end):
+            return other["has_tables"]
+    return not any(other["from"] <= end and start <= other["to"] for other in earlier)
+
+
+def table_of(content: Mapping[str, Any], prefix: str) -> Table:
+    """All published cells of one snapshot."""
+    table = Table({})
+    sections: dict[str, Section] = {"": content} | dict(content.get("projects", {}))
+    for section, counted in sections.items():
+        table |= _section(f"{prefix}|{section}", counted, with_cells=content["has_tables"])
+    if len(sections) > 1:
+        _add_up_projects(table, prefix, [section for section in sections if section])
+    return table
+
+
+def _section(start: str, counted: Section, *, with_cells: bool) -> Table:
+    figures = counted["indicators"]
+    codes = (*COUNTS, *FIRST_TIMES) if with_cells else COUNTS
+    table = Table({name(start, code): figures[code]["value"] for code in codes if figures[code]["value"] is not None})
+    for axis in AXES if with_cells else ():
+        for code in codes_of(axis):
+            cells = {name(start, code, axis, value): cell[code] for value, cell in counted["by"][axis].items()}
+            if None in cells.values() or name(start, code) not in table.cells:
+                continue  # the network knows no unique people
+            table.cells |= cells
+            table.equations.append(Equation(name(start, code), tuple(cells)))
+    _add_sums_of_people(table, start)
+    _add_share(table, start, figures, counted["by"]["category"] if with_cells else {})
+    return table
+
+
+def _add_sums_of_people(table: Table, start: str) -> None:
+    trained, new, returning = (name(start, code) for code in ("TRAINED", "NEW", "RET"))
+    if new in table.cells:
+        table.equations.append(Equation(trained, (new, returning)))
+
+
+def _add_share(table: Table, start: str, figures: Section, categories: Section) -> None:
+    """The professional share tells how many are professionals and how many are not."""
+    share = figures["PRO"]
+    if share["n"] is None:
+        return
+    professional, other, rest = (name(start, code) for code in ("PRO_n", "PRO_rest", "PRO_unknown"))
+    table.cells |= {professional: share["n"], other: share["N"] - share["n"], rest: share["of"] - share["N"]}
+    table.equations.append(Equation(name(start, "REACH"), (professional, other, rest)))
+    if not categories:
+        return
+    table.equations.append(Equation(rest, (name(start, "REACH", "category", UNKNOWN),)))
+    parts: dict[str, list[str]] = {professional: [], other: []}
+    for value in categories:
+        if value != UNKNOWN:
+            parts[other if value in NOT_PROFESSIONAL else professional].append(name(start, "REACH", "category", value))
+    table.equations += [Equation(total, tuple(cells)) for total, cells in parts.items()]
+
+
+def _add_up_projects(table: Table, prefix: str, projects: list[str]) -> None:
+    """Additive figures of the whole are the sums of those of the projects, cell by cell."""
+    whole = f"{prefix}|"
+    for cell in [key for key in table.cells if str(key).startswith(f"{whole}|")]:
+        rest = str(cell).removeprefix(whole)
+        if rest.split("|")[1] not in SUMMED:
+            continue
+        parts = [f"{prefix}|{project}{rest}" for project in projects]
+        table.equations.append(Equation(cell, tuple(part for part in parts if part in table.cells)))
+
+
+def _link_periods(table: Table, content: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]]) -> None:
+    """Additive figures of a period are the sums of those of the published periods it is made of."""
+    spans = {period_name(one): _span(one) for one in (content, *others.values())}
+    for whole, (start, end) in spans.items():
+        for parts in _tilings(start, end, {key: span for key, span in spans.items() if key != whole}):
+            for cell in [key for key in table.cells if str(key).startswith(f"{whole}|")]:
+                rest = str(cell).removeprefix(f"{whole}|")
+                found = tuple(f"{part}|{rest}" for part in parts if f"{part}|{rest}" in table.cells)
+                if found and rest.split("|")[1] in SUMMED:
+                    table.equations.append(Equation(cell, found))
+
+
+def _is_derived(cell: Any) -> bool:
+    parts = str(cell).split("|")
+    return len(parts) == 3 and parts[2] in (*FIRST_TIMES, "PRO_n", "PRO_rest", "PRO_unknown")
+
+
+def _span(content: Mapping[str, Any]) -> tuple[datetime.date, datetime.date]:
+    return datetime.date.fromisoformat(content["from"]), datetime.date.fromisoformat(content["to"])
+
+
+def _tilings(
+    start: datetime.date, end: datetime.date, spans: Mapping[str, tuple[datetime.date, datetime.date]]
+) -> Iterable[list[str]]:
+    """Every way to put periods one after the other so that they cover the whole."""
+    for key, (first, last) in spans.items():
+        if first != start or last > end:
+            continue
+        if last == end:
+            yield [key]
+        else:
+            for rest in _tilings(last + datetime.timedelta(days=1), end, spans):
+                yield [key, *rest]
+
+
+def _sandwiched(table: Table, hidden: set[Any]) -> set[str]:
+    """TRAINED <= REACH <= ATT: where the two outer ones are shown and equal they tell the one between."""
+    found = set()
+    for cell in hidden:
+        parts = str(cell).split("|")
+        if parts[2] == "REACH":
+            below, above = ("|".join([*parts[:2], code, *parts[3:]]) for code in ("TRAINED", "ATT"))
+            shown = below in table.cells and not {below, above} & hidden
+            if shown and table.cells[below] == table.cells[above] and table.may_hide(below):
+                found.add(below)
+    return found
