@@ -32,6 +32,8 @@ class Ability(StrEnum):
     RUN_OWN_SESSIONS = "run own sessions"
     SEE_FIGURES = "see figures"
     SEE_NETWORK_FIGURES = "see network figures"
+    READ_PROJECTS = "read own projects"
+    EXPORT_NAMES = "export names"
     HELP_STAFF = "help staff"
 
 
@@ -47,10 +49,11 @@ ABILITIES: dict[Role, frozenset[Ability]] = {
             Ability.MANAGE_SESSIONS,
             Ability.RUN_OWN_SESSIONS,
             Ability.SEE_FIGURES,
+            Ability.EXPORT_NAMES,
             Ability.HELP_STAFF,
         }
     ),
-    Role.FUNDER: frozenset(),
+    Role.FUNDER: frozenset({Ability.READ_PROJECTS}),
     Role.NETWORK_COORDINATOR: frozenset({Ability.WRITE_CONTENT, Ability.SEE_NETWORK_FIGURES}),
     Role.PLATFORM_ADMINISTRATOR: frozenset({Ability.WRITE_CONTENT}),
 }

@@ -55,6 +55,7 @@ def _navigation(request: HttpRequest) -> list[tuple[str, str]]:
     links = []
     if Ability.SEE_NETWORK_FIGURES in can:
         links.append(("network:figures", _("Network figures")))
+        links.append(("network:periods", _("Periods")))
     if can & {Ability.MANAGE_SESSIONS, Ability.RUN_OWN_SESSIONS}:
         links.append(("sessions:list", _("Sessions")))
     if Ability.MANAGE_SESSIONS in can:
@@ -63,6 +64,8 @@ def _navigation(request: HttpRequest) -> list[tuple[str, str]]:
         links.append(("people:accounts", _("Accounts")))
     if Ability.SEE_FIGURES in can:
         links.append(("impact:dashboard", _("Figures")))
+    if Ability.READ_PROJECTS in can:
+        links.append(("impact:reports", _("Reports")))
     if Ability.WRITE_CONTENT in can:
         links.append(("wagtailadmin_home", _("Editor")))
     links.append(("search", _("Search")))

@@ -36,12 +36,12 @@ def month_name(day: datetime.date) -> str:
     return formats.date_format(day, "F")
 
 
-def number(value: float | int | None) -> str:
-    """A number with the language's separators; a dash where there is none."""
+def number(value: float | int | None, places: int = 2) -> str:
+    """A number with the language's separators, to so many places where it has any; a dash where there is none."""
     if value is None:
         return "–"
     separator = {"en": ","}.get((translation.get_language() or "fr")[:2], "\u00a0")
-    whole = f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+    whole = f"{value:,.{places}f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
     integer, _, fraction = whole.partition(".")
     decimal = "." if separator == "," else ","
     return integer.replace(",", separator) + (decimal + fraction if fraction else "")

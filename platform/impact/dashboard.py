@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,9 @@ from core.charts import Column as TableColumn
 from core.codes import NOT_PROFESSIONAL, UNKNOWN, region_name
 from core.dates import month_name, number
 from core.languages import active
+from impact.naming import AXES
+from impact.tiles import Tile, region_tiles
+from impact.values import in_words
 
 Cells = dict[str, dict[str, Any]]
 
@@ -26,6 +30,7 @@ class Drawing:
     caption: str
     sentence: str
     chart: BarChart | ColumnChart
+    tiles: Sequence[Tile] = ()
 
 
 def professional_attendances(by_category: Cells) -> int:
@@ -46,8 +51,25 @@ def draw_regions(cells: Cells) -> Drawing:
             "count": number(named[0][1]["ATT"]),
         }
     return Drawing(
-        "regions", _("By region"), _("Attendances by region"), sentence, _with_table(chart, _("Region"), named)
-    )
+        "regions", _("By region"), _("Attendances by region"), sentence,
+        _with_table(chart, _("Region"), named), region_tiles(cells),
+    )  # fmt: skip
+
+
+def draw_axis(axis: str, cells: Cells) -> Drawing:
+    """People reached by an axis of people, the largest first, those of unknown value last."""
+    known = sorted((pair for pair in cells.items() if pair[0] != UNKNOWN), key=lambda pair: -pair[1]["REACH"])
+    known = [pair for pair in [*known, (UNKNOWN, cells[UNKNOWN])] if any(pair[1].values())]
+    named = [(in_words(axis, code), cell) for code, cell in known]
+    rows = [Row(name, cell["REACH"], number(cell["REACH"])) for name, cell in named]
+    label = str(AXES[axis])
+    chart = bar_chart(rows, rtl=active() == "ar", unit_label=_("People reached"), label_header=label)
+    sentence = _("Nobody was reached in this period.")
+    if named and named[0][1]["REACH"]:
+        sentence = _("Most of the people reached: %(name)s, %(count)s.") % {
+            "name": named[0][0], "count": number(named[0][1]["REACH"]),
+        }  # fmt: skip
+    return Drawing(axis, label, _("People reached"), sentence, _with_table(chart, label, named))
 
 
 def draw_months(cells: Cells) -> Drawing:

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from network import views
+from network.views import figures, periods
 
 app_name = "network"
 urlpatterns = [
-    path("", views.figures, name="figures"),
-    path("<int:year>/refresh/", views.refresh, name="refresh"),
+    path("", figures.figures, name="figures"),
+    path("<int:year>/refresh/", figures.refresh, name="refresh"),
+    path("periods/", periods.periods, name="periods"),
+    path("periods/<str:schema>/<int:pk>/", periods.period, name="period"),
+    path("periods/<str:schema>/<int:pk>/accept/", periods.accept, name="accept"),
+    path("periods/<str:schema>/<int:pk>/send-back/", periods.send_back, name="send_back"),
 ]

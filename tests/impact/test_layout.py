@@ -5,12 +5,13 @@ import itertools
 
 import pytest
 
+from accounts.models import User
 from config.demo.figures import write_workbook
 from impact.periods import open_period
 from impact.suppression.layout import _link_members, _link_periods, may_have_tables, period_name, table_of
 from impact.suppression.tables import Equation, Table
 from sessions.records.actions import import_rows, import_workbook
-from tests.impact.test_periods import publish
+from tests.impact.test_periods import merge_and_late_sheet, publish
 from tests.impact.test_suppression import bounds
 from tests.reference import oracles
 
@@ -99,10 +100,6 @@ def test_what_was_hidden_stays_hidden_in_a_restatement(own_ngo):
     rows, _checks = oracles.oracle_a()
     import_rows(rows=rows, tenant=own_ngo)
     first = publish()
-    import_rows(rows=rows | {"headcounts": []}, tenant=own_ngo)
-    from tests.impact.test_periods import merge_and_late_sheet  # noqa: PLC0415  (a helper, not a fixture)
-    from accounts.models import User  # noqa: PLC0415
-
     merge_and_late_sheet(User.objects.create(username="c"))
     second = publish(first.period)
     for k in ("5", "10"):

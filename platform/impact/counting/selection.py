@@ -50,9 +50,7 @@ class Selection:
 
     def person_condition(self) -> str:
         """What the people of `reached` have to be."""
-        return " AND ".join(
-            f"coalesce({PERSON_AXES[axis]}, '') = %(chosen_{axis})s" for axis in sorted(self.of_people)
-        )
+        return " AND ".join(f"coalesce({PERSON_AXES[axis]}, '') = %(chosen_{axis})s" for axis in sorted(self.of_people))
 
     def parameters(self) -> dict[str, Any]:
         """What the conditions ask for."""

@@ -32,15 +32,16 @@ def submit_period(*, period: ReportingPeriod, by: str) -> None:
     if period.end >= timezone.localdate():
         raise ValidationError(_("The period is not over yet. Submit it from the day after its end on."))
     period.state, period.submitted_at, period.submitted_by = State.SUBMITTED, timezone.now(), by
-    period.save(update_fields=["state", "submitted_at", "submitted_by"])
+    period.note = ""
+    period.save(update_fields=["state", "submitted_at", "submitted_by", "note"])
 
 
 @transaction.atomic
-def return_period(*, period: ReportingPeriod) -> None:
-    """Back to the NGO, before it is published."""
+def return_period(*, period: ReportingPeriod, note: str = "") -> None:
+    """Back to the NGO, before it is published, with a word of what to look at."""
     period = _locked(period, State.SUBMITTED, State.ACCEPTED)
-    period.state = State.OPEN
-    period.save(update_fields=["state"])
+    period.state, period.note = State.OPEN, note
+    period.save(update_fields=["state", "note"])
 
 
 @transaction.atomic

@@ -10,8 +10,8 @@ from core.codes import CODE_LISTS_VERSION, UNKNOWN
 from impact.counting import Period, Selection, count_tenant
 from impact.counting.cells import count_by
 from impact.counting.tenant import parameters
-from impact.periods.members import freeze_members
 from impact.models import ReportingPeriod, Snapshot
+from impact.periods.members import freeze_members
 from impact.suppression.layout import AXES, hidden_cells, may_have_tables
 from people.models import Person
 from sessions.models import Evidence, HeadCount

@@ -20,9 +20,9 @@ TOTALS_LAST = 10**9  # a total is worth more to readers than any cell
 
 def hide(table: Table, k: int, also: Iterable[Key] = ()) -> set[Key]:
     """The cells to hide. `also`: those hidden before, in an earlier snapshot of the same layout."""
-    hidden = {
-        key for key, value in table.cells.items() if 0 < value < k and key not in table.fixed
-    } | (set(also) & set(table.cells))
+    hidden = {key for key, value in table.cells.items() if 0 < value < k and key not in table.fixed} | (
+        set(also) & set(table.cells)
+    )
     while (company := _next_company(table, hidden, k)) is not None:
         hidden |= company
     return hidden

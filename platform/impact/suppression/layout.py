@@ -111,7 +111,9 @@ def _section(start: str, counted: Section, *, with_cells: bool) -> Table:
     table = Table({name(start, code): figures[code]["value"] for code in codes if figures[code]["value"] is not None})
     for axis in AXES if with_cells else ():
         for code in codes_of(axis):
-            cells = {name(start, code, axis, value): cell[code] for value, cell in counted["by"][axis].items()}
+            cells: dict[Any, int] = {
+                name(start, code, axis, value): cell[code] for value, cell in counted["by"][axis].items()
+            }
             if None in cells.values() or name(start, code) not in table.cells:
                 continue  # the network knows no unique people
             table.cells |= cells

@@ -1,11 +1,9 @@
-"""Reporting periods of an NGO, their frozen figures and the targets they are compared with (counting.md, section 4)."""
+"""Reporting periods of an NGO and their frozen figures (counting.md, section 4)."""
 
 import hashlib
 import json
 from typing import Any, NoReturn
 
-from django.conf import settings
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +25,7 @@ class ReportingPeriod(models.Model):
     submitted_by = models.CharField(max_length=150, blank=True, editable=False)
     accepted_at = models.DateTimeField(null=True, editable=False)
     accepted_by = models.CharField(max_length=150, blank=True, editable=False)
+    note = models.CharField(_("what to look at"), max_length=300, blank=True)  # why it was sent back
 
     class Meta:
         ordering = ["-start", "-end"]
@@ -95,25 +94,3 @@ def canonical_json(data: dict[str, Any]) -> str:
 def chained_digest(content: str, previous: str) -> str:
     """SHA-256 over the digest before and the content."""
     return hashlib.sha256(f"{previous}\n{content}".encode()).hexdigest()
-
-
-class Target(models.Model):
-    """What an NGO set out to reach in a period, for one indicator."""
-
-    CODES = ("S_HELD", "H_DEL", "ATT", "CMP", "REACH", "TRAINED")
-
-    start = models.DateField(_("from"))
-    end = models.DateField(_("to, included"))
-    indicator = models.CharField(_("figure"), max_length=8, choices=[(code, code) for code in CODES])
-    value = models.PositiveIntegerField(_("target"), validators=[MinValueValidator(1)])
-    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    set_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["start", "end", "indicator"], name="target_once"),
-            models.CheckConstraint(condition=models.Q(end__gte=models.F("start")), name="target_ends_after_start"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.indicator} {self.value}"

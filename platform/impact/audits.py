@@ -1,0 +1,52 @@
+"""Sampling audits: sessions drawn at random, recounted from their sheets, and the verification factor."""
+
+import random
+import secrets
+from fractions import Fraction
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.rounding import round_half_away
+from impact.counting import Period
+from impact.counting.facts import select
+from impact.counting.tenant import parameters
+from impact.models import Audit, Recount
+
+RECORDED = """
+SELECT h.id AS session_id, count(p.person) AS recorded
+FROM held h LEFT JOIN presence p ON p.session_id = h.id
+WHERE h.day BETWEEN %(start)s AND %(end)s GROUP BY h.id ORDER BY h.id
+"""
+
+
+@transaction.atomic
+def draw_audit(*, period: Period, size: int, actor: User, seed: str = "") -> Audit:
+    """Draw `size` of the sessions held in the period, fewer where there are fewer; the same seed draws the same.
+
+    Raises ValidationError where no session was held.
+    """
+    held = select(RECORDED, parameters(period))
+    if not held:
+        raise ValidationError(_("No session was held in this period: there is nothing to draw from."))
+    seed = seed or secrets.token_hex(8)
+    drawn = random.Random(seed).sample(held, min(size, len(held)))  # noqa: S311  to be repeated, not to be secret
+    audit = Audit.objects.create(start=period.start, end=period.end, seed=seed, drawn_by=actor)
+    Recount.objects.bulk_create(Recount(audit=audit, **row) for row in drawn)
+    return audit
+
+
+@transaction.atomic
+def record_recount(*, recount: Recount, on_sheets: int, actor: User) -> None:
+    """What somebody counted on the sheets of a drawn session."""
+    recount.on_sheets, recount.counted_by = on_sheets, actor
+    recount.save(update_fields=["on_sheets", "counted_by"])
+
+
+def verification_factor(audit: Audit) -> tuple[int, int, float | None]:
+    """Presences on the sheets, those recorded for the same sessions, and their ratio to three places."""
+    counted = [recount for recount in audit.recounts.all() if recount.on_sheets is not None]
+    sheets, recorded = sum(one.on_sheets or 0 for one in counted), sum(one.recorded for one in counted)
+    return sheets, recorded, round_half_away(Fraction(sheets, recorded), 3) if recorded else None

@@ -1,0 +1,104 @@
+"""What the pages of figures ask for."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.roles import Role
+from impact.models import ApiToken, Target
+from impact.naming import NAMES
+from sessions.models import TrainingSession
+
+EARLIEST = 1990
+
+
+class PeriodForm(forms.Form):
+    """Two days, both included."""
+
+    start = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    end = forms.DateField(label=_("To, included"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def clean_start(self) -> datetime.date:
+        start = self.cleaned_data["start"]
+        if start.year < EARLIEST:
+            raise forms.ValidationError(_("Choose a day from %(year)s on.") % {"year": EARLIEST})
+        return start
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        start, end = cleaned.get("start"), cleaned.get("end")
+        if start and end and end < start:
+            self.add_error("end", _("The period ends before it begins. Write a later day."))
+        return cleaned
+
+
+class TargetForm(forms.ModelForm):
+    """A number to reach in a period."""
+
+    class Meta:
+        model = Target
+        fields = ["indicator", "value", "start", "end"]
+        widgets = {name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("start", "end")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        indicator: Any = self.fields["indicator"]
+        indicator.choices = [(code, NAMES[code].name) for code in Target.CODES]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        start, end = cleaned.get("start"), cleaned.get("end")
+        if start and end and end < start:
+            self.add_error("end", _("The period ends before it begins. Write a later day."))
+        return cleaned
+
+
+class DrawForm(PeriodForm):
+    """How many sessions of which period to draw."""
+
+    size = forms.IntegerField(label=_("Sessions to draw"), min_value=1, max_value=100, initial=5)
+
+
+class RecountForm(forms.Form):
+    """What was counted on the sheets of one session."""
+
+    on_sheets = forms.IntegerField(label=_("Half-day presences on the sheets"), min_value=0, max_value=100_000)
+
+
+class SaveViewForm(forms.Form):
+    """A name for the period and filters in sight."""
+
+    name = forms.CharField(label=_("Name of the view"), max_length=60)
+
+
+class ReaderForm(forms.Form):
+    """A funder's account and a project."""
+
+    user = forms.ModelChoiceField(label=_("Funder’s account"), queryset=User.objects.none())
+    project = forms.ChoiceField(label=_("Project"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        user: Any = self.fields["user"]
+        user.queryset = User.objects.filter(groups__name=Role.FUNDER.value, is_active=True).order_by("username")
+        project: Any = self.fields["project"]
+        codes = TrainingSession.objects.exclude(project="").order_by("project").values_list("project", flat=True)
+        project.choices = [(code, code) for code in codes.distinct()]
+
+
+class TokenForm(forms.Form):
+    """A program's name and what it may read."""
+
+    name = forms.CharField(label=_("Name of the program"), max_length=60)
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may read"), choices=ApiToken.Scope, widget=forms.CheckboxSelectMultiple
+    )
+
+    def clean_scopes(self) -> list[str]:
+        scopes = self.cleaned_data["scopes"]
+        if ApiToken.Scope.NAMES in scopes and ApiToken.Scope.SESSIONS not in scopes:
+            raise forms.ValidationError(_("Names come with registrations: tick the sessions too."))
+        return scopes

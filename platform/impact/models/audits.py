@@ -1,0 +1,40 @@
+"""Sampling audits: sessions drawn at random and recounted from their sheets."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sessions.models import TrainingSession
+
+
+class Audit(models.Model):
+    """A draw among the sessions held in a period. The seed makes it repeatable."""
+
+    start = models.DateField(_("from"))
+    end = models.DateField(_("to, included"))
+    seed = models.CharField(max_length=32)
+    drawn_at = models.DateTimeField(auto_now_add=True)
+    drawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.start} – {self.end}"
+
+
+class Recount(models.Model):
+    """One drawn session: half-day presences in the records when it was drawn, and as counted on the sheets."""
+
+    audit = models.ForeignKey(Audit, on_delete=models.CASCADE, related_name="recounts")
+    session = models.ForeignKey(TrainingSession, on_delete=models.CASCADE, related_name="+")
+    recorded = models.PositiveIntegerField()
+    on_sheets = models.PositiveIntegerField(_("on the sheets"), null=True)
+    counted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["audit", "session"], name="recount_once_per_session")]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.recorded}/{self.on_sheets}"

@@ -1,0 +1,63 @@
+"""Every figure in words: its name, how it is counted, whether it may be summed (counting.md, section 3)."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from impact.counting.definitions import ADDITIVE
+
+
+@dataclass(frozen=True)
+class Named:
+    """One indicator."""
+
+    code: str
+    name: Promise
+    definition: Promise
+
+    @property
+    def is_additive(self) -> bool:
+        return self.code in ADDITIVE
+
+
+_ALL = (
+    Named("S_PLAN", _("Sessions planned"), _("Every session whose first half-day lies in the period, cancelled ones too. Events such as colloquia are listed but enter no figure.")),
+    Named("S_HELD", _("Sessions held"), _("Those in state “held” with at least one presence or head-count. Sessions of another body to which you contributed are in it; those you organised stand beside it.")),
+    Named("H_DEL", _("Hours delivered"), _("The scheduled time of all half-days of sessions held, by the date of each half-day.")),
+    Named("ATT", _("Attendances"), _("One for each person and session with any presence, in the period of the first half-day attended. One person in three sessions is three attendances.")),
+    Named("HDP", _("Half-day presences"), _("One for each person and half-day. Those of people counted without a name are shown apart.")),
+    Named("PH", _("Person-hours"), _("The time each person was in the room, added up. Half-days of people counted without a name are shown apart, at their full length.")),
+    Named("CMP", _("Completions"), _("One for each person and session of which at least 80 % of the scheduled time was attended and the test passed where one is required; or an online course completed.")),
+    Named("HC", _("People counted without a name"), _("For each session, the highest head-count of its half-days. They may be people who came to other sessions, so they are never part of unique people.")),
+    Named("REACH", _("People reached"), _("Unique people with a presence in a training or awareness session, or an online lesson, in the period.")),
+    Named("TRAINED", _("People trained"), _("Unique people who completed a training in the period: 80 % of its scheduled time at least, and the test passed where one is required; online, every required lesson and the final test. Awareness sessions train nobody.")),
+    Named("NEW", _("Trained for the first time"), _("People whose first training ever was completed in the period.")),
+    Named("RET", _("Trained again"), _("People trained in the period who had completed a training before it.")),
+    Named("CUM", _("People trained since the beginning"), _("Unique people who completed a training from the first record to the end of the period.")),
+    Named("RANGE", _("People in the rooms, at least and at most"), _("At least: the people reached, or those of the fullest session, whichever is more. At most: the people reached and all people counted without a name.")),
+    Named("PRO", _("Professional share of people"), _("Professionals among the people reached whose work is known, at their latest attendance in the period. Everybody but the general public and students is a professional; unknown is neither.")),
+    Named("PRO_S", _("Share of sessions for professionals"), _("Sessions held whose audience is professional, of all sessions held. It is not the share of people: both are shown, each with what it is a share of.")),
+    Named("GAIN", _("Gain between the two tests"), _("Only people with both tests of a session held in the period. The gain is what was learned of what could be learned: the rise of the mean, divided by what was missing to the maximum.")),
+)  # fmt: skip
+NAMES = {named.code: named for named in _ALL}
+CAUSES = {
+    "records": _("sessions, tests or people changed"),
+    "merges": _("records found to be one person"),
+    "evidence": _("sheets and corrections that came later"),
+}
+AXES = {
+    "sex": _("Sex"),
+    "age_band": _("Age band"),
+    "category": _("Profession"),
+    "institution_type": _("Kind of institution"),
+    "person_region": _("Region of the person"),
+    "language": _("Language of the person"),
+    "region": _("Region of the session"),
+    "session_language": _("Language of the session"),
+    "modality": _("Room or online"),
+    "month": _("Month"),
+    "project": _("Project"),
+    "cycle": _("Cycle"),
+    "kind": _("Kind of session"),
+}

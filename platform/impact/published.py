@@ -1,0 +1,90 @@
+"""A snapshot as readers outside the NGO see it: small cells hidden, shares of hidden counts hidden with them."""
+
+from typing import Any
+
+from impact.models import Snapshot
+from impact.suppression.layout import AXES, codes_of, name
+
+HIDDEN = None  # in the place of a number
+
+
+class Published:
+    """The figures of one snapshot, of the whole or of a project, with k = 5 for funders and 10 for the public.
+
+    Raises KeyError for a k or a project that the snapshot does not have.
+    """
+
+    def __init__(self, snapshot: Snapshot, k: int, project: str = "") -> None:
+        self.snapshot, self.k, self.project = snapshot, k, project
+        self.data = snapshot.data
+        self.counted = self.data["projects"][project] if project else self.data
+        self._hidden = frozenset(self.data["hidden"][str(k)])
+
+    def hides(self, code: str, axis: str = "", value: str = "") -> bool:
+        """Whether a total, or a cell, is hidden."""
+        return name(self.project, code, axis, value) in self._hidden
+
+    @property
+    def indicators(self) -> dict[str, dict[str, Any]]:
+        """As `count` prints them, with None for what is hidden and for what this layout does not publish."""
+        return {code: self._shown(code, dict(counted)) for code, counted in self.counted["indicators"].items()}
+
+    def _shown(self, code: str, counted: dict[str, Any]) -> dict[str, Any]:
+        if not self._may_show(code, counted):
+            return _emptied(counted)
+        if "headcounted" in counted and self.hides("HC"):
+            counted["headcounted"] = HIDDEN
+        return counted
+
+    def _may_show(self, code: str, counted: dict[str, Any]) -> bool:
+        if code == "CUM" or (code in ("NEW", "RET") and not self.data["has_tables"]):
+            return False
+        if code == "RANGE":
+            return not self.hides("REACH") and not self.hides("HC")
+        if code == "PRO":
+            return not any(self.hides(part) for part in ("PRO_n", "PRO_rest", "PRO_unknown", "REACH"))
+        if code == "GAIN":
+            return _is_safe_gain(counted, self.k)
+        if code == "PH":  # the hours of one person would be told by those of few
+            return not self.hides("HDP") and not self.hides("ATT")
+        return not self.hides(code)
+
+    def tables(self) -> dict[str, dict[str, dict[str, int | None]]]:
+        """Axis -> value -> code -> count; empty where the period's days were published by another table."""
+        if not self.data["has_tables"]:
+            return {}
+        return {
+            axis: {
+                value: {code: HIDDEN if self.hides(code, axis, value) else cell[code] for code in codes_of(axis)}
+                for value, cell in self.counted["by"][axis].items()
+            }
+            for axis in AXES
+        }
+
+    @property
+    def hides_anything(self) -> bool:
+        start = f"{self.project}|"
+        return any(cell.startswith(start) for cell in self._hidden)
+
+
+def _emptied(counted: dict[str, Any]) -> dict[str, Any]:
+    return {part: counted[part] if part == "additive" else HIDDEN for part in counted}
+
+
+def _is_safe_gain(counted: dict[str, Any], k: int) -> bool:
+    """Means of at least k pairs, where neither those who improved nor the others are few."""
+    pairs, improved, tested = counted["pairs"], counted["improved"], counted["of"]
+    if pairs is None or improved is None:
+        return False
+    return pairs >= k and not any(0 < few < k for few in (improved, pairs - improved, tested - pairs))
+
+
+def newest(k: int, start: str = "", end: str = "", project: str = "") -> Published | None:
+    """The newest snapshot of a period, or of the period that ended last."""
+    found = Snapshot.objects.select_related("period").order_by("-period__end", "period__start", "-number")
+    if start:
+        found = found.filter(period__start=start, period__end=end)
+    snapshot = found.first()
+    if snapshot is None or (project and project not in snapshot.data["projects"]):
+        return None
+    return Published(snapshot, k, project)

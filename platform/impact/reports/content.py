@@ -1,0 +1,160 @@
+"""What a report says, in the active language; the forms (PDF, sheets, CSV) only set it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.dates import long_date, number
+from impact.asking import title_of
+from impact.counting import Period
+from impact.models import Snapshot
+from impact.naming import AXES, CAUSES, NAMES
+from impact.published import Published
+from impact.showing import FigureRow, figure_rows
+from impact.suppression.layout import PERSON
+from impact.values import in_words
+
+
+@dataclass(frozen=True)
+class AxisTable:
+    """Counts by one axis: a row per value, None where the count is hidden."""
+
+    axis: str
+    title: str
+    heads: tuple[str, ...]
+    rows: list[tuple[str, tuple[int | None, ...]]]
+    adds_up: bool
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report."""
+
+    organisation: str
+    title: str
+    period: Period
+    period_title: str
+    project: str
+    figures: list[FigureRow]
+    tables: list[AxisTable]
+    notes: list[str]
+    causes: list[str]
+    digest: str
+    published: Published
+
+
+def make_report(snapshot: Snapshot, k: int, organisation: str, project: str = "") -> Report:
+    """The report of one snapshot, of the whole or of a project. Raises KeyError for a project that it has not."""
+    shown = Published(snapshot, k, project)
+    period = Period(snapshot.period.start, snapshot.period.end)
+    return Report(
+        organisation=organisation,
+        title=_("Report of project %(project)s") % {"project": in_words("project", project)}
+        if project
+        else _("Activity report"),
+        period=period,
+        period_title=title_of(period),
+        project=project,
+        figures=[row for row in figure_rows(shown.indicators) if row.code != "CUM"],
+        tables=[_table(axis, cells) for axis, cells in shown.tables().items()],
+        notes=_notes(shown),
+        causes=_causes(snapshot),
+        digest=snapshot.digest,
+        published=shown,
+    )
+
+
+def _table(axis: str, cells: dict[str, dict[str, int | None]]) -> AxisTable:
+    codes = tuple(next(iter(cells.values())))
+    rows = [
+        (in_words(axis, value), tuple(cell[code] for code in codes))
+        for value, cell in cells.items()
+        if axis == "month" or any(count != 0 for count in cell.values())
+    ]
+    if axis == "month":
+        rows = [row for row, value in zip(rows, cells, strict=True) if value != "unknown"]
+    return AxisTable(axis, str(AXES[axis]), tuple(str(NAMES[code].name) for code in codes), rows, axis in PERSON)
+
+
+def _notes(shown: Published) -> list[str]:
+    data = shown.data
+    notes = [
+        _("The figures are those published on %(day)s and do not change; later evidence is told by a restatement.")
+        % {"day": long_date(shown.snapshot.taken_at)},
+        _(
+            "People reached and people trained are unique people: they must never be added over months, regions, "
+            "projects or organisations."
+        ),
+        _("Definitions: version %(version)s; lists of codes: version %(lists)s; counted by Wasl %(software)s.")
+        % {"version": data["definition_version"], "lists": data["code_lists_version"],
+           "software": data["code_version"]},
+    ]  # fmt: skip
+    if shown.hides_anything:
+        notes.append(
+            _("“not shown”: fewer than %(k)s people, or a figure from which such a number could be computed.")
+            % {"k": shown.k}
+        )
+    if not data["has_tables"]:
+        notes.append(
+            _(
+                "Days of this period were published before by region, profession, sex and age: only totals are given "
+                "here, so that nobody can be told by subtraction."
+            )
+        )
+    count = data["anonymised"]
+    notes.append(
+        ngettext(
+            "%(count)s anonymised person may be counted again.",
+            "%(count)s anonymised people may be counted again.",
+            count,
+        )
+        % {"count": number(count)}
+    )
+    return notes
+
+
+def _causes(snapshot: Snapshot) -> list[str]:
+    """Each figure of a restatement that moved, with its causes."""
+    told = []
+    for entry in snapshot.data["causes"]:
+        causes = [f"{by:+g} {CAUSES[cause]}" for cause, by in entry["causes"].items() if by]
+        told.append(
+            _("%(figure)s: %(before)s, now %(after)s (%(causes)s)")
+            % {
+                "figure": NAMES[entry["indicator"]].name, "before": number(entry["from"]),
+                "after": number(entry["to"]), "causes": "; ".join(causes),
+            }
+        )  # fmt: skip
+    return told
+
+
+def as_data(report: Report) -> dict[str, Any]:
+    """Everything as JSON, for the typesetter."""
+    return {
+        "organisation": report.organisation,
+        "title": report.title,
+        "period": report.period_title,
+        "figures": [
+            [str(row.name), row.text, row.basis, _("yes") if row.is_additive else _("no")] for row in report.figures
+        ],
+        "definitions": [[str(row.name), str(row.definition)] for row in report.figures],
+        "tables": [
+            {
+                "title": table.title,
+                "heads": list(table.heads),
+                "rows": [
+                    [label, *(_("not shown") if count is None else number(count) for count in counts)]
+                    for label, counts in table.rows
+                ],
+                "bars": [[label, counts[0] or 0] for label, counts in table.rows],
+                "most": max((counts[0] or 0 for _label, counts in table.rows), default=0),
+                "note": _("The rows add up to the total.") if table.adds_up else "",
+            }
+            for table in report.tables
+        ],
+        "notes": report.notes,
+        "causes": report.causes,
+        "digest": report.digest,
+    }

@@ -1,0 +1,121 @@
+"""What is missing, what was drawn and recounted, what was set out to reach."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from accounts.requests import SignedInRequest
+from accounts.roles import Ability, requires
+from impact.asking import Asked, title_of
+from impact.audits import draw_audit, record_recount, verification_factor
+from impact.counting import Period, count_tenant
+from impact.forms import DrawForm, RecountForm, TargetForm
+from impact.models import Audit, Recount, Target
+from impact.naming import NAMES
+from impact.quality import find_gaps
+from impact.views.parts import tabs
+
+
+@requires(Ability.MANAGE_SESSIONS)
+@never_cache
+def quality(request: SignedInRequest) -> HttpResponse:
+    """Every kind of gap in a period, each with where to mend it."""
+    asked = Asked.read(request.GET, timezone.localdate().year)
+    context = {"tabs": tabs(request), "asked": asked, "gaps": find_gaps(asked)}
+    return render(request, "impact/quality.html", context)
+
+
+@requires(Ability.MANAGE_SESSIONS)
+def audits(request: SignedInRequest) -> HttpResponse:
+    """The audits so far, and a form to draw another."""
+    form = DrawForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        try:
+            drawn = draw_audit(period=Period(asked["start"], asked["end"]), size=asked["size"], actor=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            return redirect("impact:audit", drawn.pk)
+    found = [
+        (audit, title_of(Period(audit.start, audit.end)), verification_factor(audit))
+        for audit in Audit.objects.prefetch_related("recounts")
+    ]
+    return render(request, "impact/audits.html", {"tabs": tabs(request), "form": form, "audits": found})
+
+
+@requires(Ability.MANAGE_SESSIONS)
+def audit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The drawn sessions; a number is counted on the sheets of each."""
+    found = get_object_or_404(Audit.objects.prefetch_related("recounts__session"), pk=pk)
+    wrong: dict[int, RecountForm] = {}
+    if request.method == "POST":
+        recount = get_object_or_404(Recount, pk=_pk(request.POST.get("recount", "")), audit=found)
+        form = RecountForm(request.POST)
+        if form.is_valid():
+            record_recount(recount=recount, on_sheets=form.cleaned_data["on_sheets"], actor=request.user)
+            return redirect("impact:audit", pk)
+        wrong[recount.pk] = form
+    sheets, recorded, factor = verification_factor(found)
+    context = {
+        "tabs": tabs(request),
+        "audit": found,
+        "title": title_of(Period(found.start, found.end)),
+        "rows": [(recount, wrong.get(recount.pk)) for recount in found.recounts.all()],
+        "sheets": sheets,
+        "recorded": recorded,
+        "factor": factor,
+    }
+    return render(request, "impact/audit.html", context)
+
+
+@requires(Ability.SEE_FIGURES)
+def targets(request: SignedInRequest) -> HttpResponse:
+    """What was set out to reach, how far it is, and a form for one more."""
+    form = TargetForm(request.POST if request.method == "POST" else None, instance=Target(set_by=request.user))
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("The target is set."))
+        return redirect("impact:targets")
+    context = {"tabs": tabs(request), "form": form, "targets": _with_progress()}
+    return render(request, "impact/targets.html", context)
+
+
+@requires(Ability.SEE_FIGURES)
+@require_POST
+def remove_target(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take a target away; it can be set again."""
+    get_object_or_404(Target, pk=pk).delete()
+    messages.success(request, _("The target is taken away."))
+    return redirect("impact:targets")
+
+
+def _with_progress() -> list[dict[str, object]]:
+    """Each target with the figure as it is: one count per period, not per target."""
+    found = list(Target.objects.order_by("-start", "-end", "pk"))
+    counted = {
+        (one.start, one.end): count_tenant(Period(one.start, one.end))["indicators"]
+        for one in {(target.start, target.end): target for target in found}.values()
+    }
+    rows = []
+    for target in found:
+        value = counted[target.start, target.end][target.indicator]["value"]
+        rows.append(
+            {
+                "target": target,
+                "name": NAMES[target.indicator].name,
+                "period": title_of(Period(target.start, target.end)),
+                "value": value,
+                "percent": min(100, int(100 * value / target.value)),
+            }
+        )
+    return rows
+
+
+def _pk(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else 0

@@ -1,0 +1,28 @@
+"""What the pages of figures have in common: their tabs."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.roles import Ability, abilities
+
+
+def tabs(request: HttpRequest) -> list[dict[str, Any]]:
+    """The pages of figures the reader may open."""
+    can = abilities(request.user)
+    pages = []
+    if Ability.SEE_FIGURES in can:
+        pages = [
+            ("impact:dashboard", _("Dashboard")),
+            ("impact:quality", _("What is missing")),
+            ("impact:periods", _("Periods")),
+            ("impact:targets", _("Targets")),
+            ("impact:audits", _("Sampling audit")),
+        ]
+    pages.append(("impact:reports", _("Reports")))
+    if Ability.HELP_STAFF in can:
+        pages.append(("impact:readers", _("Funders and programs")))
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return [{"url": reverse(view), "label": label, "current": view == here} for view, label in pages]

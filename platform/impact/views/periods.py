@@ -1,0 +1,129 @@
+"""Reporting periods of the NGO: open, submit, publish what was accepted, see what was published and how it drifts."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.requests import SignedInRequest
+from accounts.roles import Ability, requires
+from impact.counting import Period, count_tenant
+from impact.forms import PeriodForm
+from impact.models import ReportingPeriod, Snapshot
+from impact.naming import CAUSES, NAMES
+from impact.periods import find_drift, open_period, publish_period, submit_period, verify_chain
+from impact.published import Published
+from impact.showing import figure_rows, steps_of
+from impact.suppression import PUBLIC_K
+from impact.views.parts import tabs
+
+
+@requires(Ability.SEE_FIGURES)
+def periods(request: SignedInRequest) -> HttpResponse:
+    """All periods of the NGO, and a form for one more."""
+    form = PeriodForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        return redirect("impact:period", open_period(**form.cleaned_data).pk)
+    found = ReportingPeriod.objects.prefetch_related("snapshots")
+    return render(request, "impact/periods.html", {"form": form, "periods": found, "tabs": tabs(request)})
+
+
+@requires(Ability.SEE_FIGURES)
+def period(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One period: where it stands, its figures now, what was published and what has moved since."""
+    found = get_object_or_404(ReportingPeriod, pk=pk)
+    snapshots = list(found.snapshots.order_by("-number"))
+    newest = snapshots[0] if snapshots else None
+    counted = count_tenant(Period(found.start, found.end))
+    context: dict[str, Any] = {
+        "tabs": tabs(request),
+        "period": found,
+        "steps": steps_of(found),
+        "rows": figure_rows(counted["indicators"]),
+        "snapshots": snapshots,
+        "newest": newest,
+    }
+    if newest:
+        drift = find_drift(newest)
+        context |= {"drift": drift, "moves": _moves(drift)}
+    return render(request, "impact/period.html", context)
+
+
+@requires(Ability.SEE_FIGURES)
+@require_POST
+def submit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Tell the network that the records of the period are in."""
+    found = get_object_or_404(ReportingPeriod, pk=pk)
+    try:
+        submit_period(period=found, by=str(request.user))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("Submitted. The network looks at the figures now."))
+    return redirect("impact:period", pk)
+
+
+@requires(Ability.SEE_FIGURES)
+def publish(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask once, showing what everybody will see; then freeze. A published period is restated with its causes."""
+    found = get_object_or_404(ReportingPeriod, pk=pk)
+    if request.method == "POST":
+        try:
+            snapshot = publish_period(period=found, by=str(request.user))
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        else:
+            messages.success(request, _("Published with the mark %(digest)s.") % {"digest": snapshot.short_digest})
+        return redirect("impact:period", pk)
+    newest = found.snapshots.order_by("-number").first()
+    drift = find_drift(newest) if newest else None
+    context = {"tabs": tabs(request), "period": found, "newest": newest, "moves": _moves(drift) if drift else []}
+    return render(request, "impact/publish.html", context)
+
+
+@requires(Ability.SEE_FIGURES)
+def snapshot(request: SignedInRequest, digest: str) -> HttpResponse:
+    """What was published, as everybody sees it, with its mark and its place in the chain."""
+    found = get_object_or_404(Snapshot.objects.select_related("period"), digest__startswith=digest)
+    shown = Published(found, PUBLIC_K)
+    count, broken = verify_chain()
+    context = {
+        "tabs": tabs(request),
+        "snapshot": found,
+        "rows": figure_rows(shown.indicators),
+        "own_rows": figure_rows(found.data["indicators"]),
+        "hides": shown.hides_anything,
+        "causes": _told_causes(found.data["causes"]),
+        "links": count,
+        "broken": broken,
+    }
+    return render(request, "impact/snapshot.html", context)
+
+
+def _moves(drift: Any) -> list[dict[str, Any]]:
+    """Each figure that has moved, with the causes apart."""
+    return [
+        {"name": NAMES[line.code].name, "published": line.published, "live": line.live, "causes": _causes(line.moved)}
+        for line in drift.lines
+        if line.has_changed
+    ]
+
+
+def _told_causes(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": NAMES[entry["indicator"]].name,
+            "published": entry["from"],
+            "live": entry["to"],
+            "causes": _causes(entry["causes"]),
+        }
+        for entry in entries
+    ]
+
+
+def _causes(moved: dict[str, float]) -> list[tuple[Any, float]]:
+    return [(CAUSES[cause], by) for cause, by in moved.items() if by]

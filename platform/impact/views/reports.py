@@ -1,0 +1,68 @@
+"""Reports of published periods: for the NGO's own people, and for funders of their projects. Small cells are hidden."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from accounts.requests import SignedInRequest
+from accounts.roles import Ability, abilities, requires
+from core.languages import active
+from impact.asking import title_of
+from impact.counting import Period
+from impact.models import ProjectReader, Snapshot
+from impact.reports import as_csv, as_iati, as_pdf, as_workbook, make_report
+from impact.suppression import FUNDER_K
+from impact.values import in_words
+from impact.views.parts import tabs
+
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LABELS = (("pdf", "PDF"), ("xlsx", "Excel"), ("csv", "CSV"), ("xml", "IATI"))
+FORMS = {"pdf": "application/pdf", "xlsx": SHEET, "csv": "text/csv; charset=utf-8", "xml": "application/xml"}
+
+
+@requires(Ability.SEE_FIGURES, Ability.READ_PROJECTS)
+def reports(request: SignedInRequest) -> HttpResponse:
+    """Every published period with its reports, of the whole and of each project that the reader may read."""
+    entries = []
+    newest = Snapshot.objects.select_related("period").order_by("period_id", "-number").distinct("period_id")
+    for snapshot in sorted(newest, key=lambda one: (one.period.end, one.period.start), reverse=True):
+        readable = _readable(request, snapshot)
+        if readable:
+            title = title_of(Period(snapshot.period.start, snapshot.period.end))
+            entries.append({"snapshot": snapshot, "title": title, "sections": readable})
+    context = {
+        "tabs": tabs(request),
+        "entries": entries,
+        "forms": LABELS,
+        "own": Ability.SEE_FIGURES in abilities(request.user),
+    }
+    return render(request, "impact/reports.html", context)
+
+
+@requires(Ability.SEE_FIGURES, Ability.READ_PROJECTS)
+def report(request: SignedInRequest, digest: str, form: str) -> HttpResponse:
+    """One report as a file. Another project than one's own is not found."""
+    project = request.GET.get("project", "")
+    found = get_object_or_404(Snapshot.objects.select_related("period"), digest=digest)
+    if form not in FORMS or project not in dict(_readable(request, found)):
+        raise Http404
+    tenant: Any = request.tenant  # type: ignore[attr-defined]  # django-tenants' middleware
+    made = make_report(found, FUNDER_K, tenant.name, project)
+    if form == "xml":
+        content = as_iati(made, f"{tenant.schema_name}/{project or 'all'}")
+    else:
+        content = {"pdf": as_pdf, "xlsx": as_workbook, "csv": as_csv}[form](made)
+    response = HttpResponse(content, content_type=FORMS[form])
+    name = f"report-{found.period.start}-{found.period.end}-{active()}.{form}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _readable(request: SignedInRequest, snapshot: Snapshot) -> list[tuple[str, str]]:
+    """Code and name of what the reader may read: the whole is the empty code, and not a funder's."""
+    projects = [(code, in_words("project", code)) for code in snapshot.data["projects"]]
+    if Ability.SEE_FIGURES in abilities(request.user):
+        return [("", ""), *projects]
+    own = set(ProjectReader.objects.filter(user=request.user).values_list("project", flat=True))
+    return [(code, name) for code, name in projects if code in own]

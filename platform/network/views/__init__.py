@@ -1,0 +1,1 @@
+"""Pages of the hub: the network's figures, the periods of the partner NGOs."""

@@ -1,0 +1,143 @@
+"""Periods of the partner NGOs as the network's coordinator sees them: small counts hidden, never a name."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django_tenants.utils import tenant_context
+
+from accounts.requests import SignedInRequest
+from accounts.roles import Ability, requires
+from impact.counting import Period, count_tenant
+from impact.forms import PeriodForm
+from impact.models import ReportingPeriod, Snapshot
+from impact.periods import accept_period, open_period, publish_period, return_period, submit_period
+from impact.showing import figure_rows, steps_of
+from impact.suppression import FUNDER_K
+from impact.suppression.layout import COUNTS
+from network.forms import ReturnForm
+from tenants.models import Tenant
+
+State = ReportingPeriod.State
+ORDER = {State.SUBMITTED: 0, State.ACCEPTED: 1, State.PUBLISHED: 2, State.OPEN: 3}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A period of one NGO."""
+
+    tenant: Tenant
+    period: ReportingPeriod
+    newest: Snapshot | None
+
+
+@requires(Ability.SEE_NETWORK_FIGURES)
+def periods(request: SignedInRequest) -> HttpResponse:
+    """Every NGO's periods, those that wait for the network first, and the network's own publications."""
+    entries = []
+    for tenant in _ngos():
+        with tenant_context(tenant):
+            entries += [
+                Entry(tenant, period, max(period.snapshots.all(), key=lambda one: one.number, default=None))
+                for period in ReportingPeriod.objects.prefetch_related("snapshots")
+            ]
+    entries.sort(key=lambda entry: (ORDER[State(entry.period.state)], -entry.period.end.toordinal()))
+    form = PeriodForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _publish_network(form.cleaned_data, str(request.user))
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("The network’s figures are published."))
+            return redirect("network:periods")
+    own = Snapshot.objects.select_related("period").order_by("-pk")
+    return render(request, "network/periods.html", {"entries": entries, "form": form, "own": own})
+
+
+@requires(Ability.SEE_NETWORK_FIGURES)
+def period(request: SignedInRequest, schema: str, pk: int) -> HttpResponse:
+    """One NGO's period with its figures, and the two answers."""
+    tenant = _ngo(schema)
+    with tenant_context(tenant):
+        found = get_object_or_404(ReportingPeriod, pk=pk)
+        figures = count_tenant(Period(found.start, found.end))["indicators"] if found.state != State.OPEN else {}
+    context = {
+        "ngo": tenant,
+        "period": found,
+        "steps": steps_of(found),
+        "rows": figure_rows(_without_small(figures)),
+        "form": ReturnForm(),
+    }
+    return render(request, "network/period.html", context)
+
+
+@requires(Ability.SEE_NETWORK_FIGURES)
+@require_POST
+def accept(request: SignedInRequest, schema: str, pk: int) -> HttpResponse:
+    """The figures may be published by the NGO."""
+    with tenant_context(_ngo(schema)):
+        found = get_object_or_404(ReportingPeriod, pk=pk)
+        try:
+            accept_period(period=found, by=str(request.user))
+            done, text = True, _("Accepted. The NGO publishes it.")
+        except ValidationError as refusal:
+            done, text = False, " ".join(refusal.messages)
+    (messages.success if done else messages.error)(request, text)
+    return redirect("network:periods")
+
+
+@requires(Ability.SEE_NETWORK_FIGURES)
+@require_POST
+def send_back(request: SignedInRequest, schema: str, pk: int) -> HttpResponse:
+    """Back to the NGO with a word of what to look at."""
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say in a few words what the NGO should look at."))
+        return redirect("network:period", schema, pk)
+    with tenant_context(_ngo(schema)):
+        found = get_object_or_404(ReportingPeriod, pk=pk)
+        try:
+            return_period(period=found, note=form.cleaned_data["note"])
+            done, text = True, _("Sent back.")
+        except ValidationError as refusal:
+            done, text = False, " ".join(refusal.messages)
+    (messages.success if done else messages.error)(request, text)
+    return redirect("network:periods")
+
+
+def _publish_network(days: dict[str, Any], by: str) -> None:
+    """The network's own period needs nobody else's word; a published one is restated."""
+    found = open_period(start=days["start"], end=days["end"])
+    if found.state == State.OPEN:
+        submit_period(period=found, by=by)
+        accept_period(period=found, by=by)
+    publish_period(period=found, by=by)
+
+
+def _ngos() -> Any:
+    return Tenant.objects.filter(kind=Tenant.Kind.NGO).order_by("name_fr")
+
+
+def _ngo(schema: str) -> Tenant:
+    found = _ngos().filter(schema_name=schema).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _without_small(figures: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Totals as they are, small counts and what follows from them hidden: no row ever leaves the NGO."""
+    small = {code for code in COUNTS if figures and 0 < (figures[code]["value"] or 0) < FUNDER_K}
+    shown = {code: counted for code, counted in figures.items() if code in (*COUNTS, "S_PLAN", "S_HELD", "H_DEL", "PH")}
+    if small:
+        small |= {"PH", "HDP"} & set(shown)
+    return {
+        code: {part: None if code in small and part != "additive" else value for part, value in counted.items()}
+        for code, counted in shown.items()
+    }
