@@ -3,11 +3,12 @@
 import datetime
 import io
 import re
-from xml.etree import ElementTree as ET
 
 import pytest
+from defusedxml import ElementTree as ET
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from hypothesis import given
 from python_calamine import CalamineWorkbook
 
@@ -20,7 +21,8 @@ from impact.evidence import rows_behind
 from impact.models import ApiToken, Audit, ProjectReader, ReportingPeriod, SavedView, Snapshot, Target
 from impact.periods import open_period
 from people.models import Person
-from sessions.records.actions import import_rows
+from config.demo.figures import write_workbook
+from sessions.records.actions import import_rows, import_workbook
 from tests.impact.test_counting import random_histories, undone
 from tests.impact.test_periods import merge_and_late_sheet, publish
 from tests.reference import oracles, strategies
@@ -58,12 +60,8 @@ def test_as_many_rows_stand_behind_a_figure_as_it_says(own_ngo, rows, period):
 def test_from_a_figure_to_the_half_day(sign_in, own_ngo, oracle_a):
     client = sign_in(own_ngo, Role.COORDINATOR)
     page = client.get("/fr/figures/evidence/TRAINED/?year=2019")
-    assert [row.person.ref for row in page.context["rows"]] == ["P5", "P1", "P2", "P3", "P7"] or {
-        row.person.ref for row in page.context["rows"]
-    } == {"P1", "P2", "P3", "P5", "P7"}
-    person = Person.objects.get(ref="P5")
-    trail = client.get(f"/fr/figures/evidence/person/{person.uuid}/?year=2019")
-    assert [row.minutes for row, _scans in trail.context["rows"]] == [180, None, None, None]
+    assert {row.person.ref for row in page.context["rows"]} == {"P1", "P2", "P3", "P5", "P7"}
+ [row.minutes for row, _scans in trail.context["rows"]] == [180, None, None, None]
     assert client.get("/fr/figures/evidence/GAIN/").status_code == 404
     assert client.get("/fr/figures/evidence/X/").status_code == 404
 
@@ -104,8 +102,6 @@ def test_the_stranger_finds_nobody(sign_in, own_ngo, other_ngo, oracle_a):
     ids=["year", "quarter", "month", "days"],
 )  # fmt: skip
 def test_what_a_period_is_called_and_what_came_before(start, end, title, before):
-    from django.utils import translation
-
     with translation.override("en"):
         assert title_of(Period(start, end)) == title
     assert period_before(Period(start, end)) == before
@@ -243,9 +239,6 @@ def test_the_hub_is_for_its_coordinator(sign_in, hub):
 
 @pytest.fixture
 def published(own_ngo, tmp_path):
-    from config.demo.figures import write_workbook
-    from sessions.records.actions import import_workbook
-
     write_workbook("save_agadir", 2019, tmp_path / "2019.xlsx")
     import_workbook(path=tmp_path / "2019.xlsx", tenant=own_ngo)
     return publish()
@@ -278,7 +271,7 @@ def test_no_form_tells_a_hidden_count(sign_in, own_ngo, published):
     client = sign_in(own_ngo, Role.COORDINATOR)
     hidden = [cell.split("|") for cell in published.data["hidden"]["5"] if cell.startswith("|")]
     lines = client.get(f"/en/figures/reports/{published.digest}/csv/").content.decode("utf-8-sig").splitlines()
-    numbers = {tuple(line.split(",")[3:6]): line.split(",")[6] for line in lines}
+    numbers = {tuple(part.lstrip("'") for part in line.split(",")[3:6]): line.split(",")[6] for line in lines}
     cells = [cell for cell in hidden if len(cell) == 4]
     assert cells
     assert {numbers[cell[1], cell[2], cell[3]] for cell in cells} == {""}
