@@ -5,10 +5,14 @@ from django.urls import include, path
 
 from config.urls_shared import accounts_urls, certificates_urls, pages_urls, unprefixed
 from config.views import choose_language
+from impact.api import api
+from impact.views.interface import interface
 
 urlpatterns = [
     path("", choose_language, name="root"),
     *unprefixed,
+    path("api/v1/docs", interface, name="interface"),
+    path("api/v1/", api.urls),
     *i18n_patterns(
         accounts_urls,
         path("", include("people.urls")),

@@ -72,13 +72,29 @@ def draw_axis(axis: str, cells: Cells) -> Drawing:
     return Drawing(axis, label, _("People reached"), sentence, _with_table(chart, label, named))
 
 
+def draw_published(axis: str, cells: Cells, caption: str) -> Drawing:
+    """Attendances by an axis as published: a bar for what is shown, words for what is hidden."""
+    shown = [(in_words(axis, code), cell["ATT"]) for code, cell in cells.items() if cell["ATT"] != 0]
+    shown.sort(key=lambda pair: -(pair[1] or 0))
+    rows = [Row(name, count, _("not shown") if count is None else number(count)) for name, count in shown]
+    label = str(AXES[axis])
+    chart = bar_chart(rows, rtl=active() == "ar", unit_label=_("Attendances"), label_header=label)
+    sentence = _("No session was held in this period.")
+    if shown and shown[0][1]:
+        sentence = _("The most: %(name)s, %(count)s.") % {"name": shown[0][0], "count": number(shown[0][1])}
+    elif shown:
+        sentence = _("Every number here is too small to be shown.")
+    tiles = region_tiles(cells) if axis == "region" else ()
+    return Drawing(axis, label, caption, sentence, chart, tiles)
+
+
 def draw_months(cells: Cells) -> Drawing:
-    """Attendances month by month."""
+    """Attendances month by month; a count that is hidden is None and says so."""
     months = [(code, cell) for code, cell in cells.items() if code != UNKNOWN]
     days = {code: datetime.date.fromisoformat(f"{code}-01") for code, _cell in months}
-    rows = [Row(_short(days[code]), cell["ATT"], number(cell["ATT"])) for code, cell in months]
+    rows = [Row(_short(days[code]), cell["ATT"], _count(cell["ATT"])) for code, cell in months]
     chart = column_chart(rows, rtl=active() == "ar", unit_label=_("Attendances"), label_header=_("Month"))
-    code, busiest = max(months, key=lambda pair: pair[1]["ATT"])
+    code, busiest = max(months, key=lambda pair: pair[1]["ATT"] or 0)
     sentence = _("No session was held in this period.")
     if busiest["ATT"]:
         sentence = _("The busiest month was %(month)s with %(count)s attendances.") % {
@@ -87,6 +103,10 @@ def draw_months(cells: Cells) -> Drawing:
         }
     named = [(f"{month_name(days[code])} {days[code].year}", cell) for code, cell in months]
     return Drawing("months", _("By month"), _("Attendances by month"), sentence, _with_table(chart, _("Month"), named))
+
+
+def _count(value: int | None) -> str:
+    return "•" if value is None else number(value)
 
 
 def _short(day: datetime.date) -> str:
@@ -101,7 +121,7 @@ def _with_table(chart: Any, header: str, named: list[tuple[str, dict[str, Any]]]
     if unique:
         columns += [TableColumn(_("People reached"), numeric=True), TableColumn(_("People trained"), numeric=True)]
     rows = [
-        (name, *(number(cell[code]) for code in (("ATT", "REACH", "TRAINED") if unique else ("ATT",))))
+        (name, *(_count(cell[code]) for code in (("ATT", "REACH", "TRAINED") if unique else ("ATT",))))
         for name, cell in named
     ]
     table: DataTable = data_table("", columns, rows)

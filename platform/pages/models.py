@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
@@ -15,6 +18,7 @@ from core.languages import ORDER
 from core.pages import TranslatedPage
 from core.panels import tabbed
 from courses.models import CoursePage
+from pages.impact import SWITCHES, public_figures
 
 
 class HomePage(TranslatedPage):
@@ -24,7 +28,7 @@ class HomePage(TranslatedPage):
 
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
-    subpage_types = ["courses.CoursePage", "pages.ArticlePage"]
+    subpage_types = ["courses.CoursePage", "pages.ArticlePage", "pages.ImpactPage"]
     template = "pages/home_page.html"
     edit_handler = tabbed(["heading", "seo_heading", "summary", "body"], [FieldPanel("slug")])
     search_fields = [*TranslatedPage.search_fields, *(index.SearchField(f"body_{code}") for code in ORDER)]
@@ -57,3 +61,48 @@ class ArticlePage(TranslatedPage):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+
+
+class ImpactPage(TranslatedPage):
+    """What the NGO, or on the hub the network, shows everybody of its published figures; a switch per number.
+
+    Only snapshots are shown, with k = 10. `?embed` is the same without frame and links, for other sites' pages.
+    """
+
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    show_held = models.BooleanField(_("Sessions held"), default=True)
+    show_hours = models.BooleanField(_("Hours delivered"), default=True)
+    show_attendances = models.BooleanField(_("Attendances"), default=True)
+    show_reached = models.BooleanField(_("People reached"), default=True)
+    show_trained = models.BooleanField(_("People trained"), default=True)
+    show_share = models.BooleanField(_("Professional share of people"), default=True)
+    show_gain = models.BooleanField(_("Gain between the two tests"), default=False)
+    show_tables = models.BooleanField(_("By region, month and profession"), default=True)
+
+    parent_page_types = ["pages.HomePage"]
+    subpage_types: list[str] = []
+    max_count = 1
+    template = "pages/impact_page.html"
+    edit_handler = tabbed(
+        ["heading", "seo_heading", "summary", "body"],
+        [FieldPanel("slug"), *(FieldPanel(name) for name in SWITCHES), FieldPanel("show_tables")],
+    )
+
+    class Meta:
+        verbose_name = _("impact page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        shown = public_figures(self, request.GET.get("period", ""))
+        if shown is None and request.GET.get("period"):
+            raise Http404
+        return super().get_context(request, *args, **kwargs) | {"figures": shown}
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page, or with `?embed` what other sites may frame: no script, no cookie, nothing but text and lines."""
+        if "embed" not in request.GET:
+            return super().serve(request, *args, **kwargs)
+        response = TemplateResponse(request, "pages/impact_embed.html", self.get_context(request))
+        response.xframe_options_exempt = True
+        response._csp_replace = {"frame-ancestors": "*"}  # type: ignore[attr-defined]  # django-csp’s own mark
+        response.headers["Cache-Control"] = f"public, max-age={settings.EMBED_SECONDS}"
+        return response

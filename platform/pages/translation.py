@@ -3,7 +3,7 @@
 from modeltranslation.translator import register
 
 from core.translation import TranslatedPageOptions
-from pages.models import ArticlePage, HomePage
+from pages.models import ArticlePage, HomePage, ImpactPage
 
 
 @register(HomePage)
@@ -13,4 +13,9 @@ class HomePageOptions(TranslatedPageOptions):
 
 @register(ArticlePage)
 class ArticlePageOptions(TranslatedPageOptions):
+    fields = ("body",)
+
+
+@register(ImpactPage)
+class ImpactPageOptions(TranslatedPageOptions):
     fields = ("body",)

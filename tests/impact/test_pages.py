@@ -5,7 +5,7 @@ import io
 import re
 
 import pytest
-from defusedxml import ElementTree as ET
+from defusedxml import ElementTree
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from accounts.models import User
 from accounts.roles import Role
+from config.demo.figures import write_workbook
 from impact.asking import period_before, title_of
 from impact.audits import draw_audit, verification_factor
 from impact.counting import Period, Selection, count_tenant
@@ -21,7 +22,6 @@ from impact.evidence import rows_behind
 from impact.models import ApiToken, Audit, ProjectReader, ReportingPeriod, SavedView, Snapshot, Target
 from impact.periods import open_period
 from people.models import Person
-from config.demo.figures import write_workbook
 from sessions.records.actions import import_rows, import_workbook
 from tests.impact.test_counting import random_histories, undone
 from tests.impact.test_periods import merge_and_late_sheet, publish
@@ -61,7 +61,9 @@ def test_from_a_figure_to_the_half_day(sign_in, own_ngo, oracle_a):
     client = sign_in(own_ngo, Role.COORDINATOR)
     page = client.get("/fr/figures/evidence/TRAINED/?year=2019")
     assert {row.person.ref for row in page.context["rows"]} == {"P1", "P2", "P3", "P5", "P7"}
- [row.minutes for row, _scans in trail.context["rows"]] == [180, None, None, None]
+    person = Person.objects.get(ref="P5")
+    trail = client.get(f"/fr/figures/evidence/person/{person.uuid}/?year=2019")
+    assert [row.minutes for row, _scans in trail.context["rows"]] == [180, None, None, None]
     assert client.get("/fr/figures/evidence/GAIN/").status_code == 404
     assert client.get("/fr/figures/evidence/X/").status_code == 404
 
@@ -254,7 +256,7 @@ def test_every_form_of_a_report_says_the_same(sign_in, own_ngo, published):
     assert (rows["S_HELD"], rows["TRAINED"]) == (held, trained)
     lines = client.get(f"{base}/csv/").content.decode("utf-8-sig").splitlines()
     assert f"2019-01-01,2019-12-31,,TRAINED,,,{trained},false" in lines
-    tree = ET.fromstring(client.get(f"{base}/xml/").content)
+    tree = ElementTree.fromstring(client.get(f"{base}/xml/").content)
     found = {
         result.findtext("indicator/title/narrative"): (
             result.find("indicator/period/actual").get("value"), result.get("aggregation-status"),

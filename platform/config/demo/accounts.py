@@ -9,8 +9,10 @@ from accounts.models import User
 from accounts.roles import Role, give_role
 from courses.actions import enrol_person
 from courses.models import CoursePage
+from impact.models import ProjectReader
 from people.consent import give_consent
 from people.models import Person
+from sessions.models import TrainingSession
 
 PASSWORD = "wasl-demo"  # noqa: S105  printed by `make demo`
 NGO_ROLES = (Role.COORDINATOR, Role.TRAINER, Role.REVIEWER, Role.ADMINISTRATOR, Role.FUNDER)
@@ -38,6 +40,11 @@ def create_accounts(tenant: Any) -> None:
         user.save()
         give_role(user, role)
     if not tenant.is_hub:
+        funder = User.objects.get(username=Role.FUNDER.value)
+        ProjectReader.objects.bulk_create(
+            ProjectReader(user=funder, project=code)
+            for code in TrainingSession.objects.exclude(project="").values_list("project", flat=True).distinct()
+        )
         user = User.objects.create(username=PARTICIPANT, password=hashed)
         person = Person.objects.create(full_name="Participante Exemple", user=user, person_language="fr")
         give_consent(person=person)

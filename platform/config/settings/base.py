@@ -240,6 +240,8 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "img-src": [SELF, "data:", "blob:"],
 }
 
+EMBED_SECONDS = 3600  # how long other sites may keep what they frame of the impact page
+
 # Mail: neutral sender and subject, never a name
 # Short messages (core.sms); empty: none
 SMS_BACKEND = environment.text("SMS_BACKEND", "")

@@ -18,6 +18,7 @@ from accounts.models import User
 from config.demo.accounts import PARTICIPANT, PASSWORD, create_accounts, role_accounts
 from config.demo.course import load_course
 from config.demo.figures import NGOS, DemoNgo, write_workbook
+from config.demo.publishing import add_impact_page, publish_years
 from courses.models import CoursePage, ModulePage
 from network.actions import roll_up_network
 from network.library.offers import publish_module
@@ -44,6 +45,9 @@ class Command(BaseCommand):
         self._make_hub_accounts()
         if any(made):
             roll_up_network(years=YEARS)
+            with tenant_context(Tenant.objects.get(kind=Tenant.Kind.HUB)):
+                publish_years(YEARS)
+                add_impact_page()
         self._print_addresses(port)
 
     def _make_ngo(self, ngo: DemoNgo) -> bool:
@@ -68,6 +72,8 @@ class Command(BaseCommand):
                 write_workbook(ngo.schema, year, path)
                 import_workbook(path=path, tenant=tenant)
             load_course(full=ngo.schema == FULL_COURSE)
+            publish_years(YEARS)
+            add_impact_page()
             create_accounts(tenant)
         self.stdout.write(f"  {ngo.schema} · {time.monotonic() - started:.1f} s")
         self.stdout.flush()

@@ -1,0 +1,92 @@
+"""What a public impact page shows: one published snapshot with k = 10, never a live counter."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from impact.asking import title_of
+from impact.counting import Period
+from impact.dashboard import Drawing, draw_months, draw_published
+from impact.models import Snapshot
+from impact.published import Published
+from impact.showing import FigureRow, figure_rows
+from impact.suppression import PUBLIC_K
+
+SWITCHES = {
+    "show_held": ("S_HELD",),
+    "show_hours": ("H_DEL",),
+    "show_attendances": ("ATT",),
+    "show_reached": ("REACH",),
+    "show_trained": ("TRAINED",),
+    "show_share": ("PRO",),
+    "show_gain": ("GAIN",),
+}
+
+
+@dataclass(frozen=True)
+class PublicFigures:
+    """The figures of one period in words, the drawings, and the other published periods."""
+
+    snapshot: Snapshot
+    title: str
+    rows: list[FigureRow]
+    drawings: list[Drawing]
+    hides: bool
+    periods: list[tuple[str, str, bool]]
+
+    @property
+    def is_restated(self) -> bool:
+        return self.snapshot.number > 0
+
+
+def public_figures(page: Any, asked: str) -> PublicFigures | None:
+    """The newest snapshot of the asked period (`2019-01-01_2019-12-31`), else of the one that ended last; None where
+    nothing is published."""
+    found = {_key(one): one for one in _newest()}
+    snapshot = found.get(asked) if asked else next(iter(found.values()), None)
+    if snapshot is None:
+        return None
+    shown = Published(snapshot, PUBLIC_K)
+    codes = {code for switch, codes in SWITCHES.items() if getattr(page, switch) for code in codes}
+    indicators = {code: counted for code, counted in shown.indicators.items() if _is_known(snapshot, code)}
+    tables = shown.tables() if page.show_tables else {}
+    drawings = []
+    if tables:
+        drawings = [
+            draw_published("region", tables["region"], _("Attendances by region")),
+            draw_months(_without_hidden(tables["month"])),
+            draw_published("category", tables["category"], _("Attendances by profession")),
+        ]
+    return PublicFigures(
+        snapshot=snapshot,
+        title=_title(snapshot),
+        rows=figure_rows(indicators, codes),
+        drawings=drawings,
+        hides=shown.hides_anything,
+        periods=[(key, _title(one), one == snapshot) for key, one in found.items()],
+    )
+
+
+def _newest() -> list[Snapshot]:
+    newest = Snapshot.objects.select_related("period").order_by("period_id", "-number").distinct("period_id")
+    return sorted(newest, key=lambda one: (one.period.end, one.period.start), reverse=True)
+
+
+def _key(snapshot: Snapshot) -> str:
+    return f"{snapshot.period.start}_{snapshot.period.end}"
+
+
+def _title(snapshot: Snapshot) -> str:
+    return title_of(Period(snapshot.period.start, snapshot.period.end))
+
+
+def _is_known(snapshot: Snapshot, code: str) -> bool:
+    """The network has no unique people to show, hidden or not."""
+    counted = snapshot.data["indicators"][code]
+    return any(value is not None for part, value in counted.items() if part != "additive")
+
+
+def _without_hidden(cells: dict[str, Any]) -> dict[str, Any]:
+    """Months whose count is hidden are drawn as none; the table says that they are not shown."""
+    return {value: cell | {"REACH": None, "TRAINED": None} for value, cell in cells.items()}
