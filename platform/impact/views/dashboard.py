@@ -26,7 +26,7 @@ from impact.showing import figure_rows
 from impact.views.parts import tabs
 from sessions.models import Slot
 
-PEOPLE_AXES = ("category", "sex", "age_band")
+PEOPLE_AXES = ("sex", "age_band", "category")
 MOST_VIEWS = 20
 # What a comparison shows: the name of the raw count of each figure.
 RAW = {"S_HELD": "held", "ATT": "attendances", "REACH": "reached", "TRAINED": "trained"}
