@@ -7,3 +7,4 @@ class SessionsConfig(AppConfig):
 
     def ready(self) -> None:
         from sessions import home, joining, own_data, reminders  # noqa: F401  codes, what a participant sees of sessions
+        from sessions.lists import receivers  # noqa: F401  what an erased person leaves in lists

@@ -20,6 +20,7 @@ from sessions.views import (
 app_name = "sessions"
 urlpatterns = [
     path("", include("sessions.paper.urls")),
+    path("", include("sessions.lists.urls")),
     path("", listing.session_list, name="list"),
     path("coming/", own.coming, name="coming"),
     path("calendar/", calendars.month, name="calendar"),

@@ -69,7 +69,7 @@ def test_the_dashboard_in_both_lights(site, own_ngo, make_user, open_page, langu
     make_user(own_ngo, Role.COORDINATOR, "coordinator")
     page = open_page(LAPTOP, color_scheme=scheme)
     sign_in(page, site(own_ngo, f"/{language}/sign-in/?next=/{language}/figures/"), "coordinator")
-    page.locator("details > summary").last.click()
+    page.locator(".chart details > summary").last.click()
     expect(page.locator(".chart table").last).to_be_visible()
     check(page)
 

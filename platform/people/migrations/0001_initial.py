@@ -129,4 +129,22 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('absorbed',), name='merge_one_at_a_time'), models.CheckConstraint(condition=models.Q(('absorbed', models.F('kept')), _negated=True), name='merge_of_two')],
             },
         ),
+        migrations.CreateModel(
+            name='PeopleList',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('applied', 'Imported'), ('undone', 'Undone')], default='draft', max_length=7, verbose_name='state')),
+                ('headers', models.JSONField(default=list)),
+                ('mapping', models.JSONField(default=dict)),
+                ('table', models.JSONField(default=list)),
+                ('changes', models.JSONField(default=dict)),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-pk'],
+            },
+        ),
     ]

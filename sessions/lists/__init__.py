@@ -1,0 +1,1 @@
+"""Lists of people into the register and out of it: read in any usual form, mapped, previewed, imported, undone."""

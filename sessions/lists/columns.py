@@ -1,0 +1,93 @@
+"""Which column of a list is what: guessed from its name in three languages, remembered from the list before."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from core.codes import REGIONS, AgeBand, Category, InstitutionType, Language, Sex, region_name
+from core.text import fold
+from people.models import PeopleList
+from sessions.records.cells import Place
+from sessions.records.columns import SHEETS, Column
+
+LABELS = {
+    "ref": _("Reference"),
+    "full_name": _("Name"),
+    "name_other_script": _("Name in the other script"),
+    "email": _("Mail address"),
+    "phone": _("Phone"),
+    "sex": _("Sex"),
+    "age_band": _("Age band"),
+    "category": _("Profession"),
+    "institution": _("Institution"),
+    "institution_type": _("Kind of institution"),
+    "person_region": _("Region"),
+    "person_language": _("Language"),
+}
+COLUMNS: dict[str, Column] = {column.field: column for column in SHEETS["people"]}
+# What such columns are called in the lists that NGOs have, folded.
+SYNONYMS = {
+    "ref": ("ref", "reference", "id", "code", "matricule", "numero", "المرجع"),
+    "full_name": (
+        "full_name", "full name", "name", "nom", "nom complet", "nom et prenom", "prenom et nom", "الاسم",
+        "الاسم الكامل", "الاسم والنسب",
+    ),
+    "name_other_script": ("name_other_script", "nom en arabe", "nom arabe", "arabic name", "الاسم بالفرنسية"),
+    "email": ("email", "e-mail", "mail", "courriel", "adresse mail", "adresse e-mail", "البريد الإلكتروني", "الإيميل"),
+    "phone": ("phone", "tel", "tél.", "telephone", "gsm", "portable", "mobile", "الهاتف", "رقم الهاتف"),
+    "sex": ("sex", "sexe", "genre", "gender", "الجنس", "النوع"),
+    "age_band": ("age_band", "age", "tranche d'age", "tranche d’age", "السن", "العمر", "الفئة العمرية"),
+    "category": ("category", "categorie", "profession", "metier", "fonction", "المهنة", "الصفة", "الوظيفة"),
+    "institution": ("institution", "organisme", "structure", "association", "organisation", "المؤسسة", "الجمعية"),
+    "institution_type": ("institution_type", "type d'institution", "type d’institution", "نوع المؤسسة"),
+    "person_region": ("region", "الجهة"),
+    "person_language": ("language", "langue", "اللغة"),
+}  # fmt: skip
+SHORT_SEX = {"h": "m", "homme": "m", "femme": "f", "ذكر": "m", "أنثى": "f"}
+CODES: dict[str, Any] = {
+    "sex": Sex, "age_band": AgeBand, "category": Category, "institution_type": InstitutionType,
+    "person_language": Language,
+}  # fmt: skip
+
+
+def guess(headers: list[str]) -> dict[str, str]:
+    """Header -> field, each field once: as in the last list that had the header, else by its name."""
+    remembered: dict[str, str] = {}
+    for mapping in PeopleList.objects.exclude(mapping={}).order_by("-pk").values_list("mapping", flat=True)[:20]:
+        remembered = mapping | remembered
+    found: dict[str, str] = {}
+    for header in headers:
+        field = remembered.get(fold(header), _known().get(fold(header), ""))
+        if field and field not in found.values():
+            found[header] = field
+    return found
+
+
+def reader(field: str) -> Callable[[str, Place], Any]:
+    """A reader of a field's cell, which also knows the words that stand for codes in the three languages."""
+    column, words = COLUMNS[field], _words(field)
+
+    def read(value: str, place: Place) -> Any:
+        return words.get(fold(value)) or column.read(value, place)
+
+    return read
+
+
+def _known() -> dict[str, str]:
+    return {fold(name): field for field, names in SYNONYMS.items() for name in names}
+
+
+def _words(field: str) -> dict[str, str]:
+    """Folded words of the three languages -> code."""
+    found: dict[str, str] = {}
+    for language in ("fr", "ar", "en"):
+        with translation.override(language):
+            if field == "person_region":
+                found |= {fold(region_name(code)): code for code in REGIONS}
+            elif field in CODES:
+                found |= {fold(str(choice.label)): choice.value for choice in CODES[field]}
+    if field == "sex":
+        found |= {fold(word): code for word, code in SHORT_SEX.items()}
+    return found

@@ -1,0 +1,21 @@
+"""What lists forget of an erased person."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from people.models import PeopleList
+from people.signals import person_erased
+
+
+@receiver(person_erased)
+def forget_in_lists(people: Any, **kwargs: object) -> None:
+    """Former values of the person go from every import; drafts go whole, since they may name them."""
+    gone = set(people.values_list("pk", flat=True))
+    PeopleList.objects.filter(state=PeopleList.State.DRAFT).delete()
+    for batch in PeopleList.objects.filter(state=PeopleList.State.APPLIED).iterator():
+        changed = [entry for entry in batch.changes["changed"] if entry[0] not in gone]
+        new = [pk for pk in batch.changes["new"] if pk not in gone]
+        if (changed, new) != (batch.changes["changed"], batch.changes["new"]):
+            batch.changes |= {"changed": changed, "new": new}
+            batch.save(update_fields=["changes"])

@@ -1,0 +1,223 @@
+"""Lists of people: every encoding, every row judged, all or nothing, repeatable, taken back whole, exported."""
+
+import csv
+import io
+from zoneinfo import ZoneInfo
+
+import pytest
+import xlsxwriter
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import given
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+
+from accounts.models import User
+from accounts.roles import Role
+from people.erasure import erase_person
+from people.models import PeopleList, Person
+from sessions.lists.actions import apply_import, lines_of, map_columns, start_import, undo_import
+from sessions.lists.exporting import as_csv, as_workbook
+from sessions.lists.reading import Table, decode, read_file, read_text
+from sessions.records.cells import Place
+from tests.impact.test_counting import random_histories, undone
+from tests.sessions.making import a_session
+
+PLACE = Place("MA", ZoneInfo("Africa/Casablanca"))
+FRENCH = "Nom et prénom;Téléphone;Sexe;Profession;Région\nZoé Éléonore Çelik;٠٦١٢٣٤٥٦٧٨;Femme;Policier;Souss-Massa\n"
+ARABIC = "الاسم الكامل;الهاتف;الجنس\nفاطمة الزهراء بنعلي;0612345678;أنثى\n"
+
+
+def bring(text):
+    actor = User.objects.get_or_create(username="salma")[0]
+    return start_import(table=read_text(text), name="list.csv", actor=actor)
+
+
+def statuses(batch):
+    return [line.status for line in lines_of(batch, PLACE)]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (FRENCH, "utf-8"), (FRENCH, "utf-8-sig"), (FRENCH, "utf-16"), (FRENCH.replace("٠٦١٢٣٤٥٦٧٨", "06"), "cp1252"),
+        (ARABIC, "utf-8"), (ARABIC, "utf-8-sig"), (ARABIC, "cp1256"),
+    ],
+)  # fmt: skip
+def test_every_usual_encoding_is_read(text, encoding):
+    assert decode(text.encode(encoding)).lstrip("\ufeff") == text
+
+
+@pytest.mark.parametrize("separator", ["\t", ";", ","])
+def test_pasted_cells_and_csv_are_read(separator):
+    table = read_text(separator.join(["Nom", "Mail"]) + "\n" + separator.join(["Amina", "a@example.org"]))
+    assert table == Table(["Nom", "Mail"], [["Amina", "a@example.org"]])
+
+
+def test_a_workbook_is_read():
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Nom", "Téléphone"])
+        sheet.write_row(1, 0, ["Amina", 612345678])
+    assert read_file("x.xlsx", out.getvalue()).rows == [["Amina", "612345678"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("x.xlsx", b"PK\x03\x04broken"), ("x.pdf", b"%PDF"), ("x.csv", b"Nom\n"), ("x.csv", b""), ("x.csv", b"a\x00b\nc"),
+     ("x.csv", b"Nom;nom\nA;B")],
+    ids=["broken", "pdf", "headers only", "empty", "binary", "a column twice"],
+)  # fmt: skip
+def test_what_is_no_list_is_refused_with_a_remedy(name, data):
+    with pytest.raises(ValidationError) as refusal:
+        read_file(name, data)
+    assert refusal.value.messages[0].endswith(".")
+
+
+def test_columns_are_guessed_and_words_understood(own_ngo):
+    batch = bring(FRENCH)
+    (line,) = lines_of(batch, PLACE)
+    assert line.values == {
+        "full_name": "Zoé Éléonore Çelik", "phone": "+212612345678", "sex": "f", "category": "police",
+        "person_region": "MA-09",
+    }  # fmt: skip
+
+
+def test_a_mapping_is_remembered(own_ngo):
+    first = bring("Qui;Où\nAmina;Agadir\n")
+    assert statuses(first) == ["refused"]
+    map_columns(batch=first, mapping={"Qui": "full_name", "Où": "institution"})
+    assert statuses(first) == ["new"]
+    assert statuses(bring("Qui;Où\nBilal;Agadir\n")) == ["new"]
+
+
+def test_new_same_changed_refused(own_ngo):
+    Person.objects.create(full_name="Amina Benali", phone="+212612345678", category="police")
+    Person.objects.create(full_name="Bilal", email="b@example.org")
+    text = (
+        "Nom;Tel;Mail;Profession\n"
+        "AMINA BENALI;0612345678;;Policier\n"  # another way of writing: the name changes
+        "Bilal;;b@example.org;\n"
+        "Driss;;d@example;\n"
+        "Emma;;;\n"
+        "Farid;;f@example.org;\nFarid;;f@example.org;\n"
+    )
+    lines = lines_of(bring(text), PLACE)
+    assert [line.status for line in lines] == ["changed", "same", "refused", "new", "refused", "refused"]
+    assert lines[0].after == {"full_name": "AMINA BENALI"}
+    assert "Mail" in lines[2].problems[0]
+
+
+def test_a_name_alone_is_nobody_of_the_register(own_ngo):
+    Person.objects.create(full_name="Mohamed Alami", institution="Wilaya", phone="+212612345678")
+    assert statuses(bring("Nom\nMohamed Alami\n")) == ["new"]
+    assert statuses(bring("Nom;Organisme\nMohamed Alami;Wilaya\n")) == ["same"]
+    assert statuses(bring("Nom;Tel\nMohamed Alami;0698765432\n")) == ["new"]
+
+
+def test_all_or_nothing(own_ngo):
+    batch = bring("Nom;Mail\nAmina;a@example.org\nBilal;nonsense\n")
+    with pytest.raises(ValidationError):
+        apply_import(batch=batch, place=PLACE)
+    assert Person.objects.count() == 0
+
+
+def test_an_import_is_repeated_without_doubles_and_taken_back(own_ngo):
+    old = Person.objects.create(full_name="Amina", email="a@example.org", institution="Old")
+    text = "Nom;Mail;Organisme\nAmina;a@example.org;New\nBilal;b@example.org;X\nClaire;c@example.org;X\n"
+    batch = bring(text)
+    apply_import(batch=batch, place=PLACE)
+    assert Person.objects.count() == 3
+    assert statuses(bring(text)) == ["same"] * 3
+    with pytest.raises(ValidationError):  # once only
+        apply_import(batch=batch, place=PLACE)
+    a_session(people=[Person.objects.get(full_name="Claire")])
+    assert undo_import(batch=batch) == 1
+    old.refresh_from_db()
+    assert (old.institution, sorted(Person.objects.values_list("full_name", flat=True))) == ("Old", ["Amina", "Claire"])
+
+
+def test_a_later_correction_survives_the_undoing(own_ngo):
+    person = Person.objects.create(full_name="Amina", email="a@example.org", institution="Old")
+    batch = bring("Nom;Mail;Organisme\nAmina;a@example.org;New\n")
+    apply_import(batch=batch, place=PLACE)
+    Person.objects.update(institution="Newest")
+    undo_import(batch=batch)
+    person.refresh_from_db()
+    assert person.institution == "Newest"
+
+
+def test_an_erased_person_leaves_nothing_in_lists(own_ngo):
+    person = Person.objects.create(full_name="Amina", email="a@example.org", institution="Secret place")
+    batch = bring("Nom;Mail;Organisme\nAmina;a@example.org;New\n")
+    apply_import(batch=batch, place=PLACE)
+    bring("Nom\nAmina\n")
+    erase_person(person=person)
+    assert list(PeopleList.objects.values_list("state", "table")) == [("applied", [])]
+    assert PeopleList.objects.get().changes["changed"] == []
+
+
+letters = st.text(alphabet="abcdefghij éèç محمدعليزهراء'-", min_size=1, max_size=20).map(str.strip).filter(bool)
+people = st.lists(
+    st.fixed_dictionaries(
+        {
+            "full_name": letters,
+            "institution": letters,
+            "sex": st.sampled_from(["", "f", "m", "x"]),
+            "category": st.sampled_from(["", "police", "student"]),
+            "person_region": st.sampled_from(["", "MA-09", "FR-IDF"]),
+        }
+    ),
+    min_size=1, max_size=6, unique_by=lambda row: row["full_name"],
+)  # fmt: skip
+
+
+@random_histories
+@given(rows=people, as_file=st.sampled_from(["csv", "xlsx"]))
+def test_what_is_exported_is_imported_as_the_same(own_ngo, rows, as_file):
+    with undone():
+        made = [Person.objects.create(email=f"p{n}@example.org", **row) for n, row in enumerate(rows)]
+        data = as_csv(made) if as_file == "csv" else as_workbook(made)
+        table = read_file(f"x.{as_file}", data)
+        actor = User.objects.get_or_create(username="salma")[0]
+        batch = start_import(table=table, name="x", actor=actor)
+        expected = [line.status for line in lines_of(batch, PLACE)]
+    assert set(expected) <= {"same", "changed"}  # spaces inside names are made one
+
+
+def test_no_formula_is_live_in_an_export(own_ngo):
+    person = Person.objects.create(full_name="=cmd|' /C calc'!A0", phone="+212612345678")
+    rows = list(csv.reader(io.StringIO(as_csv([person]).decode("utf-8-sig"))))
+    assert (rows[1][1], rows[1][4]) == ("'=cmd|' /C calc'!A0", "'+212612345678")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(as_workbook([person])))
+    assert book.get_sheet_by_index(0).to_python()[1][1] == "=cmd|' /C calc'!A0"
+
+
+def test_the_way_through_the_pages(sign_in, own_ngo, other_ngo):
+    client = sign_in(own_ngo, Role.COORDINATOR)
+    posted = client.post("/en/sessions/lists/", {"file": SimpleUploadedFile("l.csv", FRENCH.encode("utf-8-sig"))})
+    batch = PeopleList.objects.get()
+    assert posted.url == f"/en/sessions/lists/{batch.uuid}/"
+    page = client.get(posted.url)
+    assert (page.context["counts"]["new"], page.context["may_apply"]) == (1, True)
+    stranger = sign_in(other_ngo, Role.COORDINATOR)
+    assert stranger.get(posted.url).status_code == 404
+    assert stranger.post(f"{posted.url}import/").status_code == 404
+    client.post(f"{posted.url}import/")
+    assert Person.objects.get().category == "police"
+    client.post(f"{posted.url}undo/")
+    assert Person.objects.count() == 0
+    both = client.post("/en/sessions/lists/", {"text": ""})
+    assert "one of the two" in both.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "statuses"),
+    [(Role.ADMINISTRATOR, (200, 200)), (Role.COORDINATOR, (200, 403)), (Role.TRAINER, (403, 403)),
+     (Role.FUNDER, (403, 403))],
+)  # fmt: skip
+def test_who_brings_and_who_takes_lists(sign_in, own_ngo, role, statuses):
+    client = sign_in(own_ngo, role)
+    found = (client.get("/fr/sessions/lists/").status_code, client.post("/fr/sessions/lists/export.csv").status_code)
+    assert found == statuses
