@@ -17,6 +17,7 @@ from sessions.records.cells import clean
 from sessions.records.problems import WorkbookRefused
 
 MOST_ROWS, MOST_COLUMNS = 5000, 60
+GUARDED = ("=", "+", "-", "@")  # an export puts an apostrophe before these, so that no spreadsheet computes them
 BOM = b"\xef\xbb\xbf"
 
 
@@ -127,4 +128,5 @@ def _text(cell: Any) -> str:
         return str(int(cell))
     if isinstance(cell, date | datetime):
         return cell.isoformat()
-    return clean(str(cell))
+    text = clean(str(cell))
+    return text[1:] if text[:1] == "'" and text[1:2] in GUARDED else text

@@ -6,7 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.roles import Role
+from config.demo.publishing import add_impact_page
 from impact.counting import Period, count_tenant
+from impact.models import ReportingPeriod, Snapshot
+from impact.periods import accept_period
 from people.models import Person
 from sessions.models import Evidence, TrainingSession
 from sessions.records.actions import import_rows
@@ -140,3 +143,60 @@ def test_two_records_become_one_and_two_again(site, own_ngo, make_user, open_pag
     page.locator("main form button").click()
     expect(page.locator(".message--done")).to_be_visible()
     assert Person.objects.filter(merged_into__isnull=True).count() == 2
+
+
+FIGURE_PAGES = (
+    "figures/?year=2019", "figures/evidence/TRAINED/?year=2019", "figures/missing/?year=2019", "figures/periods/",
+    "figures/targets/", "figures/audits/", "figures/definitions/", "figures/reports/", "sessions/lists/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "size"), [("fr", LAPTOP), ("ar", PHONE)], ids=["fr", "ar"])
+def test_a_period_from_opening_to_the_public_page(site, own_ngo, make_user, open_page, language, size):
+    rows, _checks = oracles.oracle_a()
+    import_rows(rows=rows, tenant=own_ngo)
+    add_impact_page()
+    make_user(own_ngo, Role.COORDINATOR, "coordinator")
+    page = open_page(size)
+    sign_in(page, site(own_ngo, f"/{language}/sign-in/?next=/{language}/figures/periods/"), "coordinator")
+    page.fill("[name=start]", "2019-01-01")
+    page.fill("[name=end]", "2019-12-31")
+    page.locator("main form button").last.click()
+    page.locator("main .actions form button").first.click()
+    expect(page.locator(".message--done")).to_be_visible()
+    check(page)
+    period = ReportingPeriod.objects.get()
+    accept_period(period=period, by="Réseau")
+    page.goto(site(own_ngo, f"/{language}/figures/periods/{period.pk}/publish/"))
+    check(page)
+    page.locator("main form button").last.click()
+    expect(page.locator(".message--done")).to_be_visible()
+    check(page)
+    snapshot = Snapshot.objects.get()
+    page.goto(site(own_ngo, f"/{language}/figures/published/{snapshot.short_digest}/"))
+    check(page)
+    for path in FIGURE_PAGES:
+        page.goto(site(own_ngo, f"/{language}/{path}"))
+        check(page)
+    for path in (f"/{language}/chiffres/", f"/{language}/chiffres/?embed", "/api/v1/docs"):
+        page.goto(site(own_ngo, path))
+        check(page)
+
+
+@pytest.mark.parametrize(("language", "size"), [("fr", LAPTOP), ("ar", PHONE)], ids=["fr", "ar"])
+def test_a_list_is_pasted_looked_at_imported_and_taken_back(site, own_ngo, make_user, open_page, language, size):
+    make_user(own_ngo, Role.COORDINATOR, "coordinator")
+    page = open_page(size)
+    sign_in(page, site(own_ngo, f"/{language}/sign-in/?next=/{language}/sessions/lists/"), "coordinator")
+    check(page)
+    page.fill("[name=text]", "Nom;Tel\nAmina Benali;0612345678\nفاطمة;٠٦٩٨٧٦٥٤٣٢\n")
+    page.locator("main form button").last.click()
+    expect(page.locator("tbody tr")).to_have_count(2)
+    check(page)
+    page.locator("main form.actions button").click()
+    expect(page.locator(".message--done")).to_be_visible()
+    check(page)
+    assert sorted(Person.objects.values_list("phone", flat=True)) == ["+212612345678", "+212698765432"]
+    page.locator(".button--danger").click()
+    expect(page.locator(".message--done")).to_be_visible()
+    assert Person.objects.count() == 0

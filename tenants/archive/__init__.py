@@ -1,0 +1,10 @@
+"""One tenant in one file and back: its tables as text, its media, a manifest with the digest of every part.
+
+Not a dump of PostgreSQL: the file goes into a fresh clone of the template, under another name too, and a damaged or
+foreign one is known before anything is touched.
+"""
+
+from tenants.archive.reading import ArchiveError, restore_tenant
+from tenants.archive.writing import backup_tenant
+
+__all__ = ["ArchiveError", "backup_tenant", "restore_tenant"]

@@ -1,0 +1,73 @@
+"""A tenant's tables as PostgreSQL lists them: names, columns, sequences, which columns name a content type."""
+
+from typing import Any
+
+from tenants.connection import connection
+
+# Who is signed in where is no part of what an NGO keeps.
+LEFT_OUT = ("django_migrations", "django_session")
+
+COLUMNS = """
+SELECT c.relname, array_agg(a.attname::text ORDER BY a.attnum)
+FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+WHERE c.relnamespace = to_regnamespace(quote_ident(%s)) AND c.relkind = 'r' AND a.attgenerated = ''
+GROUP BY c.relname ORDER BY c.relname
+"""
+CONTENT_TYPE_COLUMNS = """
+SELECT c.relname, a.attname
+FROM pg_constraint k
+JOIN pg_class c ON c.oid = k.conrelid
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
+WHERE k.contype = 'f' AND c.relnamespace = to_regnamespace(quote_ident(%s))
+  AND k.confrelid = 'public.django_content_type'::regclass
+"""
+SEQUENCES = """
+SELECT c.relname, a.attname, pg_get_serial_sequence(quote_ident(%s) || '.' || quote_ident(c.relname), a.attname)
+FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+WHERE c.relnamespace = to_regnamespace(quote_ident(%s)) AND c.relkind = 'r'
+  AND pg_get_serial_sequence(quote_ident(%s) || '.' || quote_ident(c.relname), a.attname) IS NOT NULL
+"""
+
+
+def rows(query: str, *values: Any) -> list[tuple[Any, ...]]:
+    """What a query gives."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return list(cursor.fetchall())
+
+
+def tables_of(schema: str) -> dict[str, list[str]]:
+    """Table -> its columns, of everything that is kept."""
+    return {name: columns for name, columns in rows(COLUMNS, schema) if name not in LEFT_OUT}
+
+
+def migrations_of(schema: str) -> list[str]:
+    """`app.name` of every migration the schema has."""
+    found = rows(f'SELECT app, name FROM "{schema}".django_migrations ORDER BY 1, 2')  # noqa: S608  our own names
+    return [f"{app}.{name}" for app, name in found]
+
+
+def content_types() -> dict[str, str]:
+    """Id -> `app.model`: they are public, and have other ids elsewhere."""
+    return {str(pk): f"{app}.{model}" for pk, app, model in
+            rows("SELECT id, app_label, model FROM public.django_content_type")}  # fmt: skip
+
+
+def content_type_columns(schema: str) -> list[tuple[str, str]]:
+    """Table and column of every reference to a content type."""
+    return [(table, column) for table, column in rows(CONTENT_TYPE_COLUMNS, schema)]
+
+
+def sequences_of(schema: str) -> list[tuple[str, str, str]]:
+    """Table, column and its sequence."""
+    return [(table, column, name) for table, column, name in rows(SEQUENCES, schema, schema, schema)]
+
+
+def quoted(schema: str, table: str) -> str:
+    """The table's full name in SQL."""
+    return f'"{schema}"."{table}"'
+
+
+def column_list(columns: list[str]) -> str:
+    """The columns' names in SQL."""
+    return ", ".join(f'"{column}"' for column in columns)
