@@ -45,6 +45,8 @@ class Published:
             return not any(self.hides(part) for part in ("PRO_n", "PRO_rest", "PRO_unknown", "REACH"))
         if code == "GAIN":
             return _is_safe_gain(counted, self.k)
+        if 0 < (counted.get("overlap") or 0) < self.k:  # those whom two NGOs know, told by the sum of the NGOs
+            return False
         if code == "PH":  # the hours of one person would be told by those of few
             return not self.hides("HDP") and not self.hides("ATT")
         return not self.hides(code)

@@ -104,10 +104,12 @@ def test_the_stranger_has_its_own_page(other_ngo, impact_page):
     assert stranger.get(PATH).context["figures"] is None
 
 
-def test_the_network_shows_sums_and_no_unique_people(hub, own_ngo, impact_page):
+def test_the_network_shows_sums_and_its_own_unique_people(hub, own_ngo, impact_page):
     publish_years([2019])
     with hub:
         publish_years([2019])
         add_impact_page()
     figures = TenantClient(hub).get(PATH).context["figures"]
-    assert {row.code: row.value for row in figures.rows} == {"S_HELD": 1, "H_DEL": 3.0, "ATT": 25}
+    assert {row.code: row.value for row in figures.rows} == {
+        "S_HELD": 1, "H_DEL": 3.0, "ATT": 25, "REACH": 25, "TRAINED": 25,
+    }  # fmt: skip

@@ -15,7 +15,7 @@ SESSION_AXES = {
 }  # fmt: skip
 AXES = (*PERSON_AXES, *SESSION_AXES, "month")
 NOT_SUMMED = {
-    "REACH": ("value",), "TRAINED": ("value",), "NEW": ("value",), "RET": ("value",), "CUM": ("value",),
+    "NEW": ("value",), "RET": ("value",), "CUM": ("value",),
     "RANGE": ("low", "high"), "PRO": ("n", "N", "percent", "known", "of"),
     "GAIN": ("pairs", "of", "pre_percent", "post_percent", "hake_g", "improved"),
 }  # fmt: skip
@@ -120,9 +120,50 @@ def network_recount(tenants, start, end):
         "CMP": {"value": total("CMP"), "additive": True},
         "HC": {"value": heads, "additive": True},
     }
+    counted["REACH"] = unique_people(histories, [indicators.reached(history, start, end) for history in histories])
+    counted["TRAINED"] = unique_people(histories, [indicators.trained(history, start, end) for history in histories])
     for code, keys in NOT_SUMMED.items():
         counted[code] = {**dict.fromkeys(keys), "additive": False}
     return envelope("network", start, end, counted)
+
+
+def unique_people(histories, meeting):
+    """NET over mail addresses and phones: groups grow until nothing can be joined (counting.md, section 6)."""
+    contacts = [usable_contacts(history) for history in histories]
+    groups = [
+        ({(tenant, ref)}, set(contacts[tenant].get(ref, ())))
+        for tenant, history in enumerate(histories)
+        for ref in history.people
+    ]
+    while pair := next(((one, other) for one in groups for other in groups if one is not other and one[1] & other[1]),
+                       None):  # fmt: skip
+        groups = [group for group in groups if group not in pair]
+        groups.append((pair[0][0] | pair[1][0], pair[0][1] | pair[1][1]))
+    meets = {(tenant, ref) for tenant, refs in enumerate(meeting) for ref in refs}
+    counted = [people for people, _links in groups if people & meets]
+    unlinkable = sum(not contacts[tenant].get(ref) for tenant, ref in meets)
+    touched = [
+        sum(any(one == tenant for one, _ref in people) for people in counted) for tenant in range(len(histories))
+    ]
+    return {
+        "value": len(counted), "sum": len(meets), "overlap": len(meets) - len(counted),
+        "low": max([len(counted) - unlinkable, *touched]), "high": len(counted), "additive": False,
+    }  # fmt: skip
+
+
+def usable_contacts(history):
+    """ref -> addresses and phones, without those that three people of the tenant share."""
+    having = {}
+    for ref, row in history.people.items():
+        for contact in (row.get("email"), row.get("phone")):
+            if contact:
+                having.setdefault(contact, set()).add(ref)
+    found = {}
+    for contact, refs in having.items():
+        if len(refs) < 3:
+            for ref in refs:
+                found.setdefault(ref, set()).add(contact)
+    return found
 
 
 def joint_figures(histories, start, end):

@@ -76,6 +76,8 @@ def people_rows(draw, ref):
     """A participant with known and unknown axes."""
     return person(
         ref,
+        email=draw(st.sampled_from([None, None, "amina@example.org", "bilal@example.org", "claire@example.org"])),
+        phone=draw(st.sampled_from([None, None, "+212612345678", "+212698765432"])),
         sex=draw(st.sampled_from([None, "f", "m", "x"])),
         age_band=draw(st.sampled_from([None, "-25", "25-34", "35-49", "50+"])),
         category=draw(st.sampled_from(CATEGORIES)),

@@ -1,7 +1,7 @@
-"""The network's figures: sums of what may be summed, tenant by tenant; unique people only by the roll-up.
+"""The network's figures: sums of what may be summed, tenant by tenant; unique people by tokens.
 
-Nothing joins two tenants: each is counted in its own schema, and only counts leave it. A joint session, known by its
-`shared_key` in two NGOs, counts once in S_PLAN, S_HELD, H_DEL and PRO_S.
+Nothing joins two tenants: each is counted in its own schema, and only counts and opaque tokens leave it. A joint
+session, known by its `shared_key` in two NGOs, counts once in S_PLAN, S_HELD, H_DEL and PRO_S.
 """
 
 import datetime
@@ -15,6 +15,7 @@ from django_tenants.utils import tenant_context
 from impact.counting.cells import count_by
 from impact.counting.definitions import DEFINITION_VERSION
 from impact.counting.facts import select
+from impact.counting.linking import Member, members_of, unique_people
 from impact.counting.period import Period
 from impact.counting.tenant import additive, measure, parameters, professional_sessions
 
@@ -27,8 +28,8 @@ JOIN slot sl ON sl.session_id = s.id
 LEFT JOIN held h ON h.id = s.id
 WHERE s.shared_key <> ''
 """
-NOT_YET = {  # unique people, until the roll-up exists
-    **{code: {"value": None, "additive": False} for code in ("REACH", "TRAINED", "NEW", "RET", "CUM")},
+NOT_KNOWN = {  # what would need the past of every person, or who was not named
+    **{code: {"value": None, "additive": False} for code in ("NEW", "RET", "CUM")},
     "RANGE": {"low": None, "high": None, "additive": False},
     "PRO": {"n": None, "N": None, "percent": None, "known": None, "of": None, "additive": False},
     "GAIN": {
@@ -40,17 +41,23 @@ NOT_YET = {  # unique people, until the roll-up exists
 
 @dataclass(frozen=True)
 class Part:
-    """What the network adds up of one tenant: raw counts, half-days of joint sessions, cells by axis."""
+    """What the network knows of one tenant: raw counts, half-days of joint sessions, cells by axis, opaque people."""
 
     row: dict[str, int]
     shared: list[dict[str, Any]]
     cells: dict[str, dict[str, dict[str, int]]]
+    people: list[Member]
 
 
 def measure_part(period: Period, axes: Iterable[str]) -> Part:
     """The active tenant's part."""
     given = parameters(period)
-    return Part(measure(period), select(SHARED, given), {axis: count_by(axis, period, given) for axis in axes})
+    return Part(
+        measure(period),
+        select(SHARED, given),
+        {axis: count_by(axis, period, given) for axis in axes},
+        members_of(given),
+    )
 
 
 def count_network(tenants: Iterable[Any], period: Period, by: str | None = None) -> dict[str, Any]:
@@ -63,15 +70,21 @@ def count_network(tenants: Iterable[Any], period: Period, by: str | None = None)
 
 
 def add_up(parts: list[Part], period: Period, axes: Iterable[str]) -> dict[str, Any]:
-    """The network's figures. Non-additive ones are null until the roll-up exists, but for PRO_S, whose sessions can
-    be told apart."""
+    """The network's figures. Of those that are not additive only unique people, linked over tokens, and PRO_S, whose
+    sessions can be told apart, are known; the others are null."""
     row = _sum([part.row for part in parts], Joint([part.shared for part in parts], period))
     counted: dict[str, Any] = {
         "scope": "network",
         "from": period.start.isoformat(),
         "to": period.end.isoformat(),
         "definition_version": DEFINITION_VERSION,
-        "indicators": additive(row) | NOT_YET | {"PRO_S": professional_sessions(row)},
+        "indicators": additive(row)
+        | NOT_KNOWN
+        | {
+            "REACH": unique_people((part.people for part in parts), "reached"),
+            "TRAINED": unique_people((part.people for part in parts), "trained"),
+            "PRO_S": professional_sessions(row),
+        },
     }
     if cells := {axis: _sum_cells([part.cells[axis] for part in parts]) for axis in axes}:
         counted["by"] = cells

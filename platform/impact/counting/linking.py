@@ -1,0 +1,109 @@
+"""Unique people over the network, without sharing identities (counting.md, section 6).
+
+Each NGO's people leave its schema as opaque tokens with two flags; nothing is stored. A token is an HMAC of a mail
+address or a phone number under a key that is outside the database.
+"""
+
+import hashlib
+import hmac
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from impact.counting.facts import select
+from people.models import Person
+
+SHARED_BY = 3  # a mailbox or phone of so many people of an NGO tells nobody apart
+
+
+@dataclass(frozen=True)
+class Member:
+    """One person of one NGO: what links it, and whether it was reached and trained in the period."""
+
+    tokens: frozenset[str]
+    reached: bool
+    trained: bool
+
+
+def token(kind: str, value: str) -> str:
+    """`kind` is `email` or `phone` (E.164)."""
+    text = unicodedata.normalize("NFKC", value).casefold() if kind == "email" else value
+    key = settings.NETWORK_TOKEN_KEY.encode()
+    return hmac.new(key, f"v1|{kind}|{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def members_of(given: dict[str, Any]) -> list[Member]:
+    """The people of the active tenant who have a token or meet a condition; merged records are one person."""
+    reached = {row["person"] for row in select("SELECT person FROM reached", given)}
+    query = "SELECT DISTINCT person FROM trained WHERE day BETWEEN %(start)s AND %(end)s"
+    trained = {row["person"] for row in select(query, given)}
+    tokens = _tokens()
+    return [
+        Member(tokens.get(one, frozenset()), one in reached, one in trained) for one in {*tokens, *reached, *trained}
+    ]
+
+
+def _tokens() -> dict[int, frozenset[str]]:
+    holders: dict[str, set[int]] = defaultdict(set)
+    records = Person.objects.filter(erased_at__isnull=True).exclude(email="", phone="")
+    for pk, merged, email, phone in records.values_list("pk", "merged_into", "email", "phone"):
+        for kind, value in (("email", email), ("phone", phone)):
+            if value:
+                holders[token(kind, value)].add(merged or pk)
+    found: dict[int, set[str]] = defaultdict(set)
+    for one, people in holders.items():
+        if len(people) < SHARED_BY:
+            for person in people:
+                found[person].add(one)
+    return {person: frozenset(own) for person, own in found.items()}
+
+
+def unique_people(tenants: Iterable[list[Member]], condition: str) -> dict[str, Any]:
+    """NET of `reached` or `trained`: components over tokens with at least one member that meets the condition, with
+    the sum of the tenants, the overlap and the range that the unlinkable leave."""
+    tenants = list(tenants)
+    roots = _Groups()
+    groups = [[roots.join(member.tokens) for member in members] for members in tenants]
+    counted: set[str] = set()
+    for members, own in zip(tenants, groups, strict=True):
+        counted |= {roots.find(group) for member, group in zip(members, own, strict=True) if getattr(member, condition)}
+    touched = [len({roots.find(group) for group in own} & counted) for own in groups]
+    meeting = [member for members in tenants for member in members if getattr(member, condition)]
+    unlinkable = sum(not member.tokens for member in meeting)
+    net = len(counted)
+    return {
+        "value": net, "sum": len(meeting), "overlap": len(meeting) - net,
+        "low": max([net - unlinkable, *touched]), "high": net, "additive": False,
+    }  # fmt: skip
+
+
+class _Groups:
+    """Union-find over tokens; who has none is a group of one."""
+
+    def __init__(self) -> None:
+        self.parents: dict[str, str] = {}
+        self.alone = Counter[str]()
+
+    def join(self, tokens: frozenset[str]) -> str:
+        """Put the tokens into one group and name it."""
+        if not tokens:
+            self.alone["alone"] += 1
+            name = f"alone {self.alone['alone']}"
+            self.parents[name] = name
+            return name
+        first, *others = (self.parents.setdefault(one, one) for one in sorted(tokens))
+        root = self.find(first)
+        for other in others:
+            self.parents[self.find(other)] = root
+        return root
+
+    def find(self, name: str) -> str:
+        """The group's name, shortening the way."""
+        while self.parents[name] != name:
+            self.parents[name] = self.parents[self.parents[name]]
+            name = self.parents[name]
+        return name
