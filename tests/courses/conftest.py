@@ -27,6 +27,8 @@ def question(name, *right, multiple=False):
 def exercise(own_ngo):
     made = Exercise(**texts("heading", "Test"), kind=Exercise.Kind.FINAL, pass_mark=75)
     made.questions = [question("un", 0), question("deux", 1, 2, multiple=True)]
+    for place, asked in enumerate(made.questions.all()):
+        asked.sort_order = place  # as the editor numbers them: ties come in any order
     made.save()
     made.save_revision().publish()
     return made

@@ -59,10 +59,9 @@ def test_no_name_reaches_the_public_schema(rolled_up):
     assert "Person" not in kept
 
 
-def test_no_unique_people_are_shown(sign_in, hub, rolled_up):
-    text = strip_tags(sign_in(hub, Role.NETWORK_COORDINATOR).get("/en/network/").content.decode())
-    assert "people reached" not in text
-    assert "people trained" not in text
+def test_unique_people_are_shown_with_their_range_and_never_as_a_sum(sign_in, hub, rolled_up):
+    text = " ".join(strip_tags(sign_in(hub, Role.NETWORK_COORDINATOR).get("/en/network/").content.decode()).split())
+    assert "10 people trained 5 to 10; the NGOs add up to 10" in text
 
 
 def test_rolling_up_again_replaces(sign_in, hub, rolled_up):

@@ -174,7 +174,7 @@ def test_a_joint_session_counts_once_in_the_network():
     assert counted["H_DEL"] == {"value": 3.5, "additive": True}
     assert counted["ATT"] == {"value": 2, "additive": True}
     assert counted["PRO_S"] == {"n": 1, "N": 1, "percent": 100, "additive": False}
-    assert counted["REACH"] == {"value": None, "additive": False}
+    assert counted["REACH"] == {"value": 2, "sum": 2, "overlap": 0, "low": 1, "high": 2, "additive": False}
 
 
 def test_a_joint_session_belongs_to_the_period_of_its_earliest_held_slot():
