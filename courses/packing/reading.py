@@ -113,6 +113,11 @@ def _node(instance: Any, references: References, parent: Any = None) -> Node:
         settings["ready"] = [code for code in ORDER if getattr(instance, f"ready_{code}")]
     node = Node(node_id(instance, parent), kind.name, settings, texts)
     for accessor, _name in kind.relations:
-        children = sorted(getattr(instance, accessor).all(), key=lambda child: (child.sort_order or 0, child.pk or 0))
+        children = sorted(getattr(instance, accessor).all(), key=_place)
         node.children += [_node(child, references, instance) for child in children]
     return node
+
+
+def _place(child: Any) -> tuple[bool, int, bool, int]:
+    """As the database orders them: what has no place yet comes last, and of those what is not saved yet."""
+    return child.sort_order is None, child.sort_order or 0, child.pk is None, child.pk or 0
