@@ -33,6 +33,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         ],
         "navigation": _links(request, _navigation(request)),
         "user_menu": _links(request, _user_menu(request)),
+        "user_menu_folds": user is not None and bool(abilities(user)),
         "is_participant": user is not None and user.is_authenticated and not abilities(user),
         "exit_url": EXIT_URL,
         **_comfort(request),

@@ -12,16 +12,20 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django_tenants.utils import tenant_context
 
 from accounts.models import User
 from config.demo.accounts import PARTICIPANT, PASSWORD, create_accounts, role_accounts
+from config.demo.coming import plan_sessions
 from config.demo.course import load_course
 from config.demo.figures import NGOS, DemoNgo, write_workbook
+from config.demo.figures.ngos import CITY_REGIONS, HOMES
 from config.demo.publishing import add_impact_page, publish_years
 from courses.models import CoursePage, ModulePage
 from network.actions import roll_up_network
 from network.library.offers import publish_module
+from people.models import Person
 from sessions.records.actions import import_workbook
 from tenants import provisioning
 from tenants.models import Tenant
@@ -32,7 +36,7 @@ FULL_COURSE = NGOS[0].schema  # the others have module 2 only: a first run stays
 
 
 class Command(BaseCommand):
-    help = "Make the demo: hub, six fictional NGOs, the years 2018 and 2019, one course, accounts."
+    help = "Make the demo: hub, six fictional NGOs, the years 2018 and 2019, sessions to come, one course, accounts."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", default="8000")
@@ -74,7 +78,10 @@ class Command(BaseCommand):
             load_course(full=ngo.schema == FULL_COURSE)
             publish_years(YEARS)
             add_impact_page()
-            create_accounts(tenant)
+            with transaction.atomic():  # the participant says that all is made
+                create_accounts(tenant)
+                city = HOMES[ngo.schema].city
+                plan_sessions(Person.objects.get(user__username=PARTICIPANT), city=city, region=CITY_REGIONS[city])
         self.stdout.write(f"  {ngo.schema} · {time.monotonic() - started:.1f} s")
         self.stdout.flush()
         return True
