@@ -28,13 +28,14 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 @pytest.fixture(scope="session")
 def django_db_setup(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Clone the template database for this worker; a transactional test gets a fresh clone when it ends."""
+    """Clone the template database for this worker; what a transactional test leaves is undone when it ends."""
     name = database.worker_database(worker_id)
     with django_db_blocker.unblock():
         template = database.ensure_template()
         database.clone(template, name)
     # Django's own flush would truncate whatever schema is active, root page and roles included.
-    TransactionTestCase._fixture_teardown = lambda self: database.clone(template, name)  # type: ignore[method-assign]
+    reset = database.Reset(template, name)
+    TransactionTestCase._fixture_teardown = lambda self: reset()  # type: ignore[method-assign]
     yield
     with django_db_blocker.unblock():
         database.drop(name)

@@ -20,6 +20,7 @@ from psycopg import sql
 from courses.sample import remove_sample_course
 from tenants import provisioning
 from tenants.models import Tenant
+from tests.restoring import Pristine
 
 ROOT = Path(__file__).resolve().parents[1]
 HASHED = ("tenants/*.py", "*/migrations/*.py", "platform/*/migrations/*.py", "platform/*/receivers.py",
@@ -52,6 +53,25 @@ def clone(template: str, name: str) -> None:
     copy = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY WAL_LOG")
     _administer(copy.format(sql.Identifier(name), sql.Identifier(template)))
     _use(name)
+
+
+class Reset:
+    """What a transactional test leaves behind is undone: by rows, or by a new clone where that cannot be."""
+
+    def __init__(self, template: str, name: str) -> None:
+        self.template, self.name = template, name
+        self.pristine: Pristine | None = None
+
+    def __call__(self) -> None:
+        connections.close_all()
+        if self.pristine and self.pristine.restore():
+            return
+        clone(self.template, self.name)
+        session = connect(self.name)
+        if self.pristine:
+            self.pristine.session = session  # the same rows under the same marks: all clones are alike
+        else:
+            self.pristine = Pristine(session)
 
 
 def drop(name: str) -> None:
@@ -126,12 +146,16 @@ def _administer(statement: sql.Composable) -> None:
 
 @contextmanager
 def _maintenance() -> Iterator[psycopg.Connection]:
-    given = settings.DATABASES["default"]
-    with psycopg.connect(
-        host=given["HOST"], port=given["PORT"] or None, user=given["USER"], password=given["PASSWORD"] or None,
-        dbname="postgres", autocommit=True,
-    ) as session:  # fmt: skip
+    with connect("postgres") as session:
         yield session
+
+
+def connect(name: str) -> psycopg.Connection:
+    given = settings.DATABASES["default"]
+    return psycopg.connect(
+        host=given["HOST"], port=given["PORT"] or None, user=given["USER"], password=given["PASSWORD"] or None,
+        dbname=name, autocommit=True,
+    )  # fmt: skip
 
 
 @contextmanager

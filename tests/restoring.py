@@ -1,0 +1,112 @@
+"""A database put back as it was, table by table: some 600 tables stand in it, a test changes some ten.
+
+A changed table is known by the number of its rows and the newest transaction that wrote one. Tenants made by a test are
+dropped. Where tables of ours differ (one was altered, a tenant made anew), nothing is put back: the caller clones.
+"""
+
+from typing import NamedTuple
+
+import psycopg
+from psycopg import sql
+
+TABLES = """
+    SELECT n.nspname, c.relname, array_agg(a.attname::text ORDER BY a.attnum)
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
+    WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg_toast%'
+      AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+    GROUP BY 1, 2 ORDER BY 1, 2"""
+SHAPE = """
+    SELECT (SELECT array_agg(oid ORDER BY oid) FROM pg_class WHERE relkind IN ('r', 'i', 'S', 'v')),
+           (SELECT count(*) FROM pg_attribute), (SELECT array_agg(oid ORDER BY oid) FROM pg_constraint),
+           (SELECT array_agg(oid ORDER BY oid) FROM pg_namespace WHERE nspname NOT LIKE 'pg_%')"""
+SCHEMAS = "SELECT nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg_%'"
+SEQUENCES = "SELECT schemaname, sequencename, start_value, last_value FROM pg_sequences ORDER BY 1, 2"
+OTHERS = """
+    SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+
+
+class Table(NamedTuple):
+    """One table and the columns that can be written."""
+
+    schema: str
+    name: str
+    columns: tuple[str, ...]
+
+    @property
+    def identifier(self) -> sql.Identifier:
+        return sql.Identifier(self.schema, self.name)
+
+    @property
+    def written(self) -> sql.Composed:
+        return sql.SQL("{} ({})").format(self.identifier, sql.SQL(", ").join(map(sql.Identifier, self.columns)))
+
+
+class Pristine:
+    """What a database held at first; `session` is a connection of its own that stays open."""
+
+    def __init__(self, session: psycopg.Connection) -> None:
+        self.session = session
+        self.tables = [Table(schema, name, tuple(columns)) for schema, name, columns in session.execute(TABLES)]
+        self.schemas = self._schemas()
+        self.shape = session.execute(SHAPE).fetchone()
+        self.sequences = session.execute(SEQUENCES).fetchall()
+        self.rows: dict[Table, bytes] = {}
+        counts = [
+            sql.SQL("SELECT {}, count(*), max(xmin::text::bigint) FROM {}").format(number, table.identifier)
+            for number, table in enumerate(self.tables)
+        ]
+        self.question = sql.SQL(" UNION ALL ").join(counts)
+        self.marks = self._marks()
+        for table, (count, _newest) in zip(self.tables, self.marks, strict=True):
+            self.rows[table] = self._copy_out(table) if count else b""
+
+    def restore(self) -> bool:
+        """Put every changed table and sequence back; False where the tables are no longer the same.
+
+        So too where a test ended our connection, or the user may not put rows back in any order (no superuser).
+        """
+        try:
+            return self._restore()
+        except (psycopg.OperationalError, psycopg.errors.InsufficientPrivilege):
+            return False
+
+    def _restore(self) -> bool:
+        self.session.execute(OTHERS)  # a server's thread may still be at it
+        for added in self._schemas() - self.schemas:
+            self.session.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(added)))
+        if self.session.execute(SHAPE).fetchone() != self.shape:
+            return False
+        changed = [
+            table for table, before, now in zip(self.tables, self.marks, self._marks(), strict=True) if before != now
+        ]
+        with self.session.transaction():
+            self.session.execute("SET LOCAL session_replication_role = replica")  # all at once: no key is checked
+            for table in changed:
+                self.session.execute(sql.SQL("DELETE FROM {}").format(table.identifier))
+                self._copy_in(table)
+            for before, now in zip(self.sequences, self.session.execute(SEQUENCES).fetchall(), strict=True):
+                if before != now:
+                    self._set_sequence(*before)
+        if changed:
+            self.marks = self._marks()
+        return True
+
+    def _schemas(self) -> set[str]:
+        return {name for (name,) in self.session.execute(SCHEMAS)}
+
+    def _marks(self) -> list[tuple[int, int | None]]:
+        return [(count, newest) for _number, count, newest in sorted(self.session.execute(self.question))]
+
+    def _copy_out(self, table: Table) -> bytes:
+        with self.session.cursor().copy(sql.SQL("COPY {} TO STDOUT").format(table.written)) as copy:
+            return b"".join(bytes(part) for part in copy)
+
+    def _copy_in(self, table: Table) -> None:
+        if self.rows[table]:
+            with self.session.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(table.written)) as copy:
+                copy.write(self.rows[table])
+
+    def _set_sequence(self, schema: str, name: str, start: int, last: int | None) -> None:
+        identifier = sql.Identifier(schema, name).as_string()
+        self.session.execute("SELECT setval(%s, %s, %s)", (identifier, last or start, last is not None))
