@@ -190,9 +190,9 @@ def test_i_choose_my_reminders(own_ngo, salma):
     client = TenantClient(own_ngo)
     client.force_login(salma.user)
     assert client.get("/fr/me/reminders/").status_code == 200
-    client.post("/fr/me/reminders/", dict.fromkeys(("session", "change", "invitation", "place"), "on"))
+    client.post("/fr/me/reminders/", dict.fromkeys(("session", "change", "invitation", "place", "access"), "on"))
     assert sorted(MutedReminder.objects.values_list("kind", flat=True)) == ["go_on", "refresher"]
-    kinds = ("session", "change", "invitation", "place", "go_on", "refresher")
+    kinds = ("session", "change", "invitation", "place", "access", "go_on", "refresher")
     client.post("/fr/me/reminders/", dict.fromkeys(kinds, "on"))
     assert MutedReminder.objects.count() == 0
 

@@ -33,7 +33,7 @@ class AskCodeForm(forms.Form):
         self.sends_sms = sms.is_available()
         if not self.sends_sms:
             field = self.fields["contact"]
-            field.label, field.widget.input_type = _("E-mail"), "email"  # type: ignore[attr-defined]
+            field.label, field.widget.input_type = _("E-mail"), "email"
             field.error_messages["required"] = _("Write your mail address.")
 
     def clean_contact(self) -> str:

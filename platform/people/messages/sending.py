@@ -13,7 +13,6 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse, translate_url
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from core import sms
 from core.mail import send_mail
@@ -67,7 +66,7 @@ def _salt() -> str:
 def _unsent(reminder: Reminder, found: Iterable[Due]) -> list[Due]:
     due = _canonical(found)
     wanted = may_be_reminded(reminder.name).filter(pk__in={entry.person.pk for entry in due})
-    reachable = {person.pk for person in wanted if _channel(person)}
+    reachable = {person.pk for person in wanted if channel_of(person)}
     said = SentMessage.objects.filter(kind=reminder.name, key__in={entry.key for entry in due})
     sent = set(said.values_list("person", "key"))
     return [entry for entry in due if entry.person.pk in reachable and (entry.person.uuid, entry.key) not in sent]
@@ -78,21 +77,22 @@ def _canonical(found: Iterable[Due]) -> list[Due]:
     due = list(found)
     merged = {entry.person.merged_into_id for entry in due} - {None}
     kept = Person.objects.in_bulk(merged)
-    once = {}
+    once: dict[tuple[int, str], Due] = {}
     for entry in due:
         person = kept.get(entry.person.merged_into_id, entry.person)
         once.setdefault((person.pk, entry.key), replace(entry, person=person))
     return list(once.values())
 
 
-def _channel(person: Person) -> str:
+def channel_of(person: Person) -> str:
+    """How the person is told: by mail where there is one, else by SMS; empty when by neither."""
     if person.email:
         return SentMessage.Channel.MAIL
     return SentMessage.Channel.SMS if person.phone and sms.is_available() else ""
 
 
 def _send(reminder: Reminder, due: Due, base_url: str) -> bool:
-    person, channel = due.person, _channel(due.person)
+    person, channel = due.person, channel_of(due.person)
     row, is_new = SentMessage.objects.get_or_create(
         kind=reminder.name, person=person.uuid, key=due.key, defaults={"channel": channel}
     )
@@ -102,7 +102,7 @@ def _send(reminder: Reminder, due: Due, base_url: str) -> bool:
     due = replace(due, path=translate_url(due.path, language))  # the address was made in the language of the worker
     try:
         with translation.override(language):
-            _deliver(due, language, str(reminder.text), base_url, unsubscribe_token(person, reminder.name))
+            _deliver(reminder, due, language, base_url)
     except Exception as error:  # whatever the channel raises: the others still get theirs
         logger.error("A reminder could not be sent: %s", type(error).__name__)
         row.outcome = SentMessage.Outcome.FAILED
@@ -112,13 +112,14 @@ def _send(reminder: Reminder, due: Due, base_url: str) -> bool:
     return row.outcome == SentMessage.Outcome.SENT
 
 
-def _deliver(due: Due, language: str, text: str, base_url: str, token: str) -> None:
-    person, url = due.person, base_url + (due.path or reverse("people:home"))
+def _deliver(reminder: Reminder, due: Due, language: str, base_url: str) -> None:
+    person, text, url = due.person, str(reminder.text), base_url + (due.path or reverse("people:home"))
     if not person.email:
         return sms.send_sms(person.phone, f"{text} {url}")
+    token = unsubscribe_token(person, reminder.name)
     unsubscribe_url = base_url + reverse("people:unsubscribe", args=[token])
     context = {"text": text, "url": url}
     return send_mail(
-        person.email, language, "reminder", context, subject=_("A reminder"), unsubscribe_url=unsubscribe_url,
+        person.email, language, "reminder", context, subject=reminder.subject, unsubscribe_url=unsubscribe_url,
         calendar=due.calendar(url) if due.calendar else None,
     )  # fmt: skip

@@ -47,8 +47,9 @@ def join_code(request: HttpRequest, code: str) -> HttpResponse:
             form.add_error(None, TOO_MANY_TRIES)
         else:
             count_try(request, "pin", *_subject(code, form))
+            said = form.cleaned_data
             user, url = join_target(
-                target=target, name=form.cleaned_data["name"], pin=form.cleaned_data["pin"], axes=form.axes()
+                target=target, name=said["name"], pin=said["pin"], axes=form.axes(), contact=said["contact"]
             )
             return enter(request, user, url)
     return render(request, "people/join_code.html", {"form": form, "target": target, "code": code})

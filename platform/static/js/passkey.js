@@ -1,13 +1,14 @@
 /* Signing in with a passkey alone: the form shows itself where the browser knows passkeys. */
 (() => {
-  const form = document.querySelector("[data-passkey]");
-  if (!form || !window.PublicKeyCredential) return;
+  const part = document.querySelector("[data-passkey]");
+  if (!part || !window.PublicKeyCredential) return;
   const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
   const text = (buffer) => buffer && btoa(String.fromCharCode(...new Uint8Array(buffer))).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-  form.hidden = false;
+  const form = part.querySelector("form");
+  part.hidden = false;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const button = form.querySelector("button");
+    const button = part.querySelector("button");
     button.setAttribute("aria-disabled", "true");
     try {
       const answer = await fetch(form.action, { headers: { Accept: "application/json" } });
@@ -24,7 +25,7 @@
       form.submit();
     } catch {
       button.removeAttribute("aria-disabled"); // broken off, no passkey of this site, no network: the other ways are there
-      form.querySelector("[data-passkey-note]").hidden = false;
+      part.querySelector("[data-passkey-note]").hidden = false;
     }
   });
 })();
