@@ -114,6 +114,7 @@ def make_account(*, person: Person, actor: User) -> tuple[User, str]:
         raise ValidationError(_("This person can sign in already. Give a new PIN on the page of the account."))
     pin = get_random_string(PIN_DIGITS, "0123456789")
     user = _account(person, pin)
+    Invitation.objects.filter(person=person.uuid, code=None, used_at__isnull=True).delete()
     log(instance=person, action="people.make_account", user=actor)
     return user, pin
 

@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from people.views import access, accounts, badges, consent, home, inviting, joining, messages, own_data, register
+from people.views import (
+    access,
+    accounts,
+    badges,
+    consent,
+    home,
+    inviting,
+    joining,
+    messages,
+    own_data,
+    poster,
+    register,
+)
 
 app_name = "people"
 urlpatterns = [
     path("join/", joining.join, name="join"),
     path("join/<slug:code>/", joining.join_code, name="join_code"),
     path("join/<slug:code>/back/", joining.come_back, name="come_back"),
+    path("join/<slug:code>/poster/", poster.poster, name="poster"),
     path("join/<slug:code>/invite/", inviting.invite_to, name="invite_to"),
     path("access/<str:token>/", access.access, name="access"),
     path("me/", home.home, name="home"),

@@ -50,6 +50,9 @@ def test_a_coordinator_opens_the_door(site, own_ngo, make_user, open_page, join_
         check(page)
     page.goto(site(own_ngo, f"/{language}/cours/"))
     check(page)
+    page.locator("main a[href$='/poster/']").click()
+    expect(page.locator(".room-code svg")).to_be_visible()
+    check(page)
 
 
 @pytest.mark.parametrize(("language", "viewport"), READERS, ids=["French", "Arabic"])

@@ -192,6 +192,12 @@ def test_who_cannot_be_reached_gets_a_pin_and_a_badge(sign_in, own_ngo):
     assert client.get("/fr/me/")["location"].startswith("/fr/consent/")
 
 
+def test_a_pin_makes_a_link_worthless(sign_in, own_ngo, salma):
+    path = link_for(salma)
+    sign_in(own_ngo, Role.COORDINATOR).post(f"/fr/people/{salma.uuid}/access/pin/")
+    assert gone(post(path)[1])
+
+
 def test_a_link_that_is_handed_on_is_not_sent_as_well(sign_in, own_ngo, salma):
     page = sign_in(own_ngo, Role.COORDINATOR).post(f"/fr/people/{salma.uuid}/access/link/")
     link = page.context["link"]
