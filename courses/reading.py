@@ -114,7 +114,9 @@ def find_enrolment(request: HttpRequest, course: CoursePage) -> Enrolment | None
 def course_context(request: HttpRequest, course: CoursePage) -> dict[str, Any]:
     """For the course page; staff also see the code participants join with, and open or close it."""
     context: dict[str, Any] = {"outline": read_outline(request, course)}
-    if Ability.WRITE_CONTENT in abilities(request.user):
+    can = abilities(request.user)
+    if Ability.WRITE_CONTENT in can:
+        context["may_invite"] = Ability.MANAGE_SESSIONS in can
         context["join_code"] = JoinCode.objects.filter(target_uuid=course.translation_key).first()
     return context
 

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +12,7 @@ from people.messages import Due, Reminder, register_reminder
 
 SILENCE = datetime.timedelta(days=14)
 HALF_A_YEAR = datetime.timedelta(days=182)
+WHO = Coalesce("person__merged_into", "person")  # the record that remains of a merge
 LATE = datetime.timedelta(days=14)  # what could not be sent for longer than this is not sent any more
 
 
@@ -22,7 +23,9 @@ def stopped(now: datetime.datetime) -> Iterator[Due]:
         Coalesce(Max("progress__done_at"), "joined_at"),
         Coalesce(Max("attempts__finished_at"), "joined_at"),
     )
-    begun = Enrolment.objects.filter(completed_at__isnull=True, course__live=True).annotate(last=last)
+    begun = Enrolment.objects.filter(completed_at__isnull=True, course__live=True).annotate(who=WHO, last=last)
+    done = Enrolment.objects.annotate(who=WHO).filter(who=OuterRef("who"), course=OuterRef("course"))
+    begun = begun.exclude(Exists(done.filter(completed_at__isnull=False)))  # by another of their merged records
     return _due(begun.filter(last__lte=now - SILENCE, last__gt=now - SILENCE - LATE))
 
 
@@ -33,7 +36,8 @@ def half_a_year_ago(now: datetime.datetime) -> Iterator[Due]:
 
 
 def _due(enrolments: QuerySet[Enrolment]) -> Iterator[Due]:
-    return (Due(entry.person, str(entry.pk)) for entry in enrolments.select_related("person").order_by("pk"))
+    rows = enrolments.select_related("person").order_by("pk")
+    return (Due(entry.person, f"course {entry.course_id}") for entry in rows)  # two merged records: said once
 
 
 register_reminder(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.views import codes, exercises, glossary, learning, offline, simulation
+from courses.views import case, codes, exercises, glossary, learning, offline, simulation
 from courses.views.queue import sendable_later
 
 app_name = "courses"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("learn/lessons/<int:pk>/done/", sendable_later(learning.finish), name="finish"),
     path("learn/lessons/<int:lesson_pk>/exercises/<int:pk>/", sendable_later(exercises.exercise), name="exercise"),
     path("learn/lessons/<int:lesson_pk>/simulations/<int:pk>/", simulation.play, name="play"),
+    path("learn/lessons/<int:lesson_pk>/cases/<int:pk>/", sendable_later(case.whole_case), name="whole_case"),
     path("learn/courses/<int:pk>/offline/", offline.save, name="save"),
     path("learn/offline/", offline.shell, name="shell"),
     path("learn/courses/<int:pk>/code/close/", codes.close_code, name="close_code"),

@@ -27,6 +27,19 @@ class AddressForm(forms.Form):
         return [int(place) for place in path.split(".")] if path else []
 
 
+class SentRunForm(forms.Form):
+    """A run played without a network: its UUID, and its decisions by their keys, which no edit turns into others."""
+
+    run = forms.UUIDField()
+    path = forms.CharField(max_length=200 * 37)
+
+    def clean_path(self) -> list[uuid.UUID]:
+        try:
+            return [uuid.UUID(key) for key in self.cleaned_data["path"].split(".")]
+        except ValueError:
+            raise forms.ValidationError("") from None
+
+
 class DecisionForm(forms.Form):
     """The decisions of a scene, by their keys: one that has meanwhile been taken out of it is refused."""
 

@@ -67,7 +67,7 @@ def play(request: SignedInRequest, lesson_pk: int, pk: int) -> HttpResponse:
         messages.info(request, _("This place of the case no longer exists. The case starts again."))
         return redirect("courses:play", lesson.pk, exercise.pk)
     except (UnplayableError, NoTriesLeftError) as reason:
-        messages.info(request, _refusal(reason))
+        messages.info(request, refusal(reason))
         return redirect(lesson.get_url(request))
 
 
@@ -95,7 +95,8 @@ def _kept(enrolment: Enrolment, exercise: Exercise, address: AddressForm) -> Att
     return find_attempt(enrolment=enrolment, exercise=exercise, uuid=address.cleaned_data["run"])
 
 
-def _refusal(reason: Exception) -> str:
+def refusal(reason: Exception) -> str:
+    """Why the case cannot be played now."""
     if isinstance(reason, NoTriesLeftError):
         return _("You have used all the tries that this case allows.")
     return _("This case is being revised. Come back to it later.")

@@ -9,18 +9,23 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.limits import count_try, is_limited
+from core.contacts import plain_contact
 from core.text import fold
 
 TOO_MANY_TRIES = _("Too many tries. Wait a quarter of an hour, then try again.")
 
 
 class SignInForm(AuthenticationForm):
-    """Sign-in name and password. The message never tells whether the name exists."""
+    """Sign-in name, mail address or phone, and password or PIN. The message never tells whether the name exists."""
 
     username = forms.CharField(
-        label=_("Sign-in name or e-mail"),
+        label=_("E-mail, phone or sign-in name"),
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "dir": "auto"}),
     )
+    password = forms.CharField(
+        label=_("Password or PIN"), strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "dir": "ltr"}),
+    )  # fmt: skip
     error_messages = {
         "invalid_login": _("This name and password do not go together. Check both, capitals included."),
         "inactive": _("This account is closed. Ask your coordinator to open it."),
@@ -28,7 +33,7 @@ class SignInForm(AuthenticationForm):
 
     def clean(self) -> dict[str, Any]:
         """Refuse after too many wrong tries at one name, known or not, even the right password."""
-        name, request = fold(self.cleaned_data.get("username", "")), cast(HttpRequest, self.request)
+        name, request = fold(plain_contact(self.cleaned_data.get("username", ""))), cast(HttpRequest, self.request)
         if is_limited(request, "sign in", name):
             raise ValidationError(TOO_MANY_TRIES, code="limited")
         try:

@@ -4,6 +4,7 @@ import secrets
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils import timezone
@@ -70,3 +71,23 @@ class JoinCode(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Invitation(models.Model):
+    """That somebody on a list was asked to open an account; the link they get is signed from this row.
+
+    `person` is the UUID that an erased person loses; `code` names what the link leads to, if anything.
+    """
+
+    person = models.UUIDField(db_index=True)
+    code = models.ForeignKey(JoinCode, on_delete=models.CASCADE, null=True, related_name="+")
+    by_hand = models.BooleanField(default=False)  # the link was shown to the coordinator: it is not sent as well
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    used_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.made_at}"

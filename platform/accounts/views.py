@@ -1,9 +1,7 @@
 """Signing in, setting a password, and the way to one's own first page."""
 
-from typing import cast
+from typing import Any
 
-from allauth.account.internal.flows.login import record_authentication
-from allauth.account.utils import perform_login
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, PasswordResetConfirmView
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +9,11 @@ from django.shortcuts import redirect, resolve_url
 from django.urls import NoReverseMatch, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.entering import enter
 from accounts.forms import SignInForm
 from accounts.invitations import set_password_tokens
 from accounts.roles import Ability, abilities
+from core import sms
 
 # Where each kind of staff starts, in order of preference; names of views, since the apps above are not imported here.
 FIRST_PAGES = (
@@ -33,10 +33,10 @@ class SignInView(LoginView):
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """On to the second factor where the account has one, else in."""
-        user = form.get_user()
-        # The password has just been typed: setting up the second factor does not ask for it once more.
-        record_authentication(self.request, user, "password", reauthenticated=True)
-        return cast(HttpResponse, perform_login(self.request, user, redirect_url=self.get_success_url()))
+        return enter(self.request, form.get_user(), self.get_success_url())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"sends_sms": sms.is_available()}
 
 
 class SetPasswordView(PasswordResetConfirmView):

@@ -83,7 +83,7 @@ def _user_menu(request: HttpRequest) -> list[tuple[str, str]]:
         return [
             ("certificates:mine", _("My certificates")),
             ("people:my_data", _("My data")),
-            *([("mfa_index", _("Keys of my account"))] if abilities(request.user) else []),
+            ("mfa_index", _("Keys of my account")),
             (SIGN_OUT, _("Sign out")),
         ]
     return [("accounts:sign_in", _("Sign in"))]

@@ -5,4 +5,4 @@ class PeopleConfig(AppConfig):
     name = "people"
 
     def ready(self) -> None:
-        from people.messages import own_data  # noqa: F401  what My data says about reminders
+        from people.messages import invitations, own_data  # noqa: F401  links to open an account; reminders in My data

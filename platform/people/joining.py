@@ -10,11 +10,11 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.utils.crypto import get_random_string
 
 from accounts.models import JoinCode, User
 from core.languages import Shown, active
 from core.text import fold
+from people.access import new_username
 from people.consent import give_consent
 from people.models import Person
 
@@ -66,15 +66,18 @@ def find_participant(*, target: Target, name: str, pin: str) -> User | None:
 
 
 @transaction.atomic
-def join(*, target: Target, name: str, pin: str, axes: dict[str, str]) -> tuple[User, str]:
+def join(
+    *, target: Target, name: str, pin: str, axes: dict[str, str], contact: dict[str, str] | None = None
+) -> tuple[User, str]:
     """Let a newcomer in, or the same person once more (same name and PIN); they have agreed to what is kept.
 
+    `contact`: a mail address or a phone, by field name of Person, of a newcomer who gave one.
     Returns the user and where to go on.
     """
     user = find_participant(target=target, name=name, pin=pin)
     if user is None:
-        user = User.objects.create_user(username=f"p-{get_random_string(12).lower()}", password=pin, language=active())
-        Person.objects.create(full_name=name, user=user, person_language=active(), **axes)
+        user = User.objects.create_user(username=new_username(), password=pin, language=active())
+        Person.objects.create(full_name=name, user=user, person_language=active(), **axes, **(contact or {}))
     give_consent(person=user.person)
     return user, target.let_in(user.person)
 

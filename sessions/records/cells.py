@@ -17,8 +17,8 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from core.codes import REGIONS, is_region, region_name
+from core.contacts import normalize_email, normalize_phone
 from core.text import ascii_digits, fold
-from people.contacts import normalize_email, normalize_phone
 from sessions.records.problems import printable
 
 YEARS = range(1990, 2101)  # outside, a date is a slip

@@ -15,7 +15,10 @@ from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from accounts.requests import SignedInRequest
+from people.access import offer_account
+from people.messages.sending import channel_of
 from people.models import Person
+from people.signing_in import account_of
 from sessions import actions
 from sessions.answering import read_answer_token
 from sessions.models import Contest, Registration, Slot, TrainingSession
@@ -74,6 +77,7 @@ def _page(request: HttpRequest, row: Registration, actor: User | None, calendar_
         "is_coming": session.state == TrainingSession.State.PLANNED and slots[-1].date >= timezone.localdate(),
         "has_place": has_place, "calendar_url": calendar_url,
         "is_signed_in": actor is not None,
+        "may_open_account": actor is None and bool(channel_of(person)) and account_of(person) is None,
         "turn": _turn(row) if row.status == Status.WAITING else 0,
         "own_half_days": _own_half_days(slots, person) if has_place and actor is not None else [],
         "modules": list(session.modules.filter(live=True)) if has_place else [],
@@ -96,6 +100,9 @@ def _answer(request: HttpRequest, session: TrainingSession, person: Person, acto
         elif request.POST.get("answer") == "no":
             actions.give_up_place(session=session, person=person, actor=actor)
             messages.success(request, _("It is noted that you do not come. Thank you for saying so."))
+        elif request.POST.get("answer") == "account" and actor is None:
+            offer_account(person=person)
+            messages.success(request, _("A link to open your account goes, by day, to where this invitation went."))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
 

@@ -22,6 +22,7 @@ const saved = async (request) => {
 const keepFresh = async (request, response) => {
   if (!response.ok || response.redirected || new URL(request.url).search) return;
   const path = new URL(request.url).pathname;
+  if (path.includes("/simulations/")) return; // the whole case is saved there, not its first scene
   for (const name of await caches.keys()) {
     const cache = await caches.open(name);
     if (name.startsWith("course-") && (await cache.match(path, { ignoreVary: true }))) await cache.put(path, response.clone());

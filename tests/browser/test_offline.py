@@ -5,8 +5,10 @@ from playwright.sync_api import expect
 
 from accounts.models import JoinCode
 from config.demo.course import load_course
-from courses.models import Attempt, Choice, Enrolment, LessonProgress
+from courses.models import Attempt, Choice, Enrolment, Exercise, LessonExercise, LessonProgress, Scene
 from tests.browser.conftest import PHONE, check
+from tests.browser.test_budgets import over_budget, weigh
+from tests.courses.a_case import make_case
 
 # The server has written what it was sent, and its answer does not arrive.
 LOSE_ANSWERS = """() => {
@@ -19,9 +21,9 @@ LOSE_ANSWERS = """() => {
 
 
 @pytest.fixture
-def participant(site, own_ngo, open_page):
-    """A page of somebody who has joined, on a phone that keeps the site's worker."""
-    load_course()
+def participant(site, own_ngo, open_page, request):
+    """A page of somebody who has joined, on a phone that keeps the site's worker; parameter: with the whole course."""
+    load_course(full=getattr(request, "param", False))
     page = open_page(PHONE, loses_network=True)
     page.goto(site(own_ngo, f"/ar/join/{JoinCode.objects.get().code}/"))
     page.fill("[name=name]", "سلمى مثال")
@@ -110,3 +112,124 @@ def test_signing_out_with_something_unsent_asks_first_and_empties_the_phone(site
     assert len(asked) == 1
     assert [name for name in page.evaluate("caches.keys()") if name.startswith("course-")] == []
     assert LessonProgress.objects.count() == 1
+
+
+def a_case():
+    """A case in a lesson of the course, and the address under which it is played."""
+    lesson = Enrolment.objects.get().course.live_lessons()[1]
+    case = make_case(lesson)
+    return case, f"/ar/learn/lessons/{lesson.pk}/simulations/{case.pk}/"
+
+
+def decide(page):
+    page.locator("main form:visible input[type=radio]").first.check()
+    page.locator("main form:visible .button").first.click()
+
+
+def play_to_the_end(page):
+    while page.locator("[data-ending]").is_hidden():
+        decide(page)
+    page.locator("[data-ending] .button").click()
+
+
+def first_ways(case, number=None):
+    """The keys of the first decision of each scene, to an ending."""
+    scene = case.scenes.order_by("number").first() if number is None else case.scenes.get(number=number)
+    option = scene.options.first()
+    return [option.key, *first_ways(case, option.leads_to)] if option else []
+
+
+def test_a_case_is_played_in_flight_mode_and_kept_once(site, own_ngo, participant):
+    page, (case, path) = participant, a_case()
+    save_course(page, site, own_ngo)
+    page.goto(site(own_ngo, path))  # begun with a network
+    decide(page)
+    page.wait_for_url("**path=1")
+    page.context.set_offline(True)
+    page.locator("main form input[type=radio]").first.check()
+    page.locator("main form .button").click()
+    page.wait_for_url("**path=1.1")  # gone on without, where it stood
+    expect(page.locator("[data-said] .message")).to_be_visible()
+    check(page)
+    page.reload()
+    expect(page.locator("[data-scene]:visible")).to_have_count(1)
+    page.go_back()
+    expect(page.locator("main form input[type=radio]").first).to_be_visible()
+    page.goto(site(own_ngo, path))
+    page.locator("main form:visible .button").first.click()
+    expect(page.locator("main .field__error:visible")).to_have_count(1)  # nothing chosen
+    check(page)
+    play_to_the_end(page)
+    expect(page.locator("main .message[role=status]").last).to_contain_text("محفوظ")
+    expect(page.locator("[data-outbox-count]")).to_contain_text("1")
+    check(page)
+    assert Attempt.objects.count() == 0
+    page.context.set_offline(False)
+    page.goto(site(own_ngo, "/ar/me/"))
+    wait_until(page, "(await window.outbox.own()).length === 0")
+    attempt = Attempt.objects.get()
+    assert (attempt.exercise, attempt.path) == (case, first_ways(case))
+
+
+def test_a_case_whose_answer_is_lost_is_kept_once(site, own_ngo, participant):
+    page, (_case, path) = participant, a_case()
+    save_course(page, site, own_ngo)
+    page.context.set_offline(True)
+    page.goto(site(own_ngo, path))
+    page.context.set_offline(False)
+    page.evaluate(LOSE_ANSWERS)
+    play_to_the_end(page)
+    expect(page.locator("[data-outbox-count]")).to_contain_text("1")
+    page.evaluate("() => { window.fetch = window.really; }")
+    page.locator("[data-outbox-send]").click()
+    expect(page.locator("[data-outbox-of]")).to_be_hidden()
+    assert Attempt.objects.count() == 1
+
+
+def test_what_is_rejected_stays_visible_with_the_reason(site, own_ngo, participant):
+    page, (case, path) = participant, a_case()
+    save_course(page, site, own_ngo)
+    page.context.set_offline(True)
+    page.goto(site(own_ngo, path))
+    play_to_the_end(page)
+    expect(page.locator("[data-outbox-count]")).to_contain_text("1")
+    Scene.objects.filter(exercise=case).exclude(outcome="").delete()  # an editor takes the endings away
+    page.context.set_offline(False)
+    page.goto(site(own_ngo, "/ar/me/"))
+    expect(page.locator("[data-outbox-count]")).to_contain_text("غير مقبول: 1")
+    page.goto(site(own_ngo, "/ar/learn/offline/"))
+    line = page.locator("[data-outbox-list] li")
+    expect(line).to_have_count(1)
+    expect(line).to_contain_text("قيد المراجعة")
+    check(page)
+    assert Attempt.objects.count() == 0
+
+
+@pytest.mark.parametrize("participant", [True], indirect=True, ids=["whole course"])
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_a_whole_case_is_light(site, own_ngo, participant, language):
+    entry = LessonExercise.objects.get(exercise__kind=Exercise.Kind.SIMULATION)
+    whole = f"/{language}/learn/lessons/{entry.lesson_id}/cases/{entry.exercise_id}/"
+    assert over_budget(*weigh(participant, site(own_ngo, whole))) == {}
+
+
+def test_a_download_that_broke_off_goes_on_and_is_deleted(site, own_ngo, participant):
+    page, course = participant, Enrolment.objects.get().course
+    asked = []
+    page.goto(site(own_ngo, f"/ar/learn/courses/{course.pk}/offline/"))
+    page.on("request", lambda request: asked.append(request.url))
+    page.route("**/learn/lessons/**", lambda route: route.abort("connectionreset"))
+    page.locator("[data-save-start]").click()
+    expect(page.locator("[data-save-state]")).to_contain_text("انقطع الاتصال")
+    before = {url for url in asked if "/learn/lessons/" not in url}
+    page.unroute("**/learn/lessons/**")
+    asked.clear()
+    page.reload()
+    expect(page.locator("[data-save-delete]")).to_be_visible()  # what has come so far can go too
+    asked.clear()
+    page.locator("[data-save-start]").click()
+    expect(page.locator("[data-save-state]")).to_contain_text("ميغابايت", timeout=60_000)
+    assert before & set(asked) == set()  # nothing is fetched twice
+    page.locator("[data-save-delete]").click()
+    expect(page.locator("[data-save-start]")).to_be_visible()
+    assert [name for name in page.evaluate("caches.keys()") if name.startswith("course-")] == []

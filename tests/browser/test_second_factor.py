@@ -83,7 +83,7 @@ def test_a_code_by_mail(site, own_ngo, make_user, open_page, mailoutbox, languag
     page = open_page(PHONE)
     page.goto(site(own_ngo, f"/{language}/account/code/"))
     check(page)
-    page.fill("[name=email]", "salma@example.org")
+    page.fill("[name=contact]", "salma@example.org")
     page.locator("main form button").first.click()
     page.wait_for_url("**/confirm/**")
     check(page)

@@ -6,6 +6,7 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 from accounts.limits import TRIES
 from accounts.models import JoinCode, User
 from accounts.roles import Role, give_role
+from core.pdf import qr_inline
 from core.text import fold
 from courses.models import Enrolment
 from people.models import Consent, Person
@@ -194,3 +195,15 @@ def test_a_participant_who_became_staff_does_not_sign_in_by_pin(client, join_cod
     give_role(staff, Role.TRAINER)  # staff sign in with two keys
     client.post(f"/fr/join/{join_code.code}/{path}", NEWCOMER)
     assert client.session.get("_auth_user_id") != str(staff.pk)
+
+
+def test_a_code_is_shown_as_a_qr_to_staff(sign_in, own_ngo, other_ngo, client, join_code):  # noqa: F811
+    path = f"/ar/join/{join_code.code.lower()}/poster/"
+    page = sign_in(own_ngo, Role.TRAINER).get(path)
+    assert page.context["address"] == f"http://own-ngo.localhost/ar/join/{join_code.code}/"
+    assert page.context["svg"] == qr_inline(page.context["address"])
+    assert client.get(path)["location"].startswith("/ar/sign-in/")
+    assert sign_in(own_ngo, Role.FUNDER).get(path).status_code == 403
+    assert sign_in(other_ngo, Role.COORDINATOR).get(path).status_code == 404
+    JoinCode.objects.update(active=False)
+    assert sign_in(own_ngo, Role.REVIEWER).get(path).status_code == 404  # it would lead nobody in

@@ -23,6 +23,7 @@ from courses.models import CoursePage, Enrolment
 from pages.models import HomePage
 from people.consent import give_consent, withdraw_consent
 from people.erasure import erase_person
+from people.merging import merge_people
 from people.messages.sending import read_token, unsubscribe_token
 from people.models import MutedReminder, Person, SentMessage
 from sessions.models import Registration, Slot, TrainingSession
@@ -189,11 +190,64 @@ def test_i_choose_my_reminders(own_ngo, salma):
     client = TenantClient(own_ngo)
     client.force_login(salma.user)
     assert client.get("/fr/me/reminders/").status_code == 200
-    client.post("/fr/me/reminders/", dict.fromkeys(("session", "change", "invitation", "place"), "on"))
+    client.post("/fr/me/reminders/", dict.fromkeys(("session", "change", "invitation", "place", "access"), "on"))
     assert sorted(MutedReminder.objects.values_list("kind", flat=True)) == ["go_on", "refresher"]
-    kinds = ("session", "change", "invitation", "place", "go_on", "refresher")
+    kinds = ("session", "change", "invitation", "place", "access", "go_on", "refresher")
     client.post("/fr/me/reminders/", dict.fromkeys(kinds, "on"))
     assert MutedReminder.objects.count() == 0
+
+
+def merged_into_a_listed_record(salma, make_user, own_ngo):
+    """Salma joined by herself; the coordinator merges her record into the one of their list."""
+    listed = Person.objects.create(full_name="Salma Exemple", email="list@example.org", person_language="fr")
+    merge_people(kept=listed, absorbed=salma, actor=make_user(own_ngo, Role.COORDINATOR))
+    return listed
+
+
+def test_a_merged_record_is_reminded_once_where_its_human_is_reached(own_ngo, salma, make_user):
+    listed = merged_into_a_listed_record(salma, make_user, own_ngo)
+    session = TrainingSession.objects.get()
+    Registration.objects.create(session=session, person=listed)  # on the list twice, by both records
+    for _time in range(2):
+        tick()
+    assert [message.to for message in mail.outbox] == [["list@example.org"]]
+    with own_ngo:
+        assert list(SentMessage.objects.values_list("kind", "person")) == [("session", listed.uuid)]
+
+
+@pytest.mark.parametrize("wish", ["muted", "withdrawn"])
+def test_what_a_merged_record_said_no_to_stays_said(own_ngo, salma, make_user, wish):
+    if wish == "muted":
+        MutedReminder.objects.create(person=salma, kind="session")
+    else:
+        withdraw_consent(person=salma)
+    merged_into_a_listed_record(salma, make_user, own_ngo)
+    tick()
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize(
+    ("days", "completed", "sent"), [(15, False, ["go_on"]), (15, True, []), (183, True, ["refresher"])]
+)
+def test_a_course_of_two_merged_records_is_said_once(own_ngo, salma, make_user, days, completed, sent):
+    Registration.objects.all().delete()
+    listed = merged_into_a_listed_record(salma, make_user, own_ngo)
+    course = HomePage.objects.get().add_child(instance=CoursePage(heading_fr=TITLE, ready_fr=True, slug="cours"))
+    ago = NOON - datetime.timedelta(days=days)
+    for person in (salma, listed):
+        enrol_person(person=person, course=course)
+    Enrolment.objects.update(joined_at=ago)
+    if completed:
+        Enrolment.objects.filter(person=salma).update(completed_at=ago)
+    tick()
+    assert [kind for kind, _outcome in kinds_sent(own_ngo)] == sent
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+def test_the_address_opens_in_the_readers_language(own_ngo, salma, language):
+    Person.objects.update(person_language=language)
+    tick()
+    assert re.findall(r"http://own-ngo.localhost(?::[0-9]+)?/(..)/", mail.outbox[0].body) == [language] * 2
 
 
 @pytest.mark.parametrize(("role", "status"), [(Role.COORDINATOR, 200), (Role.TRAINER, 403), (None, 403)], ids=str)

@@ -1,22 +1,30 @@
-"""What django-allauth asks of us: our words, our mail, our limits, secrets that are not readable in a backup."""
+"""What django-allauth asks of us: our words, our messages, our limits, secrets that are not readable in a backup."""
 
 import base64
 import hashlib
+import logging
+import threading
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.encoding import force_bytes
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.limits import client_address
-from accounts.models import User
+from accounts.limits import client_address, count_try, is_limited
+from accounts.roles import is_staff_member
 from core.languages import active
 from core.mail import send_mail
+from core.sms import send_sms
 
+logger = logging.getLogger(__name__)
 LOGIN_CODE = "account/email/login_code"
 
 
@@ -33,19 +41,47 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def add_message(self, *args: Any, **kwargs: Any) -> None:
-        """The pages say what has happened."""
+    def add_message(self, request: HttpRequest, level: int, *args: Any, message: Any = None, **kwargs: Any) -> None:
+        """Why somebody was sent back, in our words; for the rest the pages say what has happened."""
+        if message and level >= messages.ERROR:
+            messages.error(request, message)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """The one-time code, in the account's language; of other mails (an unknown address) none is sent."""
+        """The one-time code, in the language it was asked in; of other mails (an unknown address) none is sent.
+
+        `email` may be a phone number: allauth's own flow for numbers breaks off when a code for an unknown one is asked
+        for again, which tells that it is unknown. So codes for both take the way of mail, which does not.
+        """
         if template_prefix != LOGIN_CODE:
             return
-        account = User.objects.filter(email__iexact=email, is_active=True).first()
-        language = account.language if account else active()
-        send_mail(email, language, "sign_in_code", {"code": context["code"]}, subject=_("Your code"))
+        request = context["request"]
+        if is_limited(request, "code sent", email):
+            return
+        count_try(request, "code sent", email)
+        code, language = context["code"], active()
+        if "@" in email:
+            _later(lambda: send_mail(email, language, "sign_in_code", {"code": code}, subject=_("Your code")))
+            return
+        text = gettext("Your code: %(code)s. It holds for five minutes and works once.") % {"code": code}
+        _later(lambda: send_sms(email, text))
+
+
+def _later(send: Callable[[], None]) -> None:
+    """Beside the request: how long an answer takes would tell whether anything was sent."""
+
+    def attempt() -> None:
+        try:
+            send()
+        except Exception as error:  # whatever the channel raises, which may name the address
+            logger.error("A code could not be sent: %s", type(error).__name__)
+
+    if settings.CODES_BESIDE_REQUEST:
+        threading.Thread(target=attempt, daemon=True).start()
+    else:
+        attempt()
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -56,6 +92,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "cannot_delete_authenticator": _("The last way of confirming stays: add another first."),
         "cannot_generate_recovery_codes": _("Set up an application or a passkey first."),
     }
+
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        """A participant's passkey is a way to sign in, never a second step: it may be on another phone."""
+        if types is not None and not user.is_anonymous and not is_staff_member(user):
+            types = [kind for kind in types if kind != Authenticator.Type.WEBAUTHN]
+        return super().is_mfa_enabled(user, types)
 
     def get_totp_issuer(self) -> str:
         """What the application on the phone shows: a name that says nothing."""

@@ -17,6 +17,7 @@ STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.st
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")  # one counts no tries of the other
 CACHES = {**CACHES, "limits": {**CACHES["limits"], "LOCATION": VAR / "cache" / f"limits-{_WORKER}"}}
+CODES_BESIDE_REQUEST = False  # at once, so that a test finds them
 SECOND_FACTOR_REQUIRED = False  # its own tests switch it on
 MEDIA_ROOT = VAR / "test-media"
 

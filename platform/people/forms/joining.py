@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.contacts import COUNTRIES, normalize_email, normalize_phone
 from core.text import ascii_digits
 from people.forms.axes import AxesForm
 
@@ -71,4 +72,21 @@ class JoinForm(AskingForm):
     pin = PinField(
         label=_("Choose a PIN"), help_text=_("4 to 8 digits. With your name it lets you come back on any phone.")
     )
-    field_order = ["name", "pin", *AskingForm.field_order]
+    contact = forms.CharField(
+        label=_("E-mail or phone"), max_length=254, required=False,
+        help_text=_("If you forget your PIN, a code comes there. Reminders too; you can stop them."),
+        widget=forms.TextInput(attrs={"autocomplete": "email", "autocapitalize": "none", "dir": "ltr"}),
+    )  # fmt: skip
+    field_order = ["name", "pin", "contact", *AskingForm.field_order]
+
+    def clean_contact(self) -> dict[str, str]:
+        """By field name of `people.models.Person`; empty when nothing was given."""
+        text = self.cleaned_data["contact"]
+        try:
+            if "@" in text:
+                return {"email": normalize_email(text)}
+            return {"phone": normalize_phone(text, COUNTRIES[0])} if text else {}
+        except ValueError:
+            raise forms.ValidationError(
+                _("This is neither a mail address nor a phone number. Correct it, or leave it empty.")
+            ) from None

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.codes import Language
+from core.contacts import normalize_email, normalize_phone
 from core.text import ascii_digits
-from people.contacts import normalize_email, normalize_phone
 from people.correcting import correct_person
 from people.forms.axes import AxesForm
 from people.models import Person

@@ -5,8 +5,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from people.models import Person
+
+A_REMINDER: Promise = gettext_lazy("A reminder")
 
 
 @dataclass(frozen=True)
@@ -24,12 +27,13 @@ class Due:
 
 @dataclass(frozen=True)
 class Reminder:
-    """`label`: what the person may switch off; `text`: what the message says, naming nothing."""
+    """`label`: what the person may switch off; `text`: what the message says, and `subject` a mail: naming nothing."""
 
     name: str
     label: Promise
     text: Promise
     find: Callable[[datetime.datetime], Iterable[Due]]
+    subject: Promise = A_REMINDER
 
 
 _kinds: dict[str, Reminder] = {}

@@ -5,14 +5,14 @@ The row of the log is written before the message goes: what breaks in between is
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, cast
 
 from django.core import signing
 from django.db import connection
-from django.db.models import Exists, OuterRef
-from django.urls import reverse
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse, translate_url
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from core import sms
 from core.mail import send_mail
@@ -33,9 +33,13 @@ def send_due(*, base_url: str) -> int:
 
 
 def may_be_reminded(name: str) -> Any:
-    """People who have a way to be reached and have not said no: neither to the kind nor to being kept at all."""
-    agreed = Consent.objects.filter(person=OuterRef("pk"))
-    muted = MutedReminder.objects.filter(person=OuterRef("pk"), kind=name)
+    """People who have a way to be reached and have not said no: neither to the kind nor to being kept at all.
+
+    What one of their merged records said holds for the one that remains.
+    """
+    of_the_human = Q(person=OuterRef("pk")) | Q(person__merged_into=OuterRef("pk"))
+    agreed = Consent.objects.filter(of_the_human)
+    muted = MutedReminder.objects.filter(of_the_human, kind=name)
     people = Person.objects.canonical().filter(erased_at__isnull=True).exclude(Exists(muted))
     return people.exclude(Exists(agreed) & ~Exists(agreed.filter(withdrawn_at__isnull=True)))
 
@@ -60,31 +64,45 @@ def _salt() -> str:
 
 
 def _unsent(reminder: Reminder, found: Iterable[Due]) -> list[Due]:
-    due = list(found)
+    due = _canonical(found)
     wanted = may_be_reminded(reminder.name).filter(pk__in={entry.person.pk for entry in due})
-    reachable = {person.pk for person in wanted if _channel(person)}
+    reachable = {person.pk for person in wanted if channel_of(person)}
     said = SentMessage.objects.filter(kind=reminder.name, key__in={entry.key for entry in due})
     sent = set(said.values_list("person", "key"))
     return [entry for entry in due if entry.person.pk in reachable and (entry.person.uuid, entry.key) not in sent]
 
 
-def _channel(person: Person) -> str:
+def _canonical(found: Iterable[Due]) -> list[Due]:
+    """For the record that remains of a merge, where contact and wishes are kept; the same thing once."""
+    due = list(found)
+    merged = {entry.person.merged_into_id for entry in due} - {None}
+    kept = Person.objects.in_bulk(merged)
+    once: dict[tuple[int, str], Due] = {}
+    for entry in due:
+        person = kept.get(entry.person.merged_into_id, entry.person)
+        once.setdefault((person.pk, entry.key), replace(entry, person=person))
+    return list(once.values())
+
+
+def channel_of(person: Person) -> str:
+    """How the person is told: by mail where there is one, else by SMS; empty when by neither."""
     if person.email:
         return SentMessage.Channel.MAIL
     return SentMessage.Channel.SMS if person.phone and sms.is_available() else ""
 
 
 def _send(reminder: Reminder, due: Due, base_url: str) -> bool:
-    person, channel = due.person, _channel(due.person)
+    person, channel = due.person, channel_of(due.person)
     row, is_new = SentMessage.objects.get_or_create(
         kind=reminder.name, person=person.uuid, key=due.key, defaults={"channel": channel}
     )
     if not is_new:
         return False
     language = person.person_language if person.person_language in LANGUAGES else LANGUAGES[0]
+    due = replace(due, path=translate_url(due.path, language))  # the address was made in the language of the worker
     try:
         with translation.override(language):
-            _deliver(due, language, str(reminder.text), base_url, unsubscribe_token(person, reminder.name))
+            _deliver(reminder, due, language, base_url)
     except Exception as error:  # whatever the channel raises: the others still get theirs
         logger.error("A reminder could not be sent: %s", type(error).__name__)
         row.outcome = SentMessage.Outcome.FAILED
@@ -94,13 +112,14 @@ def _send(reminder: Reminder, due: Due, base_url: str) -> bool:
     return row.outcome == SentMessage.Outcome.SENT
 
 
-def _deliver(due: Due, language: str, text: str, base_url: str, token: str) -> None:
-    person, url = due.person, base_url + (due.path or reverse("people:home"))
+def _deliver(reminder: Reminder, due: Due, language: str, base_url: str) -> None:
+    person, text, url = due.person, str(reminder.text), base_url + (due.path or reverse("people:home"))
     if not person.email:
         return sms.send_sms(person.phone, f"{text} {url}")
+    token = unsubscribe_token(person, reminder.name)
     unsubscribe_url = base_url + reverse("people:unsubscribe", args=[token])
     context = {"text": text, "url": url}
     return send_mail(
-        person.email, language, "reminder", context, subject=_("A reminder"), unsubscribe_url=unsubscribe_url,
+        person.email, language, "reminder", context, subject=reminder.subject, unsubscribe_url=unsubscribe_url,
         calendar=due.calendar(url) if due.calendar else None,
     )  # fmt: skip

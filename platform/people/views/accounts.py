@@ -70,7 +70,7 @@ HELP = {
     "second-factor": Help(
         gettext_lazy("Remove the second factor"),
         gettext_lazy("For a lost phone, once you know who asks. At the next sign-in a new one is set up."),
-        remove_second_factor, for_staff=True, for_participants=False,
+        remove_second_factor, for_staff=True, for_participants=True,
     ),
 }  # fmt: skip
 

@@ -1,13 +1,13 @@
 """Badges for those without mail and phone: a card with a QR code, which asks for the PIN alone."""
 
-from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.badges import badge_token, read_badge
+from accounts.entering import enter
 from accounts.forms import TOO_MANY_TRIES
 from accounts.limits import count_try, is_limited
 from accounts.requests import SignedInRequest
@@ -16,7 +16,6 @@ from core.languages import active
 from core.pdf import compile_pdf, qr_svg
 from people.forms import BadgeForm
 from people.models import Person
-from people.views.joining import BACKEND
 
 
 @requires(Ability.MANAGE_SESSIONS)
@@ -51,8 +50,7 @@ def badge(request: HttpRequest, token: str) -> HttpResponse:
         if is_limited(request, "pin", "badge", str(user.pk)):
             form.add_error(None, TOO_MANY_TRIES)
         elif user.check_password(form.cleaned_data["pin"]):
-            login(request, user, BACKEND)
-            return redirect("people:home")
+            return enter(request, user, reverse("people:home"))
         else:
             count_try(request, "pin", "badge", str(user.pk))
             form.add_error(

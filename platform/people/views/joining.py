@@ -1,13 +1,14 @@
 """Joining with a code, and coming back."""
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.entering import enter
 from accounts.forms import TOO_MANY_TRIES
 from accounts.limits import count_try, is_limited
 from accounts.models import User
@@ -16,8 +17,6 @@ from people.consent import State, give_consent, state_of
 from people.forms import AskingForm, CodeForm, ConsentForm, JoinForm, ReturnForm
 from people.joining import Target, find_participant, find_target, join_as
 from people.joining import join as join_target
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def join(request: HttpRequest) -> HttpResponse:
@@ -48,11 +47,11 @@ def join_code(request: HttpRequest, code: str) -> HttpResponse:
             form.add_error(None, TOO_MANY_TRIES)
         else:
             count_try(request, "pin", *_subject(code, form))
+            said = form.cleaned_data
             user, url = join_target(
-                target=target, name=form.cleaned_data["name"], pin=form.cleaned_data["pin"], axes=form.axes()
+                target=target, name=said["name"], pin=said["pin"], axes=form.axes(), contact=said["contact"]
             )
-            login(request, user, BACKEND)
-            return redirect(url)
+            return enter(request, user, url)
     return render(request, "people/join_code.html", {"form": form, "target": target, "code": code})
 
 
@@ -67,8 +66,7 @@ def come_back(request: HttpRequest, code: str) -> HttpResponse:
         if not is_limited(request, "pin", *_subject(code, form)):
             user = find_participant(target=target, name=form.cleaned_data["name"], pin=form.cleaned_data["pin"])
         if user is not None:
-            login(request, user, BACKEND)
-            return _let_in(request, user, target)
+            return enter(request, user, _place(request, user, target))
         count_try(request, "pin", *_subject(code, form))
         form.add_error(None, _("This name and PIN do not go together here. Check both, or wait and try again."))
     return render(request, "people/come_back.html", {"form": form, "target": target, "code": code})
@@ -76,10 +74,10 @@ def come_back(request: HttpRequest, code: str) -> HttpResponse:
 
 def _join_signed_in(request: HttpRequest, user: User, target: Target, code: str) -> HttpResponse:
     if target.people.filter(user=user).exists():
-        return _let_in(request, user, target)
+        return redirect(_place(request, user, target))
     form = _asking_form(request, user)
     if request.method == "POST" and (form is None or form.is_valid()):
-        return _let_in(request, user, target, form)
+        return redirect(_place(request, user, target, form))
     name = getattr(user, "person", user)  # staff have no person yet
     return render(request, "people/join_known.html", {"name": name, "target": target, "code": code, "form": form})
 
@@ -92,17 +90,18 @@ def _asking_form(request: HttpRequest, user: User) -> ConsentForm | None:
     return (AskingForm if state == State.NOT_NEEDED else ConsentForm)(request.POST or None)
 
 
-def _let_in(request: HttpRequest, user: User, target: Target, form: ConsentForm | None = None) -> HttpResponse:
+def _place(request: HttpRequest, user: User, target: Target, form: ConsentForm | None = None) -> str:
+    """Let the user in; where to go on."""
     axes = form.axes() if isinstance(form, AskingForm) else {}
     try:
         with transaction.atomic():
             url = join_as(target=target, user=user, axes=axes)
             if form is not None:
                 give_consent(person=user.person)
-        return redirect(url)
+        return url
     except ValidationError as refusal:  # whoever runs a session takes no part in it
         messages.error(request, " ".join(refusal.messages))
-        return redirect("people:join")
+        return reverse("people:join")
 
 
 def _closed_code(request: HttpRequest, code: str) -> HttpResponse:

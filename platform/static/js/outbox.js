@@ -118,7 +118,7 @@
       event.preventDefault();
       for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
       const data = new FormData(form, event.submitter);
-      const id = data.get("asked") || data.get("sheet") || form.action; // a saved page answered again: the last answers stand
+      const id = data.get("asked") || data.get("sheet") || data.get("run") || form.action; // a saved page answered again: the last answers stand
       const entry = { id, owner, url: event.submitter?.getAttribute("formaction") ? event.submitter.formAction : form.action, body: new URLSearchParams(data).toString(), label: form.dataset.outbox, at: Date.now() };
       try {
         await put(entry);

@@ -3,19 +3,22 @@
 (() => {
   if (!window.caches) return;
   const NOTE = "/saved-course";
-  const read = async (name) => (await (await caches.open(name)).match(NOTE))?.json();
-  const size = (bytes, node) => new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`, { maximumFractionDigits: 1 }).format(bytes / 1e6).concat(" ", node.dataset.unit);
-  const day = (time) => new Intl.DateTimeFormat(`${document.documentElement.lang}-u-nu-latn`, { dateStyle: "long", timeStyle: "short" }).format(time);
+  const read = async (name) => (await caches.has(name)) && (await (await caches.open(name)).match(NOTE))?.json();
+  /* As the pages write them: digits 0-9, and the months and the comma of Morocco. */
+  const LOCALE = `${document.documentElement.lang === "ar" ? "ar-MA" : document.documentElement.lang}-u-nu-latn`;
+  const size = (bytes, node) => new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 }).format(bytes / 1e6).concat(" ", node.dataset.unit);
+  const day = (time) => new Intl.DateTimeFormat(LOCALE, { dateStyle: "long", timeStyle: "short" }).format(time);
 
   const parts = (html, base) => {
     const page = new DOMParser().parseFromString(html, "text/html");
     const files = [...page.querySelectorAll("main img[src], main script[src], head script[src], link[rel=stylesheet]")];
     return files.map((node) => new URL(node.getAttribute("src") || node.getAttribute("href"), base)).filter((url) => url.origin === location.origin).map((url) => url.pathname);
   };
-  const keep = async (cache, path, again) => {
+  /* `from`: where it comes from, when that is another address: a case to be played without a network. */
+  const keep = async (cache, path, again, from = path) => {
     const found = again ? undefined : await cache.match(path, { ignoreVary: true });
     if (found) return found;
-    const response = await fetch(path, { signal: AbortSignal.timeout(60000) });
+    const response = await fetch(from, { signal: AbortSignal.timeout(60000) });
     if (!response.ok || response.redirected) throw new Error(path);
     await cache.put(path, response.clone());
     return response;
@@ -26,17 +29,18 @@
     const cache = await caches.open(panel.dataset.save);
     const bar = panel.querySelector("progress");
     const state = panel.querySelector("[data-save-state]");
-    const pages = [...document.querySelectorAll("[data-page]")].map((link) => link.getAttribute("href"));
+    const pages = [...document.querySelectorAll("[data-page]")].map((link) => [link.getAttribute("href"), link.dataset.page || undefined]);
     bar.hidden = false;
     bar.max = pages.length;
     try {
-      for (const [number, path] of pages.entries()) {
-        const html = await (await keep(cache, path, again)).clone().text();
+      for (const [number, [path, from]] of pages.entries()) {
+        const html = await (await keep(cache, path, again, from)).clone().text();
         for (const file of parts(html, location.href)) await keep(cache, file, false);
         bar.value = number + 1;
         state.textContent = panel.dataset.progress.replace("{page}", number + 1).replace("{pages}", pages.length);
       }
     } catch {
+      await show();
       state.textContent = panel.dataset.broken;
       return;
     }
@@ -50,7 +54,7 @@
   const show = async () => {
     const note = await read(panel.dataset.save);
     const state = panel.querySelector("[data-save-state]");
-    panel.querySelector("[data-save-delete]").hidden = !note;
+    panel.querySelector("[data-save-delete]").hidden = !(await caches.has(panel.dataset.save)); // a part of it too
     panel.querySelector("[data-save-again]").hidden = !note;
     panel.querySelector("[data-save-start]").hidden = Boolean(note);
     state.textContent = note ? panel.dataset.saved.replace("{day}", day(note.at)).replace("{size}", size(note.bytes, panel)) : "";

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
-from accounts.models import User
+from accounts.models import Invitation, User
 from accounts.roles import Role
 from people.consent import give_consent
 from people.models import Person
@@ -213,6 +213,19 @@ def test_hours_of_those_who_ran_it(own_ngo: Tenant, sign_in: Callable[..., Tenan
     coordinator = sign_in(own_ngo, Role.COORDINATOR)
     table = coordinator.get(reverse("sessions:hours")).context["table"]
     assert [[cell.value for cell in row] for row in table.rows] == [["youssef", "1", "1", "3.5"]]
+
+
+def test_who_was_invited_asks_for_an_account(own_ngo: Tenant) -> None:
+    session = a_session(on=3)
+    person = a_person("Salma", email="salma@example.org")
+    row = Registration.objects.create(session=session, person=person, status="invited")
+    client, path = TenantClient(own_ngo), answer_path(row)
+    assert client.get(path).context["may_open_account"]
+    for _press in range(2):
+        client.post(path, {"answer": "account"})
+    assert [invitation.person for invitation in Invitation.objects.all()] == [person.uuid]  # once a day is enough
+    unreachable = Registration.objects.create(session=session, person=a_person("Nobody"), status="invited")
+    assert not client.get(answer_path(unreachable)).context["may_open_account"]
 
 
 def test_inviting_by_calling(own_ngo: Tenant, other_ngo: Tenant, sign_in: Callable[..., TenantClient]) -> None:

@@ -18,7 +18,12 @@ def normalize_phone(text: str, country: str) -> str:
 
     Digits may be Arabic, the leading 0 may be lost. ValueError when it is no valid number there.
     """
-    bare = _SEPARATORS.sub("", ascii_digits(text).strip())
+    return possible_phones(text, country)[0]
+
+
+def possible_phones(text: str, country: str = COUNTRIES[0]) -> list[str]:
+    """Every number it may be, the likeliest first: 06 12 34 56 78 is one in Morocco and another in France."""
+    bare, found = _SEPARATORS.sub("", ascii_digits(text).strip()), []
     if _NUMBER.fullmatch(bare):
         for region in dict.fromkeys((country, *COUNTRIES)):
             try:
@@ -26,8 +31,10 @@ def normalize_phone(text: str, country: str) -> str:
             except phonenumbers.NumberParseException:
                 continue
             if phonenumbers.is_valid_number(number):
-                return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    raise ValueError(text)
+                found.append(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    if not found:
+        raise ValueError(text)
+    return list(dict.fromkeys(found))
 
 
 def normalize_email(text: str) -> str:
@@ -37,3 +44,11 @@ def normalize_email(text: str) -> str:
         return validate_email(text, check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError as error:
         raise ValueError(text) from error
+
+
+def plain_contact(text: str) -> str:
+    """One spelling of whatever somebody signs in with: what tries are counted under. Other texts stay as they are."""
+    try:
+        return normalize_email(text).casefold() if "@" in text else possible_phones(text)[0]
+    except ValueError:
+        return text

@@ -1,0 +1,112 @@
+"""Forms of access: what one signs in with from now on; whom to invite."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Invitation, JoinCode, User
+from core.codes import Category, region_choices
+from core.text import ascii_digits
+from people.access import invite_people, open_account
+from people.forms.joining import AskingForm
+from people.models import Person, PersonQuerySet
+from people.signing_in import SHORTEST
+
+
+class SecretField(forms.CharField):
+    """A PIN of six to eight digits, typed in any digits, or a password."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.PasswordInput(attrs={"autocomplete": "new-password", "dir": "ltr"})
+        super().__init__(widget=widget, max_length=128, **kwargs)
+
+    def clean(self, value: str) -> str:
+        secret = super().clean(value)
+        digits = ascii_digits(secret)
+        if digits.isdigit() and len(digits) <= 8:
+            if len(digits) < SHORTEST:
+                raise ValidationError(_("Write 6 to 8 digits, or a password of at least 8 characters."))
+            return digits
+        validate_password(secret)
+        return secret
+
+
+class OpenAccountForm(AskingForm):
+    """Behind the link: the secret, what one chooses to say of oneself, the agreement; `user` when it is done.
+
+    Who agreed already is asked for the secret alone.
+    """
+
+    secret = SecretField(
+        label=_("Choose a PIN or a password"),
+        help_text=_("6 to 8 digits, or a password of at least 8 characters. You come back with it on any phone."),
+        error_messages={"required": _("Write 6 to 8 digits, or a password of at least 8 characters.")},
+    )
+    field_order = ["secret", *AskingForm.field_order]
+
+    def __init__(self, *args: Any, invitation: Invitation, person: Person, is_new: bool, **kwargs: Any) -> None:
+        super().__init__(*args, initial=person.axes(), **kwargs)
+        self.invitation, self.is_new, self.user = invitation, is_new, cast(User | None, None)
+        if not is_new:
+            for name in [name for name in self.fields if name != "secret"]:
+                del self.fields[name]
+
+    def done(self) -> bool:
+        """Whether it was valid and the account is open."""
+        if not self.is_valid():
+            return False
+        try:
+            self.user = open_account(
+                invitation=self.invitation,
+                secret=self.cleaned_data["secret"],
+                axes=self.axes() if self.is_new else None,
+            )
+        except ValidationError as error:
+            self.add_error(None, error)
+        return not self.errors
+
+
+class NarrowForm(forms.Form):
+    """By which those to invite are narrowed; anything else in the address is ignored."""
+
+    category = forms.ChoiceField(
+        label=_("Professional category"), required=False, choices=[("", _("All")), *Category.choices]
+    )
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.fields["region"] = forms.ChoiceField(
+            label=_("Region"), required=False, choices=[("", _("All")), *region_choices()]
+        )
+
+    def narrow(self, people: PersonQuerySet) -> PersonQuerySet:
+        self.is_valid()
+        for field, name in (("category", "category"), ("person_region", "region")):
+            if value := self.cleaned_data.get(name):
+                people = people.filter(**{field: value})
+        return people
+
+
+class InviteForm(forms.Form):
+    """Those ticked among `people`."""
+
+    def __init__(self, data: Any = None, *, people: Sequence[Person]) -> None:
+        super().__init__(data)
+        self.people = {str(person.uuid): person for person in people}
+        self.fields["invited"] = forms.MultipleChoiceField(
+            label=_("People"),
+            choices=[(key, person.full_name) for key, person in self.people.items()],
+            error_messages={
+                "required": _("Tick at least one person."),
+                "invalid_choice": _("Somebody was invited or changed meanwhile. Look at the list again."),
+            },
+        )
+
+    def save(self, *, actor: User, code: JoinCode | None) -> int:
+        """Invite them; how many."""
+        chosen = [self.people[key] for key in self.cleaned_data["invited"]]
+        return len(invite_people(people=chosen, actor=actor, code=code))

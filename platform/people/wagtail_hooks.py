@@ -1,0 +1,17 @@
+"""Names of what `people.access` does, for the log in the editor's reports."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+ACTIONS = {
+    "people.invite": (_("Invitation"), _("Made a link to open an account")),
+    "people.make_account": (_("New account"), _("Made an account with a PIN")),
+}
+
+
+@hooks.register("register_log_actions")
+def register(actions: Any) -> None:
+    for name, (label, message) in ACTIONS.items():
+        actions.register_action(name, label, message)

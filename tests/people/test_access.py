@@ -1,0 +1,354 @@
+"""An account for somebody who is only on a list: by a link that works once, or by a PIN and a badge."""
+
+import datetime
+import re
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core import mail
+from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import Invitation, JoinCode, User
+from accounts.roles import Role
+from core.sms import MemorySms
+from courses.models import Enrolment
+from people.access import VALID, access_path, invite_people, without_account
+from people.consent import give_consent
+from people.erasure import erase_person
+from people.merging import merge_people
+from people.models import Consent, Person, SentMessage
+from tenants import clock
+from tests.conftest import TenantClient
+from tests.courses.conftest import course, exercise, join_code  # noqa: F401  fixtures
+
+NOON = datetime.datetime(2026, 11, 24, 12, tzinfo=ZoneInfo("Africa/Casablanca"))
+ANSWERS = {"secret": "246810", "consent": "on", "category": "police"}
+SALMA = {"email": "salma@example.org", "person_language": "fr"}
+
+
+@pytest.fixture
+def salma(own_ngo):
+    """On a coordinator's list, nothing more."""
+    return Person.objects.create(full_name="Salma Exemple", category="judge", **SALMA)
+
+
+def tick(moment=None):
+    """A minute passes for every tenant; by day unless said otherwise."""
+    moment = moment or timezone.now().astimezone(NOON.tzinfo).replace(hour=12)
+    for cache in caches.all():
+        cache.clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: moment)
+        clock.tick()
+
+
+def link_for(person, **more):
+    (invitation,) = invite_people(people=[person], actor=None, **more)
+    return access_path(invitation, person)
+
+
+def post(path, changes=None, tenant=None, client=None):
+    client = client or TenantClient(tenant or connection.tenant)
+    return client, client.post(path, ANSWERS | (changes or {}))
+
+
+def test_a_coordinator_invites_and_the_person_signs_in_as_that_very_record(sign_in, own_ngo, salma):
+    coordinator = sign_in(own_ngo, Role.COORDINATOR)
+    page = coordinator.get(f"/fr/people/{salma.uuid}/access/")
+    assert (page.context["account"], page.context["channel"]) == (None, "mail")
+    coordinator.post(f"/fr/people/{salma.uuid}/access/send/")
+    tick()
+    tick()
+    (message,) = mail.outbox
+    assert (message.to, message.subject) == (["salma@example.org"], "Votre accès")
+    everything = message.subject + message.body + message.alternatives[0].content + str(message.extra_headers)
+    assert not re.search("Salma|traite", everything)
+    connection.set_tenant(own_ngo)
+    path = re.search(r"/fr/access/\S+", message.body)[0]
+    client = TenantClient(own_ngo)
+    shown = client.get(path)
+    assert "Salma Exemple" in shown.content.decode()
+    assert 'id="kept"' in shown.content.decode()  # what is kept, before anything is written
+    assert User.objects.filter(username__startswith="p-").count() == 0  # looking uses nothing up
+    _client, response = post(path, client=client)
+    assert response["location"] == "/fr/me/"
+    assert client.get("/fr/me/").status_code == 200
+    person = Person.objects.get()
+    assert (person.pk, person.category, client.session["_auth_user_id"]) == (salma.pk, "police", str(person.user_id))
+    assert Consent.objects.get().person == person
+    assert coordinator.get(f"/fr/people/{salma.uuid}/access/").context["account"] == person.user
+    assert SentMessage.objects.get().outcome == "sent"
+
+
+@pytest.mark.parametrize("secret", ["246810", "٢٤٦٨١٠", "un-long-secret-7"], ids=["PIN", "Arabic digits", "password"])
+def test_the_person_comes_back_with_the_address_and_what_they_chose(own_ngo, salma, secret):
+    post(link_for(salma), {"secret": secret})
+    client = TenantClient(own_ngo)
+    assert client.post("/fr/sign-in/", {"username": "salma@example.org", "password": secret})["location"] == "/fr/home/"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [({"secret": "1234"}, "secret"), ({"secret": ""}, "secret"), ({"secret": "password"}, "secret"),
+     ({"secret": "12345678901"}, "secret"), ({"consent": ""}, "consent"), ({"category": "king"}, "category")],
+)  # fmt: skip
+def test_bad_input_is_named_and_the_link_still_works(own_ngo, salma, changes, field):
+    path = link_for(salma)
+    _client, response = post(path, changes)
+    assert (response.status_code, list(response.context["form"].errors)) == (200, [field])
+    assert Person.objects.get().user is None
+    assert post(path)[1].status_code == 302
+
+
+def gone(response):
+    return (response.status_code, response.templates[0].name) == (404, "people/access_unknown.html")
+
+
+def test_a_link_works_once(own_ngo, salma):
+    path = link_for(salma)
+    post(path)
+    again = [TenantClient(own_ngo).get(path), post(path, {"secret": "135790"})[1]]
+    assert [gone(response) for response in again] == [True, True]
+    assert Person.objects.get().user.check_password("246810")
+
+
+@pytest.mark.parametrize("what", ["old", "newer one", "other address", "erased", "altered"])
+def test_a_link_that_no_longer_works(own_ngo, salma, what):
+    path = link_for(salma)
+    if what == "old":
+        Invitation.objects.update(made_at=timezone.now() - VALID - datetime.timedelta(minutes=1))
+    elif what == "newer one":
+        link_for(salma)
+    elif what == "other address":
+        Person.objects.update(email="sal@example.org")
+    elif what == "erased":
+        erase_person(person=salma)
+    else:
+        path = path[:-2] + ("x" if path[-2] != "x" else "y") + "/"
+    assert gone(TenantClient(own_ngo).get(path))
+    assert gone(post(path)[1])
+    assert not User.objects.filter(username__startswith="p-").exists()
+
+
+def test_a_link_is_worth_nothing_to_the_stranger(own_ngo, other_ngo, salma):
+    path = link_for(salma)
+    with other_ngo:
+        stranger = Person.objects.create(full_name="Autre", **SALMA)
+        Invitation.objects.create(person=stranger.uuid)
+    assert gone(TenantClient(other_ngo).get(path))
+    assert gone(post(path, tenant=other_ngo)[1])
+    with other_ngo:
+        assert Person.objects.get().user is None
+
+
+def test_somebody_else_who_is_signed_in_does_not_use_it_up(sign_in, own_ngo, salma):
+    coordinator, path = sign_in(own_ngo, Role.COORDINATOR), link_for(salma)
+    assert coordinator.get(path).templates[0].name == "people/access_other.html"
+    coordinator.post(path, ANSWERS)
+    assert Person.objects.get().user is None
+
+
+def test_by_sms_where_there_is_only_a_phone(sign_in, own_ngo, settings):
+    settings.SMS_BACKEND = "core.sms.MemorySms"
+    MemorySms.outbox.clear()
+    person = Person.objects.create(full_name="Yto", phone="+212612345678", person_language="ar")
+    sign_in(own_ngo, Role.COORDINATOR).post(f"/fr/people/{person.uuid}/access/send/")
+    tick()
+    ((phone, text),) = MemorySms.outbox
+    assert phone == "+212612345678"
+    assert "/ar/access/" in text
+
+
+def test_at_night_it_waits(sign_in, own_ngo, salma):
+    link_for(salma)
+    tick(timezone.now().astimezone(NOON.tzinfo).replace(hour=22))
+    assert mail.outbox == []
+
+
+def test_who_cannot_be_reached_gets_a_pin_and_a_badge(sign_in, own_ngo):
+    person = Person.objects.create(full_name="Yto Exemple")
+    coordinator = sign_in(own_ngo, Role.COORDINATOR)
+    coordinator.post(f"/fr/people/{person.uuid}/access/send/")
+    assert Invitation.objects.count() == 0  # there is nowhere to send it
+    page = coordinator.post(f"/fr/people/{person.uuid}/access/pin/")
+    pin = page.context["pin"]
+    person.refresh_from_db()
+    assert (len(pin), person.user.check_password(pin), person.full_name) == (6, True, "Yto Exemple")
+    badge = coordinator.get(f"/fr/accounts/{person.user_id}/badge.pdf")
+    assert badge.content.startswith(b"%PDF")
+    again = coordinator.post(f"/fr/people/{person.uuid}/access/pin/")
+    assert again.status_code == 302
+    person.user.refresh_from_db()
+    assert person.user.check_password(pin)
+    assert pin not in coordinator.get(f"/fr/people/{person.uuid}/access/").content.decode()
+    # With the badge they come to what is kept about them first.
+    from accounts.badges import badge_token
+
+    client = TenantClient(own_ngo)
+    assert client.post(f"/fr/badge/{badge_token(person.user)}/", {"pin": pin})["location"] == "/fr/me/"
+    assert client.get("/fr/me/")["location"].startswith("/fr/consent/")
+
+
+def test_a_pin_makes_a_link_worthless(sign_in, own_ngo, salma):
+    path = link_for(salma)
+    sign_in(own_ngo, Role.COORDINATOR).post(f"/fr/people/{salma.uuid}/access/pin/")
+    assert gone(post(path)[1])
+
+
+def test_a_link_that_is_handed_on_is_not_sent_as_well(sign_in, own_ngo, salma):
+    page = sign_in(own_ngo, Role.COORDINATOR).post(f"/fr/people/{salma.uuid}/access/link/")
+    link = page.context["link"]
+    assert re.fullmatch(r"http://own-ngo\.localhost/fr/access/\S+/", link)
+    tick()
+    assert mail.outbox == []
+    connection.set_tenant(own_ngo)
+    assert post("/" + link.split("/", 3)[3])[1].status_code == 302
+
+
+def test_an_account_of_a_merged_record_is_the_persons_own(sign_in, own_ngo, salma, make_user):
+    user = User.objects.create_user(username="p-1", password="135790")
+    joined = Person.objects.create(full_name="Salma", user=user)
+    merge_people(kept=salma, absorbed=joined, actor=make_user(own_ngo, Role.ADMINISTRATOR))
+    assert not without_account().exists()
+    path = link_for(salma)
+    post(path)  # a link for who has an account lets them choose a new secret
+    user.refresh_from_db()
+    assert user.check_password("246810")
+    salma.refresh_from_db()
+    assert (salma.user, User.objects.filter(username__startswith="p-").count()) == (None, 1)
+
+
+def test_who_agreed_already_is_asked_for_the_secret_alone(own_ngo, salma):
+    salma.user = User.objects.create_user(username="p-1", password="135790")
+    salma.save()
+    give_consent(person=salma)
+    path = link_for(salma)
+    assert list(TenantClient(own_ngo).get(path).context["form"].fields) == ["secret"]
+    post(path)
+    salma.user.refresh_from_db()
+    salma.refresh_from_db()
+    assert (salma.user.check_password("246810"), salma.category, Consent.objects.count()) == (True, "judge", 1)
+
+
+def test_staff_are_not_invited_round_their_second_factor(sign_in, own_ngo, make_user, salma):
+    salma.user = make_user(own_ngo, Role.TRAINER, "amina")
+    salma.save()
+    coordinator = sign_in(own_ngo, Role.COORDINATOR)
+    for way in ("send", "link", "pin"):
+        coordinator.post(f"/fr/people/{salma.uuid}/access/{way}/")
+    assert Invitation.objects.count() == 0
+    path = link_for(salma)
+    assert post(path)[1]["location"].startswith("/fr/sign-in/")
+    salma.user.refresh_from_db()
+    assert salma.user.check_password("x")
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [(Role.COORDINATOR, 200), (Role.ADMINISTRATOR, 200), (Role.TRAINER, 403), (None, 403)], ids=str
+)
+def test_who_may_invite(sign_in, own_ngo, salma, join_code, role, status):  # noqa: F811
+    client = sign_in(own_ngo, role)
+    pages = [f"/fr/people/{salma.uuid}/access/", "/fr/accounts/open/", f"/fr/join/{join_code.code}/invite/"]
+    assert [client.get(page).status_code for page in pages] == [status] * 3
+    if status == 403:
+        posts = [f"/fr/people/{salma.uuid}/access/{way}/" for way in ("send", "link", "pin")]
+        assert [client.post(page).status_code for page in posts] == [403] * 3
+    assert TenantClient(own_ngo).get(pages[0])["location"].startswith("/fr/sign-in/")
+
+
+def test_the_stranger_invites_nobody_of_ours(sign_in, own_ngo, other_ngo, salma, join_code):  # noqa: F811
+    stranger = sign_in(other_ngo, Role.ADMINISTRATOR)
+    assert stranger.get(f"/fr/people/{salma.uuid}/access/").status_code == 404
+    assert stranger.post(f"/fr/people/{salma.uuid}/access/pin/").status_code == 404
+    assert stranger.get(f"/fr/join/{join_code.code}/invite/").status_code == 404
+    assert list(stranger.get("/fr/accounts/open/").context["people"]) == []
+
+
+def test_many_are_invited_at_once(sign_in, own_ngo, salma):
+    user = User.objects.create_user(username="p-1", password="135790")
+    Person.objects.create(full_name="Nadia", email="nadia@example.org", user=user)
+    Person.objects.create(full_name="Personne", category="judge")
+    yto = Person.objects.create(full_name="Yto", email="yto@example.org", category="police")
+    coordinator = sign_in(own_ngo, Role.COORDINATOR)
+    page = coordinator.get("/fr/accounts/open/")
+    assert ([person.full_name for person in page.context["people"]], page.context["unreachable"]) == (
+        ["Salma Exemple", "Yto"], 1,
+    )  # fmt: skip
+    assert list(coordinator.get("/fr/accounts/open/?category=police").context["people"]) == [yto]
+    assert coordinator.post("/fr/accounts/open/", {}).context["form"].errors != {}
+    coordinator.post("/fr/accounts/open/", {"invited": [str(salma.uuid), str(yto.uuid)]})
+    tick()
+    assert sorted(message.to[0] for message in mail.outbox) == ["salma@example.org", "yto@example.org"]
+
+
+def test_as_many_queries_for_many_people(sign_in, own_ngo, salma):
+    client, counts = sign_in(own_ngo, Role.COORDINATOR), []
+    client.get("/fr/accounts/open/")
+    for number in (0, 30):
+        for more in range(number):
+            Person.objects.create(full_name=f"Personne {more}", email=f"p{more}@example.org")
+        with CaptureQueriesContext(connection) as captured:
+            assert len(client.get("/fr/accounts/open/").context["people"]) == number + 1
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+def test_an_invitation_to_a_course_leads_straight_into_it(sign_in, own_ngo, salma, join_code):  # noqa: F811
+    coordinator = sign_in(own_ngo, Role.COORDINATOR)
+    JoinCode.objects.update(active=False)  # nobody new by the code; those invited all the same
+    coordinator.post(f"/fr/join/{join_code.code}/invite/", {"invited": [str(salma.uuid)]})
+    tick()
+    connection.set_tenant(own_ngo)
+    path = re.search(r"/fr/access/\S+", mail.outbox[0].body)[0]
+    client, response = post(path)
+    assert response["location"] == "/fr/cours/"
+    assert Enrolment.objects.get().person == salma
+    assert client.get("/fr/me/").status_code == 200
+    assert list(coordinator.get(f"/fr/join/{join_code.code}/invite/").context["people"]) == []  # in it already
+
+
+def test_who_has_an_account_follows_the_invitation_by_signing_in(own_ngo, salma, join_code):  # noqa: F811
+    salma.user = User.objects.create_user(username="p-1", password="135790")
+    salma.save()
+    give_consent(person=salma)
+    path, client = link_for(salma, code=join_code), TenantClient(own_ngo)
+    to_sign_in = client.get(path)["location"]
+    assert to_sign_in == f"/fr/sign-in/?next=/fr/join/{join_code.code}/"
+    answer = client.post(to_sign_in, {"username": "salma@example.org", "password": "135790"})
+    assert answer["location"] == f"/fr/join/{join_code.code}/"
+    assert client.get(path)["location"] == f"/fr/join/{join_code.code}/"
+    assert client.post(f"/fr/join/{join_code.code}/")["location"] == "/fr/cours/"
+    assert Enrolment.objects.get().person == salma
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("Salma@Example.org", ("Salma@example.org", "")), ("06 12 34 56 78", ("", "+212612345678")),
+     ("٠٦١٢٣٤٥٦٧٨", ("", "+212612345678")), ("+33 6 12 34 56 78", ("", "+33612345678")), ("", ("", ""))],
+)  # fmt: skip
+def test_who_joins_may_give_an_address_or_a_phone(client, join_code, typed, kept):  # noqa: F811
+    form = {"name": "Salma Exemple", "pin": "2468", "consent": "on", "contact": typed}
+    assert client.post(f"/fr/join/{join_code.code}/", form)["location"] == "/fr/cours/"
+    person = Person.objects.get()
+    assert (person.email, person.phone) == kept
+
+
+@pytest.mark.parametrize("typed", ["salma@", "12", "maison"])
+def test_what_is_no_contact_is_said_so_and_nothing_is_written(client, join_code, typed):  # noqa: F811
+    form = {"name": "Salma Exemple", "pin": "2468", "consent": "on", "contact": typed}
+    response = client.post(f"/fr/join/{join_code.code}/", form)
+    assert list(response.context["form"].errors) == ["contact"]
+    assert not Person.objects.exists()
+
+
+def test_who_gave_an_address_gets_a_code_there(client, own_ngo, join_code, mailoutbox):  # noqa: F811
+    form = {"name": "Salma Exemple", "pin": "2468", "consent": "on", "contact": "salma@example.org"}
+    client.post(f"/fr/join/{join_code.code}/", form)
+    phone = TenantClient(own_ngo)
+    location = phone.post("/fr/account/code/", {"contact": "salma@example.org"})["location"]
+    code = re.search(r"\b\d{6}\b", mailoutbox[0].body)[0]
+    phone.post(location, {"code": code})
+    assert phone.session["_auth_user_id"] == str(Person.objects.get().user_id)
