@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from people.views import accounts, badges, consent, home, joining, messages, own_data, register
+from people.views import (
+    accounts,
+    badges,
+    consent,
+    duplicates,
+    home,
+    joining,
+    messages,
+    own_data,
+    record,
+    register,
+    retention,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -19,12 +31,17 @@ urlpatterns = [
     path("badge/<str:token>/", badges.badge, name="badge"),
     path("accounts/<int:pk>/<slug:name>/", accounts.help_account, name="help_account"),
     path("people/", register.register, name="register"),
-    path("people/duplicates/", register.duplicates, name="duplicates"),
-    path("people/duplicates/judge/", register.judge, name="judge"),
-    path("people/merges/<uuid:batch>/undo/", register.undo, name="undo_merge"),
-    path("people/<uuid:person>/", register.record, name="record"),
-    path("people/<uuid:person>/change/", register.change, name="change_record"),
-    path("people/<uuid:person>/erase/", register.erase, name="erase_record"),
+    path("people/duplicates/", duplicates.duplicates, name="duplicates"),
+    path("people/duplicates/judge/", duplicates.judge, name="judge"),
+    path("people/merges/<uuid:batch>/undo/", duplicates.undo, name="undo_merge"),
+    path("people/keeping/", retention.retention, name="retention"),
+    path("people/keeping/over/", retention.overdue, name="overdue"),
+    path("people/keeping/<uuid:erasure>/", retention.erasure, name="erasure"),
+    path("people/<uuid:person>/", record.record, name="record"),
+    path("people/<uuid:person>/change/", record.change, name="change_record"),
+    path("people/<uuid:person>/erase/", record.erase, name="erase_record"),
+    path("people/<uuid:person>/agreement/", record.paper_consent, name="paper_consent"),
+    path("people/<uuid:person>/agreement/withdraw/", record.end_consent, name="end_consent"),
     path("consent/", consent.consent, name="consent"),
     path("consent/withdraw/", consent.withdraw, name="withdraw"),
     path("my-data/", own_data.my_data, name="my_data"),

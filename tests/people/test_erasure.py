@@ -79,7 +79,7 @@ def test_no_name_mail_or_phone_is_left_in_the_schema(own_ngo, course):  # noqa: 
 def test_the_tombstone_is_a_random_reference(own_ngo):
     person = a_member(category="police")
     old = person.uuid
-    ref = erase_person(person=person)
+    ref = erase_person(person=person).ref
     person.refresh_from_db()
     assert (person.full_name, person.ref, len(ref)) == (ref, ref, 10)
     assert person.uuid != old

@@ -122,6 +122,7 @@ class Consent(models.Model):
     version = models.PositiveSmallIntegerField(_("version"))
     language = models.CharField(_("language"), max_length=2, choices=Language)
     given_at = models.DateTimeField(_("given"), db_default=Now(), editable=False)
+    on_paper = models.BooleanField(_("on paper"), default=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
 
     objects = ConsentQuerySet.as_manager()
