@@ -56,7 +56,7 @@ def history_of(person: Person) -> list[Step]:
     steps = [_step(change, records, person, known) for change in changes]
     begun = {change.person_id for change in changes if change.kind in (Kind.ADDED, Kind.IMPORTED)}
     steps += [
-        Step(record.created_at, Kind.ADDED.label, record=_other(record, person))
+        Step(record.created_at, str(Kind.ADDED.label), record=_other(record, person))
         for record in records.values()
         if record.pk not in begun
     ]

@@ -106,8 +106,8 @@ class PaperConsentForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the paper"), choices=Language.choices)
     read = forms.BooleanField(label=_("The paper has the text above, and this person’s signature."))
 
-    def __init__(self, *args: Any, person: Person, actor: User, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"language": person.person_language or None}, **kwargs)
+    def __init__(self, data: Any = None, *, person: Person, actor: User) -> None:
+        super().__init__(data, initial={"language": person.person_language or None})
         self.person, self.actor = person, actor
 
     def clean_day(self) -> datetime.date:

@@ -28,9 +28,8 @@ class RuleForm(forms.Form):
         help_text=_("Otherwise the list waits here until an administrator decides."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, rule: Retention | None, actor: User, **kwargs: Any) -> None:
-        initial = {"months": rule.months, "automatic": rule.automatic} if rule else {}
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(self, data: Any = None, *, rule: Retention | None, actor: User) -> None:
+        super().__init__(data, initial={"months": rule.months, "automatic": rule.automatic} if rule else {})
         self.actor = actor
 
     def clean(self) -> dict[str, Any]:

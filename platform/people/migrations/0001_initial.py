@@ -189,8 +189,8 @@ class Migration(migrations.Migration):
             name='Retention',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('months', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(6), django.core.validators.MaxValueValidator(240)], verbose_name='months')),
-                ('automatic', models.BooleanField(default=False, verbose_name='without asking')),
+                ('months', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(6), django.core.validators.MaxValueValidator(240)])),
+                ('automatic', models.BooleanField(default=False)),
                 ('changed_at', models.DateTimeField(auto_now=True)),
                 ('over', models.PositiveIntegerField(default=0, editable=False)),
                 ('looked_at', models.DateTimeField(editable=False, null=True)),

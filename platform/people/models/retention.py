@@ -13,10 +13,8 @@ SHORTEST, LONGEST = 6, 240  # months
 class Retention(models.Model):
     """The NGO's rule: one row at most; without one, people are kept until somebody asks."""
 
-    months = models.PositiveSmallIntegerField(
-        _("months"), validators=[MinValueValidator(SHORTEST), MaxValueValidator(LONGEST)]
-    )
-    automatic = models.BooleanField(_("without asking"), default=False)
+    months = models.PositiveSmallIntegerField(validators=[MinValueValidator(SHORTEST), MaxValueValidator(LONGEST)])
+    automatic = models.BooleanField(default=False)
     changed_at = models.DateTimeField(auto_now=True)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     # What the worker found at its last look, for the note on the register.
