@@ -15,6 +15,7 @@ from people.own_data import Entry, Fact, Section, register_section
 
 Kind = RecordChange.Kind
 BATCH = 500
+OWN = (Kind.CORRECTED, Kind.WITHDRAWN, Kind.ERASED)  # what people do themselves
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,9 @@ def _step(change: RecordChange, records: dict[int, Person], person: Person, know
     details = _in_words(change)
     if change.past_too:
         details = _("%(fields)s, in past sessions too") % {"fields": details} if details else _("in past sessions too")
+    themself = _("the person") if change.kind in OWN else ""
     return Step(
-        change.at, change.get_kind_display(), details, str(change.by) if change.by else _("the person"),
+        change.at, change.get_kind_display(), details, str(change.by or themself),
         _other(records[change.person_id], person), change.source if change.source in known else None,
     )  # fmt: skip
 
@@ -88,10 +90,10 @@ def _in_words(change: RecordChange) -> str:
 def _merges(person: Person) -> Iterable[Step]:
     for merge in Merge.objects.filter(kept=person).select_related("absorbed", "made_by", "ended_by"):
         name = merge.absorbed.full_name
-        yield Step(merge.made_at, _("Merged into this record"), who=str(merge.made_by or "–"), record=name)
+        yield Step(merge.made_at, _("A merge"), who=str(merge.made_by or "–"), record=name)
         if merge.ended_at:
             who = str(merge.ended_by or "–")
-            yield Step(merge.ended_at, _("The merge was undone"), merge.reason, who, record=name)
+            yield Step(merge.ended_at, _("A merge undone"), merge.reason, who, record=name)
 
 
 def _other(record: Person, person: Person) -> str:

@@ -15,6 +15,7 @@ from people.own_data import read_own_data
 from sessions.actions import register_new_person
 from sessions.lists.actions import apply_import, start_import, undo_import
 from sessions.lists.reading import read_text
+from sessions.records.actions import import_rows
 from tests.sessions.making import a_person, a_session, a_user, today
 from tests.sessions.test_lists import PLACE
 
@@ -80,7 +81,7 @@ def test_merges_agreements_and_the_first_writing_down(own_ngo):
     withdraw_consent(person=kept)
     assert steps(kept) == [
         ("Agreement withdrawn", "", "the person"), ("Agreement on paper written down", "", "salma"),
-        ("The merge was undone", "Two sisters", "youssef"), ("Merged into this record", "", "salma"),
+        ("A merge undone", "Two sisters", "youssef"), ("A merge", "", "salma"),
         ("Written down", "", "salma"),
     ]  # fmt: skip
 
@@ -133,3 +134,15 @@ def test_the_record_shows_it_with_a_constant_number_of_queries(own_ngo, sign_in,
         counts.append(len(queries.captured_queries))
     assert counts[0] == counts[1]
     assert page.count("salma") == 30
+
+
+def test_a_workbook_leaves_its_steps_and_none_when_it_changes_nothing(own_ngo):
+    rows = {"people": [{"ref": "1", "full_name": "Amina", "sex": "f"}], **dict.fromkeys(
+        ("sessions", "slots", "attendance", "headcounts", "tests"), ()
+    )}  # fmt: skip
+    for sex in ("f", "f", "m"):
+        rows["people"] = [{"ref": "1", "full_name": "Amina", "sex": sex}]
+        import_rows(rows=rows, tenant=own_ngo, actor=a_user())
+    assert steps(Person.objects.get()) == [
+        ("Changed by a list", "Sex: Female → Male", "salma"), ("Came with a list", "", "salma"),
+    ]  # fmt: skip
