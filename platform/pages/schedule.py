@@ -6,6 +6,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from accounts.invitations import base_url
+from network.same_people import tell_duplicates
 from people.messages import send_due
 from people.retention import look, unfinished
 from people.tasks import erase_people
@@ -40,3 +41,10 @@ def end_keeping(tenant: Tenant, **kwargs: object) -> None:
         look()
     for erasure in unfinished():
         erase_people.enqueue(erasure.pk)
+
+
+@receiver(minute_passed)
+def look_for_the_same_people(tenant: Tenant, **kwargs: object) -> None:
+    """Once a day, at the hub's turn: leave each NGO its hints of duplicates."""
+    if tenant.is_hub and cache.add("same-people-looked-for", True, DAY):
+        tell_duplicates()

@@ -200,4 +200,15 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='retention_one_rule'), models.CheckConstraint(condition=models.Q(('months__range', (6, 240))), name='retention_months_sane')],
             },
         ),
+        migrations.CreateModel(
+            name='Hint',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('one', 'other'), name='hint_once'), models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='hint_in_order')],
+            },
+        ),
     ]

@@ -237,6 +237,23 @@ class Distinct(models.Model):
         return f"{self.one_id} ≠ {self.other_id}"
 
 
+class Hint(models.Model):
+    """Two records whose contacts are one person's somewhere else in the network (counting.md, section 6): which NGO and
+    whose, nobody here can know."""
+
+    one = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="hint_once"),
+            models.CheckConstraint(condition=models.Q(one__lt=models.F("other")), name="hint_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} = {self.other_id}?"
+
+
 class ImportBatch(models.Model):
     """One import of a records workbook, for the history of what came from where."""
 
