@@ -21,6 +21,7 @@ app_name = "sessions"
 urlpatterns = [
     path("", include("sessions.paper.urls")),
     path("", include("sessions.lists.urls")),
+    path("", include("sessions.materials.urls")),
     path("", listing.session_list, name="list"),
     path("coming/", own.coming, name="coming"),
     path("calendar/", calendars.month, name="calendar"),

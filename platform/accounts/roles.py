@@ -35,6 +35,7 @@ class Ability(StrEnum):
     READ_PROJECTS = "read own projects"
     EXPORT_NAMES = "export names"
     HELP_STAFF = "help staff"
+    DECIDE_RETENTION = "decide retention"
 
 
 ABILITIES: dict[Role, frozenset[Ability]] = {
@@ -51,6 +52,7 @@ ABILITIES: dict[Role, frozenset[Ability]] = {
             Ability.SEE_FIGURES,
             Ability.EXPORT_NAMES,
             Ability.HELP_STAFF,
+            Ability.DECIDE_RETENTION,
         }
     ),
     Role.FUNDER: frozenset({Ability.READ_PROJECTS}),

@@ -1,4 +1,4 @@
-"""What comes due by itself: pages and exercises to be published or withdrawn, reminders."""
+"""What comes due by itself: pages and exercises to be published or withdrawn, reminders, the end of keeping people."""
 
 from django.core.cache import cache
 from django.core.management import call_command
@@ -6,11 +6,15 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from accounts.invitations import base_url
+from network.same_people import tell_duplicates
 from people.messages import send_due
+from people.retention import look, unfinished
+from people.tasks import erase_people
 from tenants.models import Tenant
 from tenants.signals import minute_passed
 
 QUARTER = 15 * 60  # seconds between two looks for reminders
+DAY = 24 * 60 * 60
 
 
 @receiver(minute_passed)
@@ -26,3 +30,21 @@ def remind(tenant: Tenant, **kwargs: object) -> None:
         return
     with timezone.override(tenant.time_zone):
         send_due(base_url=base_url(tenant))
+
+
+@receiver(minute_passed)
+def end_keeping(tenant: Tenant, **kwargs: object) -> None:
+    """Once a day: note whose time is over, for somebody to decide, and go on with what was decided."""
+    if tenant.is_hub or not cache.add("retention-looked-for", True, DAY):
+        return
+    with timezone.override(tenant.time_zone):
+        look()
+    for erasure in unfinished():
+        erase_people.enqueue(erasure.pk)
+
+
+@receiver(minute_passed)
+def look_for_the_same_people(tenant: Tenant, **kwargs: object) -> None:
+    """Once a day, at the hub's turn: leave each NGO its hints of duplicates."""
+    if tenant.is_hub and cache.add("same-people-looked-for", True, DAY):
+        tell_duplicates()

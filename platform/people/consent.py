@@ -4,12 +4,17 @@ The text itself is `templates/people/_consent_text.html`. Whoever changes what i
 then asked again at the next visit.
 """
 
+import datetime
 from enum import Enum
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.languages import active
+from people.history import Kind, note
 from people.models import Consent, Person
 
 VERSION = 1
@@ -49,6 +54,24 @@ def give_consent(*, person: Person) -> None:
         Consent.objects.create(person=person, version=VERSION, language=active())
 
 
-def withdraw_consent(*, person: Person) -> None:
-    """Nothing more is written about the person's learning until they agree again."""
-    Consent.objects.filter(person__in=Person.objects.of(person)).withdraw()
+@transaction.atomic
+def record_paper_consent(*, person: Person, day: datetime.date, language: str, actor: User) -> None:
+    """Keep that the person signed the text as it is on paper, on `day`. ValidationError where they agreed already."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    if Consent.objects.valid().filter(person__in=Person.objects.of(person), version=VERSION).exists():
+        raise ValidationError(_("This person has agreed to the text already. Look at the record."))
+    given_at = timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+    Consent.objects.create(person=person, version=VERSION, language=language, given_at=given_at, on_paper=True)
+    note(kind=Kind.CONSENT, people=[(person, {})], by=actor)
+
+
+@transaction.atomic
+def withdraw_consent(*, person: Person, actor: User | None = None) -> bool:
+    """Nothing more is written about the person's learning until they agree again; whether there was any agreement.
+
+    No `actor`: the person themself.
+    """
+    withdrawn = Consent.objects.filter(person__in=Person.objects.of(person)).withdraw()
+    if withdrawn:
+        note(kind=Kind.WITHDRAWN, people=[(person, {})], by=actor)
+    return bool(withdrawn)

@@ -1,14 +1,16 @@
-"""Records that may be one person: by the same mail address, phone or name. Proposed only; a person decides."""
+"""Records that may be one person: by the same mail address, phone or name, or by contacts that are one person's
+elsewhere in the network. Proposed only; a person decides."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Distinct, Person
+from people.models import Distinct, Hint, Person
 from people.names import Sound, may_be_same, sounds_of
 
 LARGEST_GROUP = 50  # more records than that with one mail, phone or sound tell nothing about who is who
@@ -16,6 +18,7 @@ REASONS: dict[str, Promise] = {
     "email": _("the same mail address"),
     "phone": _("the same phone"),
     "name": _("a name that may be the same"),
+    "network": _("contacts that belong to one person elsewhere in the network"),
 }
 
 
@@ -42,6 +45,7 @@ def find_candidates() -> list[Candidate]:
     found: dict[tuple[int, int], Candidate] = {}
     for reason, pairs in (
         ("email", _same(people, 3)), ("phone", _same(people, 4)), ("name", _same_names(people)),
+        ("network", _hinted(people)),
     ):  # fmt: skip
         for one, other in pairs:
             key = (min(one, other), max(one, other))
@@ -51,12 +55,24 @@ def find_candidates() -> list[Candidate]:
     return sorted(found.values(), key=lambda pair: (-pair.weight, pair.one, pair.other))
 
 
+@transaction.atomic
+def keep_hints(*, pairs: Iterable[tuple[int, int]]) -> None:
+    """What the network found at its last look, in place of what it found before."""
+    Hint.objects.all().delete()
+    Hint.objects.bulk_create(Hint(one_id=min(pair), other_id=max(pair)) for pair in sorted(set(pairs)))
+
+
 def _same(people: Iterable[tuple], column: int) -> Iterator[tuple[int, int]]:
     groups: dict[str, list[int]] = defaultdict(list)
     for row in people:
         if value := row[column].casefold():
             groups[value].append(row[0])
     return _pairs(groups.values())
+
+
+def _hinted(people: Iterable[tuple]) -> Iterator[tuple[int, int]]:
+    known = {row[0] for row in people}
+    yield from (pair for pair in Hint.objects.values_list("one", "other") if known.issuperset(pair))
 
 
 def _same_names(people: Iterable[tuple]) -> Iterator[tuple[int, int]]:

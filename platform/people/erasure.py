@@ -1,30 +1,53 @@
 """Erasing a person (counting.md, rule 8): identity, contact and account go, a tombstone stays, no count moves."""
 
 import uuid
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from accounts.closing import close_account, forget_in_log
-from accounts.models import CODE_ALPHABET
+from accounts.models import CODE_ALPHABET, User
 from accounts.roles import is_staff_member
 from people.copies import all_copies, copies_of
-from people.models import AXIS_FIELDS, Consent, MutedReminder, Person
+from people.history import Kind, note
+from people.models import AXIS_FIELDS, Consent, Erasure, Hint, Merge, MutedReminder, Person, RecordChange
 from people.signals import person_erased
 
 K = 5  # fewer people of one combination in a year could be told apart
+WITHHELD = "–"  # for a reason in free words, which may name somebody
 IDENTITY = ("full_name", "name_other_script", "email", "phone", "institution", "ref", "uuid", "erased_at")
 
 
+@dataclass(frozen=True)
+class Erased:
+    """What an erasure did: the random reference that stays, and the axes that became unknown on record or copies."""
+
+    ref: str
+    unknown: frozenset[str]
+
+
 @transaction.atomic
-def erase_person(*, person: Person) -> str:
-    """Erase all records of the human; their random reference. ValidationError for staff: their account does work."""
+def erase_person(*, person: Person, actor: User | None = None) -> Erased:
+    """Erase one person because they asked, and keep the report. ValidationError for staff: their account does work."""
+    erased = erase_records(person=person, actor=actor)
+    Erasure.objects.create(
+        cause=Erasure.Cause.ASKED, decided_by=actor, total=1, erased=1, done_at=timezone.now(),
+        unknown=dict.fromkeys(sorted(erased.unknown), 1),
+    )  # fmt: skip
+    return erased
+
+
+@transaction.atomic
+def erase_records(*, person: Person, actor: User | None) -> Erased:
+    """Erase all records of the human. ValidationError for staff: their account does work."""
     records = list(Person.objects.of(person).select_for_update(of=("self",)).select_related("user"))
     users = [record.user for record in records if record.user]
     if any(is_staff_member(user) for user in users):
@@ -32,7 +55,7 @@ def erase_person(*, person: Person) -> str:
             _("This account works for the organisation. An administrator takes the role away first; then it can go.")
         )
     ref = get_random_string(10, CODE_ALPHABET)
-    _coarsen(records)
+    unknown = _coarsen(records)
     for number, record in enumerate(records):
         _entomb(record, ref if number == 0 else f"{ref}-{number}")
     for user in users:
@@ -40,8 +63,13 @@ def erase_person(*, person: Person) -> str:
     rows = Person.objects.filter(pk__in=[record.pk for record in records])
     Consent.objects.filter(person__in=rows).forget()
     MutedReminder.objects.filter(person__in=rows).delete()
+    Hint.objects.filter(Q(one__in=rows) | Q(other__in=rows)).delete()
+    RecordChange.objects.filter(person__in=rows).forget()
+    merges = Merge.objects.filter(Q(absorbed__in=rows) | Q(kept__in=rows))
+    merges.exclude(reason="").update(reason=WITHHELD)
+    note(kind=Kind.ERASED, people=[(record, {}) for record in records], by=actor)
     person_erased.send(Person, people=rows, ref=ref)
-    return ref
+    return Erased(ref, frozenset(unknown))
 
 
 def _entomb(record: Person, ref: str) -> None:
@@ -53,16 +81,20 @@ def _entomb(record: Person, ref: str) -> None:
     forget_in_log(record, label=ref)
 
 
-def _coarsen(records: list[Person]) -> None:
-    """Of each copy keep the axes that K people of its year share; of the person those of the latest year."""
+def _coarsen(records: list[Person]) -> set[str]:
+    """Of each copy keep the axes that K people of its year share; of the person those of the latest year.
+
+    Returns the axes that became unknown anywhere.
+    """
     kept_of_year = _year_reader()
-    years = []
+    years, unknown = [], set[str]()
     for copy in copies_of([record.pk for record in records]):
         years.append(copy.year)
-        _keep(copy, kept_of_year(copy.year))
+        unknown |= _keep(copy, kept_of_year(copy.year))
         copy.save(update_fields=AXIS_FIELDS)
     for record in records:
-        _keep(record, kept_of_year(max(years, default=record.created_at.year)))
+        unknown |= _keep(record, kept_of_year(max(years, default=record.created_at.year)))
+    return unknown
 
 
 def _year_reader() -> Any:
@@ -79,14 +111,17 @@ def _year_reader() -> Any:
     return read
 
 
-def _keep(holder: Any, people: list[tuple[int, dict[str, str]]]) -> None:
-    """Blank axes, that of the rarest value first, until K people of the year bear the rest."""
+def _keep(holder: Any, people: list[tuple[int, dict[str, str]]]) -> set[str]:
+    """Blank axes, that of the rarest value first, until K people of the year bear the rest; those blanked."""
 
     def sharing(wanted: dict[str, str]) -> int:
         return len({who for who, axes in people if all(axes[axis] == value for axis, value in wanted.items())})
 
     known = {axis: value for axis, value in holder.axes().items() if value}
+    blanked = set()
     while known and sharing(known) < K:
         rarest = min(known, key=lambda axis: sharing({axis: known[axis]}))
         del known[rarest]
+        blanked.add(rarest)
         setattr(holder, rarest, "")
+    return blanked

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from people.history import Kind, note
 from people.models import Person
 from sessions.actions.attendance import Mark, put_on_list, record_presences
 from sessions.actions.guards import locked, refuse_trainers
@@ -48,6 +49,7 @@ def register_new_person(
     person = Person.objects.filter(uuid=uuid).first()
     if person is None:
         person = Person.objects.create(uuid=uuid, **fields)
+        note(kind=Kind.ADDED, people=[(person, {})], by=actor)
         register_person(session=session, person=person, actor=actor, slot=slot)
     return person
 

@@ -3,18 +3,19 @@
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models import ProtectedError
+from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.text import fold
-from people.correcting import correct_person
+from people.correcting import correct_people
+from people.history import BATCH, Kind, note
 from people.models import PeopleList, Person
 from sessions.lists.columns import guess
 from sessions.lists.preview import CHANGED, NEW, REFUSED, Line, preview
 from sessions.lists.reading import Table
+from sessions.records.actions import ADVISORY_LOCK
 from sessions.records.cells import Place
 
 State = PeopleList.State
@@ -45,50 +46,67 @@ def lines_of(batch: PeopleList, place: Place) -> list[Line]:
 
 
 @transaction.atomic
-def apply_import(*, batch: PeopleList, place: Place) -> None:
+def apply_import(*, batch: PeopleList, place: Place, actor: User) -> None:
     """Write every row, or none: ValidationError where a row is refused or the batch is no draft any more."""
+    _wait_for_other_imports()
     batch = _locked(batch, State.DRAFT)
     lines = lines_of(batch, place)
     refused = sum(line.status == REFUSED for line in lines)
     if refused or not lines:
         raise ValidationError(_("Nothing was imported. Rows refused: %(count)s. Mend the list and begin anew.")
                               % {"count": refused})  # fmt: skip
-    new, changed = [], []
-    for line in lines:
-        if line.status == NEW:
-            new.append(Person.objects.create(**line.values).pk)
-        elif line.status == CHANGED and line.person:
-            correct_person(person=line.person, fields=line.after, also_past=False)
-            changed.append([line.person.pk, line.before, line.after])
-    batch.changes = {"new": new, "changed": changed, "same": len(lines) - len(new) - len(changed)}
+    new = Person.objects.bulk_create([Person(**line.values) for line in lines if line.status == NEW], batch_size=BATCH)
+    note(kind=Kind.IMPORTED, people=[(person, {}) for person in new], by=actor, source=batch.uuid)
+    changed = [(line.person.pk, line.before, line.after) for line in lines if line.status == CHANGED and line.person]
+    corrections = [(pk, after) for pk, _before, after in changed]
+    correct_people(corrections=corrections, kind=Kind.UPDATED, actor=actor, source=batch.uuid)
+    batch.changes = {
+        "new": [person.pk for person in new], "changed": changed, "same": len(lines) - len(new) - len(changed),
+    }  # fmt: skip
     batch.state, batch.table = State.APPLIED, []
     batch.save(update_fields=["changes", "state", "table"])
 
 
 @transaction.atomic
-def undo_import(*, batch: PeopleList) -> int:
+def undo_import(*, batch: PeopleList, actor: User) -> int:
     """Take away who came with it and give the others their former values; the number of people who stay because they
     have taken part since."""
+    _wait_for_other_imports()
     batch = _locked(batch, State.APPLIED)
-    kept = 0
+    known = Person.objects.filter(erased_at__isnull=True).in_bulk(
+        [pk for pk, _before, _after in batch.changes["changed"]]
+    )
+    corrections = []
     for pk, before, after in batch.changes["changed"]:
-        person = Person.objects.filter(pk=pk, erased_at__isnull=True).first()
-        if person is not None:
-            back = {name: before[name] for name in before if getattr(person, name) == after[name]}
-            correct_person(person=person, fields=back, also_past=False)
-    for person in Person.objects.filter(pk__in=batch.changes["new"]):
-        try:
-            with transaction.atomic():
-                if person.user_id or person.absorbed.exists() or person.merged_into_id:
-                    kept += 1
-                else:
-                    person.delete()
-        except ProtectedError:
-            kept += 1
+        if pk in known:
+            back = {name: before[name] for name in before if getattr(known[pk], name) == after[name]}
+            corrections.append((pk, back))
+    correct_people(corrections=corrections, kind=Kind.TAKEN_BACK, actor=actor, source=batch.uuid)
+    new = set(batch.changes["new"])
+    staying = _staying(new)
+    Person.objects.filter(pk__in=new - staying).delete()
     batch.state = State.UNDONE
     batch.changes = {"new": [], "changed": [], "same": 0}
     batch.save(update_fields=["changes", "state"])
-    return kept
+    return len(staying)
+
+
+def _staying(people: set[int]) -> set[int]:
+    """Those with an account, merged, or named by any row that protects them. Locked: nobody joins a list meanwhile."""
+    rows = list(Person.objects.select_for_update().filter(pk__in=people))
+    staying = {row.pk for row in rows if row.user_id or row.merged_into_id}
+    for relation in Person._meta.related_objects:
+        name = relation.field.name
+        if relation.on_delete is models.PROTECT:
+            naming = relation.related_model._base_manager.filter(**{f"{name}__in": people})
+            staying.update(naming.values_list(name, flat=True))
+    return staying
+
+
+def _wait_for_other_imports() -> None:
+    """Two lists at once, or a list and a workbook, would not see each other's people."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(current_schema()))", [ADVISORY_LOCK])
 
 
 def _locked(batch: PeopleList, state: str) -> PeopleList:

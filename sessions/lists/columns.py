@@ -1,5 +1,6 @@
 """Which column of a list is what: guessed from its name in three languages, remembered from the list before."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -87,7 +88,12 @@ def _words(field: str) -> dict[str, str]:
             if field == "person_region":
                 found |= {fold(region_name(code)): code for code in REGIONS}
             elif field in CODES:
-                found |= {fold(str(choice.label)): choice.value for choice in CODES[field]}
+                found |= {word: choice.value for choice in CODES[field] for word in _spellings(str(choice.label))}
     if field == "sex":
         found |= {fold(word): code for word, code in SHORT_SEX.items()}
     return found
+
+
+def _spellings(label: str) -> set[str]:
+    """`Avocat(e)` as it stands, as a man's and as a woman's word."""
+    return {fold(label), fold(re.sub(r"\(.*?\)", "", label)), fold(re.sub(r"[()]", "", label))}

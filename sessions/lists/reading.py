@@ -129,4 +129,4 @@ def _text(cell: Any) -> str:
     if isinstance(cell, date | datetime):
         return cell.isoformat()
     text = clean(str(cell))
-    return text[1:] if text[:1] == "'" and text[1:2] in GUARDED else text
+    return text[1:] if text[:1] == "'" and text.lstrip("'").startswith(GUARDED) else text

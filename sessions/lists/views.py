@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, abilities, requires
-from core.folding import containing
 from core.text import fold
-from people.models import PeopleList, Person
+from people.forms.finding import FindForm
+from people.models import PeopleList
 from sessions.lists.actions import apply_import, lines_of, map_columns, start_import, undo_import
 from sessions.lists.exporting import as_csv, as_workbook
 from sessions.lists.forms import ListForm, MappingForm
@@ -76,7 +76,7 @@ def apply(request: SignedInRequest, batch: uuid.UUID) -> HttpResponse:
     """Import every row, or none."""
     found = get_object_or_404(PeopleList, uuid=batch)
     try:
-        apply_import(batch=found, place=_place(request))
+        apply_import(batch=found, place=_place(request), actor=request.user)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
@@ -90,7 +90,7 @@ def undo(request: SignedInRequest, batch: uuid.UUID) -> HttpResponse:
     """Take a whole import back."""
     found = get_object_or_404(PeopleList, uuid=batch)
     try:
-        kept = undo_import(batch=found)
+        kept = undo_import(batch=found, actor=request.user)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
@@ -108,10 +108,8 @@ def undo(request: SignedInRequest, batch: uuid.UUID) -> HttpResponse:
 @require_POST
 @never_cache
 def export(request: SignedInRequest, form: str) -> HttpResponse:
-    """The register, or what the search finds, as a file. Each export is logged, without a name."""
-    found: Any = Person.objects.canonical().filter(erased_at__isnull=True).in_order()
-    if text := request.POST.get("q", "").strip()[:100]:
-        found = containing(found, text, "full_name", "name_other_script", "institution")
+    """The register, or what the search and the filters find, as a file. Each export is logged, without a name."""
+    found = FindForm(request.POST).people()
     logger.info("register exported as %s by user %s", form, request.user.pk)
     content, kind = (as_csv(found), "text/csv; charset=utf-8") if form == "csv" else (as_workbook(found), SHEET)
     response = HttpResponse(content, content_type=kind)

@@ -16,6 +16,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ('courses', '0001_initial'),
         ('people', '0001_initial'),
+        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ('wagtaildocs', '0014_alter_document_file_size'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -348,5 +350,21 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='change',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('held', 'planned', 'closed')), models.Q(('reason', ''), _negated=True), _connector='OR'), name='change_says_why'),
+        ),
+        migrations.CreateModel(
+            name='Material',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(blank=True, choices=[('fr', 'French'), ('ar', 'Arabic'), ('en', 'English')], max_length=2, verbose_name='language')),
+                ('shared_at', models.DateTimeField(auto_now_add=True)),
+                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtaildocs.document')),
+                ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.page')),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='materials', to='training_sessions.trainingsession')),
+                ('shared_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('page__isnull', True)), models.Q(('document__isnull', True), ('page__isnull', False)), _connector='OR'), name='material_is_one_thing'), models.UniqueConstraint(fields=('session', 'page'), name='material_page_once'), models.UniqueConstraint(fields=('session', 'document'), name='material_document_once')],
+            },
         ),
     ]

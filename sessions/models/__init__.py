@@ -2,6 +2,7 @@
 
 from sessions.models.changes import Change
 from sessions.models.evidence import AppendOnlyError, Evidence, HeadCount, TestScore
+from sessions.models.materials import Material
 from sessions.models.paper import Scan, ScanMark, ScanSetAside, SheetPage
 from sessions.models.registration import Registration
 from sessions.models.training_session import Cycle, Slot, TrainingSession
@@ -18,6 +19,7 @@ __all__ = [
     "Feedback",
     "FeedbackGiven",
     "HeadCount",
+    "Material",
     "Registration",
     "Scan",
     "ScanMark",

@@ -46,7 +46,7 @@ def _import(workbook: Workbook, tenant: Any, dry_run: bool, actor: Any) -> Repor
         problems += Checks(records, register)
         if problems:
             raise WorkbookRefused(sorted(problems, key=_place))
-        report = write_records(records=records, register=register)
+        report = write_records(records=records, register=register, actor=actor)
         if dry_run:
             transaction.set_rollback(True)
         elif report.changed_anything:

@@ -6,7 +6,8 @@ from typing import Any, cast
 
 from django.db import models
 
-from accounts.models import JoinCode
+from accounts.models import JoinCode, User
+from people.history import Kind, changed_fields, note
 from people.models import Person
 from sessions.actions.join_codes import move_join_codes
 from sessions.models import Cycle, Evidence, HeadCount, Registration, Slot, TestScore, TrainingSession
@@ -18,10 +19,10 @@ from sessions.records.report import Report, Tally
 BATCH = 500
 
 
-def write_records(*, records: Records, register: Register) -> Report:
+def write_records(*, records: Records, register: Register, actor: User | None = None) -> Report:
     """Everything, in the order in which rows refer to each other. Records have passed all checks."""
     report = Report()
-    write_people(records=records["people"], register=register, report=report)
+    write_people(records=records["people"], register=register, report=report, actor=actor)
     write_sessions(records=records["sessions"], register=register, report=report)
     write_slots(records=records["slots"], register=register, report=report)
     register_participants(records=records["attendance"] + records["tests"], register=register)
@@ -31,13 +32,19 @@ def write_records(*, records: Records, register: Register) -> Report:
     return report
 
 
-def write_people(*, records: list[Record], register: Register, report: Report) -> None:
-    """People by `ref`. Their registrations keep the axes of then."""
+def write_people(*, records: list[Record], register: Register, report: Report, actor: User | None) -> None:
+    """People by `ref`, with a step in the history of each new or changed one. Registrations keep the axes of then."""
     saving = Saving(Person, report.tallies["people"])
+    changed = []
     for record in records:
-        known = register.people.get(record.values["ref"])
-        register.people[record.values["ref"]] = saving.take(known, record.values, record.unknown)
+        ref = record.values["ref"]
+        known = register.people.get(ref)
+        if known and (fields := changed_fields(known, dict.fromkeys(record.unknown, "") | record.values)):
+            changed.append((known, fields))
+        register.people[ref] = saving.take(known, record.values, record.unknown)
     report.people.update(person.pk for person in saving.save())
+    note(kind=Kind.IMPORTED, people=[(person, {}) for person in saving.new], by=actor)
+    note(kind=Kind.UPDATED, people=changed, by=actor)
 
 
 def write_sessions(*, records: list[Record], register: Register, report: Report) -> None:

@@ -18,14 +18,19 @@ from courses.actions import enrol_person, finish_lesson
 from courses.models import CoursePage, Enrolment
 from impact.counting import Period, count_tenant
 from people.consent import give_consent
+from people.correcting import correct_person
 from people.erasure import K, erase_person
+from people.merging import merge_people, undo_merge
 from people.models import AXIS_FIELDS, Consent, Person
+from sessions.lists.actions import apply_import, start_import
+from sessions.lists.reading import read_text
 from sessions.models import Registration, TrainingSession
 from sessions.records.actions import import_rows
 from tests.courses.conftest import course, exercise  # noqa: F401  fixtures
 from tests.impact.test_counting import random_histories, undone
 from tests.reference import strategies
-from tests.sessions.making import a_person, a_session, present
+from tests.sessions.making import a_person, a_session, a_user, present
+from tests.sessions.test_lists import PLACE
 
 YEAR = timezone.localdate().year
 NAME, OTHER_SCRIPT, MAIL, PHONE = "Salma Zzexemple", "سلمى زززمثال", "zz.salma@example.org", "+212612345678"
@@ -64,7 +69,13 @@ def test_no_name_mail_or_phone_is_left_in_the_schema(own_ngo, course):  # noqa: 
     present(session.slots.get(), person)
     finish_lesson(enrolment=enrol_person(person=person, course=course), lesson=course.live_lessons().first())
     twin = a_person("Zzexemple Salma", phone=PHONE)
-    Person.objects.filter(pk=twin.pk).update(merged_into=person)
+    merge_people(kept=person, absorbed=twin, actor=a_user())
+    another = merge_people(kept=person, absorbed=a_person("Another"), actor=a_user())
+    undo_merge(batch=another, reason="Not Zzexemple", actor=a_user())
+    listed = read_text(f"Ref;Nom;Organisme\nZZREF-7;{NAME};Elsewhere\n")
+    batch = start_import(table=listed, name="list.csv", actor=a_user())
+    apply_import(batch=batch, place=PLACE, actor=a_user())
+    correct_person(person=person, fields={"institution": "Zzinstitut", "email": MAIL}, also_past=True, actor=a_user())
     for edited in (person.user, person):
         ModelLogEntry.objects.log_action(edited, "wagtail.edit", data={"title": NAME})
     words = ("zzexemple", OTHER_SCRIPT, MAIL, PHONE, "zzinstitut", "zzref")
@@ -79,7 +90,7 @@ def test_no_name_mail_or_phone_is_left_in_the_schema(own_ngo, course):  # noqa: 
 def test_the_tombstone_is_a_random_reference(own_ngo):
     person = a_member(category="police")
     old = person.uuid
-    ref = erase_person(person=person)
+    ref = erase_person(person=person).ref
     person.refresh_from_db()
     assert (person.full_name, person.ref, len(ref)) == (ref, ref, 10)
     assert person.uuid != old

@@ -51,7 +51,8 @@ def test_everything_kept_is_in_the_json(participant, person):  # noqa: F811
     assert response.headers["content-disposition"] == 'attachment; filename="my-data.json"'
     assert "no-store" in response.headers["cache-control"]
     data = json.loads(response.content)
-    assert list(data) == ["person", "account", "consents", "courses", "sessions", "certificates", "reminders"]
+    names = ["person", "account", "consents", "courses", "sessions", "certificates", "reminders", "history"]
+    assert list(data) == names
     (me,), (course_kept,), (session_kept,) = data["person"], data["courses"], data["sessions"]
     assert (me["full_name"], me["email"], me["phone"]) == ("Salma Exemple", "salma@example.org", "+212612345678")
     assert (me["category"], me["person_region"], me["sex"]) == ("police", "MA-09", "")

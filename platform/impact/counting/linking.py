@@ -41,13 +41,14 @@ def members_of(given: dict[str, Any]) -> list[Member]:
     reached = {row["person"] for row in select("SELECT person FROM reached", given)}
     query = "SELECT DISTINCT person FROM trained WHERE day BETWEEN %(start)s AND %(end)s"
     trained = {row["person"] for row in select(query, given)}
-    tokens = _tokens()
+    tokens = tokens_of_people()
     return [
         Member(tokens.get(one, frozenset()), one in reached, one in trained) for one in {*tokens, *reached, *trained}
     ]
 
 
-def _tokens() -> dict[int, frozenset[str]]:
+def tokens_of_people() -> dict[int, frozenset[str]]:
+    """The tokens of each person of the active tenant who has any."""
     holders: dict[str, set[int]] = defaultdict(set)
     records = Person.objects.filter(erased_at__isnull=True).exclude(email="", phone="")
     for pk, merged, email, phone in records.values_list("pk", "merged_into", "email", "phone"):
@@ -66,7 +67,7 @@ def unique_people(tenants: Iterable[list[Member]], condition: str) -> dict[str, 
     """NET of `reached` or `trained`: components over tokens with at least one member that meets the condition, with
     the sum of the tenants, the overlap and the range that the unlinkable leave."""
     tenants = list(tenants)
-    roots = _Groups()
+    roots = Groups()
     groups = [[roots.join(member.tokens) for member in members] for members in tenants]
     counted: set[str] = set()
     for members, own in zip(tenants, groups, strict=True):
@@ -81,7 +82,7 @@ def unique_people(tenants: Iterable[list[Member]], condition: str) -> dict[str, 
     }  # fmt: skip
 
 
-class _Groups:
+class Groups:
     """Union-find over tokens; who has none is a group of one."""
 
     def __init__(self) -> None:

@@ -1,25 +1,33 @@
-"""Forms of the register: correcting a record, erasing it, taking a merge apart."""
+"""Forms of the register: correcting a record, erasing it, agreements on paper, taking a merge apart."""
 
+import datetime
 import uuid
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from people.erasure import erase_person
+from core.codes import Language
+from people.consent import record_paper_consent
+from people.correcting import correct_person
+from people.erasure import Erased, erase_person
 from people.forms.axes import ASKED
-from people.forms.own_data import CorrectionForm
+from people.forms.own_data import CONTACT, CorrectionForm
 from people.merging import undo_merge
 from people.models import Person
+
+EARLIEST = 1990  # before it, a year is a slip
 
 
 class RecordForm(CorrectionForm):
     """A record as a coordinator corrects it: the same fields and checks, in words about somebody else."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.actor = actor
         for name, label in {
             "full_name": _("Name"), "name_other_script": _("Name in the other script"),
             "institution": _("Institution"), "category": _("Profession"),
@@ -37,22 +45,29 @@ class RecordForm(CorrectionForm):
         for name in ("email", "phone", "institution"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
 
+    def save(self) -> None:
+        fields = {name: self.cleaned_data[name] for name in CONTACT} | self.axes()
+        past = self.cleaned_data["past"]
+        correct_person(person=self.person, fields=fields, also_past=past, actor=self.actor)
+
 
 class EraseForm(forms.Form):
     """Says that the person asked for it."""
 
     sure = forms.BooleanField(label=_("Yes, erase this person. I know that it cannot be undone."))
 
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+    erased: Erased
+
+    def __init__(self, *args: Any, person: Person, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.person = person
+        self.person, self.actor = person, actor
 
     def done(self) -> bool:
-        """Whether it was valid and the person is erased; a colleague is not."""
+        """Whether it was valid and the person is erased (`erased` says how); a colleague is not."""
         if not self.is_valid():
             return False
         try:
-            erase_person(person=self.person)
+            self.erased = erase_person(person=self.person, actor=self.actor)
         except ValidationError as error:
             self.add_error(None, error)
         return not self.errors
@@ -76,6 +91,38 @@ class UndoMergeForm(forms.Form):
             return False
         try:
             undo_merge(batch=self.batch, reason=self.cleaned_data["reason"], actor=self.actor)
+        except ValidationError as error:
+            self.add_error(None, error)
+        return not self.errors
+
+
+class PaperConsentForm(forms.Form):
+    """When somebody signed the text on paper, and in which language it was."""
+
+    day = forms.DateField(
+        label=_("Signed on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The day on the paper. Keep the paper itself where only those who need it can open it."),
+    )  # fmt: skip
+    language = forms.ChoiceField(label=_("Language of the paper"), choices=Language.choices)
+    read = forms.BooleanField(label=_("The paper has the text above, and this person’s signature."))
+
+    def __init__(self, data: Any = None, *, person: Person, actor: User) -> None:
+        super().__init__(data, initial={"language": person.person_language or None})
+        self.person, self.actor = person, actor
+
+    def clean_day(self) -> datetime.date:
+        day = self.cleaned_data["day"]
+        if day > timezone.localdate() or day.year < EARLIEST:
+            raise ValidationError(_("Write the day on which it was signed: today or before."))
+        return day
+
+    def done(self) -> bool:
+        """Whether it was valid and is kept."""
+        if not self.is_valid():
+            return False
+        day, language = self.cleaned_data["day"], self.cleaned_data["language"]
+        try:
+            record_paper_consent(person=self.person, day=day, language=language, actor=self.actor)
         except ValidationError as error:
             self.add_error(None, error)
         return not self.errors

@@ -1,176 +1,40 @@
-"""The register of people: one record per person of the NGO, those that may be one, merges and their undoing."""
+"""The register of people: one record per person of the NGO, narrowed, ordered, page by page."""
 
-import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from urllib.parse import urlencode
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
-from accounts.roles import Ability, requires
-from core.codes import region_name
-from core.folding import containing
-from people.duplicates import REASONS, Candidate, find_candidates
-from people.forms.register import EraseForm, RecordForm, UndoMergeForm
-from people.merging import merge_people, say_distinct
-from people.models import Merge, Person, PersonQuerySet
+from accounts.roles import Ability, abilities, requires
+from people.forms.finding import FindForm
+from people.retention import time_is_over_for
 
 PER_PAGE = 30
-PAIRS_PER_PAGE = 10
-FACTS: tuple[tuple[str, Promise], ...] = (
-    ("full_name", gettext_lazy("Name")),
-    ("name_other_script", gettext_lazy("Name in the other script")),
-    ("email", gettext_lazy("Mail address")),
-    ("phone", gettext_lazy("Phone")),
-    ("category", gettext_lazy("Profession")),
-    ("institution", gettext_lazy("Institution")),
-    ("institution_type", gettext_lazy("Kind of institution")),
-    ("person_region", gettext_lazy("Region")),
-    ("sex", gettext_lazy("Sex")),
-    ("age_band", gettext_lazy("Age band")),
-    ("person_language", gettext_lazy("Language")),
-)
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two records side by side and why they are proposed."""
-
-    one: Person
-    other: Person
-    reasons: Sequence[Promise]
-
-    @property
-    def facts(self) -> list[tuple[Promise, str, str]]:
-        """What at least one of the two says."""
-        rows = [(label, _value(self.one, name), _value(self.other, name)) for name, label in FACTS]
-        return [row for row in rows if row[1] or row[2]]
 
 
 @requires(Ability.MANAGE_SESSIONS)
 @never_cache
 def register(request: SignedInRequest) -> HttpResponse:
-    """Everybody, by name. A search is posted: names stay out of addresses and logs."""
-    found, text = _people().in_order(), request.POST.get("q", "").strip()[:100]
-    if text:
-        found = containing(found, text, "full_name", "name_other_script", "institution")
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "people/register.html", {"page": page, "people": page.object_list, "asked": text})
-
-
-@requires(Ability.MANAGE_SESSIONS)
-@never_cache
-def record(request: SignedInRequest, person: uuid.UUID) -> HttpResponse:
-    """What is known of one person, and which records were merged into it."""
-    shown = get_object_or_404(_people(), uuid=person)
-    facts = [(label, value) for name, label in FACTS if (value := _value(shown, name))]
-    merges = Merge.objects.filter(kept=shown, ended_at__isnull=True).select_related("absorbed", "made_by")
-    context = {"person": shown, "facts": facts, "merges": merges.order_by("pk")}
-    return render(request, "people/record.html", context)
-
-
-@requires(Ability.MANAGE_SESSIONS)
-@never_cache
-def change(request: SignedInRequest, person: uuid.UUID) -> HttpResponse:
-    """Correct a record; the form asks whether past sessions are corrected too."""
-    shown = get_object_or_404(_people(), uuid=person)
-    form = RecordForm(request.POST if request.method == "POST" else None, person=shown)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, _("The record is corrected."))
-        return redirect("people:record", shown.uuid)
-    return render(request, "people/change_record.html", {"form": form, "person": shown})
-
-
-@requires(Ability.MANAGE_SESSIONS)
-@never_cache
-def erase(request: SignedInRequest, person: uuid.UUID) -> HttpResponse:
-    """Ask once, then remove everything that names somebody; no count moves (counting.md, rule 8)."""
-    shown = get_object_or_404(_people(), uuid=person)
-    form = EraseForm(request.POST if request.method == "POST" else None, person=shown)
-    if request.method == "POST" and form.done():
-        messages.success(request, _("Erased. The figures stay as they are."))
-        return redirect("people:register")
-    return render(request, "people/erase_record.html", {"form": form, "person": shown})
-
-
-@requires(Ability.MANAGE_SESSIONS)
-@never_cache
-def duplicates(request: SignedInRequest) -> HttpResponse:
-    """Records that may be one person, the likeliest first."""
-    page = Paginator(find_candidates(), PAIRS_PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "people/duplicates.html", {"page": page, "pairs": _pairs(list(page.object_list))})
-
-
-@requires(Ability.MANAGE_SESSIONS)
-@require_POST
-def judge(request: SignedInRequest) -> HttpResponse:
-    """One person (which record stays), or two. Nothing is lost either way."""
-    one, other = (_posted_person(request, name) for name in ("one", "other"))
-    verdict = request.POST.get("verdict")
-    if verdict == "two":
-        say_distinct(one=one, other=other, actor=request.user)
-        messages.success(request, _("Kept apart: these two are not proposed again."))
-    elif verdict in ("one", "other"):
-        kept, absorbed = (one, other) if verdict == "one" else (other, one)
-        try:
-            merge_people(kept=kept, absorbed=absorbed, actor=request.user)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(
-                request, _("Merged into %(name)s. The record shows it and can undo it.") % {"name": kept.full_name}
-            )
-    else:
-        messages.error(request, _("Choose which record stays, or say that these are two people."))
-    return redirect("people:duplicates")
-
-
-@requires(Ability.MANAGE_SESSIONS)
-@never_cache
-def undo(request: SignedInRequest, batch: uuid.UUID) -> HttpResponse:
-    """Ask for the reason, then take a merge apart."""
-    rows = list(Merge.objects.filter(batch=batch, ended_at__isnull=True).select_related("absorbed", "kept"))
-    if not rows:
-        raise Http404
-    form = UndoMergeForm(request.POST if request.method == "POST" else None, batch=batch, actor=request.user)
-    if request.method == "POST" and form.done():
-        messages.success(request, _("The merge is undone: every presence is back with its own record."))
-        return redirect("people:record", rows[0].absorbed.uuid)
-    return render(request, "people/undo_merge.html", {"form": form, "kept": rows[0].kept, "merges": rows})
-
-
-def _people() -> PersonQuerySet:
-    return Person.objects.canonical().filter(erased_at__isnull=True)
-
-
-def _pairs(candidates: Sequence[Candidate]) -> list[Pair]:
-    people = Person.objects.in_bulk({pk for found in candidates for pk in (found.one, found.other)})
-    return [
-        Pair(people[found.one], people[found.other], [REASONS[name] for name in REASONS if name in found.reasons])
-        for found in candidates
-    ]
-
-
-def _posted_person(request: SignedInRequest, name: str) -> Person:
-    try:
-        return get_object_or_404(_people(), uuid=uuid.UUID(request.POST.get(name, "")))
-    except ValueError as error:
-        raise Http404 from error
-
-
-def _value(person: Person, name: str) -> str:
-    if name == "person_region":
-        return str(region_name(person.person_region)) if person.person_region else ""
-    display: Any = getattr(person, f"get_{name}_display", None)
-    return str(display() if display and getattr(person, name) else getattr(person, name) or "")
+    """Everybody, or those asked for. Whatever bears a name is posted; the rest has an address that can be kept."""
+    data = request.POST if request.method == "POST" else request.GET
+    form = FindForm(data)
+    asked = form.asked()
+    if request.method == "POST" and "q" not in asked and not form.errors:
+        return redirect(f"{reverse('people:register')}?{urlencode(form.as_typed())}")
+    page = Paginator(form.people(), PER_PAGE).get_page(data.get("page"))
+    can = abilities(request.user)
+    context = {
+        "form": form,
+        "page": page,
+        "sent": form.as_typed(),
+        "is_asked": bool(asked.keys() - {"order"}),
+        "is_filtered": bool(asked.keys() - {"q"}) or bool(form.errors),
+        "may_export": Ability.EXPORT_NAMES in can,
+        "may_decide": Ability.DECIDE_RETENTION in can,
+        "over": time_is_over_for(),
+    }
+    return render(request, "people/register.html", context)

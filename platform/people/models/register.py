@@ -122,6 +122,7 @@ class Consent(models.Model):
     version = models.PositiveSmallIntegerField(_("version"))
     language = models.CharField(_("language"), max_length=2, choices=Language)
     given_at = models.DateTimeField(_("given"), db_default=Now(), editable=False)
+    on_paper = models.BooleanField(_("on paper"), default=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
 
     objects = ConsentQuerySet.as_manager()
@@ -234,6 +235,23 @@ class Distinct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.one_id} ≠ {self.other_id}"
+
+
+class Hint(models.Model):
+    """Two records whose contacts are one person's somewhere else in the network (counting.md, section 6): which NGO and
+    whose, nobody here can know."""
+
+    one = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="hint_once"),
+            models.CheckConstraint(condition=models.Q(one__lt=models.F("other")), name="hint_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} = {self.other_id}?"
 
 
 class ImportBatch(models.Model):

@@ -1,0 +1,41 @@
+"""The register of participants of one NGO: records, agreements, merges, lists, what was done to each, how long kept."""
+
+from people.models.history import RecordChange, RecordChangeQuerySet
+from people.models.register import (
+    AXIS_FIELDS,
+    Axes,
+    Consent,
+    ConsentQuerySet,
+    Distinct,
+    Hint,
+    ImportBatch,
+    Merge,
+    MutedReminder,
+    PeopleList,
+    Person,
+    PersonQuerySet,
+    SentMessage,
+)
+from people.models.retention import LONGEST, SHORTEST, Erasure, Retention
+
+__all__ = [
+    "AXIS_FIELDS",
+    "LONGEST",
+    "SHORTEST",
+    "Axes",
+    "Consent",
+    "ConsentQuerySet",
+    "Distinct",
+    "Erasure",
+    "Hint",
+    "ImportBatch",
+    "Merge",
+    "MutedReminder",
+    "PeopleList",
+    "Person",
+    "PersonQuerySet",
+    "RecordChange",
+    "RecordChangeQuerySet",
+    "Retention",
+    "SentMessage",
+]

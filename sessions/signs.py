@@ -1,0 +1,75 @@
+"""What sessions know of people: the last presence, signs of life, and the register narrowed by taking part."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, F, Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Greatest, TruncDate
+from django.utils.translation import gettext_lazy as _
+
+from core.dates import long_date
+from people.activity import Signs, register_signs
+from people.finding import Question, register_question
+from people.models import PersonQuerySet
+from sessions.models import Registration, Slot, TrainingSession
+from sessions.querysets import positive_evidence
+
+EARLIEST, LATEST = 1990, 2100  # outside, a year is a slip
+
+
+def _presences() -> QuerySet[Any]:
+    return positive_evidence().annotate(day=F("slot__date"))
+
+
+def _registrations() -> QuerySet[Any]:
+    """The day of asking or, where it is later, the session's last."""
+    last = Slot.objects.filter(session=OuterRef("session")).order_by().values("session").annotate(day=Max("date"))
+    return Registration.objects.annotate(day=Greatest(TruncDate("since"), Subquery(last.values("day"))))
+
+
+class SessionChoice(forms.ModelChoiceField):
+    """Sessions by title and first day, the latest first."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.title} · {long_date(obj.first_day)}" if obj.first_day else obj.title
+
+
+class DayField(forms.DateField):
+    """A day of this age."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def clean(self, value: Any) -> datetime.date | None:
+        day = super().clean(value)
+        if day is not None and not EARLIEST <= day.year <= LATEST:
+            years = {"first": EARLIEST, "last": LATEST}
+            raise ValidationError(_("Write a year from %(first)s to %(last)s.") % years)
+        return day
+
+
+def _fields() -> dict[str, forms.Field]:
+    sessions = TrainingSession.objects.annotate(first_day=Min("slots__date")).order_by(F("first_day").desc(), "pk")
+    return {
+        "session": SessionChoice(
+            sessions, to_field_name="uuid", label=_("Was at the session"), required=False, empty_label=_("All")
+        ),
+        "came_from": DayField(label=_("Was present from"), required=False),
+        "came_to": DayField(label=_("Was present until, included"), required=False),
+    }
+
+
+def _narrow(people: PersonQuerySet, asked: dict[str, Any]) -> PersonQuerySet:
+    """Those with a presence that meets all of it at once: at that session, in those days."""
+    limits = {"session": "slot__session", "came_from": "slot__date__gte", "came_to": "slot__date__lte"}
+    wanted = {path: asked[name] for name, path in limits.items() if asked.get(name)}
+    if not wanted:
+        return people
+    came = positive_evidence().filter(**wanted)
+    return people.filter(Exists(came.filter(who=OuterRef("pk"))))
+
+
+register_signs(Signs(_presences, is_presence=True))
+register_signs(Signs(_registrations))
+register_question(Question(_fields, _narrow))
