@@ -57,6 +57,7 @@ urlpatterns = [
     path("<uuid:session>/<int:number>/attendance/", attendance.attendance, name="attendance"),
     path("<uuid:session>/<int:number>/attendance/everyone/", attendance.mark_everyone, name="mark_everyone"),
     path("<uuid:session>/<int:number>/attendance/<uuid:person>/", attendance.correct, name="correct"),
+    path("<uuid:session>/<int:number>/walk-in/", people.walk_in, name="walk_in"),
     path("<uuid:session>/<int:number>/screen/", presence.screen, name="screen"),
     path("<uuid:session>/<int:number>/screen/code/", presence.screen_code, name="screen_code"),
     path("<uuid:session>/<int:number>/scan/", presence.scan, name="scan"),

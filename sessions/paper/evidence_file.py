@@ -25,7 +25,7 @@ from sessions.gains import session_gain
 from sessions.models import Evidence, HeadCount, Scan, Slot, TrainingSession
 from sessions.querysets import people_on_list, presences
 from sessions.views.fetching import StaffRequest, fetch_session, managers
-from sessions.wording import half_day
+from sessions.wording import half_day, recorded_by
 
 logger = logging.getLogger(__name__)
 
@@ -101,7 +101,7 @@ def _half_day(slot: Slot) -> dict[str, Any]:
         "rows": [_row(slot, row) for row in rows],
         "heads": [
             [number(row.count), " · ".join(filter(None, (row.get_sex_display(), row.get_category_display()))) or "–",
-             _moment(row.server_time), str(row.recorded_by or _("Import")), row.reason or "–"]
+             _moment(row.server_time), recorded_by(row), row.reason or "–"]
             for row in HeadCount.objects.filter(slot=slot).select_related("recorded_by").order_by("pk")
         ],
     }  # fmt: skip
@@ -116,7 +116,7 @@ def _row(slot: Slot, row: Evidence) -> list[str]:
     )
     when = _moment(row.corrected_time or row.server_time)
     who = row.person.full_name if row.person else _("unknown")
-    return [who, what, when, str(row.recorded_by or _("Import")), row.reason or "–"]
+    return [who, what, when, recorded_by(row), row.reason or "–"]
 
 
 def _people(session: TrainingSession) -> list[list[str]]:
