@@ -50,6 +50,12 @@ class SessionQuerySet(QuerySet[TrainingSession]):
         """Those whose title, city, project, cycle or reference contain the words."""
         return containing(self, text, "title", "city", "project", "ref", "cycle__code", "cycle__name")
 
+    def narrowed(self, *, kind: str | None, region: str | None, year: int | None) -> "SessionQuerySet":
+        """Those of one kind, region and year of a half-day, as far as these are given."""
+        found = self.filter(**{name: value for name, value in (("kind", kind), ("region", region)) if value})
+        in_year = Slot.objects.filter(session=OuterRef("pk"), date__year=year)
+        return found.filter(Exists(in_year)) if year else found
+
     def agenda(self, today: datetime.date) -> "SessionQuerySet":
         """Today's, then the upcoming by date, then the past from the latest; adds `when` and days."""
         days = Slot.objects.filter(session=OuterRef("pk")).order_by().values("session")

@@ -223,6 +223,7 @@ class Migration(migrations.Migration):
                 ('person_language', models.CharField(blank=True, choices=[('fr', 'French'), ('ar', 'Arabic'), ('en', 'English')], max_length=2, verbose_name='language')),
                 ('status', models.CharField(choices=[('confirmed', 'On the list'), ('waiting', 'Waiting for a place'), ('invited', 'Invited'), ('declined', 'Does not come')], default='confirmed', max_length=9, verbose_name='state')),
                 ('walk_in', models.BooleanField(default=False, verbose_name='walk-in')),
+                ('promoted', models.BooleanField(default=False, verbose_name='moved up from the queue')),
                 ('registered_at', models.DateTimeField(auto_now_add=True)),
                 ('since', models.DateTimeField(auto_now_add=True, verbose_name='in this state since')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='people.person')),

@@ -158,3 +158,13 @@ class TestScore(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id} · {self.person_id} · {self.kind}"
+
+    @property
+    def points(self) -> float:
+        """The score without idle zeros."""
+        return float(self.score)
+
+    @property
+    def most(self) -> float:
+        """The maximum without idle zeros."""
+        return float(self.maximum)
