@@ -31,7 +31,9 @@ def managers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def fetch_session(request: StaffRequest, session: uuid.UUID) -> TrainingSession:
     """A session this user manages or runs, else 404."""
-    return get_object_or_404(training_sessions().open_to(request.user).select_related("cycle"), uuid=session)
+    return get_object_or_404(
+        training_sessions().open_to(request.user).select_related("cycle", "pre_test", "post_test"), uuid=session
+    )
 
 
 def fetch_slot(request: StaffRequest, session: uuid.UUID, number: int) -> Slot:

@@ -60,6 +60,7 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
         "session": found,
         "trail": trail.to_list(),
         "trainers": found.trainers.order_by("first_name", "last_name"),
+        "modules": found.modules.all(),
         "slots": [(slot, half_day(slot)) for slot in slots],
         "today": timezone.localdate(),
         "people": _people_table(request, found, slots),
