@@ -6,6 +6,7 @@ from django.db.models import Min, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.translation import gettext as _
 
+from core.dates import number
 from people.copies import register_copies
 from people.models import PersonQuerySet
 from people.own_data import Entry, Fact, Section, axis_facts, register_section
@@ -62,7 +63,7 @@ def _session(registration: Registration, attended: set[int], rows: list[Evidence
 
 def _test(score: TestScore) -> Fact:
     label = _("Test before") if score.kind == TestScore.Kind.PRE else _("Test after")
-    shown = _("%(score)s of %(maximum)s") % {"score": score.score.normalize(), "maximum": score.maximum.normalize()}
+    shown = _("%(score)s of %(maximum)s") % {"score": number(score.points), "maximum": number(score.most)}
     return Fact(f"test_{score.kind}", label, shown, {"score": str(score.score), "maximum": str(score.maximum)})
 
 

@@ -50,6 +50,12 @@ class SessionQuerySet(QuerySet[TrainingSession]):
         """Those whose title, city, project, cycle or reference contain the words."""
         return containing(self, text, "title", "city", "project", "ref", "cycle__code", "cycle__name")
 
+    def narrowed(self, *, kind: str | None, region: str | None, year: int | None) -> "SessionQuerySet":
+        """Those of one kind, region and year of a half-day, as far as these are given."""
+        found = self.filter(**{name: value for name, value in (("kind", kind), ("region", region)) if value})
+        in_year = Slot.objects.filter(session=OuterRef("pk"), date__year=year)
+        return found.filter(Exists(in_year)) if year else found
+
     def agenda(self, today: datetime.date) -> "SessionQuerySet":
         """Today's, then the upcoming by date, then the past from the latest; adds `when` and days."""
         days = Slot.objects.filter(session=OuterRef("pk")).order_by().values("session")
@@ -135,19 +141,24 @@ def presences(slot: Slot) -> dict[int, int]:
     return {row["who"]: min(row["longest"], slot.minutes) for row in rows}
 
 
-def recent_presence(slot: Slot, most: int = 6) -> dict[int, list[bool]]:
-    """Whether each person was there at the last half-days of the session or its cycle before this one, oldest first."""
-    same = Q(session=slot.session_id)
-    if slot.session.cycle_id:
-        same |= Q(session__cycle=slot.session.cycle_id, session__state=TrainingSession.State.HELD)
+def recent_presence(slot: Slot, sessions: QuerySet[TrainingSession], most: int = 6) -> dict[int, list[bool]]:
+    """Whether each person of the list was there at the last half-days they were expected at, oldest first.
+
+    Of the session itself, of held ones of its cycle, and of held ones among `sessions`: those the reader may see.
+    """
+    seen = Q(pk__in=sessions.values("pk")) | Q(cycle__isnull=False, cycle=slot.session.cycle_id)
+    known = TrainingSession.objects.filter(Q(pk=slot.session_id) | Q(state=TrainingSession.State.HELD) & seen)
+    listed = set(people_on_list(slot.session).order_by().values_list("pk", flat=True))
+    places = Registration.objects.on_list().filter(session__in=known).annotate(who=WHO).filter(who__in=listed)
+    expected: dict[int, set[int]] = {}
+    for who, session in places.values_list("who", "session"):
+        expected.setdefault(who, set()).add(session)
     before = Q(date__lt=slot.date) | Q(date=slot.date, part_order__lt=slot.part_order)
-    earlier = Slot.objects.filter(same & before).order_by("-date", "-part_order", "-number")
-    slots = list(earlier.values_list("pk", flat=True)[:most])[::-1]
-    came: dict[int, set[int]] = {}
-    for who, seen in positive_evidence().filter(slot__in=slots).values_list("who", "slot"):
-        came.setdefault(who, set()).add(seen)
-    listed = people_on_list(slot.session).values_list("pk", flat=True) if slots else ()
-    return {who: [pk in came.get(who, ()) for pk in slots] for who in listed}
+    earlier = Slot.objects.filter(before, session__in=set().union(*expected.values()))
+    slots = list(earlier.order_by("-date", "-part_order", "-number").values_list("pk", "session"))
+    came = set(positive_evidence().filter(slot__in=[pk for pk, _session in slots]).values_list("who", "slot"))
+    last = {who: [pk for pk, session in slots if session in places][:most] for who, places in expected.items()}
+    return {who: [(who, pk) in came for pk in reversed(pks)] for who, pks in last.items()}
 
 
 def people_with_marks(slots: Iterable[Slot]) -> set[int]:

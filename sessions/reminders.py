@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from django.db.models import F, Min, Q
+from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from people.messages import Due, Reminder, register_reminder
@@ -15,7 +15,6 @@ from sessions.models import Change, Registration, TrainingSession
 
 Status = Registration.Status
 RECENT = datetime.timedelta(days=3)  # what could not be said in that time is not said any more
-PROMOTED_AFTER = datetime.timedelta(seconds=1)  # a place given at once is no news
 
 
 def tomorrow(now: datetime.datetime) -> Iterator[Due]:
@@ -34,14 +33,14 @@ def invited(now: datetime.datetime) -> Iterator[Due]:
 def promoted(now: datetime.datetime) -> Iterator[Due]:
     """Who waited and now has a place."""
     coming = _planned().filter(first__gte=now.date()).values("pk")
-    lately = Q(since__gte=now - RECENT, since__gt=F("registered_at") + PROMOTED_AFTER)
-    rows = _of(coming, Status.CONFIRMED).filter(lately, walk_in=False)
+    rows = _of(coming, Status.CONFIRMED).filter(promoted=True, since__gte=now - RECENT)
     return (_due(row, f"{row.session.uuid} {row.since:%Y%m%dT%H%M%S}") for row in rows)
 
 
 def changed(now: datetime.datetime) -> Iterator[Due]:
     """Everybody concerned by a session that was cancelled, moved or shortened, and by each change once."""
-    kinds = (Change.Kind.CANCELLED, Change.Kind.POSTPONED, Change.Kind.HALF_DAY_OFF, Change.Kind.PLANNED)
+    kinds = (Change.Kind.CANCELLED, Change.Kind.POSTPONED, Change.Kind.RESCHEDULED, Change.Kind.HALF_DAY_OFF,
+             Change.Kind.PLANNED)  # fmt: skip
     changes = list(Change.objects.filter(kind__in=kinds, at__gte=now - RECENT).order_by("pk"))
     latest = {change.session_id: change for change in changes}
     for row in _of(latest, Status.CONFIRMED, Status.WAITING, Status.INVITED):

@@ -22,7 +22,7 @@ from sessions.querysets import WHO, presences
 class Mark:
     """A person in the room, for the whole half-day or some minutes; a repeated id adds nothing.
 
-    `scanned` and `uploaded` are a device's own clock at the scan and at the upload.
+    `scanned` and `uploaded` are a device's own clock at the scan and at the upload; `device` is its name.
     """
 
     person: Person
@@ -30,6 +30,7 @@ class Mark:
     client_event_id: uuid.UUID = field(default_factory=uuid.uuid4)
     scanned: datetime.datetime | None = None
     uploaded: datetime.datetime | None = None
+    device: str = ""
 
     def corrected_time(self, received: datetime.datetime) -> datetime.datetime | None:
         """When it was by the server's clock, which now says `received`."""
@@ -59,7 +60,7 @@ def record_presences(*, slot: Slot, marks: Sequence[Mark], actor: User, source: 
         Evidence(
             slot=slot, person=mark.person, minutes=mark.minutes, source=source, recorded_by=actor,
             client_event_id=mark.client_event_id, device_time=mark.scanned,
-            corrected_time=mark.corrected_time(received),
+            corrected_time=mark.corrected_time(received), device=mark.device,
         )
         for mark in fresh
     )  # fmt: skip
@@ -68,7 +69,7 @@ def record_presences(*, slot: Slot, marks: Sequence[Mark], actor: User, source: 
 
 @transaction.atomic
 def correct_presence(
-    *, slot: Slot, person: Person, minutes: int, reason: str, client_event_id: uuid.UUID, actor: User
+    *, slot: Slot, person: Person, minutes: int, reason: str, client_event_id: uuid.UUID, actor: User, device: str = ""
 ) -> bool:
     """Void what is said of a person and, unless 0, say the right minutes; False when nothing was to do."""
     session = locked(slot.session)
@@ -83,11 +84,11 @@ def correct_presence(
         return False
     if now == minutes:
         raise ValidationError({"minutes": _("This is what is recorded. Write other minutes, or go back.")})
-    _void(slot, person, reason, client_event_id, actor)
+    _void(slot, person, reason, Mark(person, minutes, client_event_id, device=device), actor)
     if minutes:
         Evidence.objects.create(
             slot=slot, person=person, minutes=minutes, source=Evidence.Source.TRAINER, recorded_by=actor,
-            client_event_id=client_event_id,
+            client_event_id=client_event_id, device=device,
         )  # fmt: skip
     return True
 
@@ -111,12 +112,13 @@ def put_on_list(session: TrainingSession, people: Iterable[Person], *, walk_in: 
     return len(missing) + len(others)
 
 
-def _void(slot: Slot, person: Person, reason: str, event: uuid.UUID, actor: User) -> None:
+def _void(slot: Slot, person: Person, reason: str, correction: Mark, actor: User) -> None:
     """One voiding row per row that still says something, ids derived from the correction's own."""
     for row in Evidence.objects.valid().filter(slot=slot).annotate(who=WHO).filter(who=person.pk).order_by("pk"):
         Evidence.objects.create(
             slot=slot, person=row.person, minutes=0, source=Evidence.Source.TRAINER, recorded_by=actor,
-            voids=row, reason=reason, client_event_id=uuid.uuid5(event, str(row.client_event_id)),
+            voids=row, reason=reason, client_event_id=row.voiding_id(correction.client_event_id),
+            device=correction.device,
         )  # fmt: skip
 
 

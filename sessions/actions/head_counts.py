@@ -13,8 +13,9 @@ from sessions.models import HeadCount, Slot
 
 @transaction.atomic
 def record_head_count(
-    *, slot: Slot, count: int, client_event_id: uuid.UUID, actor: User, sex: str = "", category: str = ""
-) -> bool:
+    *, slot: Slot, count: int, client_event_id: uuid.UUID, actor: User, sex: str = "", category: str = "",
+    device: str = "",
+) -> bool:  # fmt: skip
     """Add unidentified people; False when this very count was recorded before."""
     session = locked(slot.session)
     refuse_cancelled(session)
@@ -25,13 +26,14 @@ def record_head_count(
     if HeadCount.objects.filter(client_event_id=client_event_id).exists():
         return False
     HeadCount.objects.create(
-        slot=slot, count=count, sex=sex, category=category, client_event_id=client_event_id, recorded_by=actor
-    )
+        slot=slot, count=count, sex=sex, category=category, client_event_id=client_event_id, recorded_by=actor,
+        device=device,
+    )  # fmt: skip
     return True
 
 
 @transaction.atomic
-def void_head_count(*, head_count: HeadCount, reason: str, actor: User) -> bool:
+def void_head_count(*, head_count: HeadCount, reason: str, actor: User, device: str = "") -> bool:
     """Say that a count was wrong; False when it was voided already."""
     session = locked(head_count.slot.session)
     if not HeadCount.objects.valid().filter(pk=head_count.pk).exists():
@@ -39,6 +41,6 @@ def void_head_count(*, head_count: HeadCount, reason: str, actor: User) -> bool:
     refuse_closed(session)
     HeadCount.objects.create(
         slot=head_count.slot, count=0, sex=head_count.sex, category=head_count.category, voids=head_count,
-        reason=reason, recorded_by=actor,
+        reason=reason, recorded_by=actor, device=device,
     )  # fmt: skip
     return True

@@ -13,12 +13,16 @@ from people.models import Person
 from sessions.actions.attendance import Mark, put_on_list, record_presences
 from sessions.actions.guards import locked, refuse_trainers
 from sessions.actions.places import promote_waiting, status_of, take_place
+from sessions.clocks import DeviceTimes
 from sessions.models import Evidence, Registration, Slot, TrainingSession
 from sessions.querysets import WHO, presences
 
 
 @transaction.atomic
-def register_person(*, session: TrainingSession, person: Person, actor: User, slot: Slot | None = None) -> bool:
+def register_person(
+    *, session: TrainingSession, person: Person, actor: User, slot: Slot | None = None,
+    times: DeviceTimes | None = None, device: str = "",
+) -> bool:  # fmt: skip
     """Put a person on the list or, where it is full, in the queue; False when nothing changed.
 
     With `slot` they are a walk-in who is present, whatever the capacity.
@@ -31,7 +35,9 @@ def register_person(*, session: TrainingSession, person: Person, actor: User, sl
     added = put_on_list(session, [person], walk_in=True)
     if person.pk in presences(slot):
         return bool(added)
-    record_presences(slot=slot, marks=[Mark(person)], actor=actor, source=Evidence.Source.TRAINER)
+    scanned, uploaded = (times.scanned, times.uploaded) if times else (None, None)
+    mark = Mark(person, scanned=scanned, uploaded=uploaded, device=device)
+    record_presences(slot=slot, marks=[mark], actor=actor, source=Evidence.Source.TRAINER)
     return True
 
 
@@ -43,6 +49,8 @@ def register_new_person(
     fields: dict[str, Any],
     actor: User,
     slot: Slot | None = None,
+    times: DeviceTimes | None = None,
+    device: str = "",
 ) -> Person:
     """Add somebody to the NGO's register and to the list. The same `uuid` again adds nobody."""
     session = locked(session)
@@ -50,7 +58,7 @@ def register_new_person(
     if person is None:
         person = Person.objects.create(uuid=uuid, **fields)
         note(kind=Kind.ADDED, people=[(person, {})], by=actor)
-        register_person(session=session, person=person, actor=actor, slot=slot)
+        register_person(session=session, person=person, actor=actor, slot=slot, times=times, device=device)
     return person
 
 

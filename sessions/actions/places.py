@@ -54,6 +54,7 @@ def promote_waiting(session: TrainingSession) -> int:
     for row in session.registrations.waiting():
         if free is not None and promoted >= free:
             break
+        row.promoted = True
         _put(row, Status.CONFIRMED)
         promoted += 1
     return promoted
@@ -106,7 +107,7 @@ def _row(session: TrainingSession, person: Person) -> Registration | None:
 
 def _put(row: Registration, status: str) -> None:
     row.status, row.since = status, timezone.now()
-    row.save(update_fields=["status", "since"])
+    row.save(update_fields=["status", "since", "promoted"])
 
 
 def _require_planned(session: TrainingSession) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -16,7 +17,7 @@ from courses.models import ModulePage
 from sessions.actions.guards import locked
 from sessions.actions.join_codes import move_join_codes
 from sessions.actions.places import promote_waiting
-from sessions.models import Cycle, Slot, TrainingSession
+from sessions.models import Change, Cycle, Slot, TrainingSession
 from sessions.querysets import people_of, people_on_list, positive_evidence, slots_with_marks
 from sessions.wording import half_day
 
@@ -71,6 +72,7 @@ def update_session(
     session, trainers = locked(session), list(trainers)
     _require_half_day(half_days)
     _refuse_participants(session, trainers)
+    before = _when_and_where(session)
     changes = fields | {"cycle": _cycle(cycle_code, cycle_kind), "sequence": session.sequence + 1}
     for name, value in changes.items():
         setattr(session, name, value)
@@ -80,7 +82,22 @@ def update_session(
     session.trainers.set(trainers)
     session.modules.set(modules)
     promote_waiting(session)
+    _note_other_times(session, before, actor)
     return session
+
+
+def _when_and_where(session: TrainingSession) -> tuple[Any, ...]:
+    """What those on the list arrange themselves by; the last day comes first."""
+    slots = list(session.slots.values_list("date", "part", "starts_at", "minutes"))
+    return max((slot[0] for slot in slots), default=None), session.city, session.venue, slots
+
+
+def _note_other_times(session: TrainingSession, before: tuple[Any, ...], actor: User) -> None:
+    """Other hours or another place of what is still to come reach those on the list (sessions/reminders.py)."""
+    now = _when_and_where(session)
+    is_coming = max(filter(None, (before[0], now[0]))) >= timezone.localdate()
+    if session.state == TrainingSession.State.PLANNED and is_coming and now != before:
+        Change.objects.create(session=session, kind=Change.Kind.RESCHEDULED, by=actor)
 
 
 def _require_half_day(half_days: Sequence[HalfDay]) -> None:

@@ -1,9 +1,10 @@
 """The only gate for input about training sessions."""
 
-from sessions.forms.attendance import CorrectionForm, HeadCountForm, RollForm, VoidHeadCountForm
+from sessions.forms.attendance import CorrectionForm, HeadCountForm, VoidHeadCountForm
 from sessions.forms.filtering import FilterForm
-from sessions.forms.people import NewPersonForm, RegisterForm, RemovePersonForm, SearchForm
+from sessions.forms.people import NewPersonForm, RegisterForm, RemovePersonForm, SearchForm, WalkInForm
 from sessions.forms.planning import SessionForm
+from sessions.forms.roll import RollForm
 from sessions.forms.states import (
     CallOffForm,
     CancelForm,
@@ -32,4 +33,5 @@ __all__ = [
     "SearchForm",
     "SessionForm",
     "VoidHeadCountForm",
+    "WalkInForm",
 ]

@@ -30,9 +30,11 @@ class BadgeScanForm(Acting, forms.Form):
     )
     event = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    def __init__(self, data: Any = None, *, slot: Slot, actor: User, times: DeviceTimes | None = None) -> None:
+    def __init__(
+        self, data: Any = None, *, slot: Slot, actor: User, times: DeviceTimes | None = None, device: str = ""
+    ) -> None:
         super().__init__(data)
-        self.slot, self.actor, self.times = slot, actor, times
+        self.slot, self.actor, self.times, self.device = slot, actor, times, device
 
     def clean_badge(self) -> Person:
         """The person whose badge it is."""
@@ -44,8 +46,7 @@ class BadgeScanForm(Acting, forms.Form):
 
     def act(self) -> Person:
         person, event = self.cleaned_data["badge"], self.cleaned_data["event"]
-        times = (self.times.scanned, self.times.uploaded) if self.times else ()
-        actions.record_presences(
-            slot=self.slot, marks=[Mark(person, None, event, *times)], actor=self.actor, source=Evidence.Source.QR
-        )
+        scanned, uploaded = (self.times.scanned, self.times.uploaded) if self.times else (None, None)
+        mark = Mark(person, None, event, scanned, uploaded, self.device)
+        actions.record_presences(slot=self.slot, marks=[mark], actor=self.actor, source=Evidence.Source.QR)
         return person

@@ -11,6 +11,7 @@ from accounts.models import User
 from core.codes import region_choices
 from people.models import AXIS_FIELDS, Person
 from sessions import actions
+from sessions.clocks import DeviceTimes
 from sessions.forms.acting import Acting, name_empty_choice
 from sessions.models import Slot, TrainingSession
 from sessions.wording import half_day
@@ -46,15 +47,18 @@ class SlotChoice(forms.ModelChoiceField):
 class RegisterForm(Acting, forms.Form):
     """Put somebody of the register on the list."""
 
-    def __init__(self, data: Any = None, *, session: TrainingSession, person: Person, actor: User) -> None:
+    def __init__(
+        self, data: Any = None, *, session: TrainingSession, person: Person, actor: User, device: str = ""
+    ) -> None:
         super().__init__(data)
-        self.session, self.person, self.actor = session, person, actor
+        self.session, self.person, self.actor, self.device = session, person, actor, device
         self.fields["slot"] = SlotChoice(session)
 
     def act(self) -> bool:
         return actions.register_person(
-            session=self.session, person=self.person, slot=self.cleaned_data["slot"], actor=self.actor
-        )
+            session=self.session, person=self.person, slot=self.cleaned_data["slot"], actor=self.actor,
+            device=self.device,
+        )  # fmt: skip
 
 
 class NewPersonForm(Acting, forms.ModelForm):
@@ -78,9 +82,10 @@ class NewPersonForm(Acting, forms.ModelForm):
         session: TrainingSession,
         actor: User,
         initial: dict[str, Any] | None = None,
+        device: str = "",
     ) -> None:
         super().__init__(data, initial={"uuid": uuid.uuid4()} | (initial or {}))
-        self.session, self.actor = session, actor
+        self.session, self.actor, self.device = session, actor, device
         for name in AXIS_FIELDS:
             name_empty_choice(self.fields[name], _("Unknown"))
         self.fields["person_region"] = forms.ChoiceField(
@@ -92,7 +97,7 @@ class NewPersonForm(Acting, forms.ModelForm):
         fields = {name: self.cleaned_data[name] for name in self.Meta.fields}
         return actions.register_new_person(
             session=self.session, uuid=self.cleaned_data["uuid"], fields=fields,
-            slot=self.cleaned_data["slot"], actor=self.actor,
+            slot=self.cleaned_data["slot"], actor=self.actor, device=self.device,
         )  # fmt: skip
 
     def main_fields(self) -> list[Any]:
@@ -102,6 +107,33 @@ class NewPersonForm(Acting, forms.ModelForm):
     def other_fields(self) -> list[Any]:
         """What may be opened."""
         return [self[name] for name in ("name_other_script", "institution", *AXIS_FIELDS)]
+
+
+class WalkInForm(Acting, forms.ModelForm):
+    """Somebody who just walked in, present at once: a name is enough."""
+
+    uuid = forms.UUIDField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Person
+        fields = ["full_name", "sex", "category"]
+        error_messages = {"full_name": {"required": _("Write the name; nothing else is needed.")}}
+        widgets = {"full_name": forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", "autofocus": True})}
+
+    def __init__(
+        self, data: Any = None, *, slot: Slot, actor: User, times: DeviceTimes | None = None, device: str = ""
+    ) -> None:
+        super().__init__(data, initial={"uuid": uuid.uuid4()})
+        self.slot, self.actor, self.times, self.device = slot, actor, times, device
+        for name in ("sex", "category"):
+            name_empty_choice(self.fields[name], _("Unknown"))
+
+    def act(self) -> Person:
+        fields = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return actions.register_new_person(
+            session=self.slot.session, uuid=self.cleaned_data["uuid"], fields=fields, slot=self.slot,
+            actor=self.actor, times=self.times, device=self.device,
+        )  # fmt: skip
 
 
 class RemovePersonForm(Acting, forms.Form):

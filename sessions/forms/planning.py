@@ -12,14 +12,15 @@ from accounts.models import User
 from accounts.roles import ABILITIES, Ability
 from core.codes import region_choices, region_name
 from core.languages import shown
-from courses.models import ModulePage
+from courses.models import Exercise, ModulePage
 from sessions import actions
 from sessions.forms.acting import Acting, name_empty_choice
 from sessions.forms.half_days import HalfDays, rows_as_typed
 from sessions.models import Cycle, TrainingSession
 
 WRITTEN = ("title", "kind", "audience", "role", "modality", "language", "region", "city", "venue", "capacity",
-           "is_public", "guest_trainers", "partners", "project", "funder", "pass_mark", "shared_key")  # fmt: skip
+           "is_public", "guest_trainers", "partners", "project", "funder", "pass_mark", "pre_test", "post_test",
+           "shared_key")  # fmt: skip
 PROSE = ("title", "city", "venue", "guest_trainers", "partners", "project", "funder")  # in whichever script
 
 
@@ -37,6 +38,20 @@ class ModuleChoice(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: ModulePage) -> str:
         return str(shown(obj, "heading"))
+
+
+class TestChoice(forms.ModelChoiceField):
+    """An exercise or a question bank by its heading in the reader's language; empty: on paper, or none."""
+
+    def __init__(self, like: Any) -> None:
+        simulation = Exercise.Kind.SIMULATION
+        super().__init__(
+            Exercise.objects.filter(live=True).exclude(kind=simulation).order_by("kind", "pk"),
+            label=like.label, help_text=like.help_text, required=False, empty_label=_("On paper, or none"),
+        )  # fmt: skip
+
+    def label_from_instance(self, obj: Exercise) -> str:
+        return f"{shown(obj, 'heading')} ({obj.get_kind_display()})"
 
 
 class SessionForm(Acting, forms.ModelForm):
@@ -107,6 +122,8 @@ class SessionForm(Acting, forms.ModelForm):
             widget=forms.CheckboxSelectMultiple,
             help_text=_("They may mark attendance, and never count as participants of this session."),
         )
+        for name in ("pre_test", "post_test"):
+            self.fields[name] = TestChoice(self.fields[name])
         self.fields["modules"] = ModuleChoice(
             ModulePage.objects.live().order_by("path"),
             label=self.fields["modules"].label,

@@ -17,6 +17,7 @@ class Change(models.Model):
         HELD = "held", _("Marked as held")
         CANCELLED = "cancelled", _("Cancelled")
         POSTPONED = "postponed", _("Moved to another day")
+        RESCHEDULED = "rescheduled", _("Other hours or another place")
         PLANNED = "planned", _("Planned again")
         CLOSED = "closed", _("Closed")
         REOPENED = "reopened", _("Opened again")
@@ -33,7 +34,7 @@ class Change(models.Model):
         ordering = ["at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind__in=("held", "planned", "closed")) | ~models.Q(reason=""),
+                condition=models.Q(kind__in=("held", "planned", "closed", "rescheduled")) | ~models.Q(reason=""),
                 name="change_says_why",
             ),
         ]

@@ -55,6 +55,7 @@ class AppendOnly(models.Model):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     voids = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="voided_by")
     reason = models.CharField(_("reason"), max_length=200, blank=True)
+    device = models.CharField(_("device"), max_length=8, blank=True)  # a random name: sessions/devices.py
 
     objects = AppendOnlyQuerySet.as_manager()
 
@@ -70,6 +71,10 @@ class AppendOnly(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError
+
+    def voiding_id(self, correction: uuid.UUID) -> uuid.UUID:
+        """The id of the row with which a correction voids this one: it tells which correction it belongs to."""
+        return uuid.uuid5(correction, str(self.client_event_id))
 
 
 def voiding_says_why(name: str) -> models.CheckConstraint:
@@ -123,7 +128,7 @@ class HeadCount(AppendOnly):
 
 
 class TestScore(models.Model):
-    """A person's score in the test before or after a session; one of each kind."""
+    """A person's score in the test before or after a session; one of each kind, written from paper or answered."""
 
     __test__ = False  # not a test case, whatever pytest thinks of its name
 
@@ -131,11 +136,16 @@ class TestScore(models.Model):
         PRE = "pre", _("Before")
         POST = "post", _("After")
 
+    class Source(models.TextChoices):
+        PAPER = "paper", _("On paper")
+        PHONE = "phone", _("On the phone")
+
     session = models.ForeignKey(TrainingSession, on_delete=models.CASCADE, related_name="test_scores")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="test_scores")
     kind = models.CharField(_("kind"), max_length=4, choices=Kind)
     score = models.DecimalField(_("score"), max_digits=7, decimal_places=2)
     maximum = models.DecimalField(_("maximum"), max_digits=7, decimal_places=2)
+    source = models.CharField(_("source"), max_length=5, choices=Source, default=Source.PAPER)
 
     class Meta:
         constraints = [
@@ -148,3 +158,13 @@ class TestScore(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id} · {self.person_id} · {self.kind}"
+
+    @property
+    def points(self) -> float:
+        """The score without idle zeros."""
+        return float(self.score)
+
+    @property
+    def most(self) -> float:
+        """The maximum without idle zeros."""
+        return float(self.maximum)

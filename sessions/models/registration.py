@@ -35,6 +35,7 @@ class Registration(Axes):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="registrations")
     status = models.CharField(_("state"), max_length=9, choices=Status, default=Status.CONFIRMED)
     walk_in = models.BooleanField(_("walk-in"), default=False)
+    promoted = models.BooleanField(_("moved up from the queue"), default=False)
     registered_at = models.DateTimeField(auto_now_add=True)
     since = models.DateTimeField(_("in this state since"), auto_now_add=True)
 

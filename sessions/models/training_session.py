@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import Language
-from courses.models import ModulePage
+from courses.models import Exercise, ModulePage
 
 LONGEST_SLOT = 720  # minutes
 
@@ -78,6 +78,14 @@ class TrainingSession(models.Model):
     pass_mark = models.PositiveSmallIntegerField(
         _("pass mark (%)"), null=True, blank=True, validators=[MinValueValidator(0), MaxValueValidator(100)],
         help_text=_("Empty: no test is required"),
+    )  # fmt: skip
+    pre_test = models.ForeignKey(
+        Exercise, verbose_name=_("test before the session"), on_delete=models.SET_NULL, null=True, blank=True,
+        related_name="+", help_text=_("Participants answer it on their phones until the end of the first day."),
+    )  # fmt: skip
+    post_test = models.ForeignKey(
+        Exercise, verbose_name=_("test after the session"), on_delete=models.SET_NULL, null=True, blank=True,
+        related_name="+", help_text=_("Participants answer it on their phones from the last day on."),
     )  # fmt: skip
     cancel_reason = models.CharField(_("reason"), max_length=200, blank=True)
     venue = models.CharField(

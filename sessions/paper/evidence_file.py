@@ -18,14 +18,14 @@ from django.views.decorators.cache import never_cache
 
 from core.codes import region_name
 from core.dates import long_date, number
-from core.languages import active
+from core.languages import active, shown
 from core.pdf import compile_pdf
 from sessions.completion import standings
 from sessions.gains import session_gain
-from sessions.models import Evidence, HeadCount, Scan, Slot, TrainingSession
+from sessions.models import Contest, Evidence, HeadCount, Scan, Slot, TrainingSession
 from sessions.querysets import people_on_list, presences
 from sessions.views.fetching import StaffRequest, fetch_session, managers
-from sessions.wording import half_day
+from sessions.wording import half_day, recorded_by
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +57,7 @@ def render_evidence(session: TrainingSession, organisation: str, **options: Any)
             [_moment(change.at), change.get_kind_display(), str(change.by or "–"), change.reason or "–"]
             for change in session.changes.select_related("by")
         ],
+        "contests": _contests(session),
         "tests": _tests(session),
         "scans": [_scan(scan) for scan in scans],
         "words": _words(),
@@ -82,6 +83,8 @@ def _facts(session: TrainingSession) -> list[list[str]]:
         (_("Project"), session.project),
         (_("Funder"), session.funder),
         (_("Co-organised with"), session.partners),
+        (_("Cycle"), str(session.cycle or "")),
+        (_("Modules covered"), ", ".join(str(shown(module, "heading")) for module in session.modules.all())),
         (_("Reference"), str(session.ref or session.uuid)),
     ]
     return [[str(label), str(value)] for label, value in facts if value]
@@ -101,7 +104,7 @@ def _half_day(slot: Slot) -> dict[str, Any]:
         "rows": [_row(slot, row) for row in rows],
         "heads": [
             [number(row.count), " · ".join(filter(None, (row.get_sex_display(), row.get_category_display()))) or "–",
-             _moment(row.server_time), str(row.recorded_by or _("Import")), row.reason or "–"]
+             _moment(row.server_time), recorded_by(row), row.reason or "–"]
             for row in HeadCount.objects.filter(slot=slot).select_related("recorded_by").order_by("pk")
         ],
     }  # fmt: skip
@@ -116,7 +119,7 @@ def _row(slot: Slot, row: Evidence) -> list[str]:
     )
     when = _moment(row.corrected_time or row.server_time)
     who = row.person.full_name if row.person else _("unknown")
-    return [who, what, when, str(row.recorded_by or _("Import")), row.reason or "–"]
+    return [who, what, when, recorded_by(row), row.reason or "–"]
 
 
 def _people(session: TrainingSession) -> list[list[str]]:
@@ -139,6 +142,21 @@ def _people(session: TrainingSession) -> list[list[str]]:
             ]
         )
     return rows
+
+
+def _contests(session: TrainingSession) -> list[list[str]]:
+    """What people said of their own presence, and what became of it."""
+    rows = Contest.objects.filter(slot__session=session).select_related("slot", "person", "settled_by")
+    return [
+        [
+            row.person.full_name,
+            half_day(row.slot),
+            row.get_claim_display(),
+            " · ".join(filter(None, (row.get_outcome_display(), str(row.settled_by or "")))),
+            row.reason or "–",
+        ]
+        for row in rows
+    ]
 
 
 def _tests(session: TrainingSession) -> str:
@@ -167,7 +185,7 @@ def _picture(scan: Scan) -> bytes:
 
 def _moment(moment: Any) -> str:
     local = timezone.localtime(moment)
-    return f"{long_date(local.date())}, {local:%H:%M}"
+    return _("%(day)s at %(time)s") % {"day": long_date(local.date()), "time": f"{local:%H:%M}"}
 
 
 def _words() -> dict[str, str]:
@@ -176,6 +194,10 @@ def _words() -> dict[str, str]:
         "nothing": _("Nothing was recorded."),
         "people": _("People on the list"),
         "heads": _("Head-counts"),
+        "contests": _("Contested presences"),
+        "half_day": _("Half-day"),
+        "claim": _("The person says"),
+        "outcome": _("Outcome"),
         "changes": _("What happened"),
         "scans": _("Scans"),
         "no_scans": _("No scan was added."),

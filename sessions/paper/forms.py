@@ -70,9 +70,11 @@ class ScansForm(Acting, forms.Form):
 class TickForm(Acting, forms.Form):
     """Whose signature the picture shows; `result` is how many are new."""
 
-    def __init__(self, data: Any = None, *, scan: Scan, people: Sequence[Person], actor: User) -> None:
+    def __init__(
+        self, data: Any = None, *, scan: Scan, people: Sequence[Person], actor: User, device: str = ""
+    ) -> None:
         super().__init__(data)
-        self.scan, self.actor = scan, actor
+        self.scan, self.actor, self.device = scan, actor, device
         self.people = {str(person.uuid): person for person in people}
         self.fields["signed"] = forms.MultipleChoiceField(
             label=_("Signed"),
@@ -85,7 +87,7 @@ class TickForm(Acting, forms.Form):
 
     def act(self) -> int:
         people = [self.people[key] for key in self.cleaned_data["signed"]]
-        return mark_from_scan(scan=self.scan, people=people, actor=self.actor)
+        return mark_from_scan(scan=self.scan, people=people, actor=self.actor, device=self.device)
 
 
 class SetAsideForm(Acting, forms.Form):

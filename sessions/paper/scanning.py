@@ -43,10 +43,10 @@ def keep_scans(*, slot: Slot, pictures: Sequence[Picture], actor: User) -> list[
 
 
 @transaction.atomic
-def mark_from_scan(*, scan: Scan, people: Iterable[Person], actor: User) -> int:
+def mark_from_scan(*, scan: Scan, people: Iterable[Person], actor: User, device: str = "") -> int:
     """Note the presence of those whose signature the picture shows; how many are new."""
     people = list(people)
-    marks = [Mark(person, None, _event(scan, person)) for person in people]
+    marks = [Mark(person, None, _event(scan, person), device=device) for person in people]
     written = record_presences(slot=scan.slot, marks=marks, actor=actor, source=Evidence.Source.PAPER)
     rows = Evidence.objects.filter(client_event_id__in=[mark.client_event_id for mark in marks])
     ScanMark.objects.bulk_create(ScanMark(scan=scan, evidence=row) for row in rows.filter(scan_mark__isnull=True))

@@ -74,7 +74,10 @@ def scan_page(request: StaffRequest, session: uuid.UUID, number: int, pk: int) -
     slot = fetch_slot(request, session, number)
     scan = _fetch_scan(slot, pk)
     people = _people_of(scan)
-    form = TickForm(request.POST if request.method == "POST" else None, scan=scan, people=people, actor=request.user)
+    form = TickForm(
+        request.POST if request.method == "POST" else None, scan=scan, people=people, actor=request.user,
+        device=request.device,
+    )  # fmt: skip
     if request.method == "POST" and form.done():
         said = ngettext("%(count)s person is marked present.", "%(count)s people are marked present.", form.result)
         messages.success(request, said % {"count": written(form.result)})

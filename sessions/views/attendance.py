@@ -23,7 +23,7 @@ from sessions.models.evidence import AppendOnly
 from sessions.querysets import WHO, presences
 from sessions.views import trail
 from sessions.views.fetching import StaffRequest, fetch_slot, runners
-from sessions.wording import half_day
+from sessions.wording import half_day, recorded_by
 
 
 @sendable_later
@@ -32,7 +32,8 @@ def attendance(request: StaffRequest, session: uuid.UUID, number: int) -> HttpRe
     """The roll of a half-day: tick who is there, save."""
     slot = fetch_slot(request, session, number)
     data = request.POST if request.method == "POST" else None
-    form = RollForm(data, slot=slot, actor=request.user, times=device_times(request))
+    times = device_times(request) if HEADER in request.headers else None
+    form = RollForm(data, slot=slot, actor=request.user, times=times, device=request.device)
     return _roll(request, form)
 
 
@@ -42,7 +43,8 @@ def mark_everyone(request: StaffRequest, session: uuid.UUID, number: int) -> Htt
     slot = fetch_slot(request, session, number)
     if request.method != "POST":
         return redirect("sessions:attendance", session, number)
-    return _roll(request, RollForm(request.POST, slot=slot, actor=request.user, everyone=True))
+    form = RollForm(request.POST, slot=slot, actor=request.user, everyone=True, device=request.device)
+    return _roll(request, form)
 
 
 @runners
@@ -55,8 +57,9 @@ def correct(request: StaffRequest, session: uuid.UUID, number: int, person: uuid
     if not rows:
         raise Http404
     form = CorrectionForm(
-        request.POST if request.method == "POST" else None, slot=slot, person=somebody, actor=request.user
-    )
+        request.POST if request.method == "POST" else None, slot=slot, person=somebody, actor=request.user,
+        device=request.device,
+    )  # fmt: skip
     if request.method == "POST" and form.done():
         _say_corrected(request, done=form.result)
         return redirect("sessions:attendance", session, number)
@@ -71,7 +74,9 @@ def correct(request: StaffRequest, session: uuid.UUID, number: int, person: uuid
 def head_count(request: StaffRequest, session: uuid.UUID, number: int) -> HttpResponse:
     """Unidentified people of a half-day: what was counted, and one more count."""
     slot = fetch_slot(request, session, number)
-    form = HeadCountForm(request.POST if request.method == "POST" else None, slot=slot, actor=request.user)
+    form = HeadCountForm(
+        request.POST if request.method == "POST" else None, slot=slot, actor=request.user, device=request.device
+    )
     if request.method == "POST" and form.done():
         if form.result:
             messages.success(request, _("The head-count is saved."))
@@ -91,7 +96,9 @@ def correct_head_count(request: StaffRequest, session: uuid.UUID, number: int, p
     """Say that a head-count was wrong, and why."""
     slot = fetch_slot(request, session, number)
     count = get_object_or_404(HeadCount.objects.valid().filter(slot=slot), pk=pk)
-    form = VoidHeadCountForm(request.POST if request.method == "POST" else None, head_count=count, actor=request.user)
+    form = VoidHeadCountForm(
+        request.POST if request.method == "POST" else None, head_count=count, actor=request.user, device=request.device
+    )
     if request.method == "POST" and form.done():
         _say_corrected(request, done=form.result)
         return redirect("sessions:head_count", session, number)
@@ -136,7 +143,7 @@ def _history(slot: Slot, rows: Sequence[Evidence]) -> charts.DataTable:
                 "source": row.get_source_display(),
                 "minutes": dates.number(min(slot.minutes if row.minutes is None else row.minutes, slot.minutes)),
             }
-        values.append((_moment(row), what, _who(row), row.reason or "–"))
+        values.append((_moment(row), what, recorded_by(row), row.reason or "–"))
     return charts.data_table(_("What was recorded"), columns, values)
 
 
@@ -147,7 +154,7 @@ def _counts(slot: Slot) -> charts.DataTable:
     for row in rows.order_by("pk"):
         known = [row.get_sex_display() if row.sex else "", row.get_category_display() if row.category else ""]
         who = " · ".join(filter(None, known)) or _("Unknown or mixed")
-        values.append((dates.number(row.count), who, _moment(row), _who(row), _taking_back(slot, row)))
+        values.append((dates.number(row.count), who, _moment(row), recorded_by(row), _taking_back(slot, row)))
     return charts.data_table(_("Head-counts"), [charts.Column(label) for label in labels], values)
 
 
@@ -163,10 +170,6 @@ def _taking_back(slot: Slot, row: HeadCount) -> charts.Link | str:
 def _moment(row: AppendOnly) -> str:
     local = timezone.localtime(row.server_time)
     return _("%(day)s at %(time)s") % {"day": dates.long_date(local.date()), "time": f"{local:%H:%M}"}
-
-
-def _who(row: AppendOnly) -> str:
-    return str(row.recorded_by) if row.recorded_by else _("Import")
 
 
 def _say_corrected(request: StaffRequest, *, done: bool) -> None:

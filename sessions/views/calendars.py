@@ -42,12 +42,13 @@ def month(request: StaffRequest) -> HttpResponse:
     for slot in slots:
         by_day[slot.date].append(slot)
     days = [[(day, day.month == first.month, by_day.get(day, [])) for day in week] for week in weeks]
+    listed = [(day, long_date(day), by_day[day]) for day in sorted(by_day) if day.month == first.month]
+    gone = [entry for entry in listed if entry[0] < today] if first == today.replace(day=1) else []
     url = reverse("sessions:calendar")
     context = {
         "title": f"{month_name(first)} {first.year}", "weeks": days, "today": today,
         "week_days": list(WEEKDAYS.values()),
-        "days_with_sessions": [(day, long_date(day), found) for week in days for day, inside, found in week
-                               if inside and found],
+        "listed": listed[len(gone):], "gone": gone,
         "before_url": f"{url}?month={first - datetime.timedelta(days=1):%Y-%m}",
         "after_url": f"{url}?month={first + datetime.timedelta(days=31):%Y-%m}",
         "may_manage": may_manage(request),

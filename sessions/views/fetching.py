@@ -1,11 +1,14 @@
 """Fetch with permission: what somebody may not see does not exist for them."""
 
 import uuid
+from collections.abc import Callable
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, abilities, requires
+from sessions.devices import named_device
 from sessions.models import Slot, TrainingSession
 from sessions.querysets import training_sessions
 
@@ -13,14 +16,24 @@ from sessions.querysets import training_sessions
 class StaffRequest(SignedInRequest):
     """A request behind `runners` or `managers`."""
 
+    device: str
 
-runners = requires(Ability.MANAGE_SESSIONS, Ability.RUN_OWN_SESSIONS)
-managers = requires(Ability.MANAGE_SESSIONS)
+
+def runners(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view for those who manage sessions or run some; it knows the device."""
+    return requires(Ability.MANAGE_SESSIONS, Ability.RUN_OWN_SESSIONS)(named_device(view))
+
+
+def managers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view for those who manage sessions; it knows the device."""
+    return requires(Ability.MANAGE_SESSIONS)(named_device(view))
 
 
 def fetch_session(request: StaffRequest, session: uuid.UUID) -> TrainingSession:
     """A session this user manages or runs, else 404."""
-    return get_object_or_404(training_sessions().open_to(request.user).select_related("cycle"), uuid=session)
+    return get_object_or_404(
+        training_sessions().open_to(request.user).select_related("cycle", "pre_test", "post_test"), uuid=session
+    )
 
 
 def fetch_slot(request: StaffRequest, session: uuid.UUID, number: int) -> Slot:

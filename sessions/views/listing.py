@@ -35,17 +35,15 @@ PER_PAGE = 25
 
 @runners
 def session_list(request: StaffRequest) -> HttpResponse:
-    """Today's, the upcoming and the past ones, narrowed by state and words."""
-    sessions = training_sessions().open_to(request.user)
-    form = FilterForm(request.GET)
-    form.is_valid()
-    state, text = form.cleaned_data.get("state", ""), form.cleaned_data.get("q", "")
-    found = sessions.in_state(state).matching(text).with_numbers().agenda(timezone.localdate())
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    """Today's, the upcoming and the past ones, narrowed by words, state, kind, region and year."""
+    form = FilterForm(request.GET, sessions=training_sessions().open_to(request.user))
+    page = Paginator(form.found().with_numbers().agenda(timezone.localdate()), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "page": page,
         "form": form,
-        "is_filtered": bool(state or text),
+        "is_filtered": bool(form.chosen),
         "may_manage": may_manage(request),
     }
     return render(request, "sessions/session_list.html", context)
@@ -62,6 +60,7 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
         "session": found,
         "trail": trail.to_list(),
         "trainers": found.trainers.order_by("first_name", "last_name"),
+        "modules": found.modules.all(),
         "slots": [(slot, half_day(slot)) for slot in slots],
         "today": timezone.localdate(),
         "people": _people_table(request, found, slots),

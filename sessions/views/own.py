@@ -20,8 +20,9 @@ from people.messages.sending import channel_of
 from people.models import Person
 from people.signing_in import account_of
 from sessions import actions
-from sessions.answering import read_answer_token
-from sessions.models import Contest, Registration, Slot, TrainingSession
+from sessions.answering import answer_path, read_answer_token
+from sessions.models import Change, Contest, Registration, Slot, TrainingSession
+from sessions.phone_tests import own_tests
 from sessions.querysets import open_codes, positive_evidence, public_sessions
 from sessions.views.presence import read_claim
 from sessions.wording import half_day
@@ -33,7 +34,7 @@ Status = Registration.Status
 def registered(request: SignedInRequest, session: uuid.UUID) -> HttpResponse:
     """A session the signed-in person is registered for in whatever state, else 404."""
     row = own_registration(request.user, session)
-    return _page(request, row, request.user, reverse("sessions:registered_file", args=[session]))
+    return _page(request, row, request.user, reverse("sessions:registered", args=[session]))
 
 
 @never_cache
@@ -42,7 +43,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     row = read_answer_token(token)
     if row is None:
         return render(request, "sessions/answer_unknown.html", status=404)
-    return _page(request, row, None, reverse("sessions:answer_file", args=[token]))
+    return _page(request, row, None, answer_path(row))
 
 
 def coming(request: HttpRequest) -> HttpResponse:
@@ -65,7 +66,8 @@ def own_registration(user: User, session: uuid.UUID) -> Registration:
     return min(found, key=lambda row: row.status != Status.CONFIRMED)
 
 
-def _page(request: HttpRequest, row: Registration, actor: User | None, calendar_url: str) -> HttpResponse:
+def _page(request: HttpRequest, row: Registration, actor: User | None, own_url: str) -> HttpResponse:
+    """`own_url`: where this person sees the session; the calendar file and the tests lie beneath."""
     session, person = row.session, row.person.merged_into or row.person
     if request.method == "POST":
         _answer(request, session, person, actor)
@@ -75,7 +77,8 @@ def _page(request: HttpRequest, row: Registration, actor: User | None, calendar_
     context: dict[str, Any] = {
         "session": session, "row": row, "half_days": [half_day(slot) for slot in slots],
         "is_coming": session.state == TrainingSession.State.PLANNED and slots[-1].date >= timezone.localdate(),
-        "has_place": has_place, "calendar_url": calendar_url,
+        "has_place": has_place, "own_url": own_url,
+        "tests": own_tests(session, person.pk, slots) if has_place else [],
         "is_signed_in": actor is not None,
         "may_open_account": actor is None and bool(channel_of(person)) and account_of(person) is None,
         "turn": _turn(row) if row.status == Status.WAITING else 0,
@@ -83,6 +86,7 @@ def _page(request: HttpRequest, row: Registration, actor: User | None, calendar_
         "modules": list(session.modules.filter(live=True)) if has_place else [],
         "claims_presence": _claims(request, session),
         "changes": session.changes.exclude(reason="").exclude(kind="reopened"),
+        "other_times": session.changes.filter(kind=Change.Kind.RESCHEDULED).last(),
     }  # fmt: skip
     return render(request, "sessions/registered.html", context)
 

@@ -9,13 +9,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from courses.views.queue import HEADER, refuse, sendable_later
 from people.models import Person
 from sessions.actions.places import status_of
-from sessions.forms import NewPersonForm, RegisterForm, RemovePersonForm, SearchForm
+from sessions.clocks import device_times
+from sessions.forms import NewPersonForm, RegisterForm, RemovePersonForm, SearchForm, WalkInForm
 from sessions.models import Registration, TrainingSession
 from sessions.querysets import people_named, people_on_list, people_registered, trainer_people
 from sessions.views import trail
-from sessions.views.fetching import StaffRequest, fetch_session, managers, may_manage, runners
+from sessions.views.fetching import StaffRequest, fetch_session, fetch_slot, managers, may_manage, runners
+from sessions.wording import half_day
 
 MOST_FOUND = 20
 
@@ -26,13 +29,34 @@ def add_person(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     found = fetch_session(request, session)
     slot = request.GET.get("slot", "")
     if request.method == "POST":
-        form = NewPersonForm(request.POST, session=found, actor=request.user)
+        form = NewPersonForm(request.POST, session=found, actor=request.user, device=request.device)
         if form.done():
             _say_added(request, found, form.result)
             return _back_to_where(form, found)
     else:
         form = NewPersonForm(session=found, actor=request.user, initial={"slot": slot})
     return _people_page(request, found, form, slot=slot)
+
+
+@sendable_later
+@runners
+def walk_in(request: StaffRequest, session: uuid.UUID, number: int) -> HttpResponse:
+    """A name, and the person is on the list and present; without a network it waits on the phone."""
+    slot = fetch_slot(request, session, number)
+    form = WalkInForm(
+        request.POST if request.method == "POST" else None, slot=slot, actor=request.user,
+        times=device_times(request), device=request.device,
+    )  # fmt: skip
+    if request.method == "POST" and form.done():
+        messages.success(request, _("%(name)s is marked present.") % {"name": form.result.full_name})
+        return redirect("sessions:attendance", session, number)
+    if form.is_bound and HEADER in request.headers:
+        return refuse(422, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    context = {
+        "session": slot.session, "slot": slot, "half_day": half_day(slot), "trail": trail.to_roll(slot), "form": form,
+        "keeps_outbox": True, "may_search": may_manage(request),
+    }  # fmt: skip
+    return render(request, "sessions/walk_in.html", context)
 
 
 @managers
@@ -52,7 +76,7 @@ def register(request: StaffRequest, session: uuid.UUID, person: uuid.UUID) -> Ht
     """Put somebody of the register on the list; with a half-day, present at once."""
     found = fetch_session(request, session)
     somebody = get_object_or_404(Person.objects.canonical(), uuid=person)
-    form = RegisterForm(request.POST, session=found, person=somebody, actor=request.user)
+    form = RegisterForm(request.POST, session=found, person=somebody, actor=request.user, device=request.device)
     if request.method != "POST":
         return redirect("sessions:add_person", session)
     if not form.done():

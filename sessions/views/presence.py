@@ -104,8 +104,9 @@ def scan(request: StaffRequest, session: uuid.UUID, number: int) -> HttpResponse
     """Badges by the phone's camera, a hand scanner, or typed; each is one mark."""
     slot = fetch_slot(request, session, number)
     form = BadgeScanForm(
-        request.POST if request.method == "POST" else None, slot=slot, actor=request.user, times=device_times(request)
-    )
+        request.POST if request.method == "POST" else None, slot=slot, actor=request.user,
+        times=device_times(request), device=request.device,
+    )  # fmt: skip
     address = reverse("sessions:scan", args=[session, number])
     if request.method == "POST" and form.done():
         said = _("%(name)s is marked present.") % {"name": form.result.full_name}
@@ -129,7 +130,7 @@ def without_network(request: StaffRequest, session: uuid.UUID, number: int) -> H
     pages = [
         reverse(f"sessions:{view}", args=[session, one.number])
         for one in slot.session.slots.all()
-        for view in ("attendance", "scan")
+        for view in ("attendance", "scan", "walk_in")
     ]
     context = {
         "session": slot.session, "slot": slot, "pages": pages, "trail": trail.to_roll(slot), "keeps_outbox": True,

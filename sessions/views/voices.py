@@ -15,10 +15,13 @@ from django.utils.translation import gettext as _
 from accounts.requests import SignedInRequest
 from core import charts
 from core.dates import number
+from core.pdf import qr_inline
 from core.rounding import percent, round_half_away
-from sessions.forms.voices import MARKS, ContestForm, FeedbackForm, ScoresForm, SettleForm
+from sessions.forms.scores import ScoresForm
+from sessions.forms.voices import MARKS, ContestForm, FeedbackForm, SettleForm
 from sessions.gains import session_gain
-from sessions.models import QUESTIONS, Contest, Feedback, Slot, TrainingSession
+from sessions.models import QUESTIONS, Contest, Feedback, Slot, TestScore, TrainingSession
+from sessions.phone_tests import exercise_of
 from sessions.querysets import presences
 from sessions.views import trail
 from sessions.views.fetching import StaffRequest, fetch_session, runners
@@ -78,13 +81,16 @@ def settle(request: StaffRequest, session: uuid.UUID, pk: int) -> HttpResponse:
 
 @runners
 def tests(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
-    """The scores of the tests before and after, from paper, and the gain of those who did both."""
+    """The scores of the tests before and after, from paper and from phones, and the gain of those who did both."""
     found = fetch_session(request, session)
     form = ScoresForm(request.POST if request.method == "POST" else None, session=found, actor=request.user)
     if request.method == "POST" and form.done():
         messages.success(request, _("The scores are saved."))
         return redirect("sessions:tests", session)
     context = {"form": form, "session": found, "trail": trail.to_session(found), "gain": session_gain(found)}
+    if any(exercise_of(found, kind) for kind in TestScore.Kind.values):
+        url = request.build_absolute_uri(reverse("sessions:registered", args=[session]))
+        context |= {"own_url": url, "qr": qr_inline(url)}
     return render(request, "sessions/tests.html", context)
 
 

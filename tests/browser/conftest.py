@@ -4,6 +4,7 @@ Without Chromium these tests are skipped and named at the end of the run; with C
 """
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,8 +13,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
+from accounts.roles import Role
+from people.models import Person
 from tenants.models import Tenant
 from tests import database
+from tests.browser.rooms import NAMES
+from tests.sessions.making import a_session
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps an event loop in this thread
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
@@ -58,10 +63,13 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     """A page of its own, `open_page(PHONE)`; anything the console calls an error fails the test."""
     contexts, complaints = [], []
 
-    def make(viewport: dict[str, int] = PHONE, *, loses_network: bool = False, **options: Any) -> Page:
+    def make(
+        viewport: dict[str, int] = PHONE, *, loses_network: bool = False, is_refused: bool = False, **options: Any
+    ) -> Page:
         def complain(text: str) -> None:
             # Of a phone without a network: what was sent later, and not taken (409), the console calls an error too.
-            if not (loses_network and ("net::ERR_" in text or "409 (Conflict)" in text)):
+            cut_off = loses_network and ("net::ERR_" in text or "409 (Conflict)" in text)
+            if not (cut_off or (is_refused and "status of 422" in text)):
                 complaints.append(text)
 
         context = chromium.new_context(viewport=viewport, **options)
@@ -91,3 +99,30 @@ def sign_in(page: Page, address: str, username: str, password: str = "x") -> Non
     page.fill("[name=username]", username)
     page.fill("[name=password]", password)
     page.locator("main form button").click()
+
+
+def open_as(page: Page, url: str, username: str = "trainer") -> None:
+    """Sign in and land on the page of `url`."""
+    origin, path = re.fullmatch(r"(https?://[^/]+)(.*)", url).groups()
+    sign_in(page, f"{origin}{path[:4]}sign-in/?next={path}", username)
+    page.wait_for_url(url)
+
+
+@pytest.fixture
+def trainer(own_ngo: Tenant, make_user: Callable[..., Any]) -> Any:
+    return make_user(own_ngo, Role.TRAINER, "trainer")
+
+
+@pytest.fixture
+def slot(trainer: Any) -> Any:
+    """The morning of today with forty people on the list, run by the trainer."""
+    people = [Person.objects.create(full_name=name, category="social_worker") for name in NAMES]
+    return a_session(trainers=[trainer], people=people).slots.get()
+
+
+@pytest.fixture
+def address(site: Callable[..., str], own_ngo: Tenant) -> Callable[..., str]:
+    """The address of a page of a half-day: `address(slot, "attendance", "fr")`."""
+    return lambda slot, view, language="ar": site(
+        own_ngo, f"/{language}/sessions/{slot.session.uuid}/{slot.number}/{view}/"
+    )

@@ -17,6 +17,7 @@ from PIL import Image
 from accounts.roles import Role
 from sessions import actions
 from sessions.actions.attendance import put_on_list
+from sessions.actions.voices import contest_presence, settle_contest
 from sessions.models import Evidence, Scan, ScanMark, SheetPage, Slot
 from sessions.paper.evidence_file import render_evidence
 from sessions.paper.pictures import read_pictures
@@ -148,7 +149,7 @@ def test_five_hundred_rows_in_three_seconds(own_ngo: Tenant) -> None:
     put_on_list(slot.session, people)
     began = time.monotonic()
     pdf = printed(slot, "fr-ar", empty=0)
-    assert time.monotonic() - began < 6  # 3 on a machine that does nothing else
+    assert time.monotonic() - began < 3
     assert len(pypdfium2.PdfDocument(pdf)) == -(-500 // ROWS)
 
 
@@ -161,12 +162,14 @@ def test_the_evidence_file_leaves_nothing_out(slot: Slot, language: str) -> None
         slot=slot, person=amina, minutes=90, reason="Left early", client_event_id=uuid.uuid4(), actor=a_user()
     )
     actions.record_head_count(slot=slot, count=7, client_event_id=uuid.uuid4(), actor=a_user())
+    contest = contest_presence(slot=slot, person=amina)
+    settle_contest(contest=contest, uphold=False, reason="Seen leaving", actor=a_user())
     actions.close_session(session=slot.session, actor=a_user())
     slot.session.refresh_from_db()
     with translation.override(language):
         pdf = render_evidence(slot.session, "Amandier")
     words = set(text_of(pdf).split())
-    expected = {"Amina", "Benali", "Bilal", "Idrissi", "Left", "early", "Amandier"}
+    expected = {"Amina", "Benali", "Bilal", "Idrissi", "Left", "early", "Amandier", "Seen", "leaving"}
     assert expected - words == set()
     if language != "ar":  # a right-to-left line is read out in pieces
         assert any(scan.digest[:20] in word for word in words)

@@ -73,12 +73,13 @@
       entries.length > waiting ? text.rejected.replace("0", entries.length - waiting) : "",
     ].filter(Boolean).join(" · ");
     box.hidden = entries.length === 0;
-    box.querySelector("[data-outbox-send]").hidden = waiting === 0 || !owner;
+    box.querySelector("[data-outbox-send]").hidden = !owner;
     document.dispatchEvent(new CustomEvent("outbox", { detail: entries }));
     return waiting;
   };
-  const flushAll = async () => {
-    const unsent = owner ? (await own()).filter((one) => !one.refused) : []; // a page kept for all sends for nobody
+  /* What was refused goes again only when somebody asks: its reason may be gone, such as a session that was closed. */
+  const flushAll = async (again) => {
+    const unsent = owner ? (await own()).filter((one) => again || !one.refused) : []; // a page kept for all sends for nobody
     for (const entry of unsent) {
       const state = await send(entry);
       if (state === "waiting") break;
@@ -90,7 +91,7 @@
     await show();
   };
   /* One page at a time sends; the others see the result. */
-  const flush = () => (navigator.locks ? navigator.locks.request("wasl-outbox", flushAll) : flushAll());
+  const flush = (again = false) => (navigator.locks ? navigator.locks.request("wasl-outbox", () => flushAll(again)) : flushAll(again));
 
   const settle = async (form, entry) => {
     const state = await send(entry);
@@ -118,7 +119,7 @@
       event.preventDefault();
       for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
       const data = new FormData(form, event.submitter);
-      const id = data.get("asked") || data.get("sheet") || data.get("run") || form.action; // a saved page answered again: the last answers stand
+      const id = data.get("asked") || data.get("sheet") || data.get("run") || data.get("uuid") || form.action; // a saved page answered again: the last answers stand
       const entry = { id, owner, url: event.submitter?.getAttribute("formaction") ? event.submitter.formAction : form.action, body: new URLSearchParams(data).toString(), label: form.dataset.outbox, at: Date.now() };
       try {
         await put(entry);
@@ -150,8 +151,8 @@
     return { result, said: entry.said || entry.reason };
   };
   window.outbox = { own, keep, remove: async (entry) => { await remove(entry); await show(); } };
-  box.querySelector("[data-outbox-send]").addEventListener("click", flush);
-  window.addEventListener("online", flush);
+  box.querySelector("[data-outbox-send]").addEventListener("click", () => flush(true));
+  window.addEventListener("online", () => flush());
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
   flush().catch(() => {});
 })();

@@ -8,7 +8,7 @@
       const response = await fetch(place.dataset.roomCode, { signal: AbortSignal.timeout(10000) });
       if (!response.ok) return;
       const { svg, present } = await response.json();
-      const drawn = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
+      const drawn = new DOMParser().parseFromString(svg, "text/html").querySelector("svg"); // as XML it would need a namespace
       place.replaceChildren(document.importNode(drawn, true));
       count.textContent = present;
     } catch {

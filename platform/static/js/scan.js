@@ -8,6 +8,7 @@
   const said = panel.querySelector("[data-scan-said]");
   const count = document.querySelector("[data-scan-count]");
   const PAUSE = 4000; // the same badge held before the camera is one scan
+  const taken = new Map(); // what was said of each badge of this page: shown once more, it is one mark
   let last = "", lastAt = 0;
   panel.hidden = false;
 
@@ -15,6 +16,10 @@
     if (text === last && Date.now() - lastAt < PAUSE) return;
     last = text;
     lastAt = Date.now();
+    if (taken.has(text)) {
+      said.textContent = taken.get(text);
+      return;
+    }
     navigator.vibrate?.(80);
     form.elements.event.value = crypto.randomUUID();
     form.elements.badge.value = text;
@@ -22,6 +27,7 @@
     form.elements.badge.value = "";
     if (state.result === "sent") count.textContent = Number(count.textContent) + 1;
     said.textContent = state.said || (state.result === "waiting" ? panel.dataset.kept : "");
+    if (state.result !== "refused") taken.set(text, said.textContent);
   };
   const native = async () => {
     const reader = new BarcodeDetector({ formats: ["qr_code"] });

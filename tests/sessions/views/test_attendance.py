@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Role
 from people.models import Person
+from sessions.devices import COOKIE
 from sessions.models import Evidence, HeadCount, Registration, Slot, TrainingSession
 from sessions.querysets import presences
 from tenants.models import Tenant
@@ -42,11 +43,13 @@ def address(slot: Slot, page: str = "attendance", *more: Any) -> str:
     return reverse(f"sessions:{page}", args=[slot.session.uuid, slot.number, *more])
 
 
-def roll(client: TenantClient, slot: Slot, *ticked: Person, **minutes: int) -> dict[str, Any]:
-    """What the browser sends after loading the roll: its id, those ticked, minutes by first name."""
+def roll(client: TenantClient, slot: Slot, *ticked: Person, **missed: tuple[int, int]) -> dict[str, Any]:
+    """What the browser sends after loading the roll: its id, those ticked, minutes late and early by first name."""
     form = client.get(address(slot)).context["form"]
     data = {"sheet": str(form["sheet"].value())}
-    data |= {f"minutes-{person.uuid}": minutes.get(person.full_name.split()[0].lower(), "") for person in form.people}
+    for person in form.people:
+        late, early = missed.get(person.full_name.split()[0].lower(), ("", ""))
+        data |= {f"late-{person.uuid}": late, f"early-{person.uuid}": early}
     return data | {"present": [str(person.uuid) for person in ticked]}
 
 
@@ -55,7 +58,7 @@ def said(response: Any) -> list[str]:
 
 
 def test_those_ticked_are_marked(trainer: TenantClient, slot: Slot, amina: Person, bilal: Person) -> None:
-    response = trainer.post(address(slot), roll(trainer, slot, amina, bilal, bilal=90))
+    response = trainer.post(address(slot), roll(trainer, slot, amina, bilal, bilal=(30, 90)))
     assert (response.status_code, response.url) == (302, address(slot))
     assert said(response) == ["2 people are marked present."]
     assert presences(slot) == {amina.pk: 210, bilal.pk: 90}
@@ -78,19 +81,30 @@ def test_a_roll_of_500_people_is_saved(trainer: TenantClient, slot: Slot) -> Non
     assert len(presences(slot)) == 500
 
 
-def test_minutes_alone_count_as_present(trainer: TenantClient, slot: Slot, amina: Person) -> None:
-    trainer.post(address(slot), roll(trainer, slot, amina=45))
-    assert presences(slot) == {amina.pk: 45}
-
-
-@pytest.mark.parametrize("minutes", [0, 211])
-def test_wrong_minutes_are_named_and_the_ticks_kept(
-    trainer: TenantClient, slot: Slot, amina: Person, bilal: Person, minutes: int
+@pytest.mark.parametrize(("missed", "minutes"), [((45, ""), 165), (("", 60), 150), ((0, 0), None)])
+def test_minutes_missed_alone_count_as_present(
+    trainer: TenantClient, slot: Slot, amina: Person, missed: tuple[Any, Any], minutes: int | None
 ) -> None:
-    response = trainer.post(address(slot), roll(trainer, slot, amina, bilal, amina=minutes))
-    assert response.context["form"].errors == {
-        f"minutes-{amina.uuid}": ["Write between 1 and 210 minutes, or leave it empty for the whole half-day."]
-    }
+    trainer.post(address(slot), roll(trainer, slot, amina=missed))
+    assert presences(slot).get(amina.pk) == minutes
+
+
+TOO_LONG = "Write fewer than 210 minutes, or leave it empty."
+NOT_THERE = "Together this is the whole half-day of 210 minutes. Somebody absent is not ticked."
+
+
+@pytest.mark.parametrize(
+    ("missed", "field", "error"),
+    [
+        ((210, ""), "late", TOO_LONG), (("", -1), "early", TOO_LONG), (("x", ""), "late", TOO_LONG),
+        ((100, 110), "early", NOT_THERE),
+    ],
+)  # fmt: skip
+def test_wrong_minutes_are_named_and_the_ticks_kept(
+    trainer: TenantClient, slot: Slot, amina: Person, bilal: Person, missed: tuple[Any, Any], field: str, error: str
+) -> None:
+    response = trainer.post(address(slot), roll(trainer, slot, amina, bilal, amina=missed))
+    assert response.context["form"].errors == {f"{field}-{amina.uuid}": [error]}
     assert [row.ticked for row in response.context["rows"]] == [True, True]
     assert Evidence.objects.count() == 0
 
@@ -168,10 +182,11 @@ def test_a_correction_is_added_and_shown(trainer: TenantClient, slot: Slot, amin
     assert said(responses[0])[0] == "The correction is saved. What was recorded before stays on record."
     assert presences(slot) == {amina.pk: 150}
     history = trainer.get(address(slot, "correct", amina.uuid)).context["history"]
+    device = trainer.cookies[COOKIE].value
     assert [[cell.value for cell in row[1:]] for row in history.rows] == [
         ["Trainer’s mark, 210 min", "salma", "–"],
-        ["Taken back", "trainer", "Left early"],
-        ["Trainer’s mark, 150 min", "trainer", "–"],
+        ["Taken back", f"trainer, device {device}", "Left early"],
+        ["Trainer’s mark, 150 min", f"trainer, device {device}", "–"],
     ]
 
 

@@ -12,7 +12,7 @@ from accounts.roles import Role
 from sessions.models import TrainingSession
 from tenants.models import Tenant
 from tests.conftest import TenantClient
-from tests.sessions.making import a_person, a_session, a_user, present
+from tests.sessions.making import a_person, a_session, a_user, present, today
 
 
 @pytest.fixture
@@ -46,11 +46,17 @@ def test_todays_session_comes_first(coordinator: TenantClient) -> None:
         ("?q=rabat", ["a"]),
         ("?state=cancelled&q=rabat", []),
         ("?state=nonsense", ["a", "b"]),
+        ("?kind=event", ["b"]),
+        ("?region=MA-09", ["a"]),
+        ("?region=MA-09&kind=event", []),
+        ("?region=FR-IDF&year=nonsense", ["a", "b"]),  # of no session here
+        (f"?year={today().year}", ["a"]),
+        (f"?year={today(-400).year}", ["b"]),
     ],
 )
 def test_the_list_is_narrowed(coordinator: TenantClient, query: str, titles: list[str]) -> None:
-    a_session(title="a", city="Rabat")
-    b = a_session(title="b")
+    a_session(title="a", city="Rabat", region="MA-09")
+    b = a_session(title="b", kind="event", on=-400)
     TrainingSession.objects.filter(pk=b.pk).update(state="cancelled")
     assert sorted(shown(coordinator, query)) == titles
 

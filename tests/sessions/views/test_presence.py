@@ -13,17 +13,19 @@ from accounts.badges import badge_token
 from accounts.models import User
 from accounts.roles import Role, give_role
 from people.consent import give_consent
+from people.merging import merge_people
 from people.models import Person
 from sessions import actions
 from sessions.actions import HalfDay
+from sessions.devices import COOKIE
 from sessions.models import Evidence, Registration, Slot
 from sessions.presence_codes import presence_code
-from sessions.querysets import recent_presence
+from sessions.querysets import presences, recent_presence, training_sessions
 from tenants.models import Tenant
 from tests.conftest import TenantClient
 from tests.sessions.making import a_person, a_session, a_slot, a_user, present, today
 
-STAFF_PAGES = ("screen", "screen_code", "scan", "without_network", "call_off")
+STAFF_PAGES = ("screen", "screen_code", "scan", "without_network", "walk_in", "call_off")
 
 
 def participant(name: str = "Amina") -> Person:
@@ -170,4 +172,74 @@ def test_what_the_last_half_days_were(own_ngo: Tenant, coordinator: TenantClient
     first, _second, third, last = session.slots.all()
     for slot in (first, third):
         present(slot, amina)
-    assert recent_presence(last) == {amina.pk: [True, False, True]}
+    assert recent_presence(last, training_sessions().none()) == {amina.pk: [True, False, True]}
+
+
+def test_the_last_half_days_of_other_sessions_are_for_those_who_may_see_them(own_ngo: Tenant) -> None:
+    amina, bilal = a_person(), a_person("Bilal")
+    for on, fields in ((-9, {"cycle_code": "ONE"}), (-5, {}), (-2, {})):
+        before = a_session(on=on, people=[amina, bilal] if on != -2 else [bilal], **fields)
+        present(before.slots.get(), bilal)
+        actions.hold_session(session=before, actor=a_user())
+    slot = a_session(people=[amina, bilal], cycle_code="ONE").slots.get()
+    assert recent_presence(slot, training_sessions()) == {amina.pk: [False, False], bilal.pk: [True, True, True]}
+    assert recent_presence(slot, training_sessions().none()) == {amina.pk: [False], bilal.pk: [True]}
+    assert recent_presence(slot, training_sessions(), most=1) == {amina.pk: [False], bilal.pk: [True]}
+
+
+def test_a_roll_sent_later_takes_those_merged_or_taken_off_the_list(own_ngo: Tenant, coordinator: TenantClient) -> None:
+    amina, bilal, chafik = (a_person(name) for name in ("Amina", "Bilal", "Chafik"))
+    slot = a_slot(amina, bilal, chafik)
+    sheet = {"sheet": str(uuid4()), "present": [str(person.uuid) for person in (amina, bilal, chafik)]}
+    merge_people(kept=chafik, absorbed=amina, actor=a_user())
+    actions.remove_person(session=slot.session, person=bilal, actor=a_user())
+    url = reverse("sessions:attendance", args=[slot.session.uuid, slot.number])
+    now = int(timezone.now().timestamp() * 1000)
+    assert coordinator.post(url, sheet).status_code == 200  # at the screen it is said
+    assert presences(slot) == {}
+    device = {"X-Wasl-Outbox": "1", "X-Wasl-At": str(now - 60_000), "X-Wasl-Now": str(now)}
+    assert coordinator.post(url, sheet, headers=device).status_code == 200
+    assert presences(slot) == {chafik.pk: 210, bilal.pk: 210}
+
+
+def test_a_roll_sent_later_takes_nobody_unknown(own_ngo: Tenant, other_ngo: Tenant, coordinator: TenantClient) -> None:
+    slot = a_slot(a_person())
+    with other_ngo:
+        stranger = a_person("A stranger")
+    url = reverse("sessions:attendance", args=[slot.session.uuid, slot.number])
+    now = str(int(timezone.now().timestamp() * 1000))
+    device = {"X-Wasl-Outbox": "1", "X-Wasl-At": now, "X-Wasl-Now": now}
+    for key in (str(stranger.uuid), "nonsense"):
+        sheet = {"sheet": str(uuid4()), "present": [key]}
+        assert coordinator.post(url, sheet, headers=device).status_code == 422
+    assert written() == []
+
+
+def test_a_walk_in_is_sent_later_once_with_its_hour(own_ngo: Tenant, coordinator: TenantClient) -> None:
+    slot = a_slot()
+    url = reverse("sessions:walk_in", args=[slot.session.uuid, slot.number])
+    now = int(timezone.now().timestamp() * 1000)
+    device = {"X-Wasl-Outbox": "1", "X-Wasl-At": str(now - 60_000), "X-Wasl-Now": str(now)}
+    data = {"uuid": str(uuid4()), "full_name": "Zahra"}
+    for _time in range(3):
+        assert coordinator.post(url, data, headers=device).status_code == 200
+    assert written() == [("Zahra", "trainer")]
+    row = Evidence.objects.get()
+    assert row.device_time is not None
+    assert row.device_time.timestamp() * 1000 == pytest.approx(now - 60_000, abs=1)
+    assert Registration.objects.get().walk_in
+    assert coordinator.post(url, {"uuid": str(uuid4()), "full_name": ""}, headers=device).status_code == 422
+
+
+def test_each_device_has_a_name_of_its_own(own_ngo: Tenant, sign_in: Callable[..., TenantClient]) -> None:
+    amina, bilal = a_person(), a_person("Bilal")
+    slot = a_slot(amina, bilal)
+    url = reverse("sessions:attendance", args=[slot.session.uuid, slot.number])
+    clients = [sign_in(own_ngo, role) for role in (Role.COORDINATOR, Role.ADMINISTRATOR)]
+    for client, person in zip(clients, (amina, bilal), strict=True):
+        for _time in range(2):
+            client.post(url, {"sheet": str(uuid4()), "present": [str(person.uuid)]})
+    names = [client.cookies[COOKIE].value for client in clients]
+    assert len(set(names)) == 2
+    found = Evidence.objects.order_by("pk").values_list("person", "device")
+    assert list(found) == [(amina.pk, names[0])] * 2 + [(bilal.pk, names[1])] * 2

@@ -1,0 +1,164 @@
+"""The roll of a half-day: a box each, and minutes for those who came late or left early."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from people.models import Person
+from sessions import actions
+from sessions.actions import Mark
+from sessions.agreement import Disagreement, disagreements
+from sessions.clocks import DeviceTimes
+from sessions.forms.acting import Acting
+from sessions.models import Evidence, Slot
+from sessions.querysets import (
+    people_on_list,
+    people_with_marks,
+    presences,
+    recent_presence,
+    trainer_people,
+    training_sessions,
+)
+
+LATE, EARLY = "late", "early"
+
+
+@dataclass(frozen=True)
+class RollRow:
+    """One person of the roll; `minutes` is 0 unless present, `lately` whether they were at the last half-days."""
+
+    person: Person
+    minutes: int
+    runs_session: bool
+    has_history: bool
+    ticked: bool
+    lately: list[bool]
+    late_field: Any
+    early_field: Any
+    disagreement: Disagreement | None
+
+
+class RollForm(Acting, forms.Form):
+    """Who is present at a half-day: a box each, and by how many minutes somebody came late or left early.
+
+    Minutes without a tick count as present. The form carries one id; each person's event is made from it, so that
+    what was sent twice is written once. With `everyone`, whoever is not yet present is marked, ticked or not.
+    A roll sent later (`times`) takes those who were merged or taken off the list meanwhile: they were in the room.
+    """
+
+    sheet = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(
+        self, data: Any = None, *, slot: Slot, actor: User, everyone: bool = False,
+        times: DeviceTimes | None = None, device: str = "",
+    ) -> None:  # fmt: skip
+        super().__init__(data)
+        self.slot, self.actor, self.everyone, self.times, self.device = slot, actor, everyone, times, device
+        self.people: Sequence[Person] = list(people_on_list(slot.session))
+        self.minutes_now = presences(slot)
+        self.running = set(trainer_people(slot.session).values_list("pk", flat=True))
+        self.known = {str(person.uuid): person for person in self.people}
+        if times is not None:
+            self.known |= self._meanwhile_gone(data)
+        self.fields["present"] = forms.MultipleChoiceField(
+            label=_("Present"),
+            required=False,
+            choices=[(key, person.full_name) for key, person in self.known.items()],
+            error_messages={"invalid_choice": _("Somebody was taken off the list meanwhile.")},
+        )
+        for key, person in self.known.items():
+            self.fields[f"{LATE}-{key}"] = self._minutes_field(_("Late by (minutes), %(name)s"), person)
+            self.fields[f"{EARLY}-{key}"] = self._minutes_field(_("Left early by (minutes), %(name)s"), person)
+
+    def _minutes_field(self, label: Any, person: Person) -> forms.IntegerField:
+        wrong = _("Write fewer than %(minutes)s minutes, or leave it empty.") % {"minutes": self.slot.minutes}
+        return forms.IntegerField(
+            required=False, min_value=0, max_value=self.slot.minutes - 1, label=label % {"name": person.full_name},
+            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
+        )  # fmt: skip
+
+    def _meanwhile_gone(self, data: Any) -> dict[str, Person]:
+        """Those ticked on the phone whose name left the list since, by the key they had then."""
+        ticked = data.getlist("present") if hasattr(data, "getlist") else data.get("present", [])
+        keys = set(ticked) - self.known.keys()
+        records = Person.objects.filter(uuid__in=[key for key in keys if _is_uuid(key)], erased_at__isnull=True)
+        found = {str(person.uuid): person.merged_into or person for person in records.select_related("merged_into")}
+        return {key: person for key, person in found.items() if person.pk not in self.running}
+
+    def clean(self) -> dict[str, Any]:
+        """Late and early together leave at least a minute."""
+        cleaned = super().clean() or {}
+        for key in self.known:
+            away = self._away(cleaned, key)
+            if away >= self.slot.minutes and f"{EARLY}-{key}" in cleaned:
+                self.add_error(
+                    f"{EARLY}-{key}",
+                    _("Together this is the whole half-day of %(minutes)s minutes. Somebody absent is not ticked.")
+                    % {"minutes": self.slot.minutes},
+                )
+        return cleaned
+
+    def marks(self) -> list[Mark]:
+        """Those ticked, or given minutes, or (with `everyone`) not yet present."""
+        sheet = self.cleaned_data["sheet"] or uuid.uuid4()
+        ticked = set(self.cleaned_data["present"])
+        marks = []
+        for key, person in self.known.items():
+            away = self._away(self.cleaned_data, key)
+            missing = person.pk not in self.minutes_now and person.pk not in self.running
+            if key in ticked or away or (self.everyone and missing):
+                marks.append(self._mark(person, self.slot.minutes - away if away else None, uuid.uuid5(sheet, key)))
+        return marks
+
+    def _away(self, cleaned: dict[str, Any], key: str) -> int:
+        return sum(cleaned.get(f"{name}-{key}") or 0 for name in (LATE, EARLY))
+
+    def _mark(self, person: Person, minutes: int | None, event: uuid.UUID) -> Mark:
+        if self.times is None:
+            return Mark(person, minutes, event, device=self.device)
+        return Mark(person, minutes, event, self.times.scanned, self.times.uploaded, self.device)
+
+    def act(self) -> int:
+        return actions.record_presences(
+            slot=self.slot, marks=self.marks(), actor=self.actor, source=Evidence.Source.TRAINER
+        )
+
+    def rows(self) -> Iterator[RollRow]:
+        """The roll in order of names."""
+        ticked = set(self["present"].value() or [])
+        lately = recent_presence(self.slot, training_sessions().open_to(self.actor))
+        with_history, differing = people_with_marks([self.slot]), disagreements(self.slot)
+        for person in self.people:
+            yield RollRow(
+                person=person,
+                minutes=self.minutes_now.get(person.pk, 0),
+                runs_session=person.pk in self.running,
+                has_history=person.pk in with_history,
+                ticked=str(person.uuid) in ticked,
+                lately=lately.get(person.pk, []),
+                late_field=self[f"{LATE}-{person.uuid}"],
+                early_field=self[f"{EARLY}-{person.uuid}"],
+                disagreement=differing.get(person.pk),
+            )
+
+    @property
+    def present_count(self) -> int:
+        return sum(person.pk in self.minutes_now for person in self.people)
+
+    @property
+    def missing_count(self) -> int:
+        """People a box is shown for."""
+        return sum(person.pk not in self.minutes_now and person.pk not in self.running for person in self.people)
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True
