@@ -3,18 +3,26 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.dates import long_date, number
-from impact.asking import title_of
-from impact.counting import Period
+from impact.asking import Asked, title_of
+from impact.beside import rows_beside, stand_beside
+from impact.counting import Period, count_tenant
+from impact.counting.definitions import AXES as COUNTED_AXES
 from impact.models import Snapshot
 from impact.naming import AXES, CAUSES, NAMES
 from impact.published import Published
 from impact.showing import FigureRow, figure_rows
 from impact.suppression.layout import PERSON
 from impact.values import in_words
+
+UNIQUE_PEOPLE = gettext_lazy(
+    "People reached and people trained are unique people: they must never be added over months, regions, "
+    "projects or organisations."
+)
 
 
 @dataclass(frozen=True)
@@ -42,13 +50,16 @@ class Report:
     notes: list[str]
     causes: list[str]
     digest: str
-    published: Published
+    label: str  # of a restatement
+    indicators: dict[str, dict[str, Any]]  # as `count` prints them, None for what is hidden
+    cells: dict[str, dict[str, dict[str, int | None]]]  # axis -> value -> code
 
 
 def make_report(snapshot: Snapshot, k: int, organisation: str, project: str = "") -> Report:
     """The report of one snapshot, of the whole or of a project. Raises KeyError for a project that it has not."""
     shown = Published(snapshot, k, project)
     period = Period(snapshot.period.start, snapshot.period.end)
+    indicators = {code: counted for code, counted in shown.indicators.items() if code != "CUM"}
     return Report(
         organisation=organisation,
         title=_("Report of project %(project)s") % {"project": in_words("project", project)}
@@ -57,12 +68,47 @@ def make_report(snapshot: Snapshot, k: int, organisation: str, project: str = ""
         period=period,
         period_title=title_of(period),
         project=project,
-        figures=[row for row in figure_rows(shown.indicators) if row.code != "CUM"],
+        figures=figure_rows(indicators),
         tables=[_table(axis, cells) for axis, cells in shown.tables().items()],
         notes=_notes(shown),
         causes=_causes(snapshot),
         digest=snapshot.digest,
-        published=shown,
+        label=snapshot.label,
+        indicators=indicators,
+        cells=shown.tables(),
+    )
+
+
+def make_live(asked: Asked, organisation: str) -> Report:
+    """The dashboard's own numbers, as they are at this moment and with its filters, every axis beside them; nothing is
+    hidden, for those who see the register anyway."""
+    counted = count_tenant(asked.period, COUNTED_AXES, asked.selection)
+    beside = stand_beside(asked, counted["by"]["category"])
+    extra = rows_beside(beside)
+    alone = {row.code: {"value": row.value, "additive": row.is_additive} for row in extra}
+    filters = [_("Only %(axis)s: %(value)s") % {"axis": axis, "value": value} for axis, value in asked.chosen()]
+    return Report(
+        organisation=organisation,
+        title=_("Figures of the register as it is"),
+        period=asked.period,
+        period_title=asked.title,
+        project=asked.selection.values.get("project", ""),
+        figures=[*figure_rows(counted["indicators"]), *extra],
+        tables=[_table(axis, cells) for axis, cells in counted["by"].items()],
+        notes=[
+            *filters,
+            _(
+                "Counted on %(day)s from live records: not published, and small counts are not hidden. "
+                "Do not pass it on."
+            )
+            % {"day": long_date(timezone.now())},
+            str(UNIQUE_PEOPLE),
+        ],
+        causes=[],
+        digest="",
+        label="",
+        indicators=counted["indicators"] | alone,
+        cells=counted["by"],
     )
 
 
@@ -83,10 +129,7 @@ def _notes(shown: Published) -> list[str]:
     notes = [
         _("The figures are those published on %(day)s and do not change; later evidence is told by a restatement.")
         % {"day": long_date(shown.snapshot.taken_at)},
-        _(
-            "People reached and people trained are unique people: they must never be added over months, regions, "
-            "projects or organisations."
-        ),
+        str(UNIQUE_PEOPLE),
         _("Definitions: version %(version)s; lists of codes: version %(lists)s; counted by Wasl %(software)s.")
         % {"version": data["definition_version"], "lists": data["code_lists_version"],
            "software": data["code_version"]},

@@ -30,7 +30,12 @@ def as_workbook(report: Report) -> bytes:
                                     for at, head in enumerate(table.heads))]  # fmt: skip
             _write(_sheet(book, table.title), bold, heads, rows)
         notes = [[note] for note in [report.title, report.period_title, *report.notes, *report.causes]]
-        _write(_sheet(book, _("Notes")), bold, [report.organisation], [*notes, [report.digest]])
+        _write(
+            _sheet(book, _("Notes")),
+            bold,
+            [report.organisation],
+            [*notes, *([[report.digest]] if report.digest else [])],
+        )
     return out.getvalue()
 
 
@@ -40,13 +45,13 @@ def as_csv(report: Report) -> bytes:
     writer = csv.writer(out)
     writer.writerow(["period_start", "period_end", "project", "figure", "axis", "value_of_axis", "number", "additive"])
     start = [report.period.start.isoformat(), report.period.end.isoformat(), _safe(report.project)]
-    for code, counted in report.published.indicators.items():
+    for code, counted in report.indicators.items():
         additive = "true" if counted["additive"] else "false"
         for part, value in counted.items():
-            if part != "additive" and code != "CUM":
+            if part != "additive":
                 name = code if part == "value" else f"{code}_{part}"
                 writer.writerow([*start, name, "", "", "" if value is None else value, additive])
-    for axis, cells in report.published.tables().items():
+    for axis, cells in report.cells.items():
         for value, cell in cells.items():
             for code, count in cell.items():
                 additive = "true" if code == "ATT" else "false"
