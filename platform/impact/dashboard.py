@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.charts import BarChart, ColumnChart, DataTable, Link, Row, bar_chart, column_chart, data_table
 from core.charts import Column as TableColumn
@@ -95,16 +96,28 @@ def draw_axis(axis: str, cells: Cells, behind: Behind | None = None) -> Drawing:
 
 
 def draw_published(axis: str, cells: Cells, caption: str) -> Drawing:
-    """Attendances by an axis as published: a bar for what is shown, words for what is hidden."""
-    shown = [(in_words(axis, code), cell["ATT"]) for code, cell in cells.items() if cell["ATT"] != 0]
-    shown.sort(key=lambda pair: -(pair[1] or 0))
-    rows = [Row(name, count, _("not shown") if count is None else number(count)) for name, count in shown]
-    label = str(AXES[axis])
-    chart = bar_chart(rows, rtl=active() == "ar", unit_label=_("Attendances"), label_header=label)
+    """Attendances by an axis as published: a bar for what is shown; how many are hidden is said, the table names
+    them."""
+    found = [(in_words(axis, code), cell["ATT"]) for code, cell in cells.items() if cell["ATT"] != 0]
+    found.sort(key=lambda pair: -(pair[1] or 0))
+    shown = [(name, count) for name, count in found if count is not None]
+    label, hidden = str(AXES[axis]), len(found) - len(shown)
+    chart = bar_chart(
+        [Row(name, count, number(count)) for name, count in shown],
+        rtl=active() == "ar", unit_label=_("Attendances"), label_header=label,
+    )  # fmt: skip
+    table = [(name, _("not shown") if count is None else number(count)) for name, count in found]
+    columns = [TableColumn(label), TableColumn(_("Attendances"), numeric=True)]
+    chart = dataclasses.replace(chart, table=data_table("", columns, table))
     sentence = _("No session was held in this period.")
-    if shown and shown[0][1]:
+    if shown:
         sentence = _("The most: %(name)s, %(count)s.") % {"name": shown[0][0], "count": number(shown[0][1])}
-    elif shown:
+        if hidden:
+            more = ngettext(
+                "%(count)s more is too small to be shown.", "%(count)s more are too small to be shown.", hidden
+            )
+            sentence += " " + more % {"count": number(hidden)}
+    elif hidden:
         sentence = _("Every number here is too small to be shown.")
     tiles = region_tiles(cells) if axis == "region" else ()
     return Drawing(axis, label, caption, sentence, chart, tiles)

@@ -43,7 +43,7 @@ class BigNumber:
 
     code: str
     value: str
-    meaning: Promise
+    meaning: Promise | str
     basis: str
     change: str = ""
     target: str = ""

@@ -256,12 +256,12 @@ def test_the_file_says_the_numbers_of_the_page(sign_in, own_ngo, oracle_a, query
     client = sign_in(own_ngo, Role.COORDINATOR)
     page = client.get(f"/en/figures/?{query}").context
     book = CalamineWorkbook.from_filelike(io.BytesIO(client.get(f"/en/figures/export/xlsx/?{query}").content))
-    rows = {row[1]: (row[2], row[4]) for row in book.get_sheet_by_name("Figures").to_python()[1:]}
-    whole = {row.code: row for row in page["rows"]}
-    assert set(rows) == set(whole)
+    rows = {row[1]: (row[2], row[6]) for row in book.get_sheet_by_name("Figures").to_python()[1:]}
+    ends = {f"RANGE_{end}": (page["figures"]["RANGE"][end], "no") for end in ("low", "high")}
+    whole = {row.code: row for row in page["rows"] if row.code != "RANGE"}
     shown = {code: (row.text if row.value is None else row.value, "yes" if row.is_additive else "no")
              for code, row in whole.items()}  # fmt: skip
-    assert rows == shown
+    assert rows == shown | ends
     assert len(book.sheet_names) == 1 + len(AXES) + 1
     assert isinstance(rows["ATT"][0], float)  # a number of the sheet, not a text
     lines = client.get(f"/en/figures/export/csv/?{query}").content.decode("utf-8-sig")

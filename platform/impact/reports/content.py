@@ -1,5 +1,6 @@
 """What a report says, in the active language; the forms (PDF, sheets, CSV) only set it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +13,13 @@ from impact.asking import Asked, title_of
 from impact.beside import rows_beside, stand_beside
 from impact.counting import Period, count_tenant
 from impact.counting.definitions import AXES as COUNTED_AXES
+from impact.dashboard import draw_months, draw_published
 from impact.models import Snapshot
 from impact.naming import AXES, CAUSES, NAMES
 from impact.published import Published
 from impact.showing import FigureRow, figure_rows
 from impact.suppression.layout import PERSON
+from impact.tiles import Tile
 from impact.values import in_words
 
 UNIQUE_PEOPLE = gettext_lazy(
@@ -34,6 +37,9 @@ class AxisTable:
     heads: tuple[str, ...]
     rows: list[tuple[str, tuple[int | None, ...]]]
     adds_up: bool
+    sentence: str  # what the chart of its attendances shows
+    tiles: Sequence[Tile] = ()
+    short: tuple[str, ...] = ()  # of months: names that stand under a column
 
 
 @dataclass(frozen=True)
@@ -121,7 +127,18 @@ def _table(axis: str, cells: dict[str, dict[str, int | None]]) -> AxisTable:
     ]
     if axis == "month":
         rows = [row for row, value in zip(rows, cells, strict=True) if value != "unknown"]
-    return AxisTable(axis, str(AXES[axis]), tuple(str(NAMES[code].name) for code in codes), rows, axis in PERSON)
+    heads = tuple(str(NAMES[code].name) for code in codes)
+    title, adds_up = str(AXES[axis]), axis in PERSON
+    if axis != "month":
+        drawn = draw_published(axis, cells, "")
+        return AxisTable(axis, title, heads, rows, adds_up, drawn.sentence, drawn.tiles)
+    months = draw_months(_attendances_alone(cells))
+    short = tuple(bar.label for bar in months.chart.bars)  # type: ignore[union-attr]  # one alone is columns too
+    return AxisTable(axis, title, heads, rows, adds_up, months.sentence, short=short)
+
+
+def _attendances_alone(cells: dict[str, dict[str, int | None]]) -> dict[str, dict[str, int | None]]:
+    return {value: cell | {"REACH": None, "TRAINED": None} for value, cell in cells.items()}
 
 
 def _notes(shown: Published) -> list[str]:
@@ -192,6 +209,14 @@ def as_data(report: Report) -> dict[str, Any]:
                     for label, counts in table.rows
                 ],
                 "bars": [[label, counts[0] or 0] for label, counts in table.rows],
+                "sentence": table.sentence,
+                "over_time": [
+                    [label, counts[0] or 0] for label, (_long, counts) in zip(table.short, table.rows, strict=False)
+                ],
+                "tiles": [
+                    [tile.x, tile.y, float(tile.opacity), number(tile.value) if tile.value else "", tile.is_dark]
+                    for tile in table.tiles
+                ],
                 "most": max((counts[0] or 0 for _label, counts in table.rows), default=0),
                 "note": _("The rows add up to the total.") if table.adds_up else "",
             }
