@@ -26,6 +26,8 @@ def long_date(day: datetime.date) -> str:
     language = (translation.get_language() or "fr")[:2]
     if language == "ar":
         return f"{day.day} {MOROCCAN_MONTHS[day.month - 1]} {day.year}"
+    if language == "fr" and day.day == 1:
+        return formats.date_format(day, "1\\e\\r F Y")
     return formats.date_format(day, "j F Y")
 
 

@@ -14,9 +14,9 @@ def round_half_away(value: Exact, places: int = 0) -> float:
     return (whole if scaled >= 0 else -whole) / 10**places
 
 
-def hours(minutes: int) -> float:
+def hours(minutes: Exact) -> float:
     """Decimal hours to two places."""
-    return round_half_away(Fraction(minutes, 60), 2)
+    return round_half_away(Fraction(minutes) / 60, 2)
 
 
 def percent(part: int, whole: int) -> int | None:

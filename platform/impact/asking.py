@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.dates import long_date, month_name
 from impact.counting import Period, Selection
+from impact.extent import Extent
 from impact.naming import AXES
 from impact.values import all_choices, in_words
 
@@ -44,6 +45,10 @@ class Asked:
         """The query with further filters."""
         return Asked(self.period, Selection(self.selection.values | values)).query
 
+    def over(self, period: Period) -> str:
+        """The query of another period with the same filters."""
+        return Asked(period, self.selection).query
+
     @property
     def title(self) -> str:
         """`2019`, `2nd quarter of 2019`, `March 2019` or the two days."""
@@ -54,9 +59,9 @@ class Asked:
         """The period before, of the same kind: year, quarter, month, else as many days."""
         return period_before(self.period)
 
-    def filters(self) -> list[dict[str, Any]]:
+    def filters(self, extent: Extent) -> list[dict[str, Any]]:
         """Every axis with its choices and what is chosen."""
-        found = all_choices()
+        found = all_choices(extent)
         return [
             {"axis": axis, "label": AXES[axis], "choices": found[axis], "chosen": self.selection.values.get(axis, "")}
             for axis in FILTERS

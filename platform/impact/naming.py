@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from impact.counting.definitions import ADDITIVE
 
+BESIDE = ("CERT", "ONLINE")  # may be summed, and stand beside the count: it does not print them
+
 
 @dataclass(frozen=True)
 class Named:
@@ -18,7 +20,7 @@ class Named:
 
     @property
     def is_additive(self) -> bool:
-        return self.code in ADDITIVE
+        return self.code in (*ADDITIVE, *BESIDE)
 
 
 _ALL = (
@@ -38,7 +40,12 @@ _ALL = (
     Named("RANGE", _("People in the rooms, at least and at most"), _("At least: the people reached, or those of the fullest session, whichever is more. At most: the people reached and all people counted without a name.")),
     Named("PRO", _("Professional share of people"), _("Professionals among the people reached whose work is known, at their latest attendance in the period. Everybody but the general public and students is a professional; unknown is neither.")),
     Named("PRO_S", _("Share of sessions for professionals"), _("Sessions held whose audience is professional, of all sessions held. It is not the share of people: both are shown, each with what it is a share of.")),
+    Named("CERT", _("Certificates"), _("One for each person and training that ended in the period, as it stands today: a certificate issued anew counts once, a revoked one not at all. Somebody may have completed without asking for a certificate.")),
+    Named("ONLINE", _("Online hours"), _("The time a course is meant to take, times the share of its lessons that each person finished in the period; never the time somebody was connected. Apart from person-hours, never added to them.")),
     Named("GAIN", _("Gain between the two tests"), _("Only people with both tests of a session held in the period. The gain is what was learned of what could be learned: the rise of the mean, divided by what was missing to the maximum.")),
+    Named("RETENTION", _("What stays after six months"), _("People whose online course was completed six months before a day of the period and who took its final test again from then on: the mean of that second time beside the mean of the first time, of the same people. How many they are of how many stands with it.")),
+    Named("CYCLE", _("Reach of a cycle"), _("Of a training repeated in several places, the unique people who attended any of it. Of one in several parts, also those who completed every part; a cancelled part is none.")),
+    Named("NET", _("Unique people over the network"), _("Whoever several NGOs know by the same mail address or phone number is one person. Who gave neither cannot be linked, so the least and the most there can be stand beside the number, with how many the NGOs count twice.")),
 )  # fmt: skip
 NAMES = {named.code: named for named in _ALL}
 CAUSES = {

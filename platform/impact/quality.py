@@ -10,16 +10,25 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.dates import long_date
 from impact.asking import Asked
 from impact.counting.facts import select
 from impact.counting.tenant import parameters
 from people.duplicates import find_candidates
 from sessions.models import Contest, Evidence, HeadCount, Scan, Slot, TestScore, TrainingSession
 from sessions.querysets import positive_evidence
+from sessions.wording import half_day
 
 MOST_LINKS = 20
 State = TrainingSession.State
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one gap is mended: a session, and the half-day where it is one of these."""
+
+    title: str
+    half_day: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -29,7 +38,7 @@ class Gap:
     title: Promise
     remedy: Promise
     count: int
-    links: list[tuple[str, str]] = field(default_factory=list)
+    links: list[Place] = field(default_factory=list)
     url: str = ""
 
 
@@ -45,14 +54,14 @@ def _sessions(asked: Asked) -> Any:
     return TrainingSession.objects.filter(Exists(inside)).exclude(kind=TrainingSession.Kind.EVENT).order_by("pk")
 
 
-def _of_sessions(found: Any) -> dict[str, Any]:
-    links = [(one.title, reverse("sessions:detail", args=[one.uuid])) for one in found[:MOST_LINKS]]
+def _of_sessions(found: Any, view: str = "sessions:detail") -> dict[str, Any]:
+    links = [Place(one.title, "", reverse(view, args=[one.uuid])) for one in found[:MOST_LINKS]]
     return {"count": found.count(), "links": links}
 
 
 def _of_slots(found: Any, view: str = "sessions:attendance") -> dict[str, Any]:
     links = [
-        (f"{slot.session.title} · {long_date(slot.date)}", reverse(view, args=[slot.session.uuid, slot.number]))
+        Place(slot.session.title, half_day(slot), reverse(view, args=[slot.session.uuid, slot.number]))
         for slot in found.select_related("session").order_by("date", "pk")[:MOST_LINKS]
     ]
     return {"count": found.count(), "links": links}
@@ -62,6 +71,11 @@ def _slots(asked: Asked) -> Any:
     """Half-days in the period of counted sessions in state held."""
     slots = Slot.objects.filter(date__range=(asked.period.start, asked.period.end), session__state=State.HELD)
     return slots.exclude(session__kind=TrainingSession.Kind.EVENT)
+
+
+def _pictures() -> Any:
+    """Pictures of a half-day’s sheets; one that was set aside proves nothing."""
+    return Scan.objects.filter(slot=OuterRef("pk"), set_aside__isnull=True)
 
 
 def _no_category(asked: Asked) -> Gap:
@@ -93,6 +107,16 @@ def _still_planned(asked: Asked) -> Gap:
     )  # fmt: skip
 
 
+def _no_half_day(asked: Asked) -> Gap:
+    """Of the whole NGO: what has no half-day lies in no period."""
+    found = TrainingSession.objects.filter(slots__isnull=True).exclude(kind=TrainingSession.Kind.EVENT)
+    return Gap(
+        _("Sessions without a half-day, whatever the period"),
+        _("A session without half-days is in no figure. Give it its days with their length in minutes, or cancel it."),
+        **_of_sessions(found.exclude(state=State.CANCELLED).order_by("pk"), "sessions:edit"),
+    )  # fmt: skip
+
+
 def _presence_elsewhere(asked: Asked) -> Gap:
     rows = positive_evidence().filter(slot__session=OuterRef("pk"))
     found = _sessions(asked).filter(Exists(rows)).exclude(state=State.HELD)
@@ -117,7 +141,7 @@ def _empty_half_days(asked: Asked) -> Gap:
 def _no_region(asked: Asked) -> Gap:
     return Gap(
         _("Sessions without a region"), _("They are missing in the figures by region."),
-        **_of_sessions(_sessions(asked).filter(region="")),
+        **_of_sessions(_sessions(asked).filter(region=""), "sessions:edit"),
     )  # fmt: skip
 
 
@@ -135,13 +159,14 @@ def _unpaired_tests(asked: Asked) -> Gap:
     found = _sessions(asked).filter(Exists(single), state=State.HELD)
     return Gap(
         _("Sessions where somebody has only one of the two tests"),
-        _("The gain counts pairs only. Enter the missing scores if there are any."), **_of_sessions(found),
+        _("The gain counts pairs only. Enter the missing scores if there are any."),
+        **_of_sessions(found, "sessions:tests"),
     )  # fmt: skip
 
 
 def _heads_without_sheet(asked: Asked) -> Gap:
     heads = HeadCount.objects.valid().filter(slot=OuterRef("pk"), count__gt=0)
-    found = _slots(asked).filter(Exists(heads), ~Exists(Scan.objects.filter(slot=OuterRef("pk"))))
+    found = _slots(asked).filter(Exists(heads), ~Exists(_pictures()))
     return Gap(
         _("Head-counts without a sheet"), _("Photograph the sheet: it is the only proof of a head-count."),
         **_of_slots(found, "sessions:paper"),
@@ -150,7 +175,7 @@ def _heads_without_sheet(asked: Asked) -> Gap:
 
 def _paper_without_scan(asked: Asked) -> Gap:
     rows = Evidence.objects.valid().filter(slot=OuterRef("pk")).filter(Q(source="paper") | Q(source="signature"))
-    found = _slots(asked).filter(Exists(rows), ~Exists(Scan.objects.filter(slot=OuterRef("pk"))))
+    found = _slots(asked).filter(Exists(rows), ~Exists(_pictures()))
     return Gap(
         _("Half-days marked from a sheet of which there is no picture"),
         _("Photograph the sheet, or keep the paper for an audit."), **_of_slots(found, "sessions:paper"),
@@ -168,6 +193,6 @@ def _open_contests(asked: Asked) -> Gap:
 
 
 _FINDERS: tuple[Callable[[Asked], Gap], ...] = (
-    _held_without_attendance, _still_planned, _presence_elsewhere, _empty_half_days, _no_category, _no_region,
-    _duplicates, _unpaired_tests, _heads_without_sheet, _paper_without_scan, _open_contests,
+    _held_without_attendance, _still_planned, _no_half_day, _presence_elsewhere, _empty_half_days, _no_category,
+    _no_region, _duplicates, _unpaired_tests, _heads_without_sheet, _paper_without_scan, _open_contests,
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Figures as rows that pages, reports and sheets show alike: name, value, basis, whether it may be summed."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
@@ -22,11 +23,17 @@ class FigureRow:
     text: str
     basis: str
     is_additive: bool
+    evidence_url: str = ""
 
 
 def figure_rows(indicators: dict[str, dict[str, Any]], codes: Any = None) -> list[FigureRow]:
     """Rows in the order of the definitions."""
     return [_row(code, indicators[code]) for code in NAMES if code in indicators and (codes is None or code in codes)]
+
+
+def with_evidence(rows: Iterable[FigureRow], behind: Mapping[str, str]) -> list[FigureRow]:
+    """The rows, each with the address of what stands behind it."""
+    return [replace(row, evidence_url=behind.get(row.code, "")) for row in rows]
 
 
 def _row(code: str, counted: dict[str, Any]) -> FigureRow:

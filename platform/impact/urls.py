@@ -2,17 +2,20 @@
 
 from django.urls import path
 
-from impact.views import checking, dashboard, evidence, periods, readers, reports
+from impact.views import checking, dashboard, evidence, export, periods, readers, reports
 
 app_name = "impact"
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("views/save/", dashboard.save_view, name="save_view"),
     path("views/<int:pk>/remove/", dashboard.remove_view, name="remove_view"),
+    path("export/<str:form>/", export.export, name="export"),
+    path("cycles/", checking.cycles, name="cycles"),
     path("definitions/", dashboard.definitions, name="definitions"),
     path("<int:year>.json", dashboard.figures_json, name="json"),
     path("evidence/<str:code>/", evidence.evidence, name="evidence"),
     path("evidence/person/<uuid:person>/", evidence.person_evidence, name="person_evidence"),
+    path("evidence/session/<uuid:session>/", evidence.session_evidence, name="session_evidence"),
     path("missing/", checking.quality, name="quality"),
     path("targets/", checking.targets, name="targets"),
     path("targets/<int:pk>/remove/", checking.remove_target, name="remove_target"),

@@ -3,12 +3,11 @@
 import datetime
 from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.utils.translation import gettext as _
 
 from core.codes import UNKNOWN, AgeBand, Category, InstitutionType, Language, Sex, region_name
 from core.dates import month_name
-from people.models import Person
+from impact.extent import Extent
 from sessions.models import TrainingSession
 
 CODED: dict[str, Any] = {
@@ -21,7 +20,6 @@ CODED: dict[str, Any] = {
     "modality": TrainingSession.Modality,
     "kind": TrainingSession.Kind,
 }
-_OF_SESSIONS = {"region": "region", "project": "project", "cycle": "cycle__code"}
 
 
 def in_words(axis: str, value: str) -> str:
@@ -41,18 +39,13 @@ def in_words(axis: str, value: str) -> str:
     return value
 
 
-def all_choices() -> dict[str, list[tuple[str, str]]]:
-    """What the active tenant may choose on each axis: coded values, or those its sessions and people have."""
-    sessions = TrainingSession.objects.aggregate(
-        **{axis: ArrayAgg(column, distinct=True, default=[]) for axis, column in _OF_SESSIONS.items()}
-    )
-    people = Person.objects.aggregate(person_region=ArrayAgg("person_region", distinct=True, default=[]))
+def all_choices(extent: Extent) -> dict[str, list[tuple[str, str]]]:
+    """What may be chosen on each axis: coded values, or those the sessions and people of the tenant have."""
     found = {axis: [value for value in enum.values if value != "event"] for axis, enum in CODED.items()}
-    found |= {axis: sorted(value for value in values if value) for axis, values in (sessions | people).items()}
     return {
         axis: [
             *((value, in_words(axis, value)) for value in values),
             *([] if axis == "kind" else [(UNKNOWN, in_words(axis, UNKNOWN))]),
         ]
-        for axis, values in found.items()
+        for axis, values in (found | extent.choices).items()
     }

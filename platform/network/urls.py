@@ -7,6 +7,7 @@ from network.views import figures, periods
 app_name = "network"
 urlpatterns = [
     path("", figures.figures, name="figures"),
+    path("definitions/", figures.definitions, name="definitions"),
     path("<int:year>/refresh/", figures.refresh, name="refresh"),
     path("periods/", periods.periods, name="periods"),
     path("periods/<str:schema>/<int:pk>/", periods.period, name="period"),

@@ -17,9 +17,11 @@ SWITCHES = {
     "show_held": ("S_HELD",),
     "show_hours": ("H_DEL",),
     "show_attendances": ("ATT",),
+    "show_completions": ("CMP",),
     "show_reached": ("REACH",),
     "show_trained": ("TRAINED",),
     "show_share": ("PRO",),
+    "show_professional_sessions": ("PRO_S",),
     "show_gain": ("GAIN",),
 }
 

@@ -73,9 +73,11 @@ class ImpactPage(TranslatedPage):
     show_held = models.BooleanField(_("Sessions held"), default=True)
     show_hours = models.BooleanField(_("Hours delivered"), default=True)
     show_attendances = models.BooleanField(_("Attendances"), default=True)
+    show_completions = models.BooleanField(_("Completions"), default=True)
     show_reached = models.BooleanField(_("People reached"), default=True)
     show_trained = models.BooleanField(_("People trained"), default=True)
     show_share = models.BooleanField(_("Professional share of people"), default=True)
+    show_professional_sessions = models.BooleanField(_("Share of sessions for professionals"), default=False)
     show_gain = models.BooleanField(_("Gain between the two tests"), default=False)
     show_tables = models.BooleanField(_("By region, month and profession"), default=True)
 

@@ -1,9 +1,12 @@
 """The interface for programs: scopes, pages by cursor, no name without its scope, nothing of the stranger."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from accounts.models import User
 from impact.access import make_token, revoke_token
+from impact.api import guarding
 from impact.counting import Period, count_tenant
 from people.models import Person
 from sessions.models import Registration, TrainingSession
@@ -25,7 +28,9 @@ def program(tenant, *scopes):
     with tenant:
         _token, secret = make_token(name="x", scopes=scopes, actor=User.objects.get_or_create(username="admin")[0])
     client = TenantClient(tenant)
-    return lambda path: client.get(f"/api/v1/{path}", headers={"authorization": f"Bearer {secret}"})
+    return lambda path: client.get(
+        f"/api/v1/{path}", headers={"authorization": f"Bearer {secret}", "accept-language": "en"}
+    )
 
 
 @pytest.mark.parametrize(
@@ -68,6 +73,44 @@ def test_a_bad_question_is_answered_with_what_is_wrong(own_ngo, query, status):
     answer = program(own_ngo, "figures")(f"indicators?{query}")
     assert answer.status_code == status
     assert answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("indicators?to=2019-12-31", "“from” is missing."),
+        ("indicators?from=2019-01-01&to=x", "“to” is not a date. Write it as 2019-12-31."),
+        ("snapshots?limit=many", "“limit” is not a whole number."),
+        ("nothing", "There is nothing at this address. The page /api/v1/docs lists every address."),
+    ],
+)
+def test_what_is_wrong_is_told_in_words(own_ngo, query, words):
+    assert program(own_ngo, "figures")(query).json() == {"detail": words}
+
+
+def test_the_words_are_in_the_language_asked_for(client, own_ngo):
+    told = client.get("/api/v1/sessions", headers={"accept-language": "fr"}).json()["detail"]
+    assert told.startswith("Il manque un jeton valable.")
+
+
+def test_a_token_that_asks_too_often_waits_and_others_do_not(own_ngo, monkeypatch):
+    monkeypatch.setattr(guarding, "ALLOWED", 2)
+    monkeypatch.setattr(guarding, "time", SimpleNamespace(time=lambda: 1_000_000_030.0))  # no minute ends meanwhile
+    ask, other = program(own_ngo, "sessions"), program(own_ngo, "sessions")
+    answers = [ask("sessions") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    seconds = answers[2].headers["Retry-After"]
+    assert answers[2].json() == {"detail": f"Too many questions in a minute. Ask again in {seconds} seconds."}
+    assert 0 < int(seconds) <= 60
+    assert other("sessions").status_code == 200
+
+
+def test_sessions_between_two_days(own_ngo, oracle_a):
+    ask = program(own_ngo, "sessions")
+    days = {slot.date for slot in TrainingSession.objects.get(ref="S1").slots.all()}
+    found = ask(f"sessions?from={min(days)}&to={max(days)}").json()["results"]
+    assert "S1" in {entry["ref"] for entry in found}
+    assert ask("sessions?from=2020-01-01").json()["results"] == []
 
 
 def test_snapshots_hide_small_cells(own_ngo, oracle_a):

@@ -64,7 +64,6 @@ def test_from_a_figure_to_the_half_day(sign_in, own_ngo, oracle_a):
     person = Person.objects.get(ref="P5")
     trail = client.get(f"/fr/figures/evidence/person/{person.uuid}/?year=2019")
     assert [row.minutes for row, _scans in trail.context["rows"]] == [180, None, None, None]
-    assert client.get("/fr/figures/evidence/GAIN/").status_code == 404
     assert client.get("/fr/figures/evidence/X/").status_code == 404
 
 

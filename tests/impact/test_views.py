@@ -22,9 +22,9 @@ def oracle_a(own_ngo):
 @pytest.mark.parametrize(
     ("language", "numbers"),
     [
-        ("fr", ["2 / 3", "8", "6", "5", "80 %", "50 %"]),
-        ("ar", ["2 / 3", "8", "6", "5", "80 %", "50 %"]),
-        ("en", ["2 / 3", "8", "6", "5", "80 %", "50 %"]),
+        ("fr", ["6", "8", "6", "0", "2 / 3", "17", "68", "5", "80 %", "50 %", "0,467", "–"]),
+        ("ar", ["6", "8", "6", "0", "2 / 3", "17", "68", "5", "80 %", "50 %", "0,467", "–"]),
+        ("en", ["6", "8", "6", "0", "2 / 3", "17", "68", "5", "80 %", "50 %", "0.467", "–"]),
     ],
 )
 def test_the_big_numbers_are_those_of_the_count(sign_in, own_ngo, oracle_a, language, numbers):
@@ -46,7 +46,7 @@ def test_charts_have_their_table(sign_in, own_ngo, oracle_a):
     regions, months, *_others = response.context["drawings"]
     rows = [[cell.value for cell in row] for row in regions.chart.table.rows]
     assert rows == [["Souss-Massa", "8", "6", "5"]]
-    assert sum(bar.value for bar in months.chart.bars) == 8
+    assert sum(point.value for point in months.chart.points) == 8
 
 
 def test_the_stranger_sees_its_own_emptiness(sign_in, other_ngo, oracle_a):

@@ -14,6 +14,7 @@ from sessions.records.actions import import_rows
 from tenants.models import Tenant
 from tests.conftest import TenantClient
 from tests.reference import oracles
+from tests.reference.rows import attendance, person, session, slot, workbook
 
 
 @pytest.fixture
@@ -89,3 +90,31 @@ def test_an_ngo_has_no_network_page(sign_in, own_ngo):
 def test_the_hub_has_no_sessions_of_an_ngo(sign_in, hub):
     client = sign_in(hub, Role.NETWORK_COORDINATOR)
     assert [client.get(path).status_code for path in ("/fr/sessions/", "/fr/figures/")] == [404, 404]
+
+
+def test_small_counts_of_an_ngo_are_hidden_with_company(sign_in, hub, own_ngo, other_ngo):
+    """Three attendances in one NGO: theirs is hidden, and the other's, or the total would tell it."""
+    for tenant, count in ((own_ngo, 3), (other_ngo, 9)):
+        refs = [f"P{n}" for n in range(count)]
+        import_rows(tenant=tenant, rows=workbook(
+            people=[person(ref) for ref in refs], sessions=[session("S", region="MA-09")],
+            slots=[slot("S", 1, "2019-05-06")], attendance=[attendance("S", 1, ref) for ref in refs],
+        ))  # fmt: skip
+    roll_up_network(years=[2019])
+    context = sign_in(hub, Role.NETWORK_COORDINATOR).get("/en/network/").context
+    table = [[cell.value for cell in row] for row in context["table"].rows]
+    assert [row[1:] for row in table] == [
+        ["1", "3", "not shown", "not shown", "not shown"], ["1", "3", "not shown", "not shown", "not shown"],
+        ["2", "6", "12", "12", "12"],
+    ]  # fmt: skip
+
+
+def test_the_year_before_stands_beside_and_every_number_is_defined(sign_in, hub, rolled_up):
+    roll_up_network(years=[2020])
+    client = sign_in(hub, Role.NETWORK_COORDINATOR)
+    page = client.get("/en/network/?year=2020")
+    changes = {str(card.meaning): card.change for card in page.context["cards"]}
+    assert changes["attendances"] == "16 fewer than in 2019 (16)"
+    defined = client.get("/en/network/definitions/").content.decode()
+    for card in page.context["cards"]:
+        assert f'id="{card.code}"' in defined

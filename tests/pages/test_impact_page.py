@@ -45,10 +45,11 @@ def test_published_figures_show_with_small_cells_hidden(client, impact_page):
     page = client.get(PATH)
     figures = page.context["figures"]
     assert {row.code: row.value for row in figures.rows} == {
-        "S_HELD": 1, "H_DEL": 3.0, "ATT": 25, "REACH": 25, "TRAINED": 25, "PRO": 100,
+        "S_HELD": 1, "H_DEL": 3.0, "ATT": 25, "CMP": 25, "REACH": 25, "TRAINED": 25, "PRO": 100,
     }  # fmt: skip
     category = next(drawing for drawing in figures.drawings if drawing.identity == "category")
     assert [row[1].value for row in category.chart.table.rows] == ["non affiché", "non affiché"]
+    assert category.chart.bars == ()
     assert Snapshot.objects.get().short_digest in words(page)
 
 
@@ -67,6 +68,23 @@ def test_a_switch_takes_a_number_away(client, impact_page):
     figures = client.get(PATH).context["figures"]
     assert "TRAINED" not in {row.code for row in figures.rows}
     assert figures.drawings == []
+
+
+@pytest.mark.parametrize(
+    ("switch", "code"),
+    [
+        ("show_held", "S_HELD"), ("show_hours", "H_DEL"), ("show_attendances", "ATT"), ("show_completions", "CMP"),
+        ("show_reached", "REACH"), ("show_trained", "TRAINED"), ("show_share", "PRO"), ("show_gain", "GAIN"),
+        ("show_professional_sessions", "PRO_S"),
+    ],
+)  # fmt: skip
+def test_every_number_has_its_switch_and_its_definition(client, impact_page, switch, code):
+    publish_years([2019])
+    for shows in (True, False):
+        ImpactPage.objects.update(**{switch: shows})
+        page = client.get(PATH)
+        assert (code in {row.code for row in page.context["figures"].rows}) is shows
+        assert (f'<div id="{code}">' in page.content.decode()) is shows
 
 
 def test_another_period_is_chosen_and_an_unknown_one_not_found(client, own_ngo, impact_page):
@@ -111,5 +129,5 @@ def test_the_network_shows_sums_and_its_own_unique_people(hub, own_ngo, impact_p
         add_impact_page()
     figures = TenantClient(hub).get(PATH).context["figures"]
     assert {row.code: row.value for row in figures.rows} == {
-        "S_HELD": 1, "H_DEL": 3.0, "ATT": 25, "REACH": 25, "TRAINED": 25,
+        "S_HELD": 1, "H_DEL": 3.0, "ATT": 25, "CMP": 25, "REACH": 25, "TRAINED": 25,
     }  # fmt: skip

@@ -2,11 +2,14 @@
 
 import base64
 import binascii
+import time
 from collections.abc import Callable
 from typing import Any
 
+from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
@@ -15,6 +18,30 @@ from impact.models import ApiToken
 
 PER_PAGE = 50
 LARGEST_PAGE = 200
+ALLOWED, MINUTE = 120, 60  # questions of a token in so many seconds
+NO_TOKEN = gettext_lazy(
+    "A valid token is missing. Send the header “Authorization: Bearer wasl_…”; the NGO’s administrator makes tokens."
+)
+
+
+class TooOftenError(Exception):
+    """A token asked more often than it may; `seconds` until it may again."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+def seconds_to_wait(token: ApiToken) -> int:
+    """0 while the token has asked less than ALLOWED times in this minute; all workers count together."""
+    now = int(time.time())
+    cache, key = caches["limits"], f"api:{token.pk}:{now // MINUTE}"
+    cache.add(key, 0, MINUTE)
+    try:
+        asked = cache.incr(key)
+    except ValueError:  # the minute ended in between
+        return 0
+    return MINUTE - now % MINUTE if asked > ALLOWED else 0
 
 
 class TokenOf(HttpBearer):
@@ -28,9 +55,16 @@ class TokenOf(HttpBearer):
         """The token; 401 where it opens nothing here, 403 where it lacks the scope."""
         found = find_token(token)
         if found is None:
-            raise HttpError(401, _("This token opens nothing here. Ask the NGO’s administrator for one."))
+            raise HttpError(401, str(NO_TOKEN))
+        wait = seconds_to_wait(found)
+        if wait:
+            raise TooOftenError(wait)
         if self.scope not in found.scopes:
-            raise HttpError(403, _("This token lacks the scope “%(scope)s”.") % {"scope": self.scope.value})
+            raise HttpError(
+                403,
+                _("This token lacks the scope “%(scope)s”. Ask the NGO’s administrator for one that has it.")
+                % {"scope": self.scope.value},
+            )
         return found
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Query
 from ninja.errors import HttpError
 
+from impact.api import answering
 from impact.api.guarding import PER_PAGE, TokenOf, has_names, page_of
 from impact.api.shapes import Indicators, Problem, RegistrationPage, SessionPage, SnapshotPage
 from impact.counting import Period, PeriodError, count_tenant
@@ -16,7 +17,7 @@ from impact.counting.definitions import AXES
 from impact.models import ApiToken, Snapshot
 from impact.published import Published
 from impact.suppression import FUNDER_K
-from sessions.models import Registration, TrainingSession
+from sessions.models import Registration, Slot, TrainingSession
 
 Scope = ApiToken.Scope
 api = NinjaAPI(
@@ -27,7 +28,8 @@ api = NinjaAPI(
     openapi_url="openapi.json",
     urls_namespace="api-1",
 )
-WRONG = {400: Problem, 401: Problem, 403: Problem}
+answering.answer_in_words(api)
+WRONG = {400: Problem, 401: Problem, 403: Problem, 422: Problem, 429: Problem}
 
 
 @api.get("indicators", auth=TokenOf(Scope.FIGURES), response={200: Indicators} | WRONG, summary="Figures of a period")
@@ -55,9 +57,19 @@ def snapshots(request: HttpRequest, cursor: str = "", limit: int = PER_PAGE) -> 
 
 
 @api.get("sessions", auth=TokenOf(Scope.SESSIONS), response={200: SessionPage} | WRONG, summary="Training sessions")
-def sessions(request: HttpRequest, cursor: str = "", limit: int = PER_PAGE) -> dict[str, Any]:
-    """All sessions with their half-days, in the order they were made. The venue is never given."""
+def sessions(
+    request: HttpRequest,
+    start: datetime.date | None = Query(None, alias="from"),
+    end: datetime.date | None = Query(None, alias="to"),
+    cursor: str = "",
+    limit: int = PER_PAGE,
+) -> dict[str, Any]:
+    """All sessions with their half-days, in the order they were made; with “from” or “to” those that have a half-day
+    between these days. The venue is never given."""
     found = TrainingSession.objects.select_related("cycle").prefetch_related("slots")
+    if start or end:
+        days = Slot.objects.filter(date__gte=start or datetime.date.min, date__lte=end or datetime.date.max)
+        found = found.filter(pk__in=days.values("session"))
     return page_of(found, cursor, limit, _session)
 
 

@@ -1,20 +1,31 @@
 """What a report says, in the active language; the forms (PDF, sheets, CSV) only set it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.dates import long_date, number
-from impact.asking import title_of
-from impact.counting import Period
+from impact.asking import Asked, title_of
+from impact.beside import rows_beside, stand_beside
+from impact.counting import Period, count_tenant
+from impact.counting.definitions import AXES as COUNTED_AXES
+from impact.dashboard import draw_months, draw_published
 from impact.models import Snapshot
 from impact.naming import AXES, CAUSES, NAMES
 from impact.published import Published
 from impact.showing import FigureRow, figure_rows
 from impact.suppression.layout import PERSON
+from impact.tiles import Tile
 from impact.values import in_words
+
+UNIQUE_PEOPLE = gettext_lazy(
+    "People reached and people trained are unique people: they must never be added over months, regions, "
+    "projects or organisations."
+)
 
 
 @dataclass(frozen=True)
@@ -26,6 +37,9 @@ class AxisTable:
     heads: tuple[str, ...]
     rows: list[tuple[str, tuple[int | None, ...]]]
     adds_up: bool
+    sentence: str  # what the chart of its attendances shows
+    tiles: Sequence[Tile] = ()
+    short: tuple[str, ...] = ()  # of months: names that stand under a column
 
 
 @dataclass(frozen=True)
@@ -42,13 +56,16 @@ class Report:
     notes: list[str]
     causes: list[str]
     digest: str
-    published: Published
+    label: str  # of a restatement
+    indicators: dict[str, dict[str, Any]]  # as `count` prints them, None for what is hidden
+    cells: dict[str, dict[str, dict[str, int | None]]]  # axis -> value -> code
 
 
 def make_report(snapshot: Snapshot, k: int, organisation: str, project: str = "") -> Report:
     """The report of one snapshot, of the whole or of a project. Raises KeyError for a project that it has not."""
     shown = Published(snapshot, k, project)
     period = Period(snapshot.period.start, snapshot.period.end)
+    indicators = {code: counted for code, counted in shown.indicators.items() if code != "CUM"}
     return Report(
         organisation=organisation,
         title=_("Report of project %(project)s") % {"project": in_words("project", project)}
@@ -57,12 +74,47 @@ def make_report(snapshot: Snapshot, k: int, organisation: str, project: str = ""
         period=period,
         period_title=title_of(period),
         project=project,
-        figures=[row for row in figure_rows(shown.indicators) if row.code != "CUM"],
+        figures=figure_rows(indicators),
         tables=[_table(axis, cells) for axis, cells in shown.tables().items()],
         notes=_notes(shown),
         causes=_causes(snapshot),
         digest=snapshot.digest,
-        published=shown,
+        label=snapshot.label,
+        indicators=indicators,
+        cells=shown.tables(),
+    )
+
+
+def make_live(asked: Asked, organisation: str) -> Report:
+    """The dashboard's own numbers, as they are at this moment and with its filters, every axis beside them; nothing is
+    hidden, for those who see the register anyway."""
+    counted = count_tenant(asked.period, COUNTED_AXES, asked.selection)
+    beside = stand_beside(asked, counted["by"]["category"])
+    extra = rows_beside(beside)
+    alone = {row.code: {"value": row.value, "additive": row.is_additive} for row in extra}
+    filters = [_("Only %(axis)s: %(value)s") % {"axis": axis, "value": value} for axis, value in asked.chosen()]
+    return Report(
+        organisation=organisation,
+        title=_("Figures of the register as it is"),
+        period=asked.period,
+        period_title=asked.title,
+        project=asked.selection.values.get("project", ""),
+        figures=[*figure_rows(counted["indicators"]), *extra],
+        tables=[_table(axis, cells) for axis, cells in counted["by"].items()],
+        notes=[
+            *filters,
+            _(
+                "Counted on %(day)s from live records: not published, and small counts are not hidden. "
+                "Do not pass it on."
+            )
+            % {"day": long_date(timezone.now())},
+            str(UNIQUE_PEOPLE),
+        ],
+        causes=[],
+        digest="",
+        label="",
+        indicators=counted["indicators"] | alone,
+        cells=counted["by"],
     )
 
 
@@ -75,7 +127,18 @@ def _table(axis: str, cells: dict[str, dict[str, int | None]]) -> AxisTable:
     ]
     if axis == "month":
         rows = [row for row, value in zip(rows, cells, strict=True) if value != "unknown"]
-    return AxisTable(axis, str(AXES[axis]), tuple(str(NAMES[code].name) for code in codes), rows, axis in PERSON)
+    heads = tuple(str(NAMES[code].name) for code in codes)
+    title, adds_up = str(AXES[axis]), axis in PERSON
+    if axis != "month":
+        drawn = draw_published(axis, cells, "")
+        return AxisTable(axis, title, heads, rows, adds_up, drawn.sentence, drawn.tiles)
+    months = draw_months(_attendances_alone(cells))
+    short = tuple(bar.label for bar in months.chart.bars)  # type: ignore[union-attr]  # one alone is columns too
+    return AxisTable(axis, title, heads, rows, adds_up, months.sentence, short=short)
+
+
+def _attendances_alone(cells: dict[str, dict[str, int | None]]) -> dict[str, dict[str, int | None]]:
+    return {value: cell | {"REACH": None, "TRAINED": None} for value, cell in cells.items()}
 
 
 def _notes(shown: Published) -> list[str]:
@@ -83,10 +146,7 @@ def _notes(shown: Published) -> list[str]:
     notes = [
         _("The figures are those published on %(day)s and do not change; later evidence is told by a restatement.")
         % {"day": long_date(shown.snapshot.taken_at)},
-        _(
-            "People reached and people trained are unique people: they must never be added over months, regions, "
-            "projects or organisations."
-        ),
+        str(UNIQUE_PEOPLE),
         _("Definitions: version %(version)s; lists of codes: version %(lists)s; counted by Wasl %(software)s.")
         % {"version": data["definition_version"], "lists": data["code_lists_version"],
            "software": data["code_version"]},
@@ -149,6 +209,14 @@ def as_data(report: Report) -> dict[str, Any]:
                     for label, counts in table.rows
                 ],
                 "bars": [[label, counts[0] or 0] for label, counts in table.rows],
+                "sentence": table.sentence,
+                "over_time": [
+                    [label, counts[0] or 0] for label, (_long, counts) in zip(table.short, table.rows, strict=False)
+                ],
+                "tiles": [
+                    [tile.x, tile.y, float(tile.opacity), number(tile.value) if tile.value else "", tile.is_dark]
+                    for tile in table.tiles
+                ],
                 "most": max((counts[0] or 0 for _label, counts in table.rows), default=0),
                 "note": _("The rows add up to the total.") if table.adds_up else "",
             }

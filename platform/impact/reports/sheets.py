@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import xlsxwriter
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.languages import active
 from impact.reports.content import Report
+from impact.showing import FigureRow
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
 
@@ -19,10 +21,8 @@ def as_workbook(report: Report) -> bytes:
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "bottom": 1})
         figures = _sheet(book, _("Figures"))
-        _write(figures, bold, [_("Figure"), _("Code"), _("Value"), _("What it rests on"), _("May be summed")], [
-            [str(row.name), row.code, _number_or_text(row), row.basis, _yes_no(row.is_additive)]
-            for row in report.figures
-        ])  # fmt: skip
+        heads = [_("Figure"), _("Code"), _("Value"), "n", "N", _("What it rests on"), _("May be summed")]
+        _write(figures, bold, heads, [line for row in report.figures for line in _lines(row, report.indicators)])
         for table in report.tables:
             rows = [[label, *(_("not shown") if count is None else count for count in counts)]
                     for label, counts in table.rows]  # fmt: skip
@@ -30,7 +30,12 @@ def as_workbook(report: Report) -> bytes:
                                     for at, head in enumerate(table.heads))]  # fmt: skip
             _write(_sheet(book, table.title), bold, heads, rows)
         notes = [[note] for note in [report.title, report.period_title, *report.notes, *report.causes]]
-        _write(_sheet(book, _("Notes")), bold, [report.organisation], [*notes, [report.digest]])
+        _write(
+            _sheet(book, _("Notes")),
+            bold,
+            [report.organisation],
+            [*notes, *([[report.digest]] if report.digest else [])],
+        )
     return out.getvalue()
 
 
@@ -40,13 +45,13 @@ def as_csv(report: Report) -> bytes:
     writer = csv.writer(out)
     writer.writerow(["period_start", "period_end", "project", "figure", "axis", "value_of_axis", "number", "additive"])
     start = [report.period.start.isoformat(), report.period.end.isoformat(), _safe(report.project)]
-    for code, counted in report.published.indicators.items():
+    for code, counted in report.indicators.items():
         additive = "true" if counted["additive"] else "false"
         for part, value in counted.items():
-            if part != "additive" and code != "CUM":
+            if part != "additive":
                 name = code if part == "value" else f"{code}_{part}"
                 writer.writerow([*start, name, "", "", "" if value is None else value, additive])
-    for axis, cells in report.published.tables().items():
+    for axis, cells in report.cells.items():
         for value, cell in cells.items():
             for code, count in cell.items():
                 additive = "true" if code == "ATT" else "false"
@@ -74,7 +79,19 @@ def _write(sheet: Any, bold: Any, heads: list[str], rows: list[list[Any]]) -> No
     sheet.freeze_panes(1, 0)
 
 
-def _number_or_text(row: Any) -> Any:
+def _lines(row: FigureRow, indicators: dict[str, dict[str, Any]]) -> Iterator[list[Any]]:
+    """The line of a figure, its two numbers beside a share; of a range one for each end."""
+    counted, summed = indicators[row.code], _yes_no(row.is_additive)
+    if counted.get("low") is not None and "value" not in counted:
+        for end, word in (("low", _("at least")), ("high", _("at most"))):
+            yield [f"{row.name}: {word}", f"{row.code}_{end}", counted[end], "", "", "", summed]
+        return
+    n, of = counted.get("n", counted.get("improved")), counted.get("N", counted.get("pairs"))
+    yield [str(row.name), row.code, _number_or_text(row), "" if n is None else n, "" if of is None else of,
+           row.basis, summed]  # fmt: skip
+
+
+def _number_or_text(row: FigureRow) -> Any:
     return row.text if row.value is None else row.value
 
 

@@ -15,6 +15,6 @@ def as_pdf(report: Report, **options: Any) -> bytes:
         "figures": _("Figures"), "figure": _("Figure"), "value": _("Value"), "basis": _("What it rests on"),
         "summed": _("May be summed"), "tables": _("Who and where"), "definitions": _("How each figure is counted"),
         "notes": _("Notes"), "causes": _("Why it was restated"), "mark": _("Mark (SHA-256)"), "page": _("page"),
-        "restatement": report.published.snapshot.label, "share": _("Attendances"),
+        "restatement": report.label, "share": _("Attendances"),
     }  # fmt: skip
     return compile_pdf("report", {"language": active(), "words": words, **as_data(report)}, **options)

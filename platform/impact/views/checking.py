@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -13,8 +12,11 @@ from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
 from impact.asking import Asked, title_of
 from impact.audits import draw_audit, record_recount, verification_factor
-from impact.counting import Period, count_tenant
+from impact.counting import Period, Selection, count_tenant
+from impact.cycles import measure_cycles
+from impact.extent import read_extent
 from impact.forms import DrawForm, RecountForm, TargetForm
+from impact.headline import share_reached
 from impact.models import Audit, Recount, Target
 from impact.naming import NAMES
 from impact.quality import find_gaps
@@ -25,9 +27,19 @@ from impact.views.parts import tabs
 @never_cache
 def quality(request: SignedInRequest) -> HttpResponse:
     """Every kind of gap in a period, each with where to mend it."""
-    asked = Asked.read(request.GET, timezone.localdate().year)
+    asked = Asked.read(request.GET, read_extent().default_year)
     context = {"tabs": tabs(request), "asked": asked, "gaps": find_gaps(asked)}
     return render(request, "impact/quality.html", context)
+
+
+@requires(Ability.SEE_FIGURES)
+def cycles(request: SignedInRequest) -> HttpResponse:
+    """How many different people each cycle reached, and of one in parts how many completed them all."""
+    asked = Asked.read(request.GET, read_extent().default_year)
+    measured = measure_cycles(asked.period)
+    rows = [(reach, Asked(asked.period, Selection({"cycle": reach.cycle.code})).query) for reach in measured]
+    context = {"tabs": tabs(request), "asked": asked, "cycles": rows, "named": NAMES["CYCLE"]}
+    return render(request, "impact/cycles.html", context)
 
 
 @requires(Ability.MANAGE_SESSIONS)
@@ -111,7 +123,7 @@ def _with_progress() -> list[dict[str, object]]:
                 "name": NAMES[target.indicator].name,
                 "period": title_of(Period(target.start, target.end)),
                 "value": value,
-                "percent": min(100, int(100 * value / target.value)),
+                "percent": share_reached(target, counted[target.start, target.end]),
             }
         )
     return rows

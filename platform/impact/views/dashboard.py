@@ -3,8 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Max
-from django.db.models.functions import ExtractYear
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,55 +11,74 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
-from accounts.roles import Ability, requires
-from core.dates import number
-from impact.asking import Asked, months, quarters, title_of
+from accounts.roles import Ability, abilities, requires
+from impact.asking import Asked
+from impact.beside import Beside, rows_beside, stand_beside
 from impact.counting import Period, count_tenant
 from impact.counting.tenant import measure, parameters
-from impact.dashboard import draw_axis, draw_months, draw_regions, professional_attendances
+from impact.dashboard import Drawing, draw_axis, draw_over_time, draw_regions, evidence_of
+from impact.evidence import OPENED
+from impact.extent import read_extent
 from impact.forms import SaveViewForm
+from impact.headline import OTHERS, STEPS, big_numbers, compare, progress_of
 from impact.models import SavedView, Target
+from impact.months import attendances_by_month
 from impact.naming import NAMES
-from impact.showing import figure_rows
+from impact.showing import figure_rows, with_evidence
+from impact.spans import shorter_spans, whole_spans, year_spans
 from impact.views.parts import tabs
-from sessions.models import Slot
 
 PEOPLE_AXES = ("sex", "age_band", "category")
 MOST_VIEWS = 20
-# What a comparison shows: the name of the raw count of each figure.
-RAW = {"S_HELD": "held", "ATT": "attendances", "REACH": "reached", "TRAINED": "trained"}
 
 
 @requires(Ability.SEE_FIGURES)
 def dashboard(request: SignedInRequest) -> HttpResponse:
     """A period's figures, filtered, beside those of the period before and the targets."""
-    years = _years()
-    asked = Asked.read(request.GET, _default_year(years))
+    extent = read_extent()
+    asked = Asked.read(request.GET, extent.default_year)
     counted = count_tenant(asked.period, (*PEOPLE_AXES, "region", "month"), asked.selection)
     figures, cells = counted["indicators"], counted["by"]
-    before = measure(asked.before, parameters(asked.before, asked.selection))
+    beside = stand_beside(asked, cells["category"])
+    may_open = Ability.MANAGE_SESSIONS in abilities(request.user)
+    behind = {code: f"{reverse('impact:evidence', args=[code])}?{asked.query}" for code in OPENED if may_open}
     context: dict[str, Any] = {
         "tabs": tabs(request),
         "asked": asked,
         "year": asked.period.start.year,
-        "years": years,
-        "shorter": [(title_of(span), span) for span in _shorter(asked.period.start.year)],
+        "years": year_spans(asked, extent),
+        "shorter": shorter_spans(asked),
+        "whole": whole_spans(extent, asked),
+        "filters": asked.filters(extent),
         "figures": figures,
-        "rows": figure_rows(figures),
-        "changes": {code: _change(figures[code]["value"], before[raw], asked) for code, raw in RAW.items()},
-        "targets": {} if asked.selection else _targets(asked.period, figures),
-        "behind": {
-            code: f"{reverse('impact:evidence', args=[code])}?{asked.query}" for code in NAMES if code != "GAIN"
-        },
-        "professional_attendances": professional_attendances(cells["category"]),
-        "drawings": [
-            draw_regions(cells["region"]), draw_months(cells["month"]),
-            *(draw_axis(axis, cells[axis]) for axis in PEOPLE_AXES),
-        ],
+        "rows": with_evidence([*figure_rows(figures), *rows_beside(beside)], behind),
+        "drawings": _drawings(asked, cells, may_open),
         "saved": SavedView.objects.filter(user=request.user),
         "form": SaveViewForm(),
-    }  # fmt: skip
+    } | _headlines(asked, figures, beside, behind)
     return render(request, "impact/dashboard.html", context)
+
+
+def _headlines(asked: Asked, figures: dict[str, Any], beside: Beside, behind: dict[str, str]) -> dict[str, Any]:
+    """The big numbers; targets are of whole periods, so none shows beside a filter."""
+    before = measure(asked.before, parameters(asked.before, asked.selection))
+    targets = Target.objects.filter(start=asked.period.start, end=asked.period.end)
+    told = (compare(figures, before, asked), {} if asked.selection else progress_of(list(targets), figures), behind)
+    return {
+        "steps": big_numbers(STEPS, figures, beside, *told),
+        "others": big_numbers(OTHERS, figures, beside, *told),
+        "changes": told[0],
+        "targets": told[1],
+    }
+
+
+def _drawings(asked: Asked, cells: dict[str, Any], may_open: bool) -> list[Drawing]:
+    behind = evidence_of(asked) if may_open else None
+    return [
+        draw_regions(cells["region"], behind),
+        draw_over_time(cells["month"], attendances_by_month(asked.before, asked.selection), asked, behind),
+        *(draw_axis(axis, cells[axis], behind) for axis in PEOPLE_AXES),
+    ]
 
 
 @requires(Ability.SEE_FIGURES)
@@ -104,44 +121,3 @@ def figures_json(request: HttpRequest, year: int) -> JsonResponse:
 def definitions(request: HttpRequest) -> HttpResponse:
     """How each figure is counted, in words."""
     return render(request, "impact/definitions.html", {"tabs": tabs(request), "definitions": NAMES.values()})
-
-
-def _years() -> list[int]:
-    """The years that have a half-day, newest first."""
-    return list(
-        Slot.objects.annotate(year=ExtractYear("date")).values_list("year", flat=True).distinct().order_by("-year")
-    )
-
-
-def _default_year(years: list[int]) -> int:
-    """That of the newest held session, else the newest, else this year."""
-    newest = Slot.objects.filter(session__state="held").aggregate(newest=Max("date"))["newest"]
-    return newest.year if newest else (years[0] if years else timezone.localdate().year)
-
-
-def _shorter(year: int) -> list[Period]:
-    return [*quarters(year), *months(year)]
-
-
-def _change(now: int, then: int, asked: Asked) -> str:
-    """`12 more than in 2018`, in words."""
-    if not then:
-        return ""
-    words = {"count": number(abs(now - then)), "period": title_of(asked.before), "then": number(then)}
-    if now > then:
-        return _("%(count)s more than in %(period)s (%(then)s)") % words
-    if now < then:
-        return _("%(count)s fewer than in %(period)s (%(then)s)") % words
-    return _("as many as in %(period)s") % words
-
-
-def _targets(period: Period, figures: dict[str, Any]) -> dict[str, str]:
-    found = Target.objects.filter(start=period.start, end=period.end)
-    return {
-        target.indicator: _("Target %(target)s: %(percent)s %% of it")
-        % {
-            "target": number(target.value),
-            "percent": int(100 * figures[target.indicator]["value"] / target.value),
-        }
-        for target in found
-    }

@@ -6,17 +6,19 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
 from impact.asking import Asked
 from impact.evidence import PER_PAGE, rows_behind
+from impact.extent import read_extent
 from impact.naming import NAMES
+from impact.trail import lessons_of_person, trail_of_person, trail_of_session
 from impact.views.parts import tabs
 from people.models import Person
-from sessions.models import Evidence, Scan
+from sessions.models import TrainingSession
+from sessions.wording import half_day
 
 
 @requires(Ability.MANAGE_SESSIONS)
@@ -25,7 +27,7 @@ def evidence(request: SignedInRequest, code: str) -> HttpResponse:
     """The people or sessions that one figure counts."""
     if code not in NAMES:
         raise Http404
-    asked = Asked.read(request.GET, timezone.localdate().year)
+    asked = Asked.read(request.GET, read_extent().default_year)
     number = request.GET.get("page", "1")
     page = int(number) if number.isdecimal() and 0 < int(number) < 10**6 else 1
     try:
@@ -41,6 +43,7 @@ def evidence(request: SignedInRequest, code: str) -> HttpResponse:
         "page": Paginator(range(behind.total), PER_PAGE).get_page(page),
         "has_people": any(row.person for row in behind.rows),
         "has_sessions": any(row.session for row in behind.rows),
+        "has_notes": any(row.note for row in behind.rows),
         "unit": {"HC": "people", "H_DEL": "minutes", "HDP": "minutes", "PH": "minutes"}.get(code, ""),
     }
     return render(request, "impact/evidence.html", context)
@@ -49,24 +52,26 @@ def evidence(request: SignedInRequest, code: str) -> HttpResponse:
 @requires(Ability.MANAGE_SESSIONS)
 @never_cache
 def person_evidence(request: SignedInRequest, person: uuid.UUID) -> HttpResponse:
-    """Every row about one person in the period, voided ones too, each with its source, its recorder and its sheet."""
+    """Every row about one person in the period, voided ones too, each with its source, its recorder and its sheet;
+    and the lessons finished online."""
     shown = get_object_or_404(Person.objects.canonical(), uuid=person)
-    asked = Asked.read(request.GET, timezone.localdate().year)
-    records = [shown.pk, *Person.objects.filter(merged_into=shown).values_list("pk", flat=True)]
-    rows = list(
-        Evidence.objects.filter(
-            person__in=records, voids__isnull=True, slot__date__range=(asked.period.start, asked.period.end)
-        )
-        .select_related("slot__session", "recorded_by", "voided_by__recorded_by")
-        .order_by("slot__date", "slot__part_order", "pk")
-    )
-    scans: dict[int, list[Any]] = {}
-    for scan in Scan.objects.filter(slot__in={row.slot_id for row in rows}).order_by("pk"):
-        scans.setdefault(scan.slot_id, []).append(scan)
+    asked = Asked.read(request.GET, read_extent().default_year)
+    tenant: Any = request.tenant  # type: ignore[attr-defined]  # django-tenants' middleware
     context = {
         "tabs": tabs(request),
         "person": shown,
         "asked": asked,
-        "rows": [(row, scans.get(row.slot_id, [])) for row in rows],
+        "rows": trail_of_person(shown, asked.period),
+        "lessons": lessons_of_person(shown, asked.period, tenant.time_zone),
     }
     return render(request, "impact/person_evidence.html", context)
+
+
+@requires(Ability.MANAGE_SESSIONS)
+@never_cache
+def session_evidence(request: SignedInRequest, session: uuid.UUID) -> HttpResponse:
+    """Every half-day of one session with the rows, head-counts and sheets that prove it."""
+    shown = get_object_or_404(TrainingSession, uuid=session)
+    half_days = [(half_day(one.slot), one) for one in trail_of_session(shown)]
+    context = {"tabs": tabs(request), "session": shown, "half_days": half_days}
+    return render(request, "impact/session_evidence.html", context)

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from impact.api import api
+from impact.api.guarding import ALLOWED
 
 
 def interface(request: HttpRequest) -> HttpResponse:
@@ -18,7 +20,12 @@ def interface(request: HttpRequest) -> HttpResponse:
             "summary": operation["summary"],
             "description": operation.get("description", ""),
             "parameters": [
-                {"name": one["name"], "required": one.get("required", False), "type": _type(one["schema"])}
+                {
+                    "name": one["name"],
+                    "required": one.get("required", False),
+                    "type": _type(one["schema"]),
+                    "description": one["schema"].get("description", ""),
+                }
                 for one in operation.get("parameters", [])
             ],
             "shape": _name(operation["responses"][200]),
@@ -30,7 +37,13 @@ def interface(request: HttpRequest) -> HttpResponse:
         name: [(field, _type(schema)) for field, schema in shape["properties"].items()]
         for name, shape in shapes.items()
     }
-    return render(request, "impact/interface.html", {"operations": operations, "shapes": tables})
+    return render(request, "impact/interface.html", {"operations": operations, "shapes": tables, "allowed": ALLOWED})
+
+
+def unknown(request: HttpRequest) -> JsonResponse:
+    """An address that the interface does not have, told to a program."""
+    told = _("There is nothing at this address. The page /api/v1/docs lists every address.")
+    return JsonResponse({"detail": told}, status=404, json_dumps_params={"ensure_ascii": False})
 
 
 def _name(response: dict[str, Any]) -> str:

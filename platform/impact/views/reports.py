@@ -50,7 +50,7 @@ def report(request: SignedInRequest, digest: str, form: str) -> HttpResponse:
     tenant: Any = request.tenant  # type: ignore[attr-defined]  # django-tenants' middleware
     made = make_report(found, FUNDER_K, tenant.name, project)
     if form == "xml":
-        content = as_iati(made, f"{tenant.schema_name}/{project or 'all'}")
+        content = as_iati(made, tenant.schema_name, tenant.country)
     else:
         content = {"pdf": as_pdf, "xlsx": as_workbook, "csv": as_csv}[form](made)
     response = HttpResponse(content, content_type=FORMS[form])

@@ -13,10 +13,14 @@ from django.views.decorators.http import require_POST
 from accounts.roles import Ability, requires
 from core.charts import Column, DataTable, data_table
 from core.dates import number
-from impact.dashboard import draw_months, draw_regions, professional_attendances
+from impact.dashboard import draw_months, draw_published, professional_attendances
+from impact.naming import NAMES
 from network.actions import roll_up_network
+from network.headline import hidden_parts, hide_small_cells, network_numbers
 from network.models import RolledUpFigures
 from tenants.models import Tenant
+
+OF_PEOPLE = ("ATT", "HDP", "CMP")
 
 
 @requires(Ability.SEE_NETWORK_FIGURES)
@@ -27,12 +31,17 @@ def figures(request: HttpRequest) -> HttpResponse:
     of_year = {row.scope: row for row in RolledUpFigures.objects.filter(start__year=year)}
     context: dict[str, Any] = {"year": year, "years": years}
     if network := of_year.get(RolledUpFigures.NETWORK):
-        by = network.figures["by"]
+        by, figures = network.figures["by"], network.figures["indicators"]
+        before = RolledUpFigures.objects.filter(scope=RolledUpFigures.NETWORK, start__year=year - 1).first()
+        then = before.figures["indicators"] if before else None
         context |= {
-            "figures": network.figures["indicators"],
+            "figures": figures,
+            "cards": network_numbers(figures, then, year, professional_attendances(by["category"])),
             "computed_at": network.computed_at,
-            "professional_attendances": professional_attendances(by["category"]),
-            "drawings": [draw_regions(by["region"]), draw_months(by["month"])],
+            "drawings": [
+                draw_published("region", hide_small_cells(by["region"]), _("Attendances by region")),
+                draw_months(hide_small_cells(by["month"])),
+            ],
             "table": _table_of_ngos(of_year),
         }
     return render(request, "network/figures.html", context)
@@ -49,6 +58,12 @@ def refresh(request: HttpRequest, year: int) -> HttpResponse:
     return redirect(reverse("network:figures") + f"?year={year}")
 
 
+@requires(Ability.SEE_NETWORK_FIGURES)
+def definitions(request: HttpRequest) -> HttpResponse:
+    """How each figure is counted, in words."""
+    return render(request, "impact/definitions.html", {"definitions": NAMES.values()})
+
+
 def _asked_year(request: HttpRequest, years: list[int]) -> int:
     asked = request.GET.get("year", "")
     if asked.isdecimal() and len(asked) == 4:
@@ -60,11 +75,20 @@ def _table_of_ngos(rolled: dict[str, RolledUpFigures]) -> DataTable:
     """One row per NGO with what may be added, and the network's total."""
     heads = (_("Sessions held"), _("Hours delivered"), _("Attendances"), _("Half-day presences"), _("Completions"))
     codes = ("S_HELD", "H_DEL", "ATT", "HDP", "CMP")
-    rows = []
-    for tenant in Tenant.objects.filter(kind=Tenant.Kind.NGO).order_by("name_fr"):
-        row = rolled.get(f"tenant:{tenant.schema_name}")
-        if row:
-            rows.append((tenant.name, *(number(row.figures["indicators"][code]["value"]) for code in codes)))
     total = rolled[RolledUpFigures.NETWORK].figures["indicators"]
+    ngos = [
+        (tenant.schema_name, tenant.name, row.figures["indicators"])
+        for tenant in Tenant.objects.filter(kind=Tenant.Kind.NGO).order_by("name_fr")
+        if (row := rolled.get(f"tenant:{tenant.schema_name}"))
+    ]
+    hidden = {
+        code: hidden_parts({schema: int(figures[code]["value"]) for schema, _name, figures in ngos})
+        for code in OF_PEOPLE
+    }
+
+    def text(schema: str, code: str, value: Any) -> str:
+        return _("not shown") if schema in hidden.get(code, ()) else number(value)
+
+    rows = [(name, *(text(schema, code, figures[code]["value"]) for code in codes)) for schema, name, figures in ngos]
     rows.append((_("The network"), *(number(total[code]["value"]) for code in codes)))
     return data_table("", [Column(_("Partner NGO")), *(Column(head, numeric=True) for head in heads)], rows)

@@ -1,0 +1,44 @@
+"""Certified: the fourth number after reached, attended and completed, and never one of them.
+
+A certificate counts in the period in which its training ended, as it stands today: the last edition, not revoked.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from certificates.models import WHO, Certificate, Revocation
+from impact.counting import Period, Selection
+from impact.counting.facts import select
+from impact.counting.tenant import parameters
+from sessions.models import TrainingSession
+
+
+@dataclass(frozen=True)
+class Certified:
+    """Certificates that hold, and the unique people who bear them."""
+
+    certificates: int
+    people: int
+
+
+def certificates_of(period: Period, selection: Selection, given: dict[str, Any] | None = None) -> Any:
+    """The certificates of the active tenant in a period, of the chosen sessions and people alone; with `who`."""
+    standing = Revocation.objects.filter(certificate=OuterRef("pk"), lifted_at__isnull=True)
+    found: Any = Certificate.objects.current().filter(ends_on__range=(period.start, period.end))
+    found = found.filter(~Exists(standing)).annotate(who=WHO)
+    given = given or parameters(period, selection)
+    if selection.of_sessions:  # an online course is in no session
+        chosen = [row["id"] for row in select("SELECT id FROM session", given)]
+        uuids = TrainingSession.objects.filter(pk__in=chosen).values("uuid")
+        found = found.filter(target_kind=Certificate.Target.SESSION, target_uuid__in=uuids)
+    if selection.of_people:
+        found = found.filter(who__in=given["people"])
+    return found.order_by("ends_on", "pk")
+
+
+def count_certified(period: Period, selection: Selection) -> Certified:
+    """How many, in one query where nothing is chosen."""
+    bearers = list(certificates_of(period, selection).values_list("who", flat=True))
+    return Certified(len(bearers), len(set(bearers)))

@@ -1,0 +1,58 @@
+"""How far the register reaches: its years, the time of each project and cycle, the regions there are. One query."""
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from impact.counting import Period
+
+REACH = """
+SELECT
+  (SELECT json_agg(g) FROM (
+     SELECT s.project, c.code AS cycle, s.region, s.state = 'held' AS held, min(sl.date) AS start, max(sl.date) AS end
+     FROM training_sessions_slot sl
+     JOIN training_sessions_trainingsession s ON s.id = sl.session_id
+     LEFT JOIN training_sessions_cycle c ON c.id = s.cycle_id
+     GROUP BY s.project, c.code, s.region, s.state = 'held', extract(year FROM sl.date)) g) AS groups,
+  (SELECT json_agg(DISTINCT person_region) FROM people_person WHERE person_region <> '') AS person_regions
+"""
+
+
+@dataclass
+class Extent:
+    """Of the active tenant. `spans`: axis and value -> from its first half-day to its last."""
+
+    years: list[int] = field(default_factory=list)  # those that have a half-day, newest first
+    default_year: int = 0  # that of the newest held session, else the newest, else this year
+    spans: dict[tuple[str, str], Period] = field(default_factory=dict)
+    choices: dict[str, list[str]] = field(default_factory=dict)
+
+
+def read_extent() -> Extent:
+    """The active tenant's."""
+    with connection.cursor() as cursor:
+        cursor.execute(REACH)
+        groups, person_regions = cursor.fetchone()
+    days = [(_day(row["start"]), _day(row["end"]), row) for row in groups or []]
+    years = sorted({start.year for start, _end, _row in days}, reverse=True)
+    held = max((end.year for _start, end, row in days if row["held"]), default=0)
+    extent = Extent(years, held or (years[0] if years else timezone.localdate().year))
+    for start, end, row in days:
+        for axis in ("project", "cycle"):
+            if row[axis]:
+                known = extent.spans.get((axis, row[axis]), Period(start, end))
+                extent.spans[axis, row[axis]] = Period(min(known.start, start), max(known.end, end))
+    extent.choices = {axis: _values(days, axis) for axis in ("region", "project", "cycle")}
+    extent.choices["person_region"] = sorted(person_regions or [])
+    return extent
+
+
+def _values(days: list[tuple[Any, Any, dict[str, Any]]], axis: str) -> list[str]:
+    return sorted({row[axis] for _start, _end, row in days if row[axis]})
+
+
+def _day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)

@@ -1,0 +1,116 @@
+"""Online learning beside the count: hours (counting.md, rule 10) and what stays after six months. One query.
+
+Hours are the nominal duration of a course times the share of it that was completed, never connection time. What stays
+is told by the final test of a course taken again: of the people whose completion is six months old inside the period,
+those who did are matched with their first time, and how many they are stands with the means.
+"""
+
+import datetime
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.db import connection as database
+
+from core.rounding import hours, round_half_away
+from courses.models import CoursePage
+from courses.reminders import HALF_A_YEAR
+from impact.counting import Period, Selection
+from impact.counting.tenant import parameters
+
+# Each lesson once per person, merged records being one.
+DONE = """
+SELECT n.course_id AS course, l.lesson_id AS lesson, count(DISTINCT coalesce(p.merged_into_id, p.id)) AS people
+FROM courses_lessonprogress l
+JOIN courses_enrolment n ON n.id = l.enrolment_id
+JOIN people_person p ON p.id = n.person_id
+WHERE (l.done_at AT TIME ZONE %(zone)s)::date BETWEEN %(start)s AND %(end)s
+  AND l.lesson_id IS NOT NULL AND n.course_id IS NOT NULL {chosen}
+GROUP BY 1, 2
+"""
+REFRESHED = """
+SELECT n.id, coalesce(p.merged_into_id, p.id) AS person, NULL::bigint AS session_id,
+       (n.completed_at AT TIME ZONE %(zone)s)::date AS day, first.score AS first, first.maximum AS first_maximum,
+       again.score AS again, again.maximum AS again_maximum
+FROM courses_enrolment n
+JOIN people_person p ON p.id = n.person_id
+JOIN courses_coursepage c ON c.page_ptr_id = n.course_id AND c.final_exercise_id IS NOT NULL
+LEFT JOIN LATERAL (
+  SELECT score, maximum FROM courses_attempt a
+  WHERE a.enrolment_id = n.id AND a.exercise_id = c.final_exercise_id AND a.passed AND a.maximum > 0
+    AND a.finished_at <= n.completed_at + interval '1 minute'
+  ORDER BY a.finished_at DESC LIMIT 1
+) first ON true
+LEFT JOIN LATERAL (
+  SELECT score, maximum FROM courses_attempt a
+  WHERE a.enrolment_id = n.id AND a.exercise_id = c.final_exercise_id AND a.maximum > 0
+    AND a.finished_at >= n.completed_at + %(half_a_year)s
+  ORDER BY a.finished_at LIMIT 1
+) again ON true
+WHERE ((n.completed_at + %(half_a_year)s) AT TIME ZONE %(zone)s)::date BETWEEN %(start)s AND %(end)s {chosen}
+ORDER BY day, n.id
+"""
+CHOSEN = "AND coalesce(p.merged_into_id, p.id) = ANY(%(people)s)"
+
+
+@dataclass(frozen=True)
+class Retention:
+    """`pairs` of `due` took the test again; mean percents to one place, None without pairs."""
+
+    pairs: int
+    due: int
+    first_percent: float | None
+    again_percent: float | None
+
+
+@dataclass(frozen=True)
+class Online:
+    """What was done online in a period: person-hours, and what stays of what was done six months before."""
+
+    hours: float
+    retention: Retention
+
+
+def measure_online(period: Period, selection: Selection) -> Online:
+    """Of the active tenant; nothing where sessions are chosen, since a course is in none."""
+    done, refreshed = read_online(period, selection)
+    return Online(_hours(done), _retention(refreshed))
+
+
+def read_online(period: Period, selection: Selection) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Rows of DONE and of REFRESHED."""
+    if selection.of_sessions:
+        return [], []
+    given = parameters(period, selection) | {"half_a_year": HALF_A_YEAR}
+    chosen = CHOSEN if "people" in given else ""
+    tables = (table.format(chosen=chosen) for table in (DONE, REFRESHED))
+    columns = ", ".join(f"(SELECT json_agg(t) FROM ({table}) t)" for table in tables)  # noqa: S608  our own text
+    with database.cursor() as cursor:
+        cursor.execute(f"SELECT {columns}", given)
+        done, refreshed = cursor.fetchone()
+    for row in refreshed or []:
+        row["day"] = datetime.date.fromisoformat(row["day"])
+    return done or [], refreshed or []
+
+
+def _hours(done: list[dict[str, Any]]) -> float:
+    minutes = Fraction(0)
+    for course in CoursePage.objects.filter(pk__in={row["course"] for row in done}) if done else ():
+        lengths = dict(course.live_lessons().values_list("pk", "minutes"))
+        share = sum(row["people"] * lengths.get(row["lesson"], 0) for row in done if row["course"] == course.pk)
+        if share:
+            minutes += Fraction(course.duration_minutes * share, sum(lengths.values()))
+    return hours(minutes)
+
+
+def _retention(rows: list[dict[str, Any]]) -> Retention:
+    pairs = [row for row in rows if row["first"] is not None and row["again"] is not None]
+    if not pairs:
+        return Retention(0, len(rows), None, None)
+    first, again = (
+        round_half_away(
+            sum((Fraction(100 * row[when], row[f"{when}_maximum"]) for row in pairs), Fraction(0)) / len(pairs), 1
+        )
+        for when in ("first", "again")
+    )
+    return Retention(len(pairs), len(rows), first, again)

@@ -1,0 +1,134 @@
+"""Reports as files: the order that IATI asks for, words and mark of the PDF in three languages, marks of the sheets."""
+
+import io
+import re
+
+import pypdfium2
+import pytest
+from defusedxml import ElementTree
+from django.utils import translation
+from python_calamine import CalamineWorkbook
+
+from accounts.roles import Role
+from config.demo.figures import write_workbook
+from impact.reports import as_iati, as_pdf, as_workbook, make_report
+from impact.suppression import FUNDER_K
+from sessions.records.actions import import_workbook
+from tests.impact.test_periods import publish
+
+# The children of each element in the order of the schema of IATI 2.03 (iatistandard.org): those that we write.
+ORDER = {
+    "iati-activities": ["iati-activity"],
+    "iati-activity": [
+        "iati-identifier", "reporting-org", "title", "description", "participating-org", "activity-status",
+        "activity-date", "recipient-country", "result",
+    ],
+    "reporting-org": ["narrative"], "title": ["narrative"], "description": ["narrative"],
+    "participating-org": ["narrative"], "comment": ["narrative"],
+    "result": ["title", "description", "indicator"],
+    "indicator": ["title", "description", "period"],
+    "period": ["period-start", "period-end", "target", "actual"],
+    "actual": ["location", "dimension", "comment"],
+    "iati-identifier": [], "activity-status": [], "activity-date": [], "recipient-country": [], "narrative": [],
+    "period-start": [], "period-end": [], "dimension": [],
+}  # fmt: skip
+NEEDED = {
+    "iati-activity": ["iati-identifier", "reporting-org", "title", "description", "participating-org",
+                      "activity-status", "activity-date"],
+    "result": ["title", "indicator"], "indicator": ["title"], "period": ["period-start", "period-end"],
+}  # fmt: skip
+ATTRIBUTES = {
+    "iati-activities": {"version"}, "reporting-org": {"ref", "type"}, "participating-org": {"ref", "type", "role"},
+    "activity-status": {"code"}, "activity-date": {"type", "iso-date"}, "recipient-country": {"code"},
+    "result": {"type", "aggregation-status"}, "indicator": {"measure", "ascending", "aggregation-status"},
+    "period-start": {"iso-date"}, "period-end": {"iso-date"}, "actual": {"value"}, "dimension": {"name", "value"},
+}  # fmt: skip
+
+
+@pytest.fixture
+def published(own_ngo, tmp_path):
+    write_workbook("save_agadir", 2019, tmp_path / "2019.xlsx")
+    import_workbook(path=tmp_path / "2019.xlsx", tenant=own_ngo)
+    return publish()
+
+
+@pytest.mark.parametrize("project", ["", "SAVE"])
+def test_iati_stands_in_the_order_of_its_schema(published, project):
+    with translation.override("en"):
+        report = make_report(published, FUNDER_K, "Argan & Co", project)
+        root = ElementTree.fromstring(as_iati(report, "own_ngo", "MA"))
+    for element in root.iter():
+        children = [child.tag for child in element]
+        assert children == sorted(children, key=ORDER[element.tag].index), element.tag
+        assert set(NEEDED.get(element.tag, ())) <= set(children), element.tag
+        named = {name for name in element.attrib if not name.startswith("{")}
+        assert named == ATTRIBUTES.get(element.tag, set()), element.tag
+    assert not set(root.findtext("iati-activity/iati-identifier")) & set("/&|?")
+    flags = {result.get("aggregation-status"): result for result in root.iter("result")}
+    assert set(flags) == {"0", "1"}
+
+
+def test_iati_tells_the_cells_that_the_sheets_tell(published):
+    with translation.override("en"):
+        report = make_report(published, FUNDER_K, "Argan")
+        root = ElementTree.fromstring(as_iati(report, "own_ngo"))
+    (attendances,) = [one for one in root.iter("indicator") if one.findtext("title/narrative") == "Attendances (ATT)"]
+    told = {
+        (one.find("dimension").get("name"), one.find("dimension").get("value")): int(one.get("value"))
+        for one in attendances.iter("actual") if one.find("dimension") is not None
+    }  # fmt: skip
+    shown = {
+        (axis, value): cell["ATT"]
+        for axis, cells in report.cells.items() for value, cell in cells.items() if cell["ATT"] is not None
+    }  # fmt: skip
+    assert told == shown
+    assert len(shown) > 5
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "heading"),
+    [
+        ("fr", "Rapport du projet SAVE", "Sur quoi il repose"),
+        ("ar", "تقرير مشروع SAVE", "ما يستند إليه"),
+        ("en", "Report of project SAVE", "What it rests on"),
+    ],
+)
+def test_the_pdf_says_it_in_the_language_of_the_reader(published, language, title, heading):
+    with translation.override(language):
+        report = make_report(published, FUNDER_K, "Argan", "SAVE")
+        document = pypdfium2.PdfDocument(as_pdf(report))
+    text = "\n".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    runs = re.findall(r"[a-f]+|\d+", published.digest)  # which an Arabic page yields from right to left
+    assert "".join(runs if language != "ar" else reversed(runs)) in text
+    assert report.title == title
+    trained = published.data["projects"]["SAVE"]["indicators"]["TRAINED"]["value"]
+    assert f"{trained}" in text
+    if language != "ar":  # extracted Arabic comes in the order of its drawing
+        assert title in text
+        assert heading in text
+        assert " ".join(report.notes[-1].split()) in " ".join(text.split())
+
+
+def test_every_table_has_its_sheet_with_numbers_as_numbers(published):
+    with translation.override("en"):
+        report = make_report(published, FUNDER_K, "Argan")
+        book = CalamineWorkbook.from_filelike(io.BytesIO(as_workbook(report)))
+    assert book.sheet_names == ["Figures", *(table.title for table in report.tables), "Notes"]
+    for table in report.tables:
+        head, *rows = book.get_sheet_by_name(table.title).to_python()
+        assert all(name.endswith(("(adds up)", "(does not add up)")) for name in head[1:])
+        expected = [[label, *("not shown" if count is None else count for count in counts)]
+                    for label, counts in table.rows]  # fmt: skip
+        assert rows == expected
+    notes = [row[0] for row in book.get_sheet_by_name("Notes").to_python()]
+    assert notes[-1] == published.digest
+    assert "0 anonymised people may be counted again." in notes
+
+
+def test_a_funder_is_refused_what_is_not_its_own(sign_in, own_ngo, published):
+    client = sign_in(own_ngo, Role.FUNDER)
+    for form in ("pdf", "xlsx", "csv", "xml"):
+        assert client.get(f"/en/figures/reports/{published.digest}/{form}/?project=SAVE").status_code == 404
+    for path in ("export/csv/", "evidence/REACH/", "missing/", "periods/", "targets/", "audits/", "cycles/"):
+        assert client.get(f"/en/figures/{path}").status_code == 403, path
