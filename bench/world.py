@@ -7,6 +7,7 @@ rows every time: what varies comes from a hash of the row's number.
 
 from django.db import connection
 
+from impact.keeping import make_anew
 from tenants.models import Tenant
 from tests import database
 
@@ -110,8 +111,16 @@ WHERE session_id %% 5 = 0 AND (kind = 'pre' OR id %% 9 > 0)""",
 SEQUENCES = ("people_person", "training_sessions_trainingsession", "training_sessions_slot", "training_sessions_cycle")
 
 
+def find() -> Tenant | None:
+    """The NGO that an earlier run with `--keep` has left; None where there is none."""
+    if NAME not in database._databases():
+        return None
+    database._use(NAME)
+    return Tenant.objects.get(schema_name="own_ngo")
+
+
 def build() -> Tenant:
-    """The NGO, active. Takes a minute or two; the database is replaced."""
+    """The NGO, active. Takes some minutes; the database is replaced."""
     database.clone(database.ensure_template(), NAME)
     tenant = Tenant.objects.get(schema_name="own_ngo")
     connection.set_tenant(tenant)
@@ -122,5 +131,12 @@ def build() -> Tenant:
         for table in SEQUENCES:
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
         cursor.execute("ANALYZE")
-        cursor.execute("VACUUM")
+        print("  kept tables", flush=True)
+        make_anew()
+        cursor.execute("VACUUM ANALYZE")
     return tenant
+
+
+def remove() -> None:
+    """Drop the database."""
+    database.drop(NAME)

@@ -1,11 +1,11 @@
 """The proof of the kept tables: everything found again from the evidence and compared, row by row."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from impact.keeping.folding import TABLES, keep_up, make_anew
-from tenants.connection import connection
 
 TALLY = ("span", "start", "axis", "value", "attendances", "reached", "trained", "new")
 NOTHING = "WHERE attendances <> 0 OR reached <> 0 OR trained <> 0 OR new <> 0"  # a cell that was emptied
@@ -18,6 +18,11 @@ class Difference:
     table: str
     unfounded: int
     missing: int
+
+    @property
+    def rows(self) -> int:
+        """How many rows are wrong; one that differs is both unfounded and missing."""
+        return max(self.unfounded, self.missing)
 
 
 def prove() -> list[Difference]:
@@ -36,11 +41,11 @@ def prove() -> list[Difference]:
     return [difference for difference in found if difference.unfounded or difference.missing]
 
 
-def _compare(cursor: object, table: str, columns: str) -> Difference:
+def _compare(cursor: Any, table: str, columns: str) -> Difference:
     where = NOTHING if table == "periodtally" else ""
     was, now = (f"SELECT {columns} FROM {name}_{table} {where}" for name in ("was", "impact"))  # noqa: S608  our names
     numbers = []
     for one, other in ((was, now), (now, was)):
-        cursor.execute(f"SELECT count(*) FROM ({one} EXCEPT ALL {other}) x")  # type: ignore[attr-defined]  # noqa: S608
-        numbers.append(cursor.fetchone()[0])  # type: ignore[attr-defined]
+        cursor.execute(f"SELECT count(*) FROM ({one} EXCEPT ALL {other}) x")  # noqa: S608
+        numbers.append(cursor.fetchone()[0])
     return Difference(table, *numbers)
