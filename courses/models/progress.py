@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.telling import TellingQuerySet
 from courses.models.exercises import Exercise, Form
 from courses.models.pages import CoursePage, LessonPage
 from courses.models.questions import Question
@@ -20,6 +21,8 @@ class Enrolment(Axes):
     joined_at = models.DateTimeField(auto_now_add=True)
     completed_at = models.DateTimeField(_("completed"), null=True)
 
+    objects = TellingQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "course"], name="enrolment_once_per_course")]
 
@@ -33,6 +36,8 @@ class LessonProgress(models.Model):
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="progress")
     lesson = models.ForeignKey(LessonPage, on_delete=models.SET_NULL, null=True, related_name="+")
     done_at = models.DateTimeField(auto_now_add=True)
+
+    objects = TellingQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["enrolment", "lesson"], name="progress_once_per_lesson")]

@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class ImpactConfig(AppConfig):
     name = "impact"
+
+    def ready(self) -> None:
+        from impact import receivers  # noqa: F401  what is written leaves a mark for the counts

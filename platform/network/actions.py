@@ -23,7 +23,7 @@ def roll_up_network(*, years: Iterable[int]) -> None:
         for tenant in tenants:
             with tenant_context(tenant):
                 part = measure_part(period, AXES)
-                counted = express(part.row, period)
+                counted = express(part.row, period, part.tests)
             parts.append(part)
             _keep(period, counted)
         _keep(period, add_up(parts, period, AXES))

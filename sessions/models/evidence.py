@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import Category, Sex
+from core.telling import TellingQuerySet
 from people.models import Person
 from sessions.models.training_session import LONGEST_SLOT, Slot, TrainingSession
 
@@ -24,7 +25,7 @@ class AppendOnlyError(TypeError):
         super().__init__("Evidence is append-only: write a row that voids the old one.")
 
 
-class AppendOnlyQuerySet(models.QuerySet):
+class AppendOnlyQuerySet(TellingQuerySet):
     def valid(self) -> "AppendOnlyQuerySet":
         """Rows that say something and were not voided."""
         return self.filter(voids__isnull=True, voided_by__isnull=True)
@@ -146,6 +147,8 @@ class TestScore(models.Model):
     score = models.DecimalField(_("score"), max_digits=7, decimal_places=2)
     maximum = models.DecimalField(_("maximum"), max_digits=7, decimal_places=2)
     source = models.CharField(_("source"), max_length=5, choices=Source, default=Source.PAPER)
+
+    objects = TellingQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -5,11 +5,14 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.telling import TellingQuerySet
 from people.models import Axes, Person
 from sessions.models.training_session import TrainingSession
 
 
-class RegistrationQuerySet(models.QuerySet):
+class RegistrationQuerySet(TellingQuerySet):
+    quiet = frozenset({"status", "since", "walk_in"})  # who is expected, not who came
+
     def on_list(self) -> Self:
         """Those who have a place: neither waiting nor only asked."""
         return self.filter(status=Registration.Status.CONFIRMED)

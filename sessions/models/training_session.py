@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import Language
+from core.telling import TellingQuerySet
 from courses.models import Exercise, ModulePage
 
 LONGEST_SLOT = 720  # minutes
@@ -115,6 +116,8 @@ class TrainingSession(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = TellingQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~models.Q(title=""), name="session_has_title"),
@@ -163,6 +166,8 @@ class Slot(models.Model):
         _("minutes"), validators=[MinValueValidator(1), MaxValueValidator(LONGEST_SLOT)]
     )
     starts_at = models.TimeField(_("begins at"), null=True, blank=True, help_text=_("By the NGO’s clock"))
+
+    objects = TellingQuerySet.as_manager()
 
     class Meta:
         ordering = ["date", "part_order", "number"]

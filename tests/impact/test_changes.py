@@ -197,6 +197,11 @@ def apply_merges(rows, merges) -> None:
     """Of two tests of one kind in one session, that of the record that stays counts, else the older."""
     for absorbed, into in merges.items():
         merge(absorbed, into)
+    resolve_merges(rows, merges)
+
+
+def resolve_merges(rows, merges) -> None:
+    """The rows as if the merged had always been one."""
     rows["people"] = [line for line in rows["people"] if line["ref"] not in merges]
     for line in rows["attendance"]:
         line["person"] = merges.get(line["person"], line["person"])

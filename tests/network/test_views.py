@@ -36,8 +36,8 @@ def test_each_tenant_is_counted_once(hub, own_ngo, other_ngo):
     with CaptureQueriesContext(connection) as captured:
         roll_up_network(years=[2019])
     counts = [query for query in captured.captured_queries if "opening AS" in query["sql"]]
-    # figures, gain, joint sessions, three axes, people reached and trained
-    assert len(counts) == 8 * Tenant.objects.count()
+    # figures with all cells, joint sessions, people reached and trained
+    assert len(counts) == 4 * Tenant.objects.count()
 
 
 def test_what_is_kept_is_the_count_and_the_version_of_the_code_lists(hub, own_ngo, rolled_up):

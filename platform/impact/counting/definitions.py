@@ -16,5 +16,8 @@ PERSON_AXES = {
     "person_region": "person_region",
     "language": "person_language",
 }
+PERSON_COLUMNS = tuple(PERSON_AXES.values())
 SESSION_AXES = ("region", "session_language", "modality", "month", "project", "cycle")
 AXES = (*PERSON_AXES, *SESSION_AXES)
+# Of a session: its axes but the month, which is that of a day; and its kind, by which it can be chosen.
+SESSION_COLUMNS = ("kind", "region", "session_language", "modality", "project", "cycle")

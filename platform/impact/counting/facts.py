@@ -1,141 +1,55 @@
-"""The facts all figures are made of, as common table expressions over one tenant's tables.
+"""Where the facts of a count come from: the kept tables as they are, or the evidence, as it is or as it was.
 
-Plain SQL, because the figures are sets and windows over every presence of a tenant. Each expression is one notion of
-counting.md; figures and cells select from them. Parameters: start, end (dates), zone (the tenant's time zone).
+The kept tables hold what the evidence gives, so figures over either are the same text (impact.counting.figures). Only
+what was known at an earlier moment, and the proof of the tables, is counted from the evidence.
 """
 
 from typing import Any
 
 from django.db import connection
 
+from impact.counting import notions
+from impact.counting.definitions import PERSON_COLUMNS, SESSION_COLUMNS
 from impact.counting.selection import EVERYTHING, Selection
 
-FACTS = """
-WITH
--- Merged records count as the one they were merged into (rule 6).
-person AS (
-  SELECT id, {canon} AS canon, user_id,
-         sex, age_band, category, institution_type, person_region, person_language
-  FROM people_person {chosen_people}
-),
--- Events are listed, but in no indicator (section 2).
-session AS (
-  SELECT s.id, s.kind, s.state, s.role, s.audience, s.pass_mark, s.shared_key, s.region, s.language, s.modality,
-         s.project, c.code AS cycle
-  FROM training_sessions_trainingsession s
-  LEFT JOIN training_sessions_cycle c ON c.id = s.cycle_id
-  WHERE s.kind IN ('training', 'awareness') {chosen_sessions}
-),
-slot AS (
-  SELECT id, session_id, date, part, minutes, part_order,
-         row_number() OVER (PARTITION BY session_id ORDER BY date, part_order, number) AS place,
-         sum(minutes) OVER (PARTITION BY session_id) AS scheduled
-  FROM training_sessions_slot
-),
--- Whoever runs a session, through any of the records merged into one human.
-runner AS (
-  SELECT DISTINCT t.trainingsession_id AS session_id, p.canon AS person
-  FROM training_sessions_trainingsession_trainers t JOIN person p ON p.user_id = t.user_id
-),
--- A session falls into the period of its first slot.
-opening AS (SELECT session_id, date AS day FROM slot WHERE place = 1),
-head AS (
-  SELECT h.slot_id, sum(h.count) AS people
-  FROM training_sessions_headcount h
-  LEFT JOIN training_sessions_headcount v ON v.voids_id = h.id {voided_then}
-  WHERE h.voids_id IS NULL AND v.id IS NULL {headcount_then}
-  GROUP BY h.slot_id HAVING sum(h.count) > 0
-),
--- Presence m(p,h): the longest unvoided row, cut to the slot; 0 minutes is absence; trainers do not count (rule 11).
-mark AS (
-  SELECT p.canon AS person, e.slot_id, max(least(coalesce(e.minutes, sl.minutes), sl.minutes)) AS minutes
-  FROM training_sessions_evidence e
-  JOIN slot sl ON sl.id = e.slot_id
-  JOIN session s ON s.id = sl.session_id AND s.state = 'held'
-  JOIN person p ON p.id = e.person_id
-  LEFT JOIN training_sessions_evidence v ON v.voids_id = e.id {voided_then}
-  WHERE e.voids_id IS NULL AND v.id IS NULL {evidence_then}
-    AND NOT EXISTS (SELECT 1 FROM runner r WHERE r.session_id = s.id AND r.person = p.canon)
-  GROUP BY p.canon, e.slot_id
-  HAVING max(least(coalesce(e.minutes, sl.minutes), sl.minutes)) > 0
-),
-presence AS (
-  SELECT m.person, m.minutes, sl.session_id, sl.id AS slot_id, sl.date AS day, sl.part_order, sl.place, sl.scheduled,
-         sum(m.minutes) OVER (PARTITION BY m.person, sl.session_id ORDER BY sl.place) AS so_far
-  FROM mark m JOIN slot sl ON sl.id = m.slot_id
-),
--- Held: in state held, with a presence or a head-count.
+# The kept tables under the names of the expressions that fill them.
+KEPT_SEEN = "seen AS {seen_kept} (SELECT * FROM impact_presenceday {seen_where})"
+KEPT_SESSION_DAY = "session_day AS (SELECT * FROM impact_sessionday {session_where})"
+KEPT_SESSION_BASE = "session_base AS (SELECT * FROM impact_sessionday {session_where})"
+KEPT_ONLINE = "online_day AS (SELECT * FROM impact_onlineday {online_where})"
+KEPT_TESTS = "test_pair AS (SELECT * FROM impact_testpair)"
+
+# What all figures and lists name, whatever the facts were read from.
+DERIVED = """
 held AS (
-  SELECT s.*, o.day FROM session s JOIN opening o ON o.session_id = s.id
-  WHERE s.state = 'held' AND (
-    EXISTS (SELECT 1 FROM presence p WHERE p.session_id = s.id)
-    OR EXISTS (SELECT 1 FROM head h JOIN slot sl ON sl.id = h.slot_id WHERE sl.session_id = s.id))
+  SELECT session_id AS id, day FROM session_day
+  WHERE opening AND state_held AND (attended > 0 OR most_heads > 0)
 ),
--- ATT: one (person, session), dated by its first attended slot; `crossed` is the day theta = 0.80 was reached.
-attendance AS (
-  SELECT person, session_id, min(day) AS day, min(day) FILTER (WHERE 5 * so_far >= 4 * scheduled) AS crossed
-  FROM presence GROUP BY person, session_id
+attendance AS (SELECT person, session_id, day FROM seen WHERE starts),
+completion AS (  -- CMP: of a session, or of an online course (session_id is null)
+  SELECT person, session_id, day, trains FROM seen WHERE completes
+  UNION ALL SELECT person, NULL, day, true FROM online_day, generate_series(1, completions)
 ),
--- One test of a kind per person and session: of those of merged records, that of the one that stays, else the older.
-score AS (
-  SELECT DISTINCT ON (t.session_id, p.canon, t.kind) t.session_id, p.canon AS person, t.kind, t.score, t.maximum
-  FROM training_sessions_testscore t JOIN person p ON p.id = t.person_id
-  ORDER BY t.session_id, p.canon, t.kind, (p.canon = p.id) DESC, t.id
-),
-passed AS (
-  SELECT t.session_id, t.person
-  FROM score t JOIN session s ON s.id = t.session_id
-  WHERE t.kind = 'post' AND 100 * t.score >= s.pass_mark * t.maximum
-),
-lesson AS (
-  SELECT p.canon AS person, (l.done_at AT TIME ZONE %(zone)s)::date AS day, n.id AS enrolment_id
-  FROM courses_lessonprogress l JOIN courses_enrolment n ON n.id = l.enrolment_id JOIN person p ON p.id = n.person_id
-  {online}
-),
--- CMP: of a session, or of an online course (session_id is null).
-completion AS (
-  SELECT a.person, a.session_id, s.kind, a.crossed AS day
-  FROM attendance a JOIN session s ON s.id = a.session_id
-  WHERE a.crossed IS NOT NULL
-    AND (s.pass_mark IS NULL
-         OR EXISTS (SELECT 1 FROM passed t WHERE t.session_id = a.session_id AND t.person = a.person))
+trained AS (SELECT person, session_id, day FROM completion WHERE trains),  -- awareness never trains
+-- What people did in the period; `sighted` is what REACH counts, `in_room` goes before a lesson (rule 3).
+doing AS (
+  SELECT person, session_id, day, part_order, true AS in_room, true AS sighted, starts, trains, {axes}, {columns}
+  FROM seen WHERE day BETWEEN %(start)s AND %(end)s
   UNION ALL
-  SELECT p.canon, NULL, 'training', (n.completed_at AT TIME ZONE %(zone)s)::date
-  FROM courses_enrolment n JOIN person p ON p.id = n.person_id WHERE n.completed_at IS NOT NULL {online_too}
+  SELECT person, NULL, day, 0, false, lessons > 0, false, completions > 0, {axes}, '', '', '', '', '', ''
+  FROM online_day WHERE day BETWEEN %(start)s AND %(end)s
 ),
--- TRAINED looks at kind training only; awareness never trains.
-trained AS (SELECT person, session_id, day FROM completion WHERE kind = 'training'),
 -- REACH, with each person's axes as at the latest attendance of the period, else the latest lesson (rule 3).
-sighting AS (
-  SELECT p.person, 1 AS in_room, p.day, p.part_order, p.session_id, r.canonical,
-         coalesce(r.sex, own.sex) AS sex, coalesce(r.age_band, own.age_band) AS age_band,
-         coalesce(r.category, own.category) AS category,
-         coalesce(r.institution_type, own.institution_type) AS institution_type,
-         coalesce(r.person_region, own.person_region) AS person_region,
-         coalesce(r.person_language, own.person_language) AS person_language
-  FROM presence p
-  JOIN person own ON own.id = p.person
-  LEFT JOIN (SELECT r.*, q.canon, (q.canon = q.id)::int AS canonical
-             FROM training_sessions_registration r JOIN person q ON q.id = r.person_id) r
-         ON r.session_id = p.session_id AND r.canon = p.person
-  WHERE p.day BETWEEN %(start)s AND %(end)s
-  UNION ALL
-  SELECT l.person, 0, l.day, 0, NULL, 1, n.sex, n.age_band, n.category, n.institution_type, n.person_region,
-         n.person_language
-  FROM lesson l JOIN courses_enrolment n ON n.id = l.enrolment_id
-  WHERE l.day BETWEEN %(start)s AND %(end)s
-),
 reached AS (
-  SELECT DISTINCT ON (person) * FROM sighting
-  ORDER BY person, in_room DESC, day DESC, part_order DESC, session_id DESC, canonical DESC
-)
-"""
+  SELECT DISTINCT ON (person) person, session_id, day, {axes}
+  FROM doing WHERE sighted
+  ORDER BY person, in_room DESC, day DESC, part_order DESC, session_id DESC, {axes}
+)"""
 
-
-# What differs when the register is read as it was: who counted as whom, which rows were there.
 NOW = {
-    "canon": "coalesce(merged_into_id, id)", "voided_then": "", "headcount_then": "", "evidence_then": "",
-    "chosen_people": "", "chosen_sessions": "", "online": "", "online_too": "",
+    "canon": "coalesce(merged_into_id, id)", "merged": "merged_into_id IS NOT NULL", "person_kept": "NOT MATERIALIZED", "voided_then": "",
+    "headcount_then": "", "evidence_then": "", "chosen_people": "", "chosen_sessions": "", "chosen_online": "",
+    "presence_of": "", "seen_kept": "NOT MATERIALIZED", "seen_where": "", "session_where": "", "online_where": "",
 }  # fmt: skip
 CANON_THEN = """coalesce((SELECT m.kept_id FROM people_merge m WHERE m.absorbed_id = people_person.id
     AND m.made_at <= %(merges_until)s AND (m.ended_at IS NULL OR m.ended_at > %(merges_until)s)
@@ -145,27 +59,78 @@ EVIDENCE_THEN = {
     "headcount_then": "AND h.server_time <= %(evidence_until)s",
     "evidence_then": "AND e.server_time <= %(evidence_until)s",
 }
+COLUMNS = {
+    "axes": ", ".join(PERSON_COLUMNS),
+    "columns": ", ".join(SESSION_COLUMNS),
+    "axes_then": ", ".join(f"coalesce(r.{axis}, o.{axis}, own.{axis}) AS {axis}" for axis in PERSON_COLUMNS),
+    **{f"{table}_axes": ", ".join(f"{table}.{axis}" for axis in PERSON_COLUMNS) for table in ("r", "n")},
+    **{f"{table}_columns": ", ".join(f"{table}.{column}" for column in SESSION_COLUMNS) for table in ("s", "b")},
+}
 
 
-def facts_for(parameters: dict[str, Any]) -> str:
-    """The facts as they are or, with moments `evidence_until` and `merges_until` among the parameters, as they were;
-    with a `selection`, of its sessions alone, and of the ids in `people` alone."""
-    then = dict(NOW)
-    if parameters.get("merges_until") is not None:
-        then["canon"] = CANON_THEN
-    if parameters.get("evidence_until") is not None:
+def facts_for(given: dict[str, Any]) -> str:
+    """The WITH clause of a count: `given` holds its period, and perhaps a `selection`, the ids of its `people`, the
+    moments `evidence_until` and `merges_until`, or `from_evidence`."""
+    if is_of_evidence(given):
+        return with_clause(*notions.NOTIONS, DERIVED, **_of_evidence(given))
+    some = given.get("people") is not None
+    sessions = (KEPT_SESSION_BASE, notions.WITH_PRESENCE) if some else (KEPT_SESSION_DAY,)
+    tests = (notions.TESTS,) if some else (KEPT_TESTS,)
+    parts = (notions.ROOMS, *tests, KEPT_SEEN, *sessions, KEPT_ONLINE, DERIVED)
+    return with_clause(*parts, **_of_tables(given))
+
+
+def with_clause(*parts: str, **where: str) -> str:
+    """Expressions that may be selected from; `where` narrows them."""
+    return "WITH " + ",\n".join(parts).format(**NOW | where, **COLUMNS)
+
+
+def is_of_evidence(given: dict[str, Any]) -> bool:
+    """Whether the kept tables cannot tell: they hold the present alone."""
+    moments = (given.get("evidence_until"), given.get("merges_until"))
+    return bool(given.get("from_evidence")) or any(moment is not None for moment in moments)
+
+
+def _of_evidence(given: dict[str, Any]) -> dict[str, str]:
+    then = {"canon": NOW["canon"]}
+    if given.get("merges_until") is not None:
+        then |= {"canon": CANON_THEN, "merged": f"{CANON_THEN} <> id", "person_kept": "MATERIALIZED"}
+    if given.get("evidence_until") is not None:
         then |= EVIDENCE_THEN
-    chosen: Selection = parameters.get("selection", EVERYTHING)
+    return then | _chosen(given, then["canon"])
+
+
+def _chosen(given: dict[str, Any], canon: str) -> dict[str, str]:
+    """What narrows the expressions over the evidence."""
+    chosen: Selection = given.get("selection", EVERYTHING)
+    found: dict[str, str] = {}
     if chosen.of_sessions:  # an online course is in no session
-        then |= {"chosen_sessions": chosen.session_condition(), "online": "WHERE false", "online_too": "AND false"}
-    if parameters.get("people") is not None:
-        then["chosen_people"] = f"WHERE {then['canon']} = ANY(%(people)s)"
-    return FACTS.format(**then)
+        found |= {"chosen_sessions": chosen.session_condition(), "chosen_online": "WHERE false"}
+    if given.get("people") is not None:
+        found["chosen_people"] = f"WHERE {canon} = ANY(%(people)s)"
+    return found
 
 
-def select(query: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+def _of_tables(given: dict[str, Any]) -> dict[str, str]:
+    chosen: Selection = given.get("selection", EVERYTHING)
+    sessions = chosen.kept_condition()
+    people = ["person = ANY(%(people)s)"] if given.get("people") is not None else []
+    inside = "SELECT session_id FROM training_sessions_slot WHERE date BETWEEN %(start)s AND %(end)s"
+    return _chosen(given, NOW["canon"]) | {
+        "seen_where": _where(*people, *sessions),
+        "session_where": _where(*sessions),
+        "online_where": _where(*people, *(["false"] if chosen.of_sessions else [])),
+        "presence_of": f"AND s.id IN ({inside})",  # presences one by one are asked of the period's sessions only
+    }  # fmt: skip
+
+
+def _where(*conditions: str) -> str:
+    return f"WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+def select(query: str, given: dict[str, Any]) -> list[dict[str, Any]]:
     """Rows of `query` over the facts of the active tenant, as dictionaries."""
     with connection.cursor() as cursor:
-        cursor.execute(facts_for(parameters) + query, parameters)
+        cursor.execute(facts_for(given) + query, given)
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

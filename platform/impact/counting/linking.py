@@ -38,7 +38,7 @@ def token(kind: str, value: str) -> str:
 
 def members_of(given: dict[str, Any]) -> list[Member]:
     """The people of the active tenant who have a token or meet a condition; merged records are one person."""
-    reached = {row["person"] for row in select("SELECT person FROM reached", given)}
+    reached = {row["person"] for row in select("SELECT DISTINCT person FROM doing WHERE sighted", given)}
     query = "SELECT DISTINCT person FROM trained WHERE day BETWEEN %(start)s AND %(end)s"
     trained = {row["person"] for row in select(query, given)}
     tokens = tokens_of_people()

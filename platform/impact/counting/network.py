@@ -12,12 +12,13 @@ from typing import Any
 
 from django_tenants.utils import tenant_context
 
-from impact.counting.cells import count_by
+from impact.counting.calendar import count_raw
+from impact.counting.cells import arrange
 from impact.counting.definitions import DEFINITION_VERSION
 from impact.counting.facts import select
 from impact.counting.linking import Member, members_of, unique_people
 from impact.counting.period import Period
-from impact.counting.tenant import additive, measure, parameters, professional_sessions
+from impact.counting.tenant import additive, parameters, professional_sessions
 
 SHARED = """
 SELECT s.id, s.shared_key, o.day, sl.date, sl.part, sl.minutes, (h.id IS NOT NULL) AS held,
@@ -41,9 +42,11 @@ NOT_KNOWN = {  # what would need the past of every person, or who was not named
 
 @dataclass(frozen=True)
 class Part:
-    """What the network knows of one tenant: raw counts, half-days of joint sessions, cells by axis, opaque people."""
+    """What the network knows of one tenant: raw counts and groups of test scores, half-days of joint sessions, cells by
+    axis, opaque people."""
 
     row: dict[str, int]
+    tests: list[dict[str, Any]]
     shared: list[dict[str, Any]]
     cells: dict[str, dict[str, dict[str, int]]]
     people: list[Member]
@@ -51,13 +54,10 @@ class Part:
 
 def measure_part(period: Period, axes: Iterable[str]) -> Part:
     """The active tenant's part."""
-    given = parameters(period)
-    return Part(
-        measure(period),
-        select(SHARED, given),
-        {axis: count_by(axis, period, given) for axis in axes},
-        members_of(given),
-    )
+    given, axes = parameters(period), list(axes)
+    raw = count_raw(period, axes, given)
+    cells = {axis: arrange(axis, period, raw.cells[axis]) for axis in axes}
+    return Part(raw.row, raw.tests, select(SHARED, given), cells, members_of(given))
 
 
 def count_network(tenants: Iterable[Any], period: Period, by: str | None = None) -> dict[str, Any]:

@@ -48,6 +48,10 @@ class Selection:
             f" AND coalesce({SESSION_FILTERS[axis]}, '') = %(chosen_{axis})s" for axis in sorted(self.of_sessions)
         )
 
+    def kept_condition(self) -> list[str]:
+        """The same of the kept tables, which name these columns as the axes."""
+        return [f"{axis} = %(chosen_{axis})s" for axis in sorted(self.of_sessions)]
+
     def person_condition(self) -> str:
         """What the people of `reached` have to be."""
         return " AND ".join(f"coalesce({PERSON_AXES[axis]}, '') = %(chosen_{axis})s" for axis in sorted(self.of_people))

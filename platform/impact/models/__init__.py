@@ -1,19 +1,27 @@
-"""Periods and snapshots, targets and saved views, sampling audits, who reads from outside."""
+"""Periods and snapshots, targets and saved views, sampling audits, who reads from outside, counts kept up to date."""
 
 from impact.models.access import ApiToken, ProjectReader
 from impact.models.audits import Audit, Recount
+from impact.models.kept import Kept, OnlineDay, PeriodTally, PresenceDay, SessionDay, TestPair, Touched
 from impact.models.periods import ReportingPeriod, Snapshot, canonical_json, chained_digest
 from impact.models.views import SavedView, Target
 
 __all__ = [
     "ApiToken",
     "Audit",
+    "Kept",
+    "OnlineDay",
+    "PeriodTally",
+    "PresenceDay",
     "ProjectReader",
     "Recount",
     "ReportingPeriod",
     "SavedView",
+    "SessionDay",
     "Snapshot",
     "Target",
+    "TestPair",
+    "Touched",
     "canonical_json",
     "chained_digest",
 ]

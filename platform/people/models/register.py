@@ -10,6 +10,7 @@ from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import AgeBand, Category, InstitutionType, Language, Sex
+from core.telling import TellingQuerySet
 
 
 class Axes(models.Model):
@@ -37,7 +38,7 @@ class Axes(models.Model):
 AXIS_FIELDS = ("sex", "age_band", "category", "institution_type", "person_region", "person_language")
 
 
-class PersonQuerySet(models.QuerySet):
+class PersonQuerySet(TellingQuerySet):
     def canonical(self) -> "PersonQuerySet":
         """Without records that were merged into another."""
         return self.filter(merged_into__isnull=True)

@@ -1,0 +1,173 @@
+"""Many clients at once against the application as `make demo` serves it: two processes of four threads, one machine."""
+
+import datetime
+import http.client
+import os
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import world
+from django.conf import settings
+from django.test.utils import override_settings
+
+from accounts.badges import badge_token
+from accounts.models import User
+from people.models import Person
+from sessions.models import Registration, Slot, TrainingSession
+from tests.conftest import TenantClient
+
+ROOT = Path(__file__).resolve().parents[1]
+PORT = 8765
+SECRET = "demo-only-key-never-used-where-real-people-are-registered"  # of config.settings.demo, which serves
+ROLL = 30
+
+
+@dataclass(frozen=True)
+class Room:
+    """A half-day of today: its page, the cookies of a coordinator, the people on its list with their badges."""
+
+    host: str
+    scan: str
+    roll: str
+    cookies: str
+    token: str
+    badges: list[str]
+    people: list[str]
+    rolls: list[tuple[str, list[str]]]
+
+
+def big_session(people: int) -> TrainingSession:
+    """A session of today with so many people on its list."""
+    session = TrainingSession.objects.create(title="Mesure", audience="mixed")
+    Slot.objects.create(session=session, number=1, date=datetime.date.today(), part="morning", minutes=180)  # noqa: DTZ011
+    found = Person.objects.filter(merged_into__isnull=True).order_by("pk")[:people]
+    Registration.objects.bulk_create(Registration(session=session, person=one, **one.axes()) for one in found)
+    return session
+
+
+@contextmanager
+def server() -> Iterator[int]:
+    """gunicorn over the generated database; its port."""
+    given = settings.DATABASES["default"]
+    url = f"postgresql://{given['USER']}@/{world.NAME}?host={quote(str(given['HOST']), safe='')}"
+    environment = os.environ | {
+        "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings.demo", "PYTHONPATH": str(ROOT),
+    }  # fmt: skip
+    command = [
+        sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{PORT}", "--workers", "2", "--threads", "4",
+        "--preload", "--log-level", "warning",
+    ]  # fmt: skip
+    process = subprocess.Popen(command, cwd=ROOT / "platform", env=environment)
+    try:
+        _wait_until_ready(process)
+        yield PORT
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait_until_ready(process: "subprocess.Popen[bytes]") -> None:
+    for _try in range(200):
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=5)
+            connection.request("GET", "/healthz", headers={"Host": "localhost"})
+            connection.getresponse().read()
+            return
+        except OSError:
+            if process.poll() is not None:
+                raise SystemExit("The server did not start.") from None
+            time.sleep(0.3)
+    raise SystemExit("The server did not answer in a minute.")
+
+
+def prepare(tenant: Any, user: User) -> Room:
+    """A room of 500 people, each with an account and a badge, and smaller ones for whole rolls."""
+    session = big_session(500)
+    people = [row.person for row in session.registrations.select_related("person")]
+    accounts = User.objects.bulk_create(
+        User(username=f"badge-{uuid.uuid4()}", password="!") for _person in people
+    )
+    for person, account in zip(people, accounts, strict=True):
+        person.user = account
+    Person.objects.bulk_update(people, ["user"])
+    with override_settings(SECRET_KEY=SECRET):
+        client = TenantClient(tenant)
+        client.force_login(user)
+        client.get(f"/fr/sessions/{session.uuid}/1/scan/")
+        badges = [badge_token(account) for account in accounts]
+    rolls = []
+    for _number in range(64):
+        small = big_session(ROLL)
+        uuids = [str(one) for one in small.registrations.values_list("person__uuid", flat=True)]
+        rolls.append((f"/fr/sessions/{small.uuid}/1/attendance/", uuids))
+    path = f"/fr/sessions/{session.uuid}/1"
+    cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+    return Room(
+        host=str(client.defaults["HTTP_HOST"]), scan=f"{path}/scan/", roll=f"{path}/attendance/", cookies=cookies,
+        token=client.cookies["csrftoken"].value, badges=badges, people=[str(one.uuid) for one in people], rolls=rolls,
+    )  # fmt: skip
+
+
+def check_in(port: int, room: Room, *, clients: int, each: int) -> tuple[float, float]:
+    """One badge after the other by every client; check-ins per second, milliseconds of the slowest twentieth."""
+    badges = iter(room.badges)
+
+    def one() -> tuple[str, dict[str, Any]]:
+        return room.scan, {"badge": next(badges), "event": uuid.uuid4()}
+
+    rate, late = _run(port, room, one, clients, each)
+    return rate, late
+
+
+def mark_rolls(port: int, room: Room, *, clients: int, each: int) -> tuple[float, float]:
+    """Rolls of 30 people, all ticked; marks per second, milliseconds of the slowest twentieth."""
+    rolls = iter(room.rolls)
+
+    def one() -> tuple[str, dict[str, Any]]:
+        path, people = next(rolls)
+        return path, {"sheet": uuid.uuid4(), "present": people}
+
+    rate, late = _run(port, room, one, clients, each)
+    return ROLL * rate, late
+
+
+def _run(
+    port: int, room: Room, one: Callable[[], tuple[str, dict[str, Any]]], clients: int, each: int
+) -> tuple[float, float]:
+    times: list[float] = []
+    asked = [[one() for _number in range(each)] for _client in range(clients)]
+    threads = [threading.Thread(target=_client, args=(port, room, mine, times)) for mine in asked]
+    started = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    took = time.perf_counter() - started
+    if len(times) != clients * each:
+        raise SystemExit(f"Only {len(times)} of {clients * each} requests were answered as they should.")
+    return len(times) / took, 1000 * sorted(times)[int(0.95 * len(times))]
+
+
+def _client(port: int, room: Room, asked: Sequence[tuple[str, dict[str, Any]]], times: list[float]) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    headers = {
+        "Host": room.host, "Cookie": room.cookies, "X-CSRFToken": room.token,
+        "Content-Type": "application/x-www-form-urlencoded",
+    }  # fmt: skip
+    for path, data in asked:
+        started = time.perf_counter()
+        connection.request("POST", path, urlencode(data, doseq=True), headers)
+        response = connection.getresponse()
+        response.read()
+        if response.status != 302:  # what was refused shows the form again
+            raise SystemExit(f"{path} answered {response.status}")
+        times.append(time.perf_counter() - started)

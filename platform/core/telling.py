@@ -1,0 +1,32 @@
+"""Query sets that tell what they write to many rows at once, which Django's own post_save does not."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.db import models
+from django.dispatch import Signal
+
+# Rows were inserted or updated together, in the transaction that writes them. `sender` is their model; `rows` are those
+# inserted, or those updated as they were before.
+rows_written = Signal()
+
+
+class TellingQuerySet(models.QuerySet):
+    """Sends `rows_written` for `bulk_create`, `update` and `bulk_update`. Changes of `quiet` fields alone are not told."""
+
+    quiet: ClassVar[frozenset[str]] = frozenset()
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """Insert, and tell."""
+        rows = super().bulk_create(objs, *args, **kwargs)
+        if rows:
+            rows_written.send(self.model, rows=rows)
+        return rows
+
+    def update(self, **kwargs: Any) -> int:
+        """Update, and tell."""
+        rows = [] if kwargs.keys() <= self.quiet else list(self)
+        updated = super().update(**kwargs)
+        if rows:
+            rows_written.send(self.model, rows=rows)
+        return updated

@@ -1,0 +1,170 @@
+"""All figures of a period in one statement over the facts, so that they are of one moment.
+
+Sessions and people are each gone through once; cells of any number of axes come with them.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from core.codes import UNKNOWN
+from impact.counting.definitions import PERSON_AXES
+from impact.counting.facts import is_of_evidence, select
+
+# A session falls into the period by its first slot, a half-day by its date.
+SESSIONS = """
+of_sessions AS (
+  SELECT count(*) FILTER (WHERE opening) AS planned,
+         count(*) FILTER (WHERE opening AND held) AS held,
+         count(*) FILTER (WHERE opening AND held AND role = 'organised') AS organised,
+         count(*) FILTER (WHERE opening AND held AND audience = 'professional') AS for_professionals,
+         coalesce(sum(delivered) FILTER (WHERE held), 0) AS delivered,
+         coalesce(sum(attendances), 0) AS attendances, coalesce(sum(half_days), 0) AS half_days,
+         coalesce(sum(heads) FILTER (WHERE held), 0) AS half_days_headcounted,
+         coalesce(sum(minutes), 0) AS person_minutes,
+         coalesce(sum(head_minutes) FILTER (WHERE held), 0) AS person_minutes_headcounted,
+         coalesce(sum(completions), 0) AS completions_in_rooms,
+         coalesce(sum(most_heads) FILTER (WHERE opening AND held), 0) AS headcount,
+         -- whoever was in a room of the session in the period has their first day there in it
+         coalesce(max(attendances + most_heads) FILTER (WHERE opening AND held), 0) AS fullest
+  FROM (
+    SELECT session_id, role, audience, most_heads, bool_or(opening) AS opening,
+           bool_or(state_held AND (attended > 0 OR most_heads > 0)) AS held, sum(delivered) AS delivered,
+           sum(attendances) AS attendances, sum(half_days) AS half_days, sum(heads) AS heads, sum(minutes) AS minutes,
+           sum(head_minutes) AS head_minutes, sum(completions) AS completions
+    FROM session_day WHERE day BETWEEN %(start)s AND %(end)s
+    GROUP BY session_id, role, audience, most_heads
+  ) s
+)"""
+
+TESTS = """
+of_tests AS (
+  SELECT json_agg(json_build_array(pre::text, pre_maximum::text, post::text, post_maximum::text, people)) AS tests
+  FROM (
+    SELECT pre, pre_maximum, post, post_maximum, sum(people) AS people
+    FROM test_pair JOIN held ON held.id = test_pair.session_id
+    WHERE held.day BETWEEN %(start)s AND %(end)s GROUP BY 1, 2, 3, 4
+  ) t
+)"""
+
+PEOPLE = """
+of_people AS (
+  SELECT count(*) AS reached, count(*) FILTER (WHERE category <> '') AS known,
+         count(*) FILTER (WHERE category NOT IN ('', 'general_public', 'student')) AS professionals
+  FROM reached
+)"""
+
+TRAINED = """
+of_trained AS (
+  SELECT count(*) FILTER (WHERE now) AS trained, count(*) FILTER (WHERE first >= %(start)s) AS new,
+         count(*) AS cumulative
+  FROM (SELECT person, min(day) AS first, max(day) >= %(start)s AS now FROM trained WHERE day <= %(end)s
+        GROUP BY person) t
+)"""
+
+# The same where nothing is chosen and the tallies of the days know who was new.
+TRAINED_KEPT = """
+of_trained AS (
+  SELECT (SELECT count(DISTINCT person) FROM trained WHERE day BETWEEN %(start)s AND %(end)s) AS trained,
+         coalesce(sum(new) FILTER (WHERE start >= %(start)s), 0) AS new, coalesce(sum(new), 0) AS cumulative
+  FROM impact_periodtally WHERE span = 'day' AND start <= %(end)s
+)"""
+
+ONLINE = """
+of_online AS (
+  SELECT coalesce(sum(completions), 0) AS completions_online FROM online_day
+  WHERE day BETWEEN %(start)s AND %(end)s
+)"""
+
+# Person axes partition people: the value is that of the latest attendance (rule 3).
+PERSON_CELLS = """
+SELECT axis, coalesce(nullif(value, ''), %(unknown)s) AS cell, sum(attendances) AS "ATT", count(sighted) AS "REACH",
+       count(*) FILTER (WHERE trained) AS "TRAINED"
+FROM (
+  SELECT d.attendances, d.trained, q.person AS sighted, v.axis, v.value
+  FROM (SELECT person, count(*) FILTER (WHERE starts) AS attendances, bool_or(trains) AS trained
+        FROM doing GROUP BY person) d
+  LEFT JOIN reached q ON q.person = d.person CROSS JOIN LATERAL (VALUES {values}) v (axis, value)
+) c GROUP BY 1, 2"""
+
+# Session axes do not: REACH and TRAINED are of each cell.
+SESSION_CELLS = """
+SELECT axis, coalesce(nullif(value, ''), %(unknown)s) AS cell, sum(attendances) AS "ATT",
+       count(*) FILTER (WHERE sighted) AS "REACH", count(*) FILTER (WHERE trained) AS "TRAINED"
+FROM (
+  SELECT v.axis, v.value, d.person, count(*) FILTER (WHERE d.starts) AS attendances, bool_or(d.sighted) AS sighted,
+         bool_or(d.trains) AS trained
+  FROM doing d CROSS JOIN LATERAL (VALUES {values}) v (axis, value) GROUP BY 1, 2, 3
+) c GROUP BY 1, 2"""
+
+Cells = dict[str, dict[str, dict[str, int]]]
+
+
+@dataclass(frozen=True)
+class Raw:
+    """What was counted, before rounding: `row` in people, sessions and minutes, the groups of test scores, the cells
+    by axis."""
+
+    row: dict[str, int]
+    tests: list[dict[str, Any]] = field(default_factory=list)
+    cells: Cells = field(default_factory=dict)
+
+
+def count_all(given: dict[str, Any], axes: Sequence[str] = (), *, tests: bool = True) -> Raw:
+    """Everything over the facts of the active tenant, in one statement."""
+    of_trained = TRAINED if is_of_evidence(given) or given["selection"] else TRAINED_KEPT
+    parts, wanted = [SESSIONS, PEOPLE, of_trained, ONLINE], ["of_sessions", "of_people", "of_trained", "of_online"]
+    for name, query in _cells(axes):
+        parts.append(f"\n{name} AS (SELECT json_agg(c) AS {name} FROM ({query}) c)")
+        wanted.append(name)
+    row, groups = ask(parts, wanted, given, tests=tests)
+    cells: Cells = {axis: {} for axis in axes}
+    for name, _query in _cells(axes):
+        for cell in loaded(row.pop(name)):
+            cells[cell["axis"]][cell["cell"]] = {code: int(cell[code]) for code in ("ATT", "REACH", "TRAINED")}
+    return Raw(whole(row), groups, cells)
+
+
+def ask(
+    parts: Sequence[str], wanted: Sequence[str], given: dict[str, Any], *, tests: bool
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The one row of the `wanted` expressions, each of one row, and the groups of test scores."""
+    if tests:
+        parts, wanted = [*parts, TESTS], [*wanted, "of_tests"]
+    statement = ", ".join(["", *parts]) + "\nSELECT * FROM " + ", ".join(wanted)  # noqa: S608  our names
+    (row,) = select(statement, given | {"unknown": UNKNOWN})
+    return row, [_score(group) for group in loaded(row.pop("tests", None))]
+
+
+def whole(row: dict[str, Any]) -> dict[str, int]:
+    """The raw counts as integers; completions in rooms and online are one figure."""
+    counted = {name: int(value) for name, value in row.items()}
+    counted["completions"] = counted.pop("completions_in_rooms") + counted.pop("completions_online")
+    return counted
+
+
+def _cells(axes: Sequence[str]) -> list[tuple[str, str]]:
+    of_people = [axis for axis in axes if axis in PERSON_AXES]
+    of_sessions = [axis for axis in axes if axis not in PERSON_AXES]
+    found = []
+    if of_people:
+        values = ", ".join(f"('{axis}', q.{PERSON_AXES[axis]})" for axis in of_people)
+        found.append(("cells_of_people", PERSON_CELLS.format(values=values)))
+    if of_sessions:
+        months = {"month": "to_char(d.day, 'YYYY-MM')"}
+        values = ", ".join(f"('{axis}', {months.get(axis, f'd.{axis}')})" for axis in of_sessions)
+        found.append(("cells_of_sessions", SESSION_CELLS.format(values=values)))
+    return found
+
+
+def loaded(value: Any) -> list[Any]:
+    """JSON as the driver gives it: text or already read."""
+    return json.loads(value) if isinstance(value, str) else value or []
+
+
+def _score(group: list[Any]) -> dict[str, Any]:
+    names = ("pre", "pre_maximum", "post", "post_maximum")
+    scores = {name: None if value is None else Decimal(value) for name, value in zip(names, group, strict=False)}
+    return scores | {"people": int(group[-1])}

@@ -1,0 +1,140 @@
+"""Folding marks into the kept tables; making the tables anew."""
+
+from typing import Any
+
+from django.db import transaction
+
+from impact.counting import notions
+from impact.counting.definitions import DEFINITION_VERSION, PERSON_COLUMNS, SESSION_COLUMNS
+from impact.counting.facts import KEPT_SEEN, with_clause
+from impact.keeping.tallies import add_people
+from impact.models import Kept
+from tenants.connection import connection
+
+ADVISORY_LOCK = 0x464F4C44  # "FOLD": one fold of a tenant at a time
+FORMAT = 1  # of the kept tables: raised when what they hold changes
+
+_BOTH = (*PERSON_COLUMNS, *SESSION_COLUMNS)
+PRESENCE_DAY = ("person", "session_id", "day", "part_order", "half_days", "minutes", "starts", "completes", "trains",
+                *_BOTH)  # fmt: skip
+SESSION_DAY = ("session_id", "day", "opening", "state_held", "role", "audience", "delivered", "heads", "head_minutes",
+               "most_heads", "half_days", "minutes", "attendances", "completions", "attended",
+               *SESSION_COLUMNS)  # fmt: skip
+ONLINE_DAY = ("record", "person", "day", "lessons", "completions", *PERSON_COLUMNS)
+TEST_PAIR = ("session_id", "pre", "pre_maximum", "post", "post_maximum", "people")
+# Table -> its columns, the expression that fills it and what that is made of; what came in the rooms is filled first.
+TABLES = {
+    "presenceday": (PRESENCE_DAY, "seen", (notions.ROOMS, notions.TESTS, notions.SEEN)),
+    "sessionday": (SESSION_DAY, "session_day", (notions.ROOMS, KEPT_SEEN, notions.SESSION_DAYS, notions.WITH_PRESENCE)),
+    "testpair": (TEST_PAIR, "test_pair", (notions.ROOMS, notions.TESTS)),
+    "onlineday": (ONLINE_DAY, "online_day", (notions.ROOMS, notions.ONLINE)),
+}
+STATE = "SELECT EXISTS (SELECT 1 FROM impact_touched), (SELECT max(made_with) FROM impact_kept)"
+TAKE = "DELETE FROM impact_touched RETURNING kind, ref"
+RECORDS = "SELECT id FROM people_person WHERE id = ANY(%(people)s) OR merged_into_id = ANY(%(people)s)"
+# All sessions that a record may count in, or keep somebody from counting in.
+SESSIONS = """
+SELECT unnest(%(sessions)s::bigint[])
+UNION SELECT session_id FROM training_sessions_slot WHERE id = ANY(%(slots)s)
+UNION SELECT sl.session_id FROM training_sessions_evidence e JOIN training_sessions_slot sl ON sl.id = e.slot_id
+      WHERE e.person_id = ANY(%(records)s)
+UNION SELECT session_id FROM training_sessions_registration WHERE person_id = ANY(%(records)s)
+UNION SELECT session_id FROM training_sessions_testscore WHERE person_id = ANY(%(records)s)
+UNION SELECT t.trainingsession_id FROM training_sessions_trainingsession_trainers t
+      JOIN people_person p ON p.user_id = t.user_id WHERE p.id = ANY(%(records)s)
+UNION SELECT session_id FROM impact_presenceday WHERE person = ANY(%(records)s)"""
+# Whoever counts in these sessions, or counted in them so far, or online.
+PEOPLE = """
+SELECT person FROM impact_presenceday WHERE session_id = ANY(%(sessions)s)
+UNION SELECT coalesce(p.merged_into_id, p.id) FROM training_sessions_slot sl
+      JOIN training_sessions_evidence e ON e.slot_id = sl.id JOIN people_person p ON p.id = e.person_id
+      WHERE sl.session_id = ANY(%(sessions)s)
+UNION SELECT person FROM impact_onlineday WHERE record = ANY(%(records)s)
+UNION SELECT coalesce(merged_into_id, id) FROM people_person WHERE id = ANY(%(records)s)"""
+
+
+def keep_up() -> None:
+    """Bring the active tenant's tables in line with everything written so far."""
+    with connection.cursor() as cursor:
+        cursor.execute(STATE)
+        touched, made = cursor.fetchone()
+    if made != made_with():
+        make_anew()
+    elif touched:
+        _fold()
+
+
+def made_with() -> str:
+    """What the tables depend on beside the evidence."""
+    return f"{FORMAT} {DEFINITION_VERSION} {connection.tenant.time_zone}"
+
+
+@transaction.atomic
+def make_anew() -> None:
+    """Everything from the evidence: once, after an upgrade that changes how the tables are made."""
+    with connection.cursor() as cursor:
+        _lock(cursor)
+        cursor.execute(TAKE)
+        for table in (*TABLES, "periodtally"):
+            cursor.execute(f"DELETE FROM impact_{table}")  # noqa: S608  our names
+        for table in TABLES:
+            _fill(cursor, table, {})
+        add_people(cursor)
+    Kept.objects.all().delete()
+    Kept.objects.create(made_with=made_with())
+
+
+@transaction.atomic
+def _fold() -> None:
+    with connection.cursor() as cursor:
+        _lock(cursor)
+        given = _affected(cursor)
+        add_people(cursor, given["people"], sign=-1)
+        for table in TABLES:
+            _remove(cursor, table, given)
+        for table in TABLES:
+            _fill(cursor, table, given)
+        add_people(cursor, given["people"])
+
+
+def _lock(cursor: Any) -> None:
+    cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(current_schema()))", [ADVISORY_LOCK])
+
+
+def _affected(cursor: Any) -> dict[str, list[int]]:
+    """Sessions, records of people, and people, whose rows may differ from what is kept. A mark whose transaction ends
+    after this is left for the next fold."""
+    cursor.execute(TAKE)
+    taken = cursor.fetchall()
+    given = {f"{kind}s": [ref for one, ref in taken if one == kind] for kind in ("session", "slot")}
+    given["people"] = [ref for one, ref in taken if one == "person"]
+    for name, query in (("records", RECORDS), ("sessions", SESSIONS), ("people", PEOPLE)):
+        cursor.execute(query, given)
+        given[name] = sorted({row[0] for row in cursor.fetchall()})
+    return given
+
+
+def _condition(table: str) -> tuple[str, str]:
+    return ("record", "records") if table == "onlineday" else ("session_id", "sessions")
+
+
+def _remove(cursor: Any, table: str, given: dict[str, Any]) -> None:
+    column, ids = _condition(table)
+    cursor.execute(f"DELETE FROM impact_{table} WHERE {column} = ANY(%({ids})s)", given)  # noqa: S608  our names
+
+
+def _fill(cursor: Any, table: str, given: dict[str, Any]) -> None:
+    """The rows of the given sessions and records; of all when nothing is given."""
+    columns, source, parts = TABLES[table]
+    where = {} if not given else {
+        "chosen_sessions": "AND s.id = ANY(%(sessions)s)", "seen_where": "WHERE session_id = ANY(%(sessions)s)",
+        "chosen_online": "WHERE record = ANY(%(records)s)",
+        # Who came since the people were read is not theirs: a mark brings them with the next fold.
+        "chosen_people": "WHERE coalesce(merged_into_id, id) = ANY(%(people)s)",
+    }  # fmt: skip
+    names = ", ".join(columns)
+    select = f"{with_clause(*parts, **where)} SELECT {names} FROM {source}"
+    cursor.execute(
+        f"INSERT INTO impact_{table} ({names}) {select}",  # noqa: S608  our names
+        given | {"zone": str(connection.tenant.time_zone)},
+    )

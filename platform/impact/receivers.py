@@ -1,0 +1,78 @@
+"""What is written leaves a mark where it may move a figure, in the transaction that writes it (impact.keeping)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.dispatch import receiver
+
+from core.telling import rows_written
+from courses.models import Enrolment, LessonProgress
+from impact.keeping import keep_up, mark
+from impact.models import Touched
+from people.models import Person
+from people.signals import person_erased
+from sessions.models import Cycle, Evidence, HeadCount, Registration, Slot, TestScore, TrainingSession
+from tenants.signals import tenant_created
+
+Kind = Touched.Kind
+# What a saved or deleted row is about.
+ABOUT: dict[type[Model], Callable[[Any], tuple[str, int | None]]] = {
+    TrainingSession: lambda row: (Kind.SESSION, row.pk),
+    Slot: lambda row: (Kind.SESSION, row.session_id),
+    Registration: lambda row: (Kind.SESSION, row.session_id),
+    TestScore: lambda row: (Kind.SESSION, row.session_id),
+    Evidence: lambda row: (Kind.SLOT, row.slot_id),
+    HeadCount: lambda row: (Kind.SLOT, row.slot_id),
+    Person: lambda row: (Kind.PERSON, row.pk),
+    Enrolment: lambda row: (Kind.PERSON, row.person_id),
+    LessonProgress: lambda row: (Kind.PERSON, row.enrolment.person_id),
+}
+
+
+def touch(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    """A row was written by itself."""
+    kind, ref = ABOUT[sender](instance)
+    mark(kind, [ref])
+
+
+for model in ABOUT:
+    post_save.connect(touch, sender=model)
+    post_delete.connect(touch, sender=model)
+
+
+@receiver(rows_written)
+def touch_all(sender: type[Model], rows: list[Any], **kwargs: Any) -> None:
+    """Rows were written together."""
+    if sender in ABOUT:
+        about = [ABOUT[sender](row) for row in rows]
+        for kind in dict(about):
+            mark(kind, [ref for one, ref in about if one == kind])
+
+
+@receiver(m2m_changed, sender=TrainingSession.trainers.through)
+def touch_run(instance: Any, action: str, pk_set: set[int] | None, reverse: bool, **kwargs: Any) -> None:
+    """Whoever runs a session no longer counts in it, or counts again."""
+    if reverse:
+        mark(Kind.SESSION, pk_set or instance.training_sessions.values_list("pk", flat=True))
+    elif not action.startswith("pre"):
+        mark(Kind.SESSION, [instance.pk])
+
+
+@receiver(post_save, sender=Cycle)
+def touch_cycle(instance: Cycle, **kwargs: Any) -> None:
+    """Its code names the cells."""
+    mark(Kind.SESSION, instance.sessions.values_list("pk", flat=True))
+
+
+@receiver(tenant_created)
+def make_ready(**kwargs: Any) -> None:
+    """The tables of a new tenant, empty as they are, are ready for the first count."""
+    keep_up()
+
+
+@receiver(person_erased, sender=Person)
+def forget_axes(**kwargs: Any) -> None:
+    """What was coarsened is coarse in the kept tables too, at once."""
+    keep_up()
