@@ -1,6 +1,5 @@
 """Signing in and out."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from accounts import views
@@ -8,7 +7,7 @@ from accounts import views
 app_name = "accounts"
 urlpatterns = [
     path("sign-in/", views.SignInView.as_view(), name="sign_in"),
-    path("sign-out/", LogoutView.as_view(), name="sign_out"),
+    path("sign-out/", views.SignOutView.as_view(), name="sign_out"),
     path("password/<uidb64>/<token>/", views.SetPasswordView.as_view(), name="set_password"),
     path("home/", views.home, name="home"),
 ]

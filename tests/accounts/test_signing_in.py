@@ -94,3 +94,10 @@ def test_a_table_of_roles_is_in_the_documents():
     heads, table = rows[0][1:], {row[0]: row[1:] for row in rows[1:]}
     assert heads == [ability.value for ability in Ability]
     assert table == {role.value: ["yes" if ability in ABILITIES[role] else "" for ability in Ability] for role in Role}
+
+
+def test_signing_out_leaves_nothing_behind_back(sign_in, own_ngo):
+    client = sign_in(own_ngo)
+    response = client.post("/fr/sign-out/")
+    assert (response["location"], response["Clear-Site-Data"]) == ("/fr/sign-in/", '"cache"')
+    assert client.get("/fr/me/")["location"].startswith("/fr/sign-in/")

@@ -4,18 +4,22 @@ import re
 
 import pytest
 from django.db import connection
+from django.urls import translate_url
 from playwright.sync_api import expect
 
-from accounts.models import User
+from accounts.models import Invitation, User
 from accounts.roles import Role
 from core.sms import MemorySms
 from courses.actions import enrol_person
 from people.access import access_path, invite_people
 from people.consent import give_consent
 from people.models import Person
+from sessions.answering import answer_path
+from sessions.models import Registration
 from tests.browser.conftest import LAPTOP, PHONE, check, sign_in
 from tests.conftest import TenantClient
 from tests.courses.conftest import course, exercise, join_code  # noqa: F401  fixtures
+from tests.sessions.making import a_session
 
 READERS = [("fr", PHONE), ("ar", PHONE)]
 
@@ -165,3 +169,17 @@ def test_a_code_by_sms(site, own_ngo, open_page, settings, course, language, vie
     assert connection.tenant == own_ngo
     if scripts:
         check(page)
+
+
+@pytest.mark.parametrize(("language", "viewport"), [("fr", LAPTOP), ("ar", PHONE)], ids=["French", "Arabic"])
+def test_who_was_invited_to_a_session_asks_for_an_account(site, own_ngo, open_page, language, viewport):
+    row = Registration.objects.create(
+        session=a_session(on=3), person=salma(language, email="salma@example.org"), status="invited"
+    )
+    page = open_page(viewport)
+    page.goto(site(own_ngo, translate_url(answer_path(row), language)))
+    check(page)
+    page.locator("[name=answer][value=account]").click()
+    expect(page.locator(".messages")).to_be_visible()
+    check(page)
+    assert Invitation.objects.get().person == row.person.uuid

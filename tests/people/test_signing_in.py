@@ -71,6 +71,12 @@ def test_a_number_however_it_is_written_gets_its_code(own_ngo, sms, typed):
     assert client.session["_auth_user_id"] == str(person.user_id)
 
 
+def test_the_whole_message_may_be_pasted(own_ngo, sms):
+    member(phone=PHONE)
+    client, (_s, location, _p) = ask(own_ngo, PHONE)
+    assert client.post(location, {"code": f"{sms[0][1]}\n"})["location"] == "/fr/home/"
+
+
 def test_a_french_number_is_found_where_the_same_digits_would_be_moroccan(own_ngo, sms):
     member(phone="+33612345678")
     ask(own_ngo, "06 12 34 56 78")

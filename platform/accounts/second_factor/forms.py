@@ -1,5 +1,6 @@
 """allauth's forms with codes as people type them: Arabic digits, spaces, pasted with a hyphen."""
 
+import re
 from typing import Any
 
 from allauth.account.forms import ConfirmLoginCodeForm
@@ -18,10 +19,18 @@ class CodeField(forms.CharField):
         return "".join(ascii_digits(super().to_python(value) or "").split()).replace("-", "")
 
 
-def code_field(*, digits: bool) -> CodeField:
+class SentCodeField(CodeField):
+    """Six digits, also out of a whole message that was pasted."""
+
+    def to_python(self, value: Any) -> str:
+        found = set(re.findall(r"(?<!\d)\d{6}(?!\d)", ascii_digits(str(value or ""))))
+        return found.pop() if len(found) == 1 else super().to_python(value)
+
+
+def code_field(*, digits: bool, field: type[CodeField] = CodeField) -> CodeField:
     """The field of a code: what the keyboard and the phone's own suggestions need."""
     attrs = {"autocomplete": "one-time-code", "autocapitalize": "none", "dir": "ltr"}
-    return CodeField(
+    return field(
         label=_("Code"),
         widget=forms.TextInput(attrs=attrs | ({"inputmode": "numeric"} if digits else {})),
         error_messages={"required": _("Write the code.")},
@@ -41,4 +50,4 @@ class ConfirmAgainForm(ReauthenticateForm):
 
 
 class TypeCodeForm(ConfirmLoginCodeForm):
-    code = code_field(digits=True)
+    code = code_field(digits=True, field=SentCodeField)
