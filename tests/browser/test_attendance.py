@@ -12,8 +12,10 @@ from sessions.models import Contest, Evidence, Registration
 from sessions.querysets import presences
 from tests.browser.conftest import LAPTOP, PHONE, check, open_as
 from tests.browser.rooms import CAMERA, line, person
+from tests.browser.test_budgets import REQUESTS, weigh
 from tests.sessions.making import a_session, present
 
+ATTENDANCE = 45_000  # bytes of a page with its offline queue (stack.md)
 BOTH = pytest.mark.parametrize(
     ("language", "viewport"), [("ar", PHONE), ("fr", LAPTOP)], ids=["Arabic phone", "French"]
 )
@@ -215,3 +217,12 @@ def test_a_badge_is_read_by_the_camera(slot, address, open_page, own_ngo):
     assert sorted(presences(slot)) == sorted([person("Amina Alaoui").pk, person("Bilal Benali").pk])
     assert set(Evidence.objects.values_list("source", flat=True)) == {"qr"}
     assert Evidence.objects.count() == 2
+
+
+@pytest.mark.parametrize("view", ["attendance", "scan", "walk-in", "head-count"])
+def test_a_room_of_forty_is_light(slot, address, open_page, view):
+    page = open_page(PHONE)
+    open_as(page, address(slot, view))
+    kinds, requests = weigh(page, address(slot, view))
+    assert max(sum(kinds.values()), ATTENDANCE) == ATTENDANCE, kinds
+    assert requests <= REQUESTS
