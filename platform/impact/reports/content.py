@@ -15,8 +15,9 @@ from impact.counting import Period, count_tenant
 from impact.counting.definitions import AXES as COUNTED_AXES
 from impact.dashboard import draw_months, draw_published
 from impact.models import Snapshot
-from impact.naming import AXES, CAUSES, NAMES
+from impact.naming import AXES, NAMES
 from impact.published import Published
+from impact.restated import told_causes
 from impact.showing import FigureRow, figure_rows
 from impact.suppression.layout import PERSON
 from impact.tiles import Tile
@@ -77,7 +78,7 @@ def make_report(snapshot: Snapshot, k: int, organisation: str, project: str = ""
         figures=figure_rows(indicators),
         tables=[_table(axis, cells) for axis, cells in shown.tables().items()],
         notes=_notes(shown),
-        causes=_causes(snapshot),
+        causes=told_causes(shown),
         digest=snapshot.digest,
         label=snapshot.label,
         indicators=indicators,
@@ -173,21 +174,6 @@ def _notes(shown: Published) -> list[str]:
         % {"count": number(count)}
     )
     return notes
-
-
-def _causes(snapshot: Snapshot) -> list[str]:
-    """Each figure of a restatement that moved, with its causes."""
-    told = []
-    for entry in snapshot.data["causes"]:
-        causes = [f"{by:+g} {CAUSES[cause]}" for cause, by in entry["causes"].items() if by]
-        told.append(
-            _("%(figure)s: %(before)s, now %(after)s (%(causes)s)")
-            % {
-                "figure": NAMES[entry["indicator"]].name, "before": number(entry["from"]),
-                "after": number(entry["to"]), "causes": "; ".join(causes),
-            }
-        )  # fmt: skip
-    return told
 
 
 def as_data(report: Report) -> dict[str, Any]:

@@ -15,9 +15,10 @@ from impact.asking import Asked
 from impact.counting import Period, Selection, count_tenant
 from impact.forms import PeriodForm
 from impact.models import ReportingPeriod, Snapshot
-from impact.naming import CAUSES, NAMES
+from impact.naming import NAMES
 from impact.periods import find_drift, open_period, publish_period, submit_period, verify_chain
 from impact.published import Published
+from impact.restated import causes_in_order
 from impact.showing import figure_rows, steps_of, with_evidence
 from impact.suppression import PUBLIC_K
 from impact.views.parts import evidence_addresses, tabs
@@ -109,7 +110,12 @@ def snapshot(request: SignedInRequest, digest: str) -> HttpResponse:
 def _moves(drift: Any) -> list[dict[str, Any]]:
     """Each figure that has moved, with the causes apart."""
     return [
-        {"name": NAMES[line.code].name, "published": line.published, "live": line.live, "causes": _causes(line.moved)}
+        {
+            "name": NAMES[line.code].name,
+            "published": line.published,
+            "live": line.live,
+            "causes": causes_in_order(line.moved),
+        }
         for line in drift.lines
         if line.has_changed
     ]
@@ -121,11 +127,7 @@ def _told_causes(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "name": NAMES[entry["indicator"]].name,
             "published": entry["from"],
             "live": entry["to"],
-            "causes": _causes(entry["causes"]),
+            "causes": causes_in_order(entry["causes"]),
         }
         for entry in entries
     ]
-
-
-def _causes(moved: dict[str, float]) -> list[tuple[Any, float]]:
-    return [(CAUSES[cause], by) for cause, by in moved.items() if by]
