@@ -197,12 +197,10 @@ def as_data(report: Report) -> dict[str, Any]:
                 "bars": [[label, counts[0] or 0] for label, counts in table.rows],
                 "sentence": table.sentence,
                 "over_time": [
-                    [label, counts[0] or 0] for label, (_long, counts) in zip(table.short, table.rows, strict=False)
+                    [label, counts[0] or 0, _mark(counts[0])]
+                    for label, (_long, counts) in zip(table.short, table.rows, strict=False)
                 ],
-                "tiles": [
-                    [tile.x, tile.y, float(tile.opacity), number(tile.value) if tile.value else "", tile.is_dark]
-                    for tile in table.tiles
-                ],
+                "tiles": [[tile.x, tile.y, float(tile.opacity), tile.mark, tile.is_dark] for tile in table.tiles],
                 "most": max((counts[0] or 0 for _label, counts in table.rows), default=0),
                 "note": _("The rows add up to the total.") if table.adds_up else "",
             }
@@ -212,3 +210,8 @@ def as_data(report: Report) -> dict[str, Any]:
         "causes": report.causes,
         "digest": report.digest,
     }
+
+
+def _mark(count: int | None) -> str:
+    """What stands above a column: nothing at zero."""
+    return "•" if count is None else number(count) if count else ""
