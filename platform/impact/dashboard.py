@@ -187,7 +187,9 @@ def _with_table(
 
     def value(at: int, code: str) -> object:
         count = named[at][1][code]
-        return Link(_count(count), links[at](code)) if links and count else _count(count)
+        if count is None:
+            return _("not shown")
+        return Link(number(count), links[at](code)) if links and count else number(count)
 
     rows = [(name, *(value(at, code) for code in codes)) for at, (name, _cell) in enumerate(named)]
     table: DataTable = data_table("", columns, rows)

@@ -17,7 +17,8 @@ SELECT
      JOIN training_sessions_trainingsession s ON s.id = sl.session_id
      LEFT JOIN training_sessions_cycle c ON c.id = s.cycle_id
      GROUP BY s.project, c.code, s.region, s.state = 'held', extract(year FROM sl.date)) g) AS groups,
-  (SELECT json_agg(DISTINCT person_region) FROM people_person WHERE person_region <> '') AS person_regions
+  (SELECT json_agg(DISTINCT person_region) FROM people_person WHERE person_region <> '') AS person_regions,
+  (SELECT json_agg(DISTINCT extract(year FROM done_at)::int) FROM courses_lessonprogress) AS online
 """
 
 
@@ -25,7 +26,7 @@ SELECT
 class Extent:
     """Of the active tenant. `spans`: axis and value -> from its first half-day to its last."""
 
-    years: list[int] = field(default_factory=list)  # those that have a half-day, newest first
+    years: list[int] = field(default_factory=list)  # those with a half-day or an online lesson, newest first
     default_year: int = 0  # that of the newest held session, else the newest, else this year
     spans: dict[tuple[str, str], Period] = field(default_factory=dict)
     choices: dict[str, list[str]] = field(default_factory=dict)
@@ -35,9 +36,9 @@ def read_extent() -> Extent:
     """The active tenant's."""
     with connection.cursor() as cursor:
         cursor.execute(REACH)
-        groups, person_regions = cursor.fetchone()
+        groups, person_regions, online = cursor.fetchone()
     days = [(_day(row["start"]), _day(row["end"]), row) for row in groups or []]
-    years = sorted({start.year for start, _end, _row in days}, reverse=True)
+    years = sorted({*(start.year for start, _end, _row in days), *(online or [])}, reverse=True)
     held = max((end.year for _start, end, row in days if row["held"]), default=0)
     extent = Extent(years, held or (years[0] if years else timezone.localdate().year))
     for start, end, row in days:

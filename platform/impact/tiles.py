@@ -6,7 +6,10 @@ North is above and west is left in every language: a map is not mirrored.
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from core.codes import region_name
+from core.dates import number
 
 PLACES = {
     "MA-01": (3, 0), "MA-04": (2, 1), "MA-03": (3, 1), "MA-02": (4, 1), "MA-06": (2, 2), "MA-05": (3, 2),
@@ -19,30 +22,35 @@ LEGIBLE = 3  # from this shade on, the number stands in the page's colour
 
 @dataclass(frozen=True)
 class Tile:
-    """One region: its place in pixels, its number and how dark it is (0 to 4)."""
+    """One region: its place in pixels, its number (None where it is hidden) and how dark it is (0 to 4)."""
 
     x: int
     y: int
     short: str
     name: str
-    value: int
+    value: int | None
+    text: str  # said of it
+    mark: str  # written in it: nothing at zero
     opacity: str
     is_dark: bool
 
 
 def region_tiles(cells: dict[str, dict[str, Any]]) -> list[Tile]:
     """Attendances by region of Morocco as tiles; empty where there is none in Morocco."""
-    values = {code: (cells.get(code) or {}).get("ATT") or 0 for code in PLACES}
-    most = max(values.values())
-    if not most:
+    values: dict[str, int | None] = {code: cells[code]["ATT"] if code in cells else 0 for code in PLACES}
+    if not any(value != 0 for value in values.values()):
         return []
+    most = max((value or 0 for value in values.values()), default=0) or 1
     tiles = []
     for code, (column, row) in PLACES.items():
-        shade = -(-STEPS * values[code] // most)
+        value = values[code]
+        shade = -(-STEPS * (value or 0) // most)
         tiles.append(
             Tile(
                 x=column * (SIDE + GAP), y=row * (SIDE + GAP), short=code.removeprefix("MA-"),
-                name=str(region_name(code)), value=values[code],
+                name=str(region_name(code)), value=value,
+                text=_("not shown") if value is None else number(value),
+                mark="•" if value is None else number(value) if value else "",
                 opacity=f"{shade / STEPS:g}", is_dark=shade >= LEGIBLE,
             )
         )  # fmt: skip

@@ -1,6 +1,7 @@
 """From a person or a session to each half-day: what was recorded, from which source, by whom, when, on which sheet."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,6 +47,15 @@ def lessons_of_person(person: Person, period: Period, zone: Any) -> Any:
         for one in found.select_related("lesson", "enrolment").order_by("done_at")
         if period.start <= one.done_at.astimezone(zone).date() <= period.end
     ]
+
+
+def sheets_of(sessions: Iterable[int]) -> dict[int, list[Scan]]:
+    """Pictures of the sheets of sessions, by session, in the order of their half-days."""
+    found = defaultdict(list)
+    scans = _scans().filter(slot__session__in=sessions).select_related("slot__session")
+    for scan in scans.order_by("slot__date", "slot__part_order", "pk"):
+        found[scan.slot.session_id].append(scan)
+    return found
 
 
 def _evidence() -> Any:

@@ -10,6 +10,7 @@ from impact.counting import Period
 from impact.dashboard import Drawing, draw_months, draw_published
 from impact.models import Snapshot
 from impact.published import Published
+from impact.restated import told_causes
 from impact.showing import FigureRow, figure_rows
 from impact.suppression import PUBLIC_K
 
@@ -35,6 +36,7 @@ class PublicFigures:
     rows: list[FigureRow]
     drawings: list[Drawing]
     hides: bool
+    causes: list[str]
     periods: list[tuple[str, str, bool]]
 
     @property
@@ -66,6 +68,7 @@ def public_figures(page: Any, asked: str) -> PublicFigures | None:
         rows=figure_rows(indicators, codes),
         drawings=drawings,
         hides=shown.hides_anything,
+        causes=told_causes(shown),
         periods=[(key, _title(one), one == snapshot) for key, one in found.items()],
     )
 

@@ -60,7 +60,7 @@ def test_from_planning_to_the_figures(site, own_ngo, make_user, open_page, langu
     page.goto(site(own_ngo, f"/{language}/figures/?year={TODAY.year}"))
     check(page)
     numbers = [text.strip() for text in page.locator(".big__value").all_inner_texts()]
-    assert numbers[:4] == ["1 / 1", "2", "2", "2"]
+    assert numbers[:5] == ["2", "2", "2", "0", "1 / 1"]
     counted = count_tenant(Period.year(TODAY.year))["indicators"]
     assert (counted["ATT"]["value"], counted["HC"]["value"], counted["RANGE"]["high"]) == (2, 5, 7)
 

@@ -9,12 +9,15 @@ from defusedxml import ElementTree
 from django.utils import translation
 from python_calamine import CalamineWorkbook
 
+from accounts.models import User
 from accounts.roles import Role
 from config.demo.figures import write_workbook
 from impact.reports import as_iati, as_pdf, as_workbook, make_report
-from impact.suppression import FUNDER_K
-from sessions.records.actions import import_workbook
-from tests.impact.test_periods import publish
+from impact.suppression import FUNDER_K, PUBLIC_K
+from sessions.models import TrainingSession
+from sessions.records.actions import import_rows, import_workbook
+from tests.impact.test_periods import merge_and_late_sheet, publish
+from tests.reference import oracles
 
 # The children of each element in the order of the schema of IATI 2.03 (iatistandard.org): those that we write.
 ORDER = {
@@ -132,3 +135,34 @@ def test_a_funder_is_refused_what_is_not_its_own(sign_in, own_ngo, published):
         assert client.get(f"/en/figures/reports/{published.digest}/{form}/?project=SAVE").status_code == 404
     for path in ("export/csv/", "evidence/REACH/", "missing/", "periods/", "targets/", "audits/", "cycles/"):
         assert client.get(f"/en/figures/{path}").status_code == 403, path
+
+
+@pytest.fixture
+def restated(own_ngo):
+    rows, _checks = oracles.oracle_a()
+    import_rows(rows=rows, tenant=own_ngo)
+    TrainingSession.objects.update(project="SAVE")
+    publish()
+    merge_and_late_sheet(User.objects.create(username="c"))
+    return publish()
+
+
+def causes(snapshot, k, project=""):
+    with translation.override("en"):
+        told = make_report(snapshot, k, "Argan", project).causes
+    return [cause.replace("\u2066", "").replace("\u2069", "") for cause in told]
+
+
+def test_a_restatement_tells_each_cause_apart_even_when_they_cancel_out(restated):
+    told = causes(restated, FUNDER_K)
+    cancelled = "-1 records found to be one person; +1 sheets and corrections that came later"
+    assert f"People trained: 5, now 5 ({cancelled})" in told
+    assert "Attendances: 8, now 7 (-1 records found to be one person)" in told
+
+
+def test_a_cause_tells_no_hidden_number_and_a_project_no_number_of_the_whole(restated):
+    assert "Attendances: records found to be one person" in causes(restated, PUBLIC_K)
+    assert not any(digit in cause for cause in causes(restated, PUBLIC_K) if "Attendances" in cause for digit in "78")
+    (of_project,) = causes(restated, FUNDER_K, "SAVE")
+    both = "records found to be one person; sheets and corrections that came later"
+    assert of_project == f"The figures of the whole NGO were restated: {both}."

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from accounts.roles import Role
+from impact.audits import draw_audit
 from impact.counting import Period, Selection, count_tenant
 from impact.evidence import OPENED, rows_behind
 from impact.naming import NAMES
@@ -114,6 +115,16 @@ def test_a_trail_asks_the_same_number_of_queries_for_1_and_30(coordinator, own_n
     half = len(counts) // 2
     assert counts[:3] == counts[half:][:3]
     assert max(counts[:3]) <= 18
+
+
+def test_an_audit_leads_to_the_pictures_of_the_sheets(coordinator, own_ngo, oracle_a):
+    whole = draw_audit(period=YEAR, size=9, actor=User.objects.get(username="coordinator"))
+    scan = a_scan(TrainingSession.objects.get(ref="S2").slots.get(), "sheet")
+    ScanSetAside.objects.create(scan=a_scan(scan.slot, "aside"), reason="blurred")
+    rows = coordinator.get(f"/en/figures/audits/{whole.pk}/").context["rows"]
+    assert {recount.session.ref: [one for _label, one in pictures] for recount, _form, pictures in rows} == {
+        "S1": [], "S2": [scan],
+    }  # fmt: skip
 
 
 # Gaps

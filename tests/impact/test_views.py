@@ -5,9 +5,11 @@ import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from accounts.roles import Role
 from impact.counting import Period, count_tenant
+from impact.tiles import region_tiles
 from sessions.records.actions import import_rows
 from tests.reference import oracles
 from tests.reference.rows import attendance, person, session, slot, workbook
@@ -47,6 +49,15 @@ def test_charts_have_their_table(sign_in, own_ngo, oracle_a):
     rows = [[cell.value for cell in row] for row in regions.chart.table.rows]
     assert rows == [["Souss-Massa", "8", "6", "5"]]
     assert sum(point.value for point in months.chart.points) == 8
+
+
+def test_a_region_whose_number_is_hidden_is_not_drawn_as_none(own_ngo):
+    tiles = {tile.name: tile for tile in region_tiles({"MA-04": {"ATT": 40}, "MA-09": {"ATT": None}})}
+    assert [(tile.mark, tile.opacity) for tile in tiles.values() if tile.mark] == [("40", "1"), ("•", "0")]
+    with translation.override("en"):
+        (hidden,) = [tile.text for tile in region_tiles({"MA-09": {"ATT": None}}) if tile.mark]
+    assert hidden == "not shown"
+    assert region_tiles({"FR-IDF": {"ATT": 40}}) == []
 
 
 def test_the_stranger_sees_its_own_emptiness(sign_in, other_ngo, oracle_a):

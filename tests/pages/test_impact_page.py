@@ -100,7 +100,12 @@ def test_a_restatement_takes_the_place_of_the_first(client, own_ngo):
     publish_years([2019])
     merge_and_late_sheet(User.objects.create(username="c"))
     publish_years([2019])
-    assert client.get(PATH).context["figures"].snapshot.label == "R1"
+    figures = client.get(PATH).context["figures"]
+    assert figures.snapshot.label == "R1"
+    trained = next(cause for cause in figures.causes if cause.startswith("Personnes formées"))
+    for cause in ("fiches reconnues comme une seule personne", "feuilles et corrections arrivées plus tard"):
+        assert cause in trained  # each apart, although they cancel out
+    assert not set(trained) & set("0123456789")  # five people are too few for a public page
 
 
 def test_other_sites_may_frame_the_figures_alone(client, impact_page):

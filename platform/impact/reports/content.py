@@ -15,8 +15,9 @@ from impact.counting import Period, count_tenant
 from impact.counting.definitions import AXES as COUNTED_AXES
 from impact.dashboard import draw_months, draw_published
 from impact.models import Snapshot
-from impact.naming import AXES, CAUSES, NAMES
+from impact.naming import AXES, NAMES
 from impact.published import Published
+from impact.restated import told_causes
 from impact.showing import FigureRow, figure_rows
 from impact.suppression.layout import PERSON
 from impact.tiles import Tile
@@ -77,7 +78,7 @@ def make_report(snapshot: Snapshot, k: int, organisation: str, project: str = ""
         figures=figure_rows(indicators),
         tables=[_table(axis, cells) for axis, cells in shown.tables().items()],
         notes=_notes(shown),
-        causes=_causes(snapshot),
+        causes=told_causes(shown),
         digest=snapshot.digest,
         label=snapshot.label,
         indicators=indicators,
@@ -175,21 +176,6 @@ def _notes(shown: Published) -> list[str]:
     return notes
 
 
-def _causes(snapshot: Snapshot) -> list[str]:
-    """Each figure of a restatement that moved, with its causes."""
-    told = []
-    for entry in snapshot.data["causes"]:
-        causes = [f"{by:+g} {CAUSES[cause]}" for cause, by in entry["causes"].items() if by]
-        told.append(
-            _("%(figure)s: %(before)s, now %(after)s (%(causes)s)")
-            % {
-                "figure": NAMES[entry["indicator"]].name, "before": number(entry["from"]),
-                "after": number(entry["to"]), "causes": "; ".join(causes),
-            }
-        )  # fmt: skip
-    return told
-
-
 def as_data(report: Report) -> dict[str, Any]:
     """Everything as JSON, for the typesetter."""
     return {
@@ -211,12 +197,10 @@ def as_data(report: Report) -> dict[str, Any]:
                 "bars": [[label, counts[0] or 0] for label, counts in table.rows],
                 "sentence": table.sentence,
                 "over_time": [
-                    [label, counts[0] or 0] for label, (_long, counts) in zip(table.short, table.rows, strict=False)
+                    [label, counts[0] or 0, _mark(counts[0])]
+                    for label, (_long, counts) in zip(table.short, table.rows, strict=False)
                 ],
-                "tiles": [
-                    [tile.x, tile.y, float(tile.opacity), number(tile.value) if tile.value else "", tile.is_dark]
-                    for tile in table.tiles
-                ],
+                "tiles": [[tile.x, tile.y, float(tile.opacity), tile.mark, tile.is_dark] for tile in table.tiles],
                 "most": max((counts[0] or 0 for _label, counts in table.rows), default=0),
                 "note": _("The rows add up to the total.") if table.adds_up else "",
             }
@@ -226,3 +210,8 @@ def as_data(report: Report) -> dict[str, Any]:
         "causes": report.causes,
         "digest": report.digest,
     }
+
+
+def _mark(count: int | None) -> str:
+    """What stands above a column: nothing at zero."""
+    return "•" if count is None else number(count) if count else ""

@@ -20,7 +20,9 @@ from impact.headline import share_reached
 from impact.models import Audit, Recount, Target
 from impact.naming import NAMES
 from impact.quality import find_gaps
+from impact.trail import sheets_of
 from impact.views.parts import tabs
+from sessions.wording import half_day
 
 
 @requires(Ability.MANAGE_SESSIONS)
@@ -64,7 +66,7 @@ def audits(request: SignedInRequest) -> HttpResponse:
 @requires(Ability.MANAGE_SESSIONS)
 def audit(request: SignedInRequest, pk: int) -> HttpResponse:
     """The drawn sessions; a number is counted on the sheets of each."""
-    found = get_object_or_404(Audit.objects.prefetch_related("recounts__session"), pk=pk)
+    found = get_object_or_404(Audit.objects.prefetch_related("recounts__session", "recounts__counted_by"), pk=pk)
     wrong: dict[int, RecountForm] = {}
     if request.method == "POST":
         recount = get_object_or_404(Recount, pk=_pk(request.POST.get("recount", "")), audit=found)
@@ -74,11 +76,16 @@ def audit(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("impact:audit", pk)
         wrong[recount.pk] = form
     sheets, recorded, factor = verification_factor(found)
+    drawn = list(found.recounts.all())
+    pictures = sheets_of(recount.session_id for recount in drawn)
     context = {
         "tabs": tabs(request),
         "audit": found,
         "title": title_of(Period(found.start, found.end)),
-        "rows": [(recount, wrong.get(recount.pk)) for recount in found.recounts.all()],
+        "rows": [
+            (recount, wrong.get(recount.pk), [(half_day(scan.slot), scan) for scan in pictures[recount.session_id]])
+            for recount in drawn
+        ],
         "sheets": sheets,
         "recorded": recorded,
         "factor": factor,

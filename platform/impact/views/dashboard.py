@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
-from accounts.roles import Ability, abilities, requires
+from accounts.roles import Ability, requires
 from impact.asking import Asked
 from impact.beside import Beside, rows_beside, stand_beside
 from impact.counting import Period, count_tenant
 from impact.counting.tenant import measure, parameters
 from impact.dashboard import Drawing, draw_axis, draw_over_time, draw_regions, evidence_of
-from impact.evidence import OPENED
 from impact.extent import read_extent
 from impact.forms import SaveViewForm
 from impact.headline import OTHERS, STEPS, big_numbers, compare, progress_of
@@ -26,7 +25,7 @@ from impact.months import attendances_by_month
 from impact.naming import NAMES
 from impact.showing import figure_rows, with_evidence
 from impact.spans import shorter_spans, whole_spans, year_spans
-from impact.views.parts import tabs
+from impact.views.parts import evidence_addresses, tabs
 
 PEOPLE_AXES = ("sex", "age_band", "category")
 MOST_VIEWS = 20
@@ -40,8 +39,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     counted = count_tenant(asked.period, (*PEOPLE_AXES, "region", "month"), asked.selection)
     figures, cells = counted["indicators"], counted["by"]
     beside = stand_beside(asked, cells["category"])
-    may_open = Ability.MANAGE_SESSIONS in abilities(request.user)
-    behind = {code: f"{reverse('impact:evidence', args=[code])}?{asked.query}" for code in OPENED if may_open}
+    behind = evidence_addresses(request, asked)
     context: dict[str, Any] = {
         "tabs": tabs(request),
         "asked": asked,
@@ -52,7 +50,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "filters": asked.filters(extent),
         "figures": figures,
         "rows": with_evidence([*figure_rows(figures), *rows_beside(beside)], behind),
-        "drawings": _drawings(asked, cells, may_open),
+        "drawings": _drawings(asked, cells, bool(behind)),
         "saved": SavedView.objects.filter(user=request.user),
         "form": SaveViewForm(),
     } | _headlines(asked, figures, beside, behind)

@@ -1,4 +1,4 @@
-"""What the pages of figures have in common: their tabs."""
+"""What the pages of figures have in common: their tabs, the way to the evidence."""
 
 from typing import Any
 
@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.roles import Ability, abilities
+from impact.asking import Asked
+from impact.evidence import OPENED
 
 
 def tabs(request: HttpRequest) -> list[dict[str, Any]]:
@@ -26,3 +28,10 @@ def tabs(request: HttpRequest) -> list[dict[str, Any]]:
         pages.append(("impact:readers", _("Funders and programs")))
     here = request.resolver_match.view_name if request.resolver_match else ""
     return [{"url": reverse(view), "label": label, "current": view == here} for view, label in pages]
+
+
+def evidence_addresses(request: HttpRequest, asked: Asked) -> dict[str, str]:
+    """Code -> where its evidence is, for those who may see names; nothing for others."""
+    if Ability.MANAGE_SESSIONS not in abilities(request.user):
+        return {}
+    return {code: f"{reverse('impact:evidence', args=[code])}?{asked.query}" for code in OPENED}

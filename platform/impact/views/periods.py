@@ -11,15 +11,17 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
-from impact.counting import Period, count_tenant
+from impact.asking import Asked
+from impact.counting import Period, Selection, count_tenant
 from impact.forms import PeriodForm
 from impact.models import ReportingPeriod, Snapshot
-from impact.naming import CAUSES, NAMES
+from impact.naming import NAMES
 from impact.periods import find_drift, open_period, publish_period, submit_period, verify_chain
 from impact.published import Published
-from impact.showing import figure_rows, steps_of
+from impact.restated import causes_in_order
+from impact.showing import figure_rows, steps_of, with_evidence
 from impact.suppression import PUBLIC_K
-from impact.views.parts import tabs
+from impact.views.parts import evidence_addresses, tabs
 
 
 @requires(Ability.SEE_FIGURES)
@@ -38,12 +40,13 @@ def period(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(ReportingPeriod, pk=pk)
     snapshots = list(found.snapshots.order_by("-number"))
     newest = snapshots[0] if snapshots else None
-    counted = count_tenant(Period(found.start, found.end))
+    asked = Asked(Period(found.start, found.end), Selection())
+    counted = count_tenant(asked.period)
     context: dict[str, Any] = {
         "tabs": tabs(request),
         "period": found,
         "steps": steps_of(found),
-        "rows": figure_rows(counted["indicators"]),
+        "rows": with_evidence(figure_rows(counted["indicators"]), evidence_addresses(request, asked)),
         "snapshots": snapshots,
         "newest": newest,
     }
@@ -107,7 +110,12 @@ def snapshot(request: SignedInRequest, digest: str) -> HttpResponse:
 def _moves(drift: Any) -> list[dict[str, Any]]:
     """Each figure that has moved, with the causes apart."""
     return [
-        {"name": NAMES[line.code].name, "published": line.published, "live": line.live, "causes": _causes(line.moved)}
+        {
+            "name": NAMES[line.code].name,
+            "published": line.published,
+            "live": line.live,
+            "causes": causes_in_order(line.moved),
+        }
         for line in drift.lines
         if line.has_changed
     ]
@@ -119,11 +127,7 @@ def _told_causes(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "name": NAMES[entry["indicator"]].name,
             "published": entry["from"],
             "live": entry["to"],
-            "causes": _causes(entry["causes"]),
+            "causes": causes_in_order(entry["causes"]),
         }
         for entry in entries
     ]
-
-
-def _causes(moved: dict[str, float]) -> list[tuple[Any, float]]:
-    return [(CAUSES[cause], by) for cause, by in moved.items() if by]
