@@ -1,4 +1,4 @@
-"""Sums over calendar periods, moved by what some people count: taken off before their rows change, added after."""
+"""Sums over calendar periods, moved by what some people count: measured before their rows change, and after."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,8 +13,11 @@ _AXES = ", ".join(PERSON_COLUMNS)
 _PEOPLE_VALUES = ", ".join(f"('{axis}', coalesce(q.{column}, ''))" for axis, column in PERSON_AXES.items())
 _SESSION_VALUES = ", ".join(f"('{axis}', {axis})" for axis in _OF_SESSIONS)
 
+COLUMNS = ("span", "start", "axis", "value", "attendances", "reached", "trained", "new")
+KEYS = 4  # of them name the cell
+
 # The same reading of the rules as impact.counting.figures, of every calendar period at once.
-ADD = f"""
+SUMS = f"""
 WITH doing AS (
   SELECT person, session_id, day, part_order, true AS in_room, true AS sighted, starts, trains, {_AXES},
          {", ".join(SESSION_COLUMNS)}
@@ -34,8 +37,8 @@ done AS (
   FROM spanned GROUP BY span, start, person
 ),
 counted AS (
-  SELECT d.span, d.start, v.axis, v.value, sum(d.attendances) AS attendances, count(*) FILTER (WHERE d.sighted) AS reached,
-         count(*) FILTER (WHERE d.trained) AS trained, 0 AS new
+  SELECT d.span, d.start, v.axis, v.value, sum(d.attendances) AS attendances,
+         count(*) FILTER (WHERE d.sighted) AS reached, count(*) FILTER (WHERE d.trained) AS trained, 0 AS new
   FROM done d LEFT JOIN latest q ON q.span = d.span AND q.start = d.start AND q.person = d.person
   CROSS JOIN LATERAL (VALUES ('', ''), {_PEOPLE_VALUES}) v (axis, value)
   GROUP BY 1, 2, 3, 4
@@ -51,16 +54,37 @@ counted AS (
   FROM (SELECT person, min(day) AS day FROM doing WHERE trains GROUP BY person) f
   CROSS JOIN LATERAL (VALUES ('day', day), {_SPANS}) s (span, start) GROUP BY 1, 2
 )
-INSERT INTO impact_periodtally AS t (span, start, axis, value, attendances, reached, trained, new)
-SELECT span, start, axis, value, {{sign}} * sum(attendances), {{sign}} * sum(reached), {{sign}} * sum(trained),
-       {{sign}} * sum(new)
-FROM counted GROUP BY span, start, axis, value
+SELECT span, start, axis, value, sum(attendances)::int, sum(reached)::int, sum(trained)::int, sum(new)::int
+FROM counted GROUP BY span, start, axis, value"""  # noqa: S608  our names
+FILL = f"INSERT INTO impact_periodtally ({', '.join(COLUMNS)}) {SUMS}"  # noqa: S608  our names
+MOVE = f"""
+INSERT INTO impact_periodtally AS t ({', '.join(COLUMNS)})
+SELECT * FROM unnest(%s::text[], %s::date[], %s::text[], %s::text[], %s::int[], %s::int[], %s::int[], %s::int[])
 ON CONFLICT (span, start, axis, value) DO UPDATE
 SET attendances = t.attendances + excluded.attendances, reached = t.reached + excluded.reached,
     trained = t.trained + excluded.trained, new = t.new + excluded.new"""  # noqa: S608  our names
 
+Sums = dict[tuple[Any, ...], tuple[int, ...]]
 
-def add_people(cursor: Any, people: Sequence[int] | None = None, *, sign: int = 1) -> None:
-    """Add what these people count in every calendar period, or with sign -1 take it off; all people when none given."""
-    where = "" if people is None else "WHERE person = ANY(%(people)s)"
-    cursor.execute(ADD.format(people=where, sign=sign), {"people": people})
+
+def fill_tallies(cursor: Any) -> None:
+    """The tallies of everybody, into the empty table."""
+    cursor.execute(FILL.format(people=""))
+
+
+def sums_of(cursor: Any, people: Sequence[int]) -> Sums:
+    """What these people count in every calendar period: cell -> ATT, REACH, TRAINED, NEW."""
+    cursor.execute(SUMS.format(people="WHERE person = ANY(%(people)s::bigint[])"), {"people": list(people)})
+    return {tuple(row[:KEYS]): tuple(row[KEYS:]) for row in cursor.fetchall()}
+
+
+def move_tallies(cursor: Any, before: Sums, after: Sums) -> None:
+    """Add what the same people count now and counted not before; most cells stay as they are and are not written."""
+    nothing = (0,) * (len(COLUMNS) - KEYS)
+    moved = []
+    for cell in before.keys() | after.keys():
+        now, then = after.get(cell, nothing), before.get(cell, nothing)
+        if now != then:
+            moved.append((*cell, *(one - other for one, other in zip(now, then, strict=True))))
+    if moved:
+        cursor.execute(MOVE, [list(column) for column in zip(*sorted(moved), strict=True)])

@@ -36,7 +36,8 @@ class SessionColumns(models.Model):
 
 
 class PresenceDay(PersonColumns, SessionColumns):
-    """A person in a held session on a day: ATT where it `starts`, CMP where it `completes`, TRAINED where it `trains`."""
+    """A person in a held session on a day: ATT where it `starts`, CMP where it `completes`, TRAINED where it
+    `trains`."""
 
     person = models.BigIntegerField()
     session_id = models.BigIntegerField(db_index=True)
