@@ -1,4 +1,4 @@
-"""The plain SQL that yields a year's figures from the evidence: what a careful analyst would write for this one question.
+"""The plain SQL that yields a year's figures from the evidence, as a careful analyst would write it for this question.
 
 No cells, no filters, no earlier moments, nothing kept. The product's recount must not take more than 1.5 times as long.
 """

@@ -16,13 +16,18 @@ from impact.suppression import Table
 from impact.suppression.layout import AXES, PERSON, hidden_cells, may_have_tables, table_of
 
 DAY = datetime.date
-QUARTERS = [(DAY(2019, 1, 1), DAY(2019, 3, 31)), (DAY(2019, 4, 1), DAY(2019, 6, 30)), (DAY(2019, 7, 1), DAY(2019, 12, 31))]
+QUARTERS = [
+    (DAY(2019, 1, 1), DAY(2019, 3, 31)),
+    (DAY(2019, 4, 1), DAY(2019, 6, 30)),
+    (DAY(2019, 7, 1), DAY(2019, 12, 31)),
+]
 YEAR, BEFORE = (DAY(2019, 1, 1), DAY(2019, 12, 31)), (DAY(2018, 1, 1), DAY(2018, 12, 31))
 BOTH = (BEFORE[0], YEAR[1])
 SPANS = [YEAR, BEFORE, BOTH, *QUARTERS]
 VALUES = {
     "category": ("police", "lawyer", "general_public", "student", "unknown"), "sex": ("f", "m", "unknown"),
-    "age_band": ("-25", "50+", "unknown"), "region": ("MA-04", "MA-09", "unknown"), "project": ("AMIF", "EIDHR", "unknown"),
+    "age_band": ("-25", "50+", "unknown"),
+    "region": ("MA-04", "MA-09", "unknown"), "project": ("AMIF", "EIDHR", "unknown"),
 }  # fmt: skip
 MONTHS = [DAY(2018, 5, 2), DAY(2019, 2, 4), DAY(2019, 3, 5), DAY(2019, 5, 6), DAY(2019, 9, 10)]
 

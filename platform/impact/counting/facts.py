@@ -13,7 +13,7 @@ from impact.counting.definitions import PERSON_COLUMNS, SESSION_COLUMNS
 from impact.counting.selection import EVERYTHING, Selection
 
 # The kept tables under the names of the expressions that fill them.
-KEPT_SEEN = "seen AS {seen_kept} (SELECT * FROM impact_presenceday {seen_where})"
+KEPT_SEEN = "seen AS NOT MATERIALIZED (SELECT * FROM impact_presenceday {seen_where})"
 KEPT_SESSION_DAY = "session_day AS (SELECT * FROM impact_sessionday {session_where})"
 KEPT_SESSION_BASE = "session_base AS (SELECT * FROM impact_sessionday {session_where})"
 KEPT_ONLINE = "online_day AS (SELECT * FROM impact_onlineday {online_where})"
@@ -47,9 +47,10 @@ reached AS (
 )"""
 
 NOW = {
-    "canon": "coalesce(merged_into_id, id)", "merged": "merged_into_id IS NOT NULL", "person_kept": "NOT MATERIALIZED", "voided_then": "",
-    "headcount_then": "", "evidence_then": "", "chosen_people": "", "chosen_sessions": "", "chosen_online": "",
-    "presence_of": "", "axes_when": "", "seen_kept": "NOT MATERIALIZED", "seen_where": "", "session_where": "", "online_where": "",
+    "canon": "coalesce(merged_into_id, id)", "merged": "merged_into_id IS NOT NULL", "person_kept": "NOT MATERIALIZED",
+    **dict.fromkeys(("voided_then", "headcount_then", "evidence_then", "axes_when", "presence_of"), ""),
+    **dict.fromkeys(("chosen_people", "chosen_sessions", "chosen_online"), ""),
+    **dict.fromkeys(("seen_where", "session_where", "online_where"), ""),
 }  # fmt: skip
 CANON_THEN = """coalesce((SELECT m.kept_id FROM people_merge m WHERE m.absorbed_id = people_person.id
     AND m.made_at <= %(merges_until)s AND (m.ended_at IS NULL OR m.ended_at > %(merges_until)s)

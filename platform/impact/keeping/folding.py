@@ -29,9 +29,18 @@ TABLES = {
     "testpair": (TEST_PAIR, "test_pair", (notions.ROOMS, notions.TESTS)),
     "onlineday": (ONLINE_DAY, "online_day", (notions.ROOMS, notions.ONLINE)),
 }
+# What narrows these expressions to what is folded.
+OF_GIVEN = {
+    "chosen_sessions": "AND s.id = ANY(%(sessions)s::bigint[])",
+    "seen_where": "WHERE session_id = ANY(%(sessions)s::bigint[])",
+    "chosen_online": "WHERE record = ANY(%(records)s::bigint[])",
+    # Who came since the people were read is not theirs: a mark brings them with the next fold.
+    "chosen_people": "WHERE coalesce(merged_into_id, id) = ANY(%(people)s::bigint[])",
+}
 STATE = "SELECT EXISTS (SELECT 1 FROM impact_touched), (SELECT max(made_with) FROM impact_kept)"
 TAKE = "DELETE FROM impact_touched RETURNING kind, ref"
-RECORDS = "SELECT id FROM people_person WHERE id = ANY(%(people)s::bigint[]) OR merged_into_id = ANY(%(people)s::bigint[])"
+RECORDS = """
+SELECT id FROM people_person WHERE id = ANY(%(people)s::bigint[]) OR merged_into_id = ANY(%(people)s::bigint[])"""
 # All sessions that a record may count in, or keep somebody from counting in.
 SESSIONS = """
 SELECT unnest(%(sessions)s::bigint[])
@@ -74,6 +83,7 @@ def make_anew() -> None:
     """Everything from the evidence: once, after an upgrade that changes how the tables are made."""
     with connection.cursor() as cursor:
         _lock(cursor)
+        cursor.execute("SET LOCAL work_mem = '64MB'")  # whole tables are sorted, once
         cursor.execute(TAKE)
         for table in (*TABLES, "periodtally"):
             cursor.execute(f"DELETE FROM impact_{table}")  # noqa: S608  our names
@@ -114,27 +124,15 @@ def _affected(cursor: Any) -> dict[str, list[int]]:
     return given
 
 
-def _condition(table: str) -> tuple[str, str]:
-    return ("record", "records") if table == "onlineday" else ("session_id", "sessions")
-
-
 def _remove(cursor: Any, table: str, given: dict[str, Any]) -> None:
-    column, ids = _condition(table)
-    cursor.execute(f"DELETE FROM impact_{table} WHERE {column} = ANY(%({ids})s)", given)  # noqa: S608  our names
+    column, ids = ("record", "records") if table == "onlineday" else ("session_id", "sessions")
+    cursor.execute(f"DELETE FROM impact_{table} WHERE {column} = ANY(%({ids})s::bigint[])", given)  # noqa: S608  our names
 
 
 def _fill(cursor: Any, table: str, given: dict[str, Any]) -> None:
     """The rows of the given sessions and records; of all when nothing is given."""
     columns, source, parts = TABLES[table]
-    where = {} if not given else {
-        "chosen_sessions": "AND s.id = ANY(%(sessions)s::bigint[])", "seen_where": "WHERE session_id = ANY(%(sessions)s::bigint[])",
-        "chosen_online": "WHERE record = ANY(%(records)s::bigint[])",
-        # Who came since the people were read is not theirs: a mark brings them with the next fold.
-        "chosen_people": "WHERE coalesce(merged_into_id, id) = ANY(%(people)s::bigint[])",
-    }  # fmt: skip
     names = ", ".join(columns)
-    select = f"{with_clause(*parts, **where)} SELECT {names} FROM {source}"
-    cursor.execute(
-        f"INSERT INTO impact_{table} ({names}) {select}",  # noqa: S608  our names
-        given | {"zone": str(connection.tenant.time_zone)},
-    )
+    facts = with_clause(*parts, **(OF_GIVEN if given else {}))
+    statement = f"INSERT INTO impact_{table} ({names}) {facts} SELECT {names} FROM {source}"  # noqa: S608  our names
+    cursor.execute(statement, given | {"zone": str(connection.tenant.time_zone)})
