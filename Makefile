@@ -4,7 +4,7 @@ PORT ?= 8000
 WORKERS ?= 2
 RUN = .venv/bin/python
 
-.PHONY: demo test test-next check setup messages bench clean
+.PHONY: demo test test-next check setup messages bench bench-large clean
 
 demo:
 	@$(PYTHON) tools/setup.py demo
@@ -40,6 +40,10 @@ messages:
 
 bench:
 	@$(RUN) bench/run.py
+
+# The goals at a million attendances: some ten minutes and 3 GB of disk, in a database of its own.
+bench-large:
+	@$(RUN) bench/large.py $(ARGS)
 
 clean:
 	@-$(RUN) manage.py db stop

@@ -1,4 +1,4 @@
-"""The plain SQL that yields a year's figures from the evidence: what a careful analyst would write for this one question.
+"""The plain SQL that yields a year's figures from the evidence, as a careful analyst would write it for this question.
 
 No cells, no filters, no earlier moments, nothing kept. The product's recount must not take more than 1.5 times as long.
 """
@@ -58,9 +58,10 @@ slots AS (
 seen AS (
   SELECT DISTINCT ON (p.person) p.person, coalesce(r.category, own.category) AS category
   FROM present p JOIN day d ON d.id = p.slot_id JOIN people_person own ON own.id = p.person
-  LEFT JOIN training_sessions_registration r ON r.session_id = p.session_id AND r.person_id = p.person
+  LEFT JOIN (training_sessions_registration r JOIN who w ON w.id = r.person_id)
+         ON r.session_id = p.session_id AND w.person = p.person
   WHERE p.date BETWEEN %(start)s AND %(end)s
-  ORDER BY p.person, p.date DESC, d.part_order DESC, p.session_id DESC
+  ORDER BY p.person, p.date DESC, d.part_order DESC, p.session_id DESC, (w.id = w.person) DESC, r.id
 ),
 pairs AS (
   SELECT max(score / maximum) FILTER (WHERE t.kind = 'pre') AS pre, max(score / maximum) FILTER (WHERE t.kind = 'post') AS post

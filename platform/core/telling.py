@@ -12,7 +12,7 @@ rows_written = Signal()
 
 
 class TellingQuerySet(models.QuerySet):
-    """Sends `rows_written` for `bulk_create`, `update` and `bulk_update`. Changes of `quiet` fields alone are not told."""
+    """Sends `rows_written` for `bulk_create`, `update`, `bulk_update`. Changes of `quiet` fields alone are not told."""
 
     quiet: ClassVar[frozenset[str]] = frozenset()
 

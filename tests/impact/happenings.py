@@ -1,6 +1,7 @@
-"""What happens in an NGO after its records were brought in, done by the product's own actions and noted in the rows that
-the slow recount reads."""
+"""What happens in an NGO after its records were brought in, done by the product's own actions and noted in the rows
+that the slow recount reads."""
 
+import contextlib
 import datetime
 import uuid
 from copy import deepcopy
@@ -51,10 +52,8 @@ class Happenings:
         steps = (self.mark, self.mark, self.mark, self.correct, self.correct, self.count_heads, self.void_heads,
                  self.merge, self.merge, self.undo, self.change_state, self.change_state, self.shorten, self.move_day,
                  self.score, self.relocate, self.run)  # fmt: skip
-        try:
+        with contextlib.suppress(ValidationError):
             self.choices.choice(steps)()
-        except ValidationError:
-            pass
 
     def final_rows(self):
         """The rows as they are now, merged people as one, nothing of whoever runs a session."""

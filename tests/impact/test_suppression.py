@@ -1,6 +1,6 @@
 """Small cells: oracle G, and random tables of which no hidden cell can be told, by linear programming."""
 
-from itertools import product
+from itertools import combinations, product
 
 import numpy
 import pytest
@@ -55,6 +55,63 @@ def test_oracle_g():
     assert hidden == {(row, sex) for row in ("police", "labour inspection") for sex in SEXES}
     assert sum(table.cells[key] for key in hidden) == 30
     check(table, FUNDER_K, hidden)
+
+
+def test_oracle_g_by_trying_everything():
+    """Of all 64 ways to hide inner cells, those that protect: the cheapest hides 30, the next best 43."""
+    table = crossed(ROWS, SEXES, G)
+    prices = sorted(
+        sum(G[cell] for cell in hidden)
+        for size in range(len(G) + 1)
+        for hidden in combinations(G, size)
+        if protects(table, set(hidden), FUNDER_K)
+    )
+    assert prices[:2] == [30, 43]
+
+
+def protects(table, hidden, k):
+    try:
+        check(table, k, hidden)
+    except AssertionError:
+        return False
+    return True
+
+
+def by_tauargus(values, k, folder):
+    """The inner cells that Tau-Argus hides at the least sum, and whether it hides any total."""
+    tauargus = pytest.importorskip("pytauargus", reason="pytauargus is not installed: pip install -r requirements.lock")
+    people = [cell for cell, count in values.items() for _person in range(count)]
+    columns = {"row": [row for row, _column in people], "column": [column for _row, column in people]}
+    given = columns | {"people": [1.0] * len(people)}
+    result = tauargus.protect(
+        given, ["row", "column"], response="people", safety_rules=f"FREQ({k},1)", suppress="OPT(1)", workdir=str(folder)
+    )
+    hidden = {(line["row"].strip(), line["column"].strip()) for line in result.tables[0].rows if line["status"] in "UM"}
+    return {cell for cell in hidden if "Total" not in cell}, any("Total" in cell for cell in hidden)
+
+
+def test_oracle_g_by_tauargus(tmp_path):
+    hidden, hides_totals = by_tauargus(G, FUNDER_K, tmp_path)
+    assert hides_totals is False
+    assert hidden == hide(crossed(ROWS, SEXES, G), FUNDER_K)
+
+
+@pytest.mark.parametrize(
+    ("values", "price"),
+    [
+        ((12, 3, 6, 9, 20, 8, 11, 14), 30),
+        ((30, 2, 25, 40, 18, 9, 7, 16), 55),
+        ((50, 4, 60, 3, 70, 90, 80, 20), 117),
+        ((6, 7, 8, 9, 10, 11, 12, 13), 0),
+        ((1, 22, 33, 44, 55, 6, 7, 2), 32),
+    ],
+)
+def test_a_second_opinion_on_what_it_costs(values, price, tmp_path):
+    """Tau-Argus' optimum and our rings: the same price in these tables of four rows and two columns."""
+    table = dict(zip(product("abcd", SEXES), values, strict=True))
+    hidden, _hides_totals = by_tauargus(table, FUNDER_K, tmp_path)
+    ours = hide(crossed("abcd", SEXES, table), FUNDER_K)
+    assert (sum(table[cell] for cell in hidden), sum(table[cell] for cell in ours)) == (price, price)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from impact.counting.definitions import PERSON_COLUMNS, SESSION_COLUMNS
 from impact.counting.selection import EVERYTHING, Selection
 
 # The kept tables under the names of the expressions that fill them.
-KEPT_SEEN = "seen AS {seen_kept} (SELECT * FROM impact_presenceday {seen_where})"
+KEPT_SEEN = "seen AS NOT MATERIALIZED (SELECT * FROM impact_presenceday {seen_where})"
 KEPT_SESSION_DAY = "session_day AS (SELECT * FROM impact_sessionday {session_where})"
 KEPT_SESSION_BASE = "session_base AS (SELECT * FROM impact_sessionday {session_where})"
 KEPT_ONLINE = "online_day AS (SELECT * FROM impact_onlineday {online_where})"
@@ -47,9 +47,10 @@ reached AS (
 )"""
 
 NOW = {
-    "canon": "coalesce(merged_into_id, id)", "merged": "merged_into_id IS NOT NULL", "person_kept": "NOT MATERIALIZED", "voided_then": "",
-    "headcount_then": "", "evidence_then": "", "chosen_people": "", "chosen_sessions": "", "chosen_online": "",
-    "presence_of": "", "seen_kept": "NOT MATERIALIZED", "seen_where": "", "session_where": "", "online_where": "",
+    "canon": "coalesce(merged_into_id, id)", "merged": "merged_into_id IS NOT NULL", "person_kept": "NOT MATERIALIZED",
+    **dict.fromkeys(("voided_then", "headcount_then", "evidence_then", "axes_when", "presence_of"), ""),
+    **dict.fromkeys(("chosen_people", "chosen_sessions", "chosen_online"), ""),
+    **dict.fromkeys(("seen_where", "session_where", "online_where"), ""),
 }  # fmt: skip
 CANON_THEN = """coalesce((SELECT m.kept_id FROM people_merge m WHERE m.absorbed_id = people_person.id
     AND m.made_at <= %(merges_until)s AND (m.ended_at IS NULL OR m.ended_at > %(merges_until)s)
@@ -92,7 +93,7 @@ def is_of_evidence(given: dict[str, Any]) -> bool:
 
 
 def _of_evidence(given: dict[str, Any]) -> dict[str, str]:
-    then = {"canon": NOW["canon"]}
+    then = {"canon": NOW["canon"], "axes_when": "AND d.day BETWEEN %(start)s AND %(end)s"}  # of others nobody asks
     if given.get("merges_until") is not None:
         then |= {"canon": CANON_THEN, "merged": f"{CANON_THEN} <> id", "person_kept": "MATERIALIZED"}
     if given.get("evidence_until") is not None:
@@ -107,20 +108,23 @@ def _chosen(given: dict[str, Any], canon: str) -> dict[str, str]:
     if chosen.of_sessions:  # an online course is in no session
         found |= {"chosen_sessions": chosen.session_condition(), "chosen_online": "WHERE false"}
     if given.get("people") is not None:
-        found["chosen_people"] = f"WHERE {canon} = ANY(%(people)s)"
+        found["chosen_people"] = f"WHERE {canon} = ANY(%(people)s::bigint[])"
     return found
 
 
 def _of_tables(given: dict[str, Any]) -> dict[str, str]:
     chosen: Selection = given.get("selection", EVERYTHING)
     sessions = chosen.kept_condition()
-    people = ["person = ANY(%(people)s)"] if given.get("people") is not None else []
-    inside = "SELECT session_id FROM training_sessions_slot WHERE date BETWEEN %(start)s AND %(end)s"
-    return _chosen(given, NOW["canon"]) | {
+    people = ["person = ANY(%(people)s::bigint[])"] if given.get("people") is not None else []
+    inside = "IN (SELECT session_id FROM impact_sessionday WHERE day BETWEEN %(start)s AND %(end)s)"
+    found = _chosen(given, NOW["canon"])
+    if people:  # what is read from the evidence beside the tables is asked of the period's sessions only
+        found["chosen_sessions"] = f"{found.get('chosen_sessions', '')} AND s.id {inside}"
+    return found | {
         "seen_where": _where(*people, *sessions),
-        "session_where": _where(*sessions),
+        "session_where": _where(*sessions, *([f"session_id {inside}"] if people else [])),
         "online_where": _where(*people, *(["false"] if chosen.of_sessions else [])),
-        "presence_of": f"AND s.id IN ({inside})",  # presences one by one are asked of the period's sessions only
+        "presence_of": f"AND s.id {inside}",
     }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from core.codes import UNKNOWN
 from impact.counting.definitions import PERSON_AXES
-from impact.counting.facts import is_of_evidence, select
+from impact.counting.facts import select
 
 # A session falls into the period by its first slot, a half-day by its date.
 SESSIONS = """
@@ -64,12 +64,12 @@ of_trained AS (
         GROUP BY person) t
 )"""
 
-# The same where nothing is chosen and the tallies of the days know who was new.
+# The same where the tallies of the days know who was new.
 TRAINED_KEPT = """
 of_trained AS (
   SELECT (SELECT count(DISTINCT person) FROM trained WHERE day BETWEEN %(start)s AND %(end)s) AS trained,
          coalesce(sum(new) FILTER (WHERE start >= %(start)s), 0) AS new, coalesce(sum(new), 0) AS cumulative
-  FROM impact_periodtally WHERE span = 'day' AND start <= %(end)s
+  FROM impact_periodtally WHERE span = 'day' AND scope = %(scope)s AND start <= %(end)s
 )"""
 
 ONLINE = """
@@ -114,10 +114,10 @@ class Raw:
 
 def count_all(given: dict[str, Any], axes: Sequence[str] = (), *, tests: bool = True) -> Raw:
     """Everything over the facts of the active tenant, in one statement."""
-    of_trained = TRAINED if is_of_evidence(given) or given["selection"] else TRAINED_KEPT
+    of_trained = TRAINED_KEPT if "scope" in given else TRAINED
     parts, wanted = [SESSIONS, PEOPLE, of_trained, ONLINE], ["of_sessions", "of_people", "of_trained", "of_online"]
     for name, query in _cells(axes):
-        parts.append(f"\n{name} AS (SELECT json_agg(c) AS {name} FROM ({query}) c)")
+        parts.append(f"\n{name} AS (SELECT json_agg(c) AS {name} FROM ({query}) c)")  # noqa: S608  our names
         wanted.append(name)
     row, groups = ask(parts, wanted, given, tests=tests)
     cells: Cells = {axis: {} for axis in axes}
@@ -133,7 +133,7 @@ def ask(
     """The one row of the `wanted` expressions, each of one row, and the groups of test scores."""
     if tests:
         parts, wanted = [*parts, TESTS], [*wanted, "of_tests"]
-    statement = ", ".join(["", *parts]) + "\nSELECT * FROM " + ", ".join(wanted)  # noqa: S608  our names
+    statement = ", ".join(["", *parts]) + "\nSELECT * FROM " + ", ".join(wanted)
     (row,) = select(statement, given | {"unknown": UNKNOWN})
     return row, [_score(group) for group in loaded(row.pop("tests", None))]
 

@@ -107,8 +107,8 @@ seen AS (
          d.completes AND s.kind = 'training' AS trains, {axes_then}, {s_columns}
   FROM completing d JOIN session s ON s.id = d.session_id
   JOIN people_person own ON own.id = d.person
-  LEFT JOIN training_sessions_registration r ON r.session_id = d.session_id AND r.person_id = d.person
-  LEFT JOIN listed_by_another o ON o.session_id = d.session_id AND o.person = d.person
+  LEFT JOIN training_sessions_registration r ON r.session_id = d.session_id AND r.person_id = d.person {axes_when}
+  LEFT JOIN listed_by_another o ON o.session_id = d.session_id AND o.person = d.person {axes_when}
 )"""
 
 SESSION_DAYS = """

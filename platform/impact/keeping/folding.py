@@ -7,7 +7,7 @@ from django.db import transaction
 from impact.counting import notions
 from impact.counting.definitions import DEFINITION_VERSION, PERSON_COLUMNS, SESSION_COLUMNS
 from impact.counting.facts import KEPT_SEEN, with_clause
-from impact.keeping.tallies import add_people
+from impact.keeping.tallies import fill_tallies, move_tallies, sums_of
 from impact.models import Kept
 from tenants.connection import connection
 
@@ -29,28 +29,37 @@ TABLES = {
     "testpair": (TEST_PAIR, "test_pair", (notions.ROOMS, notions.TESTS)),
     "onlineday": (ONLINE_DAY, "online_day", (notions.ROOMS, notions.ONLINE)),
 }
+# What narrows these expressions to what is folded.
+OF_GIVEN = {
+    "chosen_sessions": "AND s.id = ANY(%(sessions)s::bigint[])",
+    "seen_where": "WHERE session_id = ANY(%(sessions)s::bigint[])",
+    "chosen_online": "WHERE record = ANY(%(records)s::bigint[])",
+    # Who came since the people were read is not theirs: a mark brings them with the next fold.
+    "chosen_people": "WHERE coalesce(merged_into_id, id) = ANY(%(people)s::bigint[])",
+}
 STATE = "SELECT EXISTS (SELECT 1 FROM impact_touched), (SELECT max(made_with) FROM impact_kept)"
 TAKE = "DELETE FROM impact_touched RETURNING kind, ref"
-RECORDS = "SELECT id FROM people_person WHERE id = ANY(%(people)s) OR merged_into_id = ANY(%(people)s)"
+RECORDS = """
+SELECT id FROM people_person WHERE id = ANY(%(people)s::bigint[]) OR merged_into_id = ANY(%(people)s::bigint[])"""
 # All sessions that a record may count in, or keep somebody from counting in.
 SESSIONS = """
 SELECT unnest(%(sessions)s::bigint[])
-UNION SELECT session_id FROM training_sessions_slot WHERE id = ANY(%(slots)s)
+UNION SELECT session_id FROM training_sessions_slot WHERE id = ANY(%(slots)s::bigint[])
 UNION SELECT sl.session_id FROM training_sessions_evidence e JOIN training_sessions_slot sl ON sl.id = e.slot_id
-      WHERE e.person_id = ANY(%(records)s)
-UNION SELECT session_id FROM training_sessions_registration WHERE person_id = ANY(%(records)s)
-UNION SELECT session_id FROM training_sessions_testscore WHERE person_id = ANY(%(records)s)
+      WHERE e.person_id = ANY(%(records)s::bigint[])
+UNION SELECT session_id FROM training_sessions_registration WHERE person_id = ANY(%(records)s::bigint[])
+UNION SELECT session_id FROM training_sessions_testscore WHERE person_id = ANY(%(records)s::bigint[])
 UNION SELECT t.trainingsession_id FROM training_sessions_trainingsession_trainers t
-      JOIN people_person p ON p.user_id = t.user_id WHERE p.id = ANY(%(records)s)
-UNION SELECT session_id FROM impact_presenceday WHERE person = ANY(%(records)s)"""
+      JOIN people_person p ON p.user_id = t.user_id WHERE p.id = ANY(%(records)s::bigint[])
+UNION SELECT session_id FROM impact_presenceday WHERE person = ANY(%(records)s::bigint[])"""
 # Whoever counts in these sessions, or counted in them so far, or online.
 PEOPLE = """
-SELECT person FROM impact_presenceday WHERE session_id = ANY(%(sessions)s)
+SELECT person FROM impact_presenceday WHERE session_id = ANY(%(sessions)s::bigint[])
 UNION SELECT coalesce(p.merged_into_id, p.id) FROM training_sessions_slot sl
       JOIN training_sessions_evidence e ON e.slot_id = sl.id JOIN people_person p ON p.id = e.person_id
-      WHERE sl.session_id = ANY(%(sessions)s)
-UNION SELECT person FROM impact_onlineday WHERE record = ANY(%(records)s)
-UNION SELECT coalesce(merged_into_id, id) FROM people_person WHERE id = ANY(%(records)s)"""
+      WHERE sl.session_id = ANY(%(sessions)s::bigint[])
+UNION SELECT person FROM impact_onlineday WHERE record = ANY(%(records)s::bigint[])
+UNION SELECT coalesce(merged_into_id, id) FROM people_person WHERE id = ANY(%(records)s::bigint[])"""
 
 
 def keep_up() -> None:
@@ -74,12 +83,13 @@ def make_anew() -> None:
     """Everything from the evidence: once, after an upgrade that changes how the tables are made."""
     with connection.cursor() as cursor:
         _lock(cursor)
+        cursor.execute("SET LOCAL work_mem = '64MB'")  # whole tables are sorted, once
         cursor.execute(TAKE)
         for table in (*TABLES, "periodtally"):
             cursor.execute(f"DELETE FROM impact_{table}")  # noqa: S608  our names
         for table in TABLES:
             _fill(cursor, table, {})
-        add_people(cursor)
+        fill_tallies(cursor)
     Kept.objects.all().delete()
     Kept.objects.create(made_with=made_with())
 
@@ -89,12 +99,12 @@ def _fold() -> None:
     with connection.cursor() as cursor:
         _lock(cursor)
         given = _affected(cursor)
-        add_people(cursor, given["people"], sign=-1)
+        before = sums_of(cursor, given["people"])
         for table in TABLES:
             _remove(cursor, table, given)
         for table in TABLES:
             _fill(cursor, table, given)
-        add_people(cursor, given["people"])
+        move_tallies(cursor, before, sums_of(cursor, given["people"]))
 
 
 def _lock(cursor: Any) -> None:
@@ -114,27 +124,15 @@ def _affected(cursor: Any) -> dict[str, list[int]]:
     return given
 
 
-def _condition(table: str) -> tuple[str, str]:
-    return ("record", "records") if table == "onlineday" else ("session_id", "sessions")
-
-
 def _remove(cursor: Any, table: str, given: dict[str, Any]) -> None:
-    column, ids = _condition(table)
-    cursor.execute(f"DELETE FROM impact_{table} WHERE {column} = ANY(%({ids})s)", given)  # noqa: S608  our names
+    column, ids = ("record", "records") if table == "onlineday" else ("session_id", "sessions")
+    cursor.execute(f"DELETE FROM impact_{table} WHERE {column} = ANY(%({ids})s::bigint[])", given)  # noqa: S608  our names
 
 
 def _fill(cursor: Any, table: str, given: dict[str, Any]) -> None:
     """The rows of the given sessions and records; of all when nothing is given."""
     columns, source, parts = TABLES[table]
-    where = {} if not given else {
-        "chosen_sessions": "AND s.id = ANY(%(sessions)s)", "seen_where": "WHERE session_id = ANY(%(sessions)s)",
-        "chosen_online": "WHERE record = ANY(%(records)s)",
-        # Who came since the people were read is not theirs: a mark brings them with the next fold.
-        "chosen_people": "WHERE coalesce(merged_into_id, id) = ANY(%(people)s)",
-    }  # fmt: skip
     names = ", ".join(columns)
-    select = f"{with_clause(*parts, **where)} SELECT {names} FROM {source}"
-    cursor.execute(
-        f"INSERT INTO impact_{table} ({names}) {select}",  # noqa: S608  our names
-        given | {"zone": str(connection.tenant.time_zone)},
-    )
+    facts = with_clause(*parts, **(OF_GIVEN if given else {}))
+    statement = f"INSERT INTO impact_{table} ({names}) {facts} SELECT {names} FROM {source}"  # noqa: S608  our names
+    cursor.execute(statement, given | {"zone": str(connection.tenant.time_zone)})

@@ -6,8 +6,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from impact.keeping.folding import TABLES, keep_up, make_anew
+from impact.keeping.tallies import COLUMNS
 
-TALLY = ("span", "start", "axis", "value", "attendances", "reached", "trained", "new")
 NOTHING = "WHERE attendances <> 0 OR reached <> 0 OR trained <> 0 OR new <> 0"  # a cell that was emptied
 
 
@@ -28,7 +28,7 @@ class Difference:
 def prove() -> list[Difference]:
     """Where the tables of the active tenant differ from the evidence: nowhere, unless something wrote past the marks.
     What differed is right afterwards."""
-    compared = {table: columns for table, (columns, _source, _parts) in TABLES.items()} | {"periodtally": TALLY}
+    compared = {table: columns for table, (columns, _source, _parts) in TABLES.items()} | {"periodtally": COLUMNS}
     with transaction.atomic():
         keep_up()
         with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""Sums over calendar periods, moved by what some people count: taken off before their rows change, added after."""
+"""Sums over calendar periods, moved by what some people count: measured before their rows change, and after."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,15 +6,20 @@ from typing import Any
 from impact.counting.definitions import PERSON_AXES, PERSON_COLUMNS, SESSION_AXES, SESSION_COLUMNS
 
 SPANS = ("month", "quarter", "year")
+COLUMNS = ("span", "start", "scope", "axis", "value", "attendances", "reached", "trained", "new")
+KEYS = 5  # of them name the cell
+# By which axes a project or a cycle is tallied: those of the dashboard and of what is published.
+SCOPED_AXES = ("sex", "age_band", "category", "region")
 # The month is no axis here: its cells are the tallies of the months.
 _OF_SESSIONS = tuple(axis for axis in SESSION_AXES if axis != "month")
 _SPANS = ", ".join(f"('{span}', date_trunc('{span}', day)::date)" for span in SPANS)
 _AXES = ", ".join(PERSON_COLUMNS)
 _PEOPLE_VALUES = ", ".join(f"('{axis}', coalesce(q.{column}, ''))" for axis, column in PERSON_AXES.items())
 _SESSION_VALUES = ", ".join(f"('{axis}', {axis})" for axis in _OF_SESSIONS)
+_SCOPED = ", ".join(f"'{axis}'" for axis in ("", *SCOPED_AXES))
 
 # The same reading of the rules as impact.counting.figures, of every calendar period at once.
-ADD = f"""
+SUMS = f"""
 WITH doing AS (
   SELECT person, session_id, day, part_order, true AS in_room, true AS sighted, starts, trains, {_AXES},
          {", ".join(SESSION_COLUMNS)}
@@ -23,44 +28,76 @@ WITH doing AS (
   SELECT person, NULL, day, 0, false, lessons > 0, false, completions > 0, {_AXES}, '', '', '', '', '', ''
   FROM impact_onlineday {{people}}
 ),
-spanned AS (SELECT d.*, s.span, s.start FROM doing d CROSS JOIN LATERAL (VALUES {_SPANS}) s (span, start)),
+scoped AS (  -- what happened online is in no project
+  SELECT d.*, s.scope FROM doing d
+  CROSS JOIN LATERAL (VALUES (''), ('project=' || project), ('cycle=' || cycle)) s (scope)
+  WHERE d.in_room OR s.scope = ''
+),
+spanned AS (SELECT d.*, s.span, s.start FROM scoped d CROSS JOIN LATERAL (VALUES {_SPANS}) s (span, start)),
 latest AS (
-  SELECT DISTINCT ON (span, start, person) span, start, person, {_AXES} FROM spanned WHERE sighted
-  ORDER BY span, start, person, in_room DESC, day DESC, part_order DESC, session_id DESC, {_AXES}
+  SELECT DISTINCT ON (span, start, scope, person) span, start, scope, person, {_AXES} FROM spanned WHERE sighted
+  ORDER BY span, start, scope, person, in_room DESC, day DESC, part_order DESC, session_id DESC, {_AXES}
 ),
 done AS (
-  SELECT span, start, person, count(*) FILTER (WHERE starts) AS attendances, bool_or(sighted) AS sighted,
+  SELECT span, start, scope, person, count(*) FILTER (WHERE starts) AS attendances, bool_or(sighted) AS sighted,
          bool_or(trains) AS trained
-  FROM spanned GROUP BY span, start, person
+  FROM spanned GROUP BY span, start, scope, person
 ),
 counted AS (
-  SELECT d.span, d.start, v.axis, v.value, sum(d.attendances) AS attendances, count(*) FILTER (WHERE d.sighted) AS reached,
-         count(*) FILTER (WHERE d.trained) AS trained, 0 AS new
-  FROM done d LEFT JOIN latest q ON q.span = d.span AND q.start = d.start AND q.person = d.person
+  SELECT d.span, d.start, d.scope, v.axis, v.value, sum(d.attendances) AS attendances,
+         count(*) FILTER (WHERE d.sighted) AS reached, count(*) FILTER (WHERE d.trained) AS trained, 0 AS new
+  FROM done d
+  LEFT JOIN latest q ON q.span = d.span AND q.start = d.start AND q.scope = d.scope AND q.person = d.person
   CROSS JOIN LATERAL (VALUES ('', ''), {_PEOPLE_VALUES}) v (axis, value)
-  GROUP BY 1, 2, 3, 4
+  WHERE d.scope = '' OR v.axis IN ({_SCOPED})
+  GROUP BY 1, 2, 3, 4, 5
   UNION ALL
-  SELECT span, start, axis, value, sum(attendances), count(*) FILTER (WHERE sighted), count(*) FILTER (WHERE trained), 0
+  SELECT span, start, scope, axis, value, sum(attendances), count(*) FILTER (WHERE sighted),
+         count(*) FILTER (WHERE trained), 0
   FROM (
-    SELECT d.span, d.start, v.axis, v.value, d.person, count(*) FILTER (WHERE starts) AS attendances,
+    SELECT d.span, d.start, d.scope, v.axis, v.value, d.person, count(*) FILTER (WHERE starts) AS attendances,
            bool_or(sighted) AS sighted, bool_or(trains) AS trained
-    FROM spanned d CROSS JOIN LATERAL (VALUES {_SESSION_VALUES}) v (axis, value) GROUP BY 1, 2, 3, 4, 5
-  ) c GROUP BY 1, 2, 3, 4
+    FROM spanned d CROSS JOIN LATERAL (VALUES {_SESSION_VALUES}) v (axis, value)
+    WHERE d.scope = '' OR v.axis IN ({_SCOPED})
+    GROUP BY 1, 2, 3, 4, 5, 6
+  ) c GROUP BY 1, 2, 3, 4, 5
   UNION ALL
-  SELECT s.span, s.start, '', '', 0, 0, 0, count(*)
-  FROM (SELECT person, min(day) AS day FROM doing WHERE trains GROUP BY person) f
-  CROSS JOIN LATERAL (VALUES ('day', day), {_SPANS}) s (span, start) GROUP BY 1, 2
+  SELECT s.span, s.start, f.scope, '', '', 0, 0, 0, count(*)
+  FROM (SELECT person, scope, min(day) AS day FROM scoped WHERE trains GROUP BY person, scope) f
+  CROSS JOIN LATERAL (VALUES ('day', day), {_SPANS}) s (span, start) GROUP BY 1, 2, 3
 )
-INSERT INTO impact_periodtally AS t (span, start, axis, value, attendances, reached, trained, new)
-SELECT span, start, axis, value, {{sign}} * sum(attendances), {{sign}} * sum(reached), {{sign}} * sum(trained),
-       {{sign}} * sum(new)
-FROM counted GROUP BY span, start, axis, value
-ON CONFLICT (span, start, axis, value) DO UPDATE
+SELECT span, start, scope, axis, value, sum(attendances)::int, sum(reached)::int, sum(trained)::int, sum(new)::int
+FROM counted GROUP BY span, start, scope, axis, value"""  # noqa: S608  our names
+FILL = f"INSERT INTO impact_periodtally ({', '.join(COLUMNS)}) {SUMS}"
+MOVE = f"""
+INSERT INTO impact_periodtally AS t ({", ".join(COLUMNS)})
+SELECT * FROM unnest(%s::text[], %s::date[], %s::text[], %s::text[], %s::text[],
+                     %s::int[], %s::int[], %s::int[], %s::int[])
+ON CONFLICT (span, start, scope, axis, value) DO UPDATE
 SET attendances = t.attendances + excluded.attendances, reached = t.reached + excluded.reached,
     trained = t.trained + excluded.trained, new = t.new + excluded.new"""  # noqa: S608  our names
 
+Sums = dict[tuple[Any, ...], tuple[int, ...]]
 
-def add_people(cursor: Any, people: Sequence[int] | None = None, *, sign: int = 1) -> None:
-    """Add what these people count in every calendar period, or with sign -1 take it off; all people when none given."""
-    where = "" if people is None else "WHERE person = ANY(%(people)s)"
-    cursor.execute(ADD.format(people=where, sign=sign), {"people": people})
+
+def fill_tallies(cursor: Any) -> None:
+    """The tallies of everybody, into the empty table."""
+    cursor.execute(FILL.format(people=""))
+
+
+def sums_of(cursor: Any, people: Sequence[int]) -> Sums:
+    """What these people count in every calendar period: cell -> ATT, REACH, TRAINED, NEW."""
+    cursor.execute(SUMS.format(people="WHERE person = ANY(%(people)s::bigint[])"), {"people": list(people)})
+    return {tuple(row[:KEYS]): tuple(row[KEYS:]) for row in cursor.fetchall()}
+
+
+def move_tallies(cursor: Any, before: Sums, after: Sums) -> None:
+    """Add what the same people count now and counted not before; most cells stay as they are and are not written."""
+    nothing = (0,) * (len(COLUMNS) - KEYS)
+    moved = []
+    for cell in before.keys() | after.keys():
+        now, then = after.get(cell, nothing), before.get(cell, nothing)
+        if now != then:
+            moved.append((*cell, *(one - other for one, other in zip(now, then, strict=True))))
+    if moved:
+        cursor.execute(MOVE, [list(column) for column in zip(*sorted(moved), strict=True)])

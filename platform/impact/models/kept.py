@@ -36,7 +36,8 @@ class SessionColumns(models.Model):
 
 
 class PresenceDay(PersonColumns, SessionColumns):
-    """A person in a held session on a day: ATT where it `starts`, CMP where it `completes`, TRAINED where it `trains`."""
+    """A person in a held session on a day: ATT where it `starts`, CMP where it `completes`, TRAINED where it
+    `trains`."""
 
     person = models.BigIntegerField()
     session_id = models.BigIntegerField(db_index=True)
@@ -121,10 +122,11 @@ class TestPair(models.Model):
 
 class PeriodTally(models.Model):
     """ATT, REACH, TRAINED and NEW of a month, quarter or year, in all (`axis` empty) and by the values of an axis; of a
-    `day` NEW alone, whose sum is CUM."""
+    `day` NEW alone, whose sum is CUM. The same of each project and each cycle by itself."""
 
     span = models.CharField(max_length=7)  # day, month, quarter, year
     start = models.DateField()
+    scope = models.CharField(max_length=72, blank=True)  # empty, `project=` or `cycle=` with the code
     axis = models.CharField(max_length=16, blank=True)
     value = models.CharField(max_length=64, blank=True)
     attendances = models.IntegerField()
@@ -133,10 +135,12 @@ class PeriodTally(models.Model):
     new = models.IntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["span", "start", "axis", "value"], name="periodtally_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["span", "start", "scope", "axis", "value"], name="periodtally_once")
+        ]
 
     def __str__(self) -> str:
-        return f"{self.span} {self.start} {self.axis} {self.value}"
+        return f"{self.span} {self.start} {self.scope} {self.axis} {self.value}"
 
 
 class Touched(models.Model):

@@ -8,8 +8,11 @@ from django.db.models import Max
 
 from core.codes import CODE_LISTS_VERSION, UNKNOWN
 from impact.counting import Period, Selection, count_tenant
+from impact.counting.calendar import count_raw
 from impact.counting.cells import count_by
+from impact.counting.figures import count_all
 from impact.counting.tenant import parameters
+from impact.keeping import make_anew
 from impact.models import ReportingPeriod, Snapshot
 from impact.periods.members import freeze_members
 from impact.suppression.layout import AXES, hidden_cells, may_have_tables
@@ -28,6 +31,7 @@ def freeze(period: ReportingPeriod, taken_at: datetime.datetime) -> dict[str, An
     if connection.tenant.is_hub:
         counted, members = freeze_members(period)
     else:
+        _mend_if_wrong(span)
         counted = count_tenant(span, AXES) | {"projects": _projects(span)}
     earlier = newest_of_each_period()
     data = counted | {
@@ -41,6 +45,13 @@ def freeze(period: ReportingPeriod, taken_at: datetime.datetime) -> dict[str, An
         "has_tables": may_have_tables(counted["from"], counted["to"], earlier),
     }
     return data | {"hidden": hidden_cells(data, earlier, [member.data for member in members])}
+
+
+def _mend_if_wrong(span: Period) -> None:
+    """What is published is what the evidence says itself: where the kept tables say otherwise, they are made anew."""
+    given = parameters(span)
+    if count_all(given | {"from_evidence": True}).row != count_raw(span, (), given).row:
+        make_anew()
 
 
 def newest_of_each_period() -> list[dict[str, Any]]:

@@ -43,16 +43,20 @@ def hidden_cells(
 ) -> dict[str, list[str]]:
     """Names of the cells that a snapshot hides, by k. `earlier`: the newest snapshots of the other periods and the one
     before of the same period; `members`: of a network's snapshot, those of its NGOs. What these show cannot be hidden
-    any more, what they hide stays hidden."""
+    any more, what they hide stays hidden. What funders do not see the public does not: who reads both must not have one
+    table's cells to tell those of the other by."""
     earlier, members = list(earlier), list(members)
-    return {str(k): sorted(_hidden(content, earlier, members, k)) for k in (FUNDER_K, PUBLIC_K)}
+    for_funders = _hidden(content, earlier, members, FUNDER_K, set())
+    for_all = _hidden(content, earlier, members, PUBLIC_K, for_funders)
+    return {str(FUNDER_K): sorted(for_funders), str(PUBLIC_K): sorted(for_all)}
 
 
 def _hidden(
-    content: Mapping[str, Any], earlier: list[Mapping[str, Any]], members: list[Mapping[str, Any]], k: int
-) -> set[str]:
+    content: Mapping[str, Any], earlier: list[Mapping[str, Any]], members: list[Mapping[str, Any]], k: int,
+    from_others: set[str],
+) -> set[str]:  # fmt: skip
     own, others = period_name(content), {}
-    table, also = table_of(content, own), set()
+    table, also = table_of(content, own), {f"{own}|{cell}" for cell in from_others}
     named = [(period_name(other), other) for other in earlier]
     named += [(f"{other['scope']} {period_name(other)}", other) for other in members]
     for prefix, other in named:

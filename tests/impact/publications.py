@@ -1,0 +1,169 @@
+"""Random publications of small NGOs, and the reader who has them all: what can be told of a hidden cell.
+
+`Reader.bounds` gives the lowest and highest whole number that agree with everything published, by integer programming
+(HiGHS in scipy), a program that shares nothing with the one that hides.
+"""
+
+import datetime
+from collections import Counter
+
+import numpy
+from hypothesis import strategies as st
+from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
+
+from core.codes import NOT_PROFESSIONAL
+from impact.suppression import Table
+from impact.suppression.layout import AXES, PERSON, hidden_cells, may_have_tables, table_of
+
+DAY = datetime.date
+QUARTERS = [
+    (DAY(2019, 1, 1), DAY(2019, 3, 31)),
+    (DAY(2019, 4, 1), DAY(2019, 6, 30)),
+    (DAY(2019, 7, 1), DAY(2019, 12, 31)),
+]
+YEAR, BEFORE = (DAY(2019, 1, 1), DAY(2019, 12, 31)), (DAY(2018, 1, 1), DAY(2018, 12, 31))
+BOTH = (BEFORE[0], YEAR[1])
+SPANS = [YEAR, BEFORE, BOTH, *QUARTERS]
+VALUES = {
+    "category": ("police", "lawyer", "general_public", "student", "unknown"), "sex": ("f", "m", "unknown"),
+    "age_band": ("-25", "50+", "unknown"),
+    "region": ("MA-04", "MA-09", "unknown"), "project": ("AMIF", "EIDHR", "unknown"),
+}  # fmt: skip
+MONTHS = [DAY(2018, 5, 2), DAY(2019, 2, 4), DAY(2019, 3, 5), DAY(2019, 5, 6), DAY(2019, 9, 10)]
+
+
+@st.composite
+def ngos(draw, most=40):
+    """People with their axes, and attendances: (person, day, region, project, whether it trains)."""
+    shape = draw(st.integers(0, 2**32))
+    random = numpy.random.default_rng(shape)
+    # A few values are rare, as they are in life: that is where small cells come from.
+    weights = {axis: random.dirichlet(numpy.full(len(values), 0.7)) for axis, values in VALUES.items()}
+
+    def some(axis):
+        return str(random.choice(VALUES[axis], p=weights[axis]))
+
+    people = [{axis: some(axis) for axis in PERSON} for _number in range(draw(st.integers(1, most)))]
+    days = [MONTHS[index] for index in random.permutation(len(MONTHS))[: int(random.integers(1, 5))]]
+    attendances = [
+        (int(random.integers(len(people))), days[int(random.integers(len(days)))], some("region"), some("project"),
+         bool(random.random() < 0.7))
+        for _number in range(draw(st.integers(1, 3 * most)))
+    ]  # fmt: skip
+    return people, attendances
+
+
+def section(people, attendances, start, end):
+    """The figures of a span as a snapshot has them, from rows."""
+    inside = [one for one in attendances if start <= one[1] <= end]
+    trained = [one for one in inside if one[4]]
+    reached, done = {one[0] for one in inside}, {one[0] for one in trained}
+    old = {one[0] for one in attendances if one[4] and one[1] < start}
+    categories = Counter(people[who]["category"] for who in reached)
+    known = sum(categories.values()) - categories["unknown"]
+    others = sum(categories[code] for code in NOT_PROFESSIONAL)
+    values = {
+        "ATT": len(inside), "HDP": len(inside), "CMP": len(trained), "REACH": len(reached), "TRAINED": len(done),
+        "NEW": len(done - old), "RET": len(done & old), "HC": 0,
+    }  # fmt: skip
+    indicators = {code: {"value": value} for code, value in values.items()}
+    indicators["PRO"] = {"n": known - others, "N": known, "of": len(reached)}
+    return {"indicators": indicators, "by": {axis: cells(people, inside, trained, axis) for axis in AXES}}
+
+
+def cells(people, inside, trained, axis):
+    """ATT, REACH and TRAINED of each value that occurs."""
+
+    def value(one):
+        if axis in PERSON:
+            return people[one[0]][axis]
+        return f"{one[1]:%Y-%m}" if axis == "month" else one[2]
+
+    return {
+        name: {
+            "ATT": sum(value(one) == name for one in inside),
+            "REACH": len({one[0] for one in inside if value(one) == name}),
+            "TRAINED": len({one[0] for one in trained if value(one) == name}),
+        }
+        for name in {*map(value, inside), "unknown"}
+    }
+
+
+def publish(ngo, span, earlier, scope="tenant:x", number=0):
+    """A snapshot of the span, as it would be frozen after the `earlier` ones."""
+    people, attendances = ngo
+    start, end = span
+    projects = sorted({one[3] for one in attendances if start <= one[1] <= end})
+    content = section(people, attendances, start, end) | {
+        "scope": scope, "from": start.isoformat(), "to": end.isoformat(), "number": number,
+        "projects": {
+            code: section(people, [one for one in attendances if one[3] == code], start, end) for code in projects
+        } if projects != ["unknown"] else {},
+    }  # fmt: skip
+    content["has_tables"] = may_have_tables(content["from"], content["to"], earlier)
+    return content | {"hidden": hidden_cells(content, earlier)}
+
+
+class Reader:
+    """Everything published, as cells and equations, and what is hidden of it."""
+
+    def __init__(self, table, hidden):
+        self.table = table
+        self.columns = {key: number for number, key in enumerate(sorted(hidden, key=str))}
+        rows, right = [], []
+        for equation in table.equations:
+            row, known = numpy.zeros(len(self.columns)), 0
+            for key, sign in [*((part, 1) for part in equation.parts), (equation.total, -1)]:
+                if key in self.columns:
+                    row[self.columns[key]] += sign
+                else:
+                    known += sign * table.cells[key]
+            if row.any():
+                rows.append(row)
+                right.append(-known)
+        self.constraints = [LinearConstraint(numpy.array(rows), right, right)] if rows else []
+        self._order_codes()
+
+    def _order_codes(self):
+        """Nobody is trained without being reached, nor reached without an attendance."""
+        rows, low = [], []
+        for key in self.table.cells:
+            for below, above in (("TRAINED", "REACH"), ("REACH", "ATT"), ("TRAINED", "CMP"), ("CMP", "ATT")):
+                parts = str(key).split("|")
+                if len(parts) < 3 or parts[2] != below:
+                    continue
+                other = "|".join([*parts[:2], above, *parts[3:]])
+                if other not in self.table.cells or not {key, other} & self.columns.keys():
+                    continue
+                row, known = numpy.zeros(len(self.columns)), 0
+                for one, sign in ((other, 1), (key, -1)):
+                    if one in self.columns:
+                        row[self.columns[one]] += sign
+                    else:
+                        known += sign * self.table.cells[one]
+                rows.append(row)
+                low.append(-known)
+        if rows:
+            self.constraints.append(LinearConstraint(numpy.array(rows), low, numpy.inf))
+
+    def bounds(self, key):
+        """The lowest and the highest whole number that the cell may be."""
+        found = []
+        for sign in (1, -1):
+            wanted = numpy.zeros(len(self.columns))
+            wanted[self.columns[key]] = sign
+            result = milp(wanted, constraints=self.constraints, integrality=numpy.ones(len(self.columns)),
+                          bounds=Bounds(0, 10**6))  # fmt: skip
+            assert result.status in (0, 3), result.message
+            found.append(sign * round(result.fun) if result.status == 0 else -sign * float("inf"))
+        return found
+
+
+def shown_or_hidden(contents):
+    """One table of several snapshots by the prefix of their cells' names, and what each k hides of it."""
+    table, hidden = Table({}), {"5": set(), "10": set()}
+    for prefix, content in contents.items():
+        table |= table_of(content, prefix)
+        for k, cells_of_k in hidden.items():
+            cells_of_k |= {f"{prefix}|{cell}" for cell in content["hidden"][k]}
+    return table, hidden

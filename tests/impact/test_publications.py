@@ -1,0 +1,120 @@
+"""What a reader of everything that was published can tell of a hidden cell: nothing, whatever was published when.
+
+Random NGOs, whose periods are published in any order with their restatements; funders' tables (k = 5) and the public's
+(k = 10) alone and together; the network beside its NGOs.
+"""
+
+import itertools
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from impact.suppression.layout import _link_members, _link_periods, hidden_cells, period_name
+from tests.impact.publications import SPANS, YEAR, Reader, ngos, publish, shown_or_hidden
+
+MOST = 12  # hidden cells looked at in one publication
+slowly = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+
+
+def small(table, hidden, k):
+    """Cells of 1 to k - 1 that are shown."""
+    return [key for key, value in table.cells.items() if 0 < value < k and key not in hidden]
+
+
+def told(table, hidden):
+    """Hidden cells that everything shown leaves one number for."""
+    reader = Reader(table, hidden)
+    looked_at = sorted(hidden, key=lambda key: (table.cells[key], key.count("|"), key))
+    found = []
+    for key in itertools.islice(looked_at, MOST):
+        low, high = reader.bounds(key)
+        assert low <= table.cells[key] <= high
+        if low == high:
+            found.append((key, low))
+    return found
+
+
+def check(table, hidden):
+    """Nothing small is shown and nothing hidden can be told: to funders, to the public, to who reads both."""
+    for k, cells in hidden.items():
+        assert small(table, cells, int(k)) == []
+    assert hidden["5"] <= hidden["10"]  # or what funders do not see would stand on the public page
+    for cells in hidden.values():
+        assert told(table, cells) == []
+
+
+@slowly
+@given(ngo=ngos(), spans=st.permutations(SPANS).flatmap(lambda spans: st.integers(1, 4).map(lambda n: spans[:n])))
+def test_periods_in_any_order_give_nothing_away(ngo, spans):
+    contents = {}
+    for span in spans:
+        content = publish(ngo, span, list(contents.values()))
+        contents[period_name(content)] = content
+    table, hidden = shown_or_hidden(contents)
+    first, *rest = contents
+    _link_periods(table, contents[first], {name: contents[name] for name in rest})
+    check(table, hidden)
+
+
+@slowly
+@given(ngo=ngos(), late=ngos(most=4))
+def test_a_restatement_gives_nothing_away(ngo, late):
+    """Late evidence of new people: both snapshots are out, each with its own numbers."""
+    people, attendances = ngo
+    first = publish(ngo, YEAR, [])
+    more = [(one[0] + len(people), *one[1:]) for one in late[1]]
+    second = publish((people + late[0], attendances + more), YEAR, [first], number=1)
+    assert all(set(first["hidden"][k]) - set(second["hidden"][k]) - gone(first, second) == set() for k in ("5", "10"))
+    for content in (first, second):
+        table, hidden = shown_or_hidden({"x": content})
+        check(table, hidden)
+
+
+def gone(first, second):
+    """Cells of projects or values that the restatement does not have any more."""
+    before, _hidden = shown_or_hidden({"x": first})
+    after, _hidden = shown_or_hidden({"x": second})
+    return {key.removeprefix("x|") for key in before.cells.keys() - after.cells.keys()}
+
+
+@slowly
+@given(members=st.lists(ngos(most=15), min_size=2, max_size=3))
+def test_the_network_beside_its_ngos_gives_nothing_away(members):
+    published = {f"tenant:{n}": publish(ngo, YEAR, [], scope=f"tenant:{n}") for n, ngo in enumerate(members)}
+    whole = network(published)
+    contents = published | {"network": whole | {"hidden": hidden_cells(whole, [], list(published.values()))}}
+    table, hidden = shown_or_hidden(contents)
+    _link_members(table, "network", published)
+    check(table, hidden)
+
+
+def network(members):
+    """The additive figures of all, which is what the network adds up from its NGOs."""
+    parts = list(members.values())
+    summed = ("ATT", "HDP", "CMP", "HC")
+    indicators = {
+        code: {"value": sum(part["indicators"][code]["value"] for part in parts) if code in summed else None}
+        for code in (*summed, "REACH", "TRAINED", "NEW", "RET")
+    } | {"PRO": {"n": None, "N": None, "of": None}}
+    by = {
+        axis: {
+            value: {"ATT": sum(part["by"][axis].get(value, {"ATT": 0})["ATT"] for part in parts),
+                    "REACH": None, "TRAINED": None}
+            for value in {value for part in parts for value in part["by"][axis]}
+        }
+        for axis in parts[0]["by"]
+    }  # fmt: skip
+    return parts[0] | {"scope": "network", "projects": {}, "has_tables": True, "indicators": indicators, "by": by}
+
+
+@pytest.mark.parametrize("k", ["5", "10"])
+def test_the_reader_finds_what_is_badly_hidden(k):
+    """The check itself: one cell hidden alone in a table with its total is told."""
+    people = [{"category": code, "sex": "f", "age_band": "50+"} for code in ("police", "police", *["lawyer"] * 20)]
+    ngo = (people, [(who, YEAR[0], "MA-04", "unknown", False) for who in range(len(people))])
+    content = publish(ngo, YEAR, [])
+    table, hidden = shown_or_hidden({"x": content})
+    assert "x||ATT|category|police" in hidden[k]
+    assert told(table, {"x||ATT|category|police"}) == [("x||ATT|category|police", 2)]
+    assert told(table, hidden[k]) == []
