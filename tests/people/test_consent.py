@@ -1,11 +1,14 @@
 """Consent: asked once, asked again when the text changes, withdrawn at will; rows are never changed."""
 
+from contextlib import nullcontext
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from people import consent as consents
 from people.consent import State, give_consent, state_of, withdraw_consent
 from people.models import Consent, Person
+from people.retention import set_rule
 from tests.conftest import TenantClient
 from tests.courses.conftest import course, enrolment, exercise, lessons, participant  # noqa: F401  fixtures
 
@@ -118,3 +121,14 @@ def test_consents_are_never_changed(own_ngo):
         Consent.objects.create(person=person, version=row.version, language="fr")
     assert Consent.objects.all().withdraw() == 1
     assert Consent.objects.all().withdraw() == 0  # the date of a withdrawal stays
+
+
+@pytest.mark.parametrize(("months", "said"), [(None, False), (24, True)])
+def test_the_text_says_when_names_go(participant, person, other_ngo, months, said):  # noqa: F811
+    withdraw_consent(person=person)
+    for tenant, rule in ((other_ngo, 36), (None, months)):
+        with tenant or nullcontext():
+            set_rule(months=rule, automatic=False, actor=None)
+    text = participant.get("/fr/consent/").content.decode()
+    assert ("n’a plus de vos nouvelles depuis 24 mois" in text) == said
+    assert "36 mois" not in text
