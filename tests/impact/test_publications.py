@@ -14,7 +14,9 @@ from impact.suppression.layout import _link_members, _link_periods, hidden_cells
 from tests.impact.publications import SPANS, YEAR, Reader, ngos, publish, shown_or_hidden
 
 MOST = 12  # hidden cells looked at in one publication
-slowly = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+slowly = settings(
+    suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=settings().max_examples // 3
+)  # each of them is many programs to solve
 
 
 def small(table, hidden, k):

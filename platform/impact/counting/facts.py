@@ -65,7 +65,7 @@ COLUMNS = {
     "columns": ", ".join(SESSION_COLUMNS),
     "axes_then": ", ".join(f"coalesce(r.{axis}, o.{axis}, own.{axis}) AS {axis}" for axis in PERSON_COLUMNS),
     **{f"{table}_axes": ", ".join(f"{table}.{axis}" for axis in PERSON_COLUMNS) for table in ("r", "n")},
-    **{f"{table}_columns": ", ".join(f"{table}.{column}" for column in SESSION_COLUMNS) for table in ("s", "b")},
+    **{f"{table}_columns": ", ".join(f"{table}.{column}" for column in SESSION_COLUMNS) for table in ("s", "b", "d")},
 }
 
 

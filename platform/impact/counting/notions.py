@@ -91,8 +91,8 @@ presence_day AS (
 ),
 -- `completes`: the day theta = 0.80 was reached, where the test is passed, which dates CMP.
 completing AS (
-  SELECT d.*, 5 * d.so_far >= 4 * d.scheduled AND 5 * (d.so_far - d.minutes) < 4 * d.scheduled
-              AND (s.pass_mark IS NULL OR t.person IS NOT NULL) AS completes
+  SELECT d.*, {s_columns}, 5 * d.so_far >= 4 * d.scheduled AND 5 * (d.so_far - d.minutes) < 4 * d.scheduled
+                           AND (s.pass_mark IS NULL OR t.person IS NOT NULL) AS completes
   FROM presence_day d JOIN session s ON s.id = d.session_id
   LEFT JOIN passed t ON t.session_id = d.session_id AND t.person = d.person
 ),
@@ -104,9 +104,8 @@ listed_by_another AS (
 ),
 seen AS (
   SELECT d.person, d.session_id, d.day, d.part_order, d.half_days, d.minutes, d.starts, d.completes,
-         d.completes AND s.kind = 'training' AS trains, {axes_then}, {s_columns}
-  FROM completing d JOIN session s ON s.id = d.session_id
-  JOIN people_person own ON own.id = d.person
+         d.completes AND d.kind = 'training' AS trains, {axes_then}, {d_columns}
+  FROM completing d LEFT JOIN people_person own ON own.id = d.person {axes_when}
   LEFT JOIN training_sessions_registration r ON r.session_id = d.session_id AND r.person_id = d.person {axes_when}
   LEFT JOIN listed_by_another o ON o.session_id = d.session_id AND o.person = d.person {axes_when}
 )"""
