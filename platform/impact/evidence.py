@@ -95,7 +95,11 @@ class Behind:
 def rows_behind(code: str, period: Any, selection: Any, page: int) -> Behind:
     """The rows of a figure in the active tenant, by day. Raises KeyError for a code without rows."""
     code = SAME.get(code, code)
-    given = parameters(period, selection) | {"limit": PER_PAGE, "offset": (page - 1) * PER_PAGE}
+    given = parameters(period, selection) | {
+        "limit": PER_PAGE,
+        "offset": (page - 1) * PER_PAGE,
+        "scores": code == "GAIN",
+    }
     if code == "CERT":
         return _certificates(certificates_of(period, selection, given), given["offset"])
     if code == "ONLINE" and selection.of_sessions:  # a course is in no session

@@ -17,6 +17,7 @@ from people.views import (
     record,
     register,
     retention,
+    secret,
 )
 
 app_name = "people"
@@ -59,6 +60,7 @@ urlpatterns = [
     path("my-data/correct/", own_data.correct, name="correct"),
     path("my-data/my-data.json", own_data.download_json, name="download_json"),
     path("my-data/my-data.pdf", own_data.download_pdf, name="download_pdf"),
+    path("my-data/secret/", secret.change_secret, name="change_secret"),
     path("my-data/delete/", own_data.delete, name="delete"),
     path("my-data/deleted/", own_data.deleted, name="deleted"),
 ]

@@ -1,5 +1,7 @@
 """Certificates of a session: exactly those whom counting.md counts as having completed it."""
 
+from datetime import date
+
 import pytest
 from django.utils import translation
 from hypothesis import given
@@ -8,7 +10,9 @@ from accounts.models import User
 from accounts.roles import Role
 from certificates.actions import revoke_certificate
 from certificates.models import Certificate
+from impact.counting import Period
 from impact.counting.facts import select
+from impact.counting.tenant import parameters
 from people.models import Person
 from sessions import actions
 from sessions.actions import HalfDay
@@ -48,8 +52,8 @@ def completed():
 
 def counted():
     """The same as the figures have it."""
-    given_ = {"start": "2000-01-01", "end": "2100-01-01", "zone": "Africa/Casablanca"}
-    rows = select("SELECT person, session_id FROM completion WHERE session_id IS NOT NULL", given_)
+    period = Period(date(2000, 1, 1), date(2100, 1, 1))
+    rows = select("SELECT person, session_id FROM completion WHERE session_id IS NOT NULL", parameters(period))
     return {(row["person"], row["session_id"]) for row in rows}
 
 

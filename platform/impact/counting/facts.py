@@ -71,12 +71,12 @@ COLUMNS = {
 
 def facts_for(given: dict[str, Any]) -> str:
     """The WITH clause of a count: `given` holds its period, and perhaps a `selection`, the ids of its `people`, the
-    moments `evidence_until` and `merges_until`, or `from_evidence`."""
+    moments `evidence_until` and `merges_until`, or `from_evidence`; `scores` asks for each person's (`score`)."""
     if is_of_evidence(given):
         return with_clause(*notions.NOTIONS, DERIVED, **_of_evidence(given))
     some = given.get("people") is not None
     sessions = (KEPT_SESSION_BASE, notions.WITH_PRESENCE) if some else (KEPT_SESSION_DAY,)
-    tests = (notions.TESTS,) if some else (KEPT_TESTS,)
+    tests = (notions.TESTS,) if some or given.get("scores") else (KEPT_TESTS,)
     parts = (notions.ROOMS, *tests, KEPT_SEEN, *sessions, KEPT_ONLINE, DERIVED)
     return with_clause(*parts, **_of_tables(given))
 

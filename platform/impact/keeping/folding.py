@@ -52,12 +52,14 @@ UNION SELECT session_id FROM training_sessions_testscore WHERE person_id = ANY(%
 UNION SELECT t.trainingsession_id FROM training_sessions_trainingsession_trainers t
       JOIN people_person p ON p.user_id = t.user_id WHERE p.id = ANY(%(records)s::bigint[])
 UNION SELECT session_id FROM impact_presenceday WHERE person = ANY(%(records)s::bigint[])"""
-# Whoever counts in these sessions, or counted in them so far, or online.
+# Whoever counts in these sessions, or counted in them so far, or online; a test alone counts too (GAIN).
 PEOPLE = """
 SELECT person FROM impact_presenceday WHERE session_id = ANY(%(sessions)s::bigint[])
 UNION SELECT coalesce(p.merged_into_id, p.id) FROM training_sessions_slot sl
       JOIN training_sessions_evidence e ON e.slot_id = sl.id JOIN people_person p ON p.id = e.person_id
       WHERE sl.session_id = ANY(%(sessions)s::bigint[])
+UNION SELECT coalesce(p.merged_into_id, p.id) FROM training_sessions_testscore t
+      JOIN people_person p ON p.id = t.person_id WHERE t.session_id = ANY(%(sessions)s::bigint[])
 UNION SELECT person FROM impact_onlineday WHERE record = ANY(%(records)s::bigint[])
 UNION SELECT coalesce(merged_into_id, id) FROM people_person WHERE id = ANY(%(records)s::bigint[])"""
 
