@@ -6,13 +6,13 @@ from typing import Any, ClassVar
 from django.db import models
 from django.dispatch import Signal
 
-# Rows were inserted or updated together, in the transaction that writes them. `sender` is their model; `rows` are those
-# inserted, or those updated as they were before.
+# Rows were inserted, updated or deleted together, in the transaction that writes them. `sender` is their model; `rows`
+# are those inserted, or those updated or deleted as they were before.
 rows_written = Signal()
 
 
 class TellingQuerySet(models.QuerySet):
-    """Sends `rows_written` for `bulk_create`, `update`, `bulk_update`. Changes of `quiet` fields alone are not told."""
+    """Sends `rows_written` for `bulk_create`, `update`, `bulk_update`, `delete`; not for changes of `quiet` fields alone."""
 
     quiet: ClassVar[frozenset[str]] = frozenset()
 
@@ -30,3 +30,19 @@ class TellingQuerySet(models.QuerySet):
         if rows:
             rows_written.send(self.model, rows=rows)
         return updated
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete, and tell once: of these rows a receiver of `post_delete` may pass over, their `origin` being told."""
+        rows = list(self)
+        deleted = super().delete()
+        if rows:
+            rows_written.send(self.model, rows=rows)
+        return deleted
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
+def is_told(sender: type[models.Model], origin: Any) -> bool:
+    """Whether a row deleted from `origin` is told together with the others."""
+    return isinstance(origin, TellingQuerySet) and origin.model is sender
