@@ -12,7 +12,7 @@ rows_written = Signal()
 
 
 class TellingQuerySet(models.QuerySet):
-    """Sends `rows_written` for `bulk_create`, `update`, `bulk_update`, `delete`; not for changes of `quiet` fields alone."""
+    """Sends `rows_written` for rows written together; not for changes of `quiet` fields alone."""
 
     quiet: ClassVar[frozenset[str]] = frozenset()
 
