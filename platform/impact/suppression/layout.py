@@ -22,6 +22,7 @@ FIRST_TIMES = ("NEW", "RET")  # not the cumulative count: two of them tell how m
 SUMMED = ("ATT", "HDP", "CMP", "HC")  # over periods of one NGO
 DERIVED_COST = 10**6  # what follows from other figures is hidden before a total that everybody asks for
 IN_CELLS = ("ATT", "REACH", "TRAINED")
+TOTAL_PARTS = 3  # of the name of a total, with its period: period|section|code
 PERSON, SESSION = ("category", "sex", "age_band"), ("region", "month")
 AXES = (*PERSON, *SESSION)
 
@@ -69,7 +70,7 @@ def _hidden(
     _link_members(table, own, {prefix: other for prefix, other in others.items() if other in members})
     table.costs |= {cell: DERIVED_COST + value for cell, value in table.cells.items() if _is_derived(cell)}
     hidden = hide(table, k, also)
-    while told := _sandwiched(table, hidden):
+    while told := _told_by_others(table, hidden):
         hidden = hide(table, k, hidden | told)
     return {str(key).removeprefix(f"{own}|") for key in hidden if str(key).startswith(f"{own}|")}
 
@@ -163,48 +164,70 @@ def _add_up_projects(table: Table, prefix: str, projects: list[str]) -> None:
 
 
 def _link_periods(table: Table, content: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]]) -> None:
-    """Additive figures of a period are the sums of those of the published periods it is made of."""
+    """Additive figures of a period are the sums of those of the published periods in it and of its other days, which
+    nobody has published but everybody can subtract."""
     spans = {period_name(one): _span(one) for one in (content, *others.values())}
-    for whole, (start, end) in spans.items():
-        for parts in _tilings(start, end, {key: span for key, span in spans.items() if key != whole}):
+    for whole, span in spans.items():
+        for parts in _packings(*span, {key: other for key, other in spans.items() if key != whole}):
+            days = sum(_days(*spans[part]) for part in parts)
+            rest = "" if days == _days(*span) else f"{whole} without {' '.join(parts)}"
             for cell in [key for key in table.cells if str(key).startswith(f"{whole}|")]:
-                rest = str(cell).removeprefix(f"{whole}|")
-                found = tuple(f"{part}|{rest}" for part in parts if f"{part}|{rest}" in table.cells)
-                if found and rest.split("|")[1] in SUMMED:
-                    table.equations.append(Equation(cell, found))
+                _link_cell(table, cell, str(cell).removeprefix(whole), parts, rest)
+
+
+def _link_cell(table: Table, cell: Any, name_in_period: str, parts: list[str], rest: str) -> None:
+    found = tuple(f"{part}{name_in_period}" for part in parts if f"{part}{name_in_period}" in table.cells)
+    left = table.cells[cell] - sum(table.cells[part] for part in found)
+    if not found or name_in_period.split("|")[2] not in SUMMED or left < 0:  # late evidence: of another moment
+        return
+    if rest:
+        table.cells[f"{rest}{name_in_period}"] = left
+        found = (*found, f"{rest}{name_in_period}")
+    table.equations.append(Equation(cell, found))
 
 
 def _is_derived(cell: Any) -> bool:
     parts = str(cell).split("|")
-    return len(parts) == 3 and parts[2] in (*FIRST_TIMES, "PRO_n", "PRO_rest", "PRO_unknown")
+    return len(parts) == TOTAL_PARTS and parts[2] in (*FIRST_TIMES, "PRO_n", "PRO_rest", "PRO_unknown")
 
 
 def _span(content: Mapping[str, Any]) -> tuple[datetime.date, datetime.date]:
     return datetime.date.fromisoformat(content["from"]), datetime.date.fromisoformat(content["to"])
 
 
-def _tilings(
+def _days(first: datetime.date, last: datetime.date) -> int:
+    return (last - first).days + 1
+
+
+def _packings(
     start: datetime.date, end: datetime.date, spans: Mapping[str, tuple[datetime.date, datetime.date]]
 ) -> Iterable[list[str]]:
-    """Every way to put periods one after the other so that they cover the whole."""
-    for key, (first, last) in spans.items():
-        if first != start or last > end:
-            continue
-        if last == end:
-            yield [key]
-        else:
-            for rest in _tilings(last + datetime.timedelta(days=1), end, spans):
-                yield [key, *rest]
+    """Every way to put periods one after the other into the whole, so that no other has room between them."""
+    inside = {key: span for key, span in spans.items() if span[0] >= start and span[1] <= end}
+    if not inside:
+        yield []
+        return
+    soonest = min(last for _first, last in inside.values())
+    for key, (first, last) in inside.items():
+        if first <= soonest:
+            for following in _packings(last + datetime.timedelta(days=1), end, inside):
+                yield [key, *following]
 
 
-def _sandwiched(table: Table, hidden: set[Any]) -> set[str]:
-    """TRAINED <= REACH <= ATT: where the two outer ones are shown and equal they tell the one between."""
+def _told_by_others(table: Table, hidden: set[Any]) -> set[str]:
+    """TRAINED <= REACH <= ATT, everybody knows. By an axis of people the three hide the same cells: what one of them
+    shows bounds the others, and is theirs where totals are equal. Of totals, the two outer ones tell the one between
+    where they are shown and equal."""
     found = set()
     for cell in hidden:
         parts = str(cell).split("|")
-        if parts[2] == "REACH":
-            below, above = ("|".join([*parts[:2], code, *parts[3:]]) for code in ("TRAINED", "ATT"))
-            shown = below in table.cells and not {below, above} & hidden
-            if shown and table.cells[below] == table.cells[above] and table.may_hide(below):
-                found.add(below)
+        if parts[2] not in IN_CELLS:
+            continue
+        others = ["|".join([*parts[:2], code, *parts[3:]]) for code in IN_CELLS if code != parts[2]]
+        if len(parts) > TOTAL_PARTS:
+            found |= {key for key in others if key in table.cells and key not in hidden and table.may_hide(key)}
+        elif parts[2] == "REACH" and all(key in table.cells and key not in hidden for key in others):
+            attendances, trained = others
+            if table.cells[attendances] == table.cells[trained] and table.may_hide(trained):
+                found.add(trained)
     return found
