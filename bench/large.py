@@ -135,8 +135,9 @@ def read_trained(span: str, start: datetime.date) -> int:
 def marks(user: User) -> Callable[[], None]:
     """Marks a person more at a session of the year, each time another."""
     slot = Slot.objects.filter(date__year=YEAR.start.year).latest("pk")
-    known = Registration.objects.filter(session__slots__date__year=YEAR.start.year).exclude(session=slot.session_id)
-    people = iter(known.select_related("person").order_by("pk")[:100])
+    there = Registration.objects.filter(session=slot.session_id).values("person")
+    known = Registration.objects.filter(session__slots__date__year=YEAR.start.year, person__merged_into=None)
+    people = iter(known.exclude(person__in=there).select_related("person").order_by("person", "pk").distinct("person"))
 
     def mark() -> None:
         record_presences(slot=slot, marks=[Mark(next(people).person)], actor=user, source=Evidence.Source.TRAINER)

@@ -133,7 +133,11 @@ def _where(*conditions: str) -> str:
 
 
 def select(query: str, given: dict[str, Any]) -> list[dict[str, Any]]:
-    """Rows of `query` over the facts of the active tenant, as dictionaries."""
+    """Rows of `query` over the facts of the active tenant, as dictionaries; the kept tables are brought up to date."""
+    if not is_of_evidence(given):
+        from impact.keeping import keep_up  # which fills them with these very facts
+
+        keep_up()
     with connection.cursor() as cursor:
         cursor.execute(facts_for(given) + query, given)
         names = [column.name for column in cursor.description]

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from core.rounding import hours, percent
-from impact import keeping
 from impact.counting.calendar import count_raw
 from impact.counting.cells import arrange
 from impact.counting.definitions import DEFINITION_VERSION
-from impact.counting.facts import is_of_evidence, select
+from impact.counting.facts import select
 from impact.counting.period import Period
 from impact.counting.selection import EVERYTHING, Selection
 from sessions.gains import summarize_gain
@@ -39,15 +38,12 @@ def express(row: dict[str, int], period: Period, tests: list[dict[str, Any]]) ->
 
 
 def parameters(period: Period, selection: Selection = EVERYTHING) -> dict[str, Any]:
-    """What the facts ask for, for the active tenant, whose kept tables are brought up to date; people are looked up
-    where a person axis chooses them."""
+    """What the facts ask for, for the active tenant; people are looked up where a person axis chooses them."""
     given = {
         "start": period.start, "end": period.end, "zone": str(connection.tenant.time_zone),
         "evidence_until": period.evidence_until, "merges_until": period.merges_until,
         "selection": selection, **selection.parameters(),
     }  # fmt: skip
-    if not is_of_evidence(given):
-        keeping.keep_up()
     if selection.of_people:
         query = "SELECT person FROM reached WHERE {}".format(selection.person_condition())  # noqa: S608, UP032  our names
         given["people"] = [row["person"] for row in select(query, given)]
