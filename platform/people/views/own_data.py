@@ -76,7 +76,8 @@ def delete(request: SignedInRequest) -> HttpResponse:
     if person is None or is_staff_member(request.user):
         return redirect("people:my_data")
     form = ErasureForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _is_confirmed(request, form):
+    refusal = _("This is not your PIN or password. Nothing was deleted.")
+    if request.method == "POST" and form.is_valid() and is_confirmed(request, form, purpose="erase", refusal=refusal):
         return _erase(request, person)
     return render(request, "people/delete.html", {"form": form})
 
@@ -86,16 +87,16 @@ def deleted(request: HttpRequest) -> HttpResponse:
     return render(request, "people/deleted.html")
 
 
-def _is_confirmed(request: SignedInRequest, form: ErasureForm) -> bool:
-    """Whether the PIN is right; guesses are counted for the account."""
+def is_confirmed(request: SignedInRequest, form: ErasureForm, *, purpose: str, refusal: str) -> bool:
+    """Whether the PIN is right, else `refusal` stands at it; guesses are counted for the account."""
     subject = str(request.user.pk)
-    if is_limited(request, "erase", subject):
+    if is_limited(request, purpose, subject):
         form.add_error(None, TOO_MANY_TRIES)
         return False
     if form.is_of(request.user):
         return True
-    count_try(request, "erase", subject)
-    form.add_error("secret", _("This is not your PIN or password. Nothing was deleted."))
+    count_try(request, purpose, subject)
+    form.add_error("secret", refusal)
     return False
 
 
