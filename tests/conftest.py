@@ -125,11 +125,10 @@ def sign_in(make_user: Callable[..., User]) -> Callable[..., TenantClient]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests share one worker, so that two browsers never fight over two cores."""
+    """Browser tests are marked; both workers take them, since one would still be at them when the other is done."""
     for item in items:
         if "/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
