@@ -60,6 +60,10 @@ def say_distinct(*, one: Person, other: Person, actor: User) -> None:
 
 
 def _before(row: Merge) -> Merge | None:
-    """The merge that this one ended, if the record was merged before."""
-    earlier = Merge.objects.filter(absorbed=row.absorbed, pk__lt=row.pk, ended_at=row.made_at, reason="")
+    """The merge that this one ended, if the record was merged before.
+
+    Asked of the first row of the batch: undoing a later merge writes the row anew, at a later moment.
+    """
+    first = Merge.objects.filter(batch=row.batch, absorbed=row.absorbed).earliest("pk")
+    earlier = Merge.objects.filter(absorbed=row.absorbed, pk__lt=first.pk, ended_at=first.made_at, reason="")
     return earlier.order_by("-pk").first()

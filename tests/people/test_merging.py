@@ -1,6 +1,7 @@
 """Merging two records and taking them apart; what is proposed and what is not."""
 
 import time
+from itertools import pairwise
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -46,6 +47,24 @@ def test_a_merged_record_never_leads_to_a_merged_one(actor):
     assert leads(one, two, three) == [two.pk, None, None]
     undo_merge(batch=first, reason="x", actor=actor)
     assert leads(one, two, three) == [None, None, None]
+
+
+def test_a_chain_of_merges_is_undone_link_by_link(actor):
+    people = make("A", "B", "C", "D", "E")
+    steps, batches = [leads(*people)], []
+    for absorbed, kept in pairwise(people):
+        batches.append(merge_people(kept=kept, absorbed=absorbed, actor=actor))
+        steps.append(leads(*people))
+    for again in range(2):  # the last link made once more, and undone once more
+        while batches:
+            steps.pop()
+            undo_merge(batch=batches.pop(), reason="x", actor=actor)
+            assert leads(*people) == steps[-1]
+            if not again and len(batches) == 2:
+                batches.append(merge_people(kept=people[3], absorbed=people[2], actor=actor))
+                steps.append(leads(*people))
+                break
+    assert leads(*people) == [None] * 5
 
 
 def test_what_cannot_be_merged(actor):
