@@ -12,6 +12,7 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -20,6 +21,7 @@ from accounts.roles import Role, give_role
 from tenants.models import Tenant
 from tests import database
 
+LANGUAGE = "fr"
 # The suite draws fewer examples than a search for counter-examples would: HYPOTHESIS_PROFILE=thorough draws many.
 settings.register_profile("suite", max_examples=30, deadline=None)
 settings.register_profile("thorough", max_examples=500, deadline=None)
@@ -62,7 +64,9 @@ class TenantClient(Client):
 
 
 @pytest.fixture(autouse=True)
-def _empty_caches() -> Iterator[None]:
+def _as_new() -> Iterator[None]:
+    """Every test begins in French with empty caches, whatever ran before it."""
+    translation.activate(LANGUAGE)
     yield
     for cache in caches.all(initialized_only=True):
         cache.clear()

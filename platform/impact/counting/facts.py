@@ -10,6 +10,7 @@ from django.db import connection
 
 from impact.counting import notions
 from impact.counting.definitions import PERSON_COLUMNS, SESSION_COLUMNS
+from impact.counting.planner import EVIDENCE, mend_statistics
 from impact.counting.selection import EVERYTHING, Selection
 
 # The kept tables under the names of the expressions that fill them.
@@ -134,11 +135,14 @@ def _where(*conditions: str) -> str:
 
 def select(query: str, given: dict[str, Any]) -> list[dict[str, Any]]:
     """Rows of `query` over the facts of the active tenant, as dictionaries; the kept tables are brought up to date."""
-    if not is_of_evidence(given):
+    of_evidence = is_of_evidence(given)
+    if not of_evidence:
         from impact.keeping import keep_up  # which fills them with these very facts
 
         keep_up()
     with connection.cursor() as cursor:
+        if of_evidence:
+            mend_statistics(cursor, EVIDENCE)
         cursor.execute(facts_for(given) + query, given)
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

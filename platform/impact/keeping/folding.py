@@ -7,6 +7,7 @@ from django.db import transaction
 from impact.counting import notions
 from impact.counting.definitions import DEFINITION_VERSION, PERSON_COLUMNS, SESSION_COLUMNS
 from impact.counting.facts import KEPT_SEEN, with_clause
+from impact.counting.planner import KEPT, mend_statistics
 from impact.keeping.tallies import fill_tallies, move_tallies, sums_of
 from impact.models import Kept
 from tenants.connection import connection
@@ -85,12 +86,14 @@ def make_anew() -> None:
     """Everything from the evidence: once, after an upgrade that changes how the tables are made."""
     with connection.cursor() as cursor:
         _lock(cursor)
+        mend_statistics(cursor)
         cursor.execute("SET LOCAL work_mem = '64MB'")  # whole tables are sorted, once
         cursor.execute(TAKE)
         for table in (*TABLES, "periodtally"):
             cursor.execute(f"DELETE FROM impact_{table}")  # noqa: S608  our names
         for table in TABLES:
             _fill(cursor, table, {})
+        mend_statistics(cursor, KEPT)
         fill_tallies(cursor)
     Kept.objects.all().delete()
     Kept.objects.create(made_with=made_with())
@@ -100,12 +103,14 @@ def make_anew() -> None:
 def _fold() -> None:
     with connection.cursor() as cursor:
         _lock(cursor)
+        mend_statistics(cursor)
         given = _affected(cursor)
         before = sums_of(cursor, given["people"])
         for table in TABLES:
             _remove(cursor, table, given)
         for table in TABLES:
             _fill(cursor, table, given)
+        mend_statistics(cursor, KEPT)
         move_tallies(cursor, before, sums_of(cursor, given["people"]))
 
 
