@@ -105,7 +105,7 @@ def rows_behind(code: str, period: Any, selection: Any, page: int) -> Behind:
     if code == "ONLINE" and selection.of_sessions:  # a course is in no session
         return Behind([], 0)
     if code == "RETENTION":
-        _done, found = read_online(period, selection)
+        _done, _learners, found = read_online(period, selection)
         return Behind(_rows(found[given["offset"] :][:PER_PAGE]), len(found))
     found = select(IN_WORDS[code] if code in IN_WORDS else _query(code), given)
     return Behind(_rows(found), found[0]["total"] if found else 0)

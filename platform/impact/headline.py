@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from core.dates import number
 from core.rounding import percent, round_half_away
 from impact.asking import Asked, title_of
-from impact.beside import Beside, people_certified, retention_basis, retention_text
+from impact.beside import Figures
 from impact.models import Target
 from impact.showing import figure_rows
 
@@ -50,27 +50,31 @@ class BigNumber:
     evidence_url: str = ""
 
 
-def big_numbers(codes: tuple[str, ...], figures: dict[str, Any], beside: Beside, *words: Words) -> list[BigNumber]:
-    """The figures of `codes`, in that order; `words` by code: changes, targets, addresses of evidence."""
-    return [BigNumber(code, *_VALUES[code](figures, beside), *(told.get(code, "") for told in words)) for code in codes]
+def big_numbers(codes: tuple[str, ...], figures: Figures, by_professionals: int, *words: Words) -> list[BigNumber]:
+    """The figures of `codes`, in that order; `words` by code: changes, targets, addresses of evidence.
+    `by_professionals` are the attendances of professionals."""
+    return [
+        BigNumber(code, *_VALUES[code](figures, by_professionals), *(told.get(code, "") for told in words))
+        for code in codes
+    ]
 
 
 def _number(code: str, basis: Any) -> Any:
     """A count, and what it rests on."""
-    return lambda figures, beside: (number(figures[code]["value"]), MEANINGS[code], basis(figures, beside))
+    return lambda figures, others: (number(figures[code]["value"]), MEANINGS[code], basis(figures, others))
 
 
 def _row(code: str) -> Any:
     """As the table of all figures says it."""
 
-    def told(figures: dict[str, Any], beside: Beside) -> tuple[str, Promise, str]:
+    def told(figures: Figures, by_professionals: int) -> tuple[str, Promise, str]:
         (row,) = figure_rows({code: figures[code]})
         return row.text, MEANINGS[code], row.basis
 
     return told
 
 
-def _held(figures: dict[str, Any], beside: Beside) -> tuple[str, Promise, str]:
+def _held(figures: Figures, by_professionals: int) -> tuple[str, Promise, str]:
     held, planned = figures["S_HELD"], figures["S_PLAN"]["value"]
     value = _("%(held)s / %(planned)s") % {"held": number(held["value"]), "planned": number(planned)}
     basis = _("%(organised)s organised, %(held)s in all") % {
@@ -79,52 +83,44 @@ def _held(figures: dict[str, Any], beside: Beside) -> tuple[str, Promise, str]:
     return value, MEANINGS["S_HELD"], basis
 
 
-def _certified(figures: dict[str, Any], beside: Beside) -> tuple[str, Promise, str]:
-    return number(beside.certified.certificates), MEANINGS["CERT"], people_certified(beside.certified)
-
-
-def _retention(figures: dict[str, Any], beside: Beside) -> tuple[str, Promise, str]:
-    return retention_text(beside.retention), MEANINGS["RETENTION"], retention_basis(beside.retention)
-
-
-def _of_range(figures: dict[str, Any], beside: Beside) -> str:
+def _of_range(figures: Figures, by_professionals: int) -> str:
     low, high = figures["RANGE"]["low"], figures["RANGE"]["high"]
     return _("%(low)s to %(high)s with those counted without a name") % {"low": number(low), "high": number(high)}
 
 
-def _by_professionals(figures: dict[str, Any], beside: Beside) -> str:
+def _by_professionals(figures: Figures, by_professionals: int) -> str:
     return _("%(count)s of %(all)s by professionals") % {
-        "count": number(beside.professional_attendances), "all": number(figures["ATT"]["value"]),
+        "count": number(by_professionals), "all": number(figures["ATT"]["value"]),
     }  # fmt: skip
 
 
-def _first_and_again(figures: dict[str, Any], beside: Beside) -> str:
+def _first_and_again(figures: Figures, by_professionals: int) -> str:
     return _("%(new)s for the first time, %(returning)s again") % {
         "new": number(figures["NEW"]["value"]), "returning": number(figures["RET"]["value"]),
     }  # fmt: skip
 
 
-def _apart(figures: dict[str, Any], beside: Beside) -> str:
+def _apart(figures: Figures, by_professionals: int) -> str:
     told = []
     if figures["PH"]["headcounted"]:
         told.append(
             _("and %(count)s of people counted without a name") % {"count": number(figures["PH"]["headcounted"])}
         )
-    if beside.online_hours:
-        told.append(_("%(hours)s online, apart") % {"hours": number(beside.online_hours)})
+    if figures["ONLINE"]["value"]:
+        told.append(_("%(hours)s online, apart") % {"hours": number(figures["ONLINE"]["value"])})
     return "; ".join(told)
 
 
 _VALUES: dict[str, Any] = {
     "REACH": _number("REACH", _of_range), "ATT": _number("ATT", _by_professionals),
-    "CMP": _number("CMP", lambda figures, beside: ""), "CERT": _certified, "S_HELD": _held,
-    "H_DEL": _number("H_DEL", lambda figures, beside: ""), "PH": _number("PH", _apart),
+    "CMP": _number("CMP", lambda figures, by_professionals: ""), "CERT": _row("CERT"), "S_HELD": _held,
+    "H_DEL": _number("H_DEL", lambda figures, by_professionals: ""), "PH": _number("PH", _apart),
     "TRAINED": _number("TRAINED", _first_and_again), "PRO": _row("PRO"), "PRO_S": _row("PRO_S"), "GAIN": _row("GAIN"),
-    "RETENTION": _retention,
+    "RETENTION": _row("RETENTION"),
 }  # fmt: skip
 
 
-def compare(figures: dict[str, Any], then: dict[str, int], asked: Asked) -> dict[str, str]:
+def compare(figures: Figures, then: dict[str, int], asked: Asked) -> dict[str, str]:
     """Each figure beside the raw counts of the period before: in numbers, of shares in points (rule 9)."""
     period = title_of(asked.before)
     told = {code: _difference(figures[code]["value"], then[raw], period) for code, raw in RAW.items() if then[raw]}
@@ -157,7 +153,7 @@ def _points(now: Fraction, then: Fraction, period: str) -> str:
     return _("the same share as in %(period)s (%(then)s %%)") % words
 
 
-def progress_of(targets: list[Target], figures: dict[str, Any]) -> dict[str, str]:
+def progress_of(targets: list[Target], figures: Figures) -> dict[str, str]:
     """Each target of the period with how much of it is reached, rounded half up."""
     return {
         target.indicator: _("Target %(target)s: %(percent)s %% of it")
@@ -166,6 +162,6 @@ def progress_of(targets: list[Target], figures: dict[str, Any]) -> dict[str, str
     }
 
 
-def share_reached(target: Target, figures: dict[str, Any]) -> int:
+def share_reached(target: Target, figures: Figures) -> int:
     """Whole percent of the target, from exact numbers."""
     return int(round_half_away(100 * Fraction(str(figures[target.indicator]["value"])) / target.value))

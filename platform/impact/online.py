@@ -28,6 +28,13 @@ WHERE (l.done_at AT TIME ZONE %(zone)s)::date BETWEEN %(start)s AND %(end)s
   AND l.lesson_id IS NOT NULL AND n.course_id IS NOT NULL {chosen}
 GROUP BY 1, 2
 """
+LEARNERS = """
+SELECT count(DISTINCT coalesce(p.merged_into_id, p.id)) AS people
+FROM courses_lessonprogress l
+JOIN courses_enrolment n ON n.id = l.enrolment_id
+JOIN people_person p ON p.id = n.person_id
+WHERE (l.done_at AT TIME ZONE %(zone)s)::date BETWEEN %(start)s AND %(end)s {chosen}
+"""
 REFRESHED = """
 SELECT n.id, coalesce(p.merged_into_id, p.id) AS person, NULL::bigint AS session_id,
        (n.completed_at AT TIME ZONE %(zone)s)::date AS day, first.score AS first, first.maximum AS first_maximum,
@@ -65,32 +72,34 @@ class Retention:
 
 @dataclass(frozen=True)
 class Online:
-    """What was done online in a period: person-hours, and what stays of what was done six months before."""
+    """What was done online in a period: person-hours and of how many people, and what stays of what was done six months
+    before."""
 
     hours: float
+    learners: int
     retention: Retention
 
 
 def measure_online(period: Period, selection: Selection) -> Online:
     """Of the active tenant; nothing where sessions are chosen, since a course is in none."""
-    done, refreshed = read_online(period, selection)
-    return Online(_hours(done), _retention(refreshed))
+    done, learners, refreshed = read_online(period, selection)
+    return Online(_hours(done), sum(row["people"] for row in learners), _retention(refreshed))
 
 
-def read_online(period: Period, selection: Selection) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Rows of DONE and of REFRESHED."""
+def read_online(period: Period, selection: Selection) -> list[list[dict[str, Any]]]:
+    """Rows of DONE, of LEARNERS (one) and of REFRESHED."""
     if selection.of_sessions:
-        return [], []
+        return [[], [], []]
     given = parameters(period, selection) | {"half_a_year": HALF_A_YEAR}
     chosen = CHOSEN if "people" in given else ""
-    tables = (table.format(chosen=chosen) for table in (DONE, REFRESHED))
+    tables = (table.format(chosen=chosen) for table in (DONE, LEARNERS, REFRESHED))
     columns = ", ".join(f"(SELECT json_agg(t) FROM ({table}) t)" for table in tables)  # noqa: S608  our own text
     with database.cursor() as cursor:
         cursor.execute(f"SELECT {columns}", given)
-        done, refreshed = cursor.fetchone()
-    for row in refreshed or []:
+        done, learners, refreshed = (rows or [] for rows in cursor.fetchone())
+    for row in refreshed:
         row["day"] = datetime.date.fromisoformat(row["day"])
-    return done or [], refreshed or []
+    return [done, learners, refreshed]
 
 
 def _hours(done: list[dict[str, Any]]) -> float:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from impact.models import Snapshot
-from impact.suppression.layout import AXES, codes_of, name
+from impact.suppression.layout import AXES, codes_of, figures_of, name
 
 HIDDEN = None  # in the place of a number
 
@@ -26,8 +26,14 @@ class Published:
 
     @property
     def indicators(self) -> dict[str, dict[str, Any]]:
-        """As `count` prints them, with None for what is hidden and for what this layout does not publish."""
-        return {code: self._shown(code, dict(counted)) for code, counted in self.counted["indicators"].items()}
+        """As `count` prints them and what stands beside it, with None for what is hidden and for what this layout does
+        not publish."""
+        return {code: self._shown(code, dict(counted)) for code, counted in figures_of(self.counted).items()}
+
+    def knows(self, code: str) -> bool:
+        """Whether there is anything to show or to hide: the network knows no share of its people, for one."""
+        counted = figures_of(self.counted)[code]
+        return any(value is not None for part, value in counted.items() if part != "additive")
 
     def _shown(self, code: str, counted: dict[str, Any]) -> dict[str, Any]:
         if not self._may_show(code, counted):
@@ -45,11 +51,36 @@ class Published:
             return not any(self.hides(part) for part in ("PRO_n", "PRO_rest", "PRO_unknown", "REACH"))
         if code == "GAIN":
             return _is_safe_gain(counted, self.k)
+        if code in ("ONLINE", "RETENTION"):
+            return self._may_show_online(code, counted)
+        if code == "CERT":
+            return not self.hides("CERT") and not 0 < (counted["people"] or 0) < self.k
         if 0 < (counted.get("overlap") or 0) < self.k:  # those whom two NGOs know, told by the sum of the NGOs
             return False
         if code == "PH":  # the hours of one person would be told by those of few
             return not self.hides("HDP") and not self.hides("ATT")
         return not self.hides(code)
+
+    def _may_show_online(self, code: str, counted: dict[str, Any]) -> bool:
+        """Of many people, and once for any day: hours and means of two periods would tell those of a few."""
+        few = [counted["people"]] if code == "ONLINE" else [counted["pairs"], counted["of"] - counted["pairs"]]
+        return self.data["has_tables"] and not any(0 < number < self.k for number in few)
+
+    def cycles(self) -> list[dict[str, Any]]:
+        """What each cycle reached: `reached` and `complete` are None where hidden. Once for any day, as tables are."""
+        if self.project or not self.data["has_tables"]:
+            return []
+        return [self._cycle(cycle) for cycle in self.data.get("cycles", ())]
+
+    def _cycle(self, cycle: dict[str, Any]) -> dict[str, Any]:
+        """Those of the period who were in none of it, or left before its end, are told by subtraction."""
+        reached, complete = cycle["reached"], cycle["complete"]
+        others = self.counted["indicators"]["REACH"]["value"] - reached
+        if self.hides("REACH") or any(0 < few < self.k for few in (reached, others)):
+            return cycle | {"reached": HIDDEN, "complete": HIDDEN}
+        if complete is not None and any(0 < few < self.k for few in (complete, reached - complete)):
+            return cycle | {"complete": HIDDEN}
+        return cycle
 
     def tables(self) -> dict[str, dict[str, dict[str, int | None]]]:
         """Axis -> value -> code -> count; empty where the period's days were published by another table."""

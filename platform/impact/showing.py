@@ -54,6 +54,8 @@ def _value(code: str, counted: dict[str, Any]) -> tuple[float | int | None, str 
         return _share(code, counted)
     if code == "GAIN":
         return _gain(counted)
+    if code == "RETENTION":
+        return _retention(counted)
     value = counted["value"]
     return value, None if value is None else number(value), "" if value is None else _basis(code, counted)
 
@@ -83,9 +85,31 @@ def _gain(counted: dict[str, Any]) -> tuple[float | int | None, str | None, str]
     return gain, "–" if gain is None else number(gain, 3), basis
 
 
+def _retention(counted: dict[str, Any]) -> tuple[float | int | None, str | None, str]:
+    """The mean of the second time; the mean of the first, and how many of how many, stand with it."""
+    due, again = counted["of"], counted["again_percent"]
+    if due is None:
+        return None, None, ""
+    if not due:
+        return None, "–", _("nobody completed an online course six months before")
+    basis = _("%(pairs)s of %(due)s took the final test again") % {
+        "pairs": number(counted["pairs"]), "due": number(due),
+    }  # fmt: skip
+    if again is None:
+        return None, "–", basis
+    first = _("%(percent)s %% the first time, the same people") % {"percent": number(counted["first_percent"])}
+    return again, _("%(percent)s %%") % {"percent": number(again)}, f"{first}; {basis}"
+
+
 def _basis(code: str, counted: dict[str, Any]) -> str:
     if code == "S_HELD":
         return _("%(count)s organised by us") % {"count": number(counted["organised"])}
+    if counted.get("overlap") is not None:  # of the network
+        return _("%(low)s to %(high)s; the NGOs add up to %(sum)s") % {
+            part: number(counted[part]) for part in ("low", "high", "sum")
+        }
+    if code == "CERT" and counted.get("people"):
+        return _("of %(people)s people") % {"people": number(counted["people"])}
     if counted.get("headcounted"):
         return _("and %(count)s of people counted without a name") % {"count": number(counted["headcounted"])}
     return ""

@@ -35,9 +35,6 @@ def _card(code: str, figures: dict[str, Any], professionals: int, change: str) -
             "held": words["value"],
         }
         meaning = _("sessions held")
-    elif code in UNIQUE and figures[code]["value"] is not None:
-        words = {name: number(figures[code][name]) for name in ("low", "high", "sum")}
-        basis = _("%(low)s to %(high)s; the NGOs add up to %(sum)s") % words
     elif code == "ATT":
         basis = _("%(count)s of %(all)s by professionals") % {"count": number(professionals), "all": row.text}
     return BigNumber("NET" if code in UNIQUE else code, row.text, meaning, basis, change)

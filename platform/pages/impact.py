@@ -19,6 +19,7 @@ SWITCHES = {
     "show_hours": ("H_DEL",),
     "show_attendances": ("ATT",),
     "show_completions": ("CMP",),
+    "show_certificates": ("CERT",),
     "show_reached": ("REACH",),
     "show_trained": ("TRAINED",),
     "show_share": ("PRO",),
@@ -53,7 +54,7 @@ def public_figures(page: Any, asked: str) -> PublicFigures | None:
         return None
     shown = Published(snapshot, PUBLIC_K)
     codes = {code for switch, codes in SWITCHES.items() if getattr(page, switch) for code in codes}
-    indicators = {code: counted for code, counted in shown.indicators.items() if _is_known(snapshot, code)}
+    indicators = {code: counted for code, counted in shown.indicators.items() if shown.knows(code)}
     tables = shown.tables() if page.show_tables else {}
     drawings = []
     if tables:
@@ -84,12 +85,6 @@ def _key(snapshot: Snapshot) -> str:
 
 def _title(snapshot: Snapshot) -> str:
     return title_of(Period(snapshot.period.start, snapshot.period.end))
-
-
-def _is_known(snapshot: Snapshot, code: str) -> bool:
-    """The network has no unique people to show, hidden or not."""
-    counted = snapshot.data["indicators"][code]
-    return any(value is not None for part, value in counted.items() if part != "additive")
 
 
 def _without_hidden(cells: dict[str, Any]) -> dict[str, Any]:

@@ -74,6 +74,7 @@ class ImpactPage(TranslatedPage):
     show_hours = models.BooleanField(_("Hours delivered"), default=True)
     show_attendances = models.BooleanField(_("Attendances"), default=True)
     show_completions = models.BooleanField(_("Completions"), default=True)
+    show_certificates = models.BooleanField(_("Certificates"), default=False)
     show_reached = models.BooleanField(_("People reached"), default=True)
     show_trained = models.BooleanField(_("People trained"), default=True)
     show_share = models.BooleanField(_("Professional share of people"), default=True)

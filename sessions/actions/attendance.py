@@ -3,19 +3,28 @@
 import datetime
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from people.models import Person
-from sessions.actions.guards import locked, refuse_cancelled, refuse_closed, refuse_early, refuse_trainers
+from sessions.actions.guards import (
+    held_by_many,
+    locked,
+    refuse_cancelled,
+    refuse_closed,
+    refuse_early,
+    refuse_trainers,
+)
 from sessions.clocks import correct_time
 from sessions.models import Evidence, Registration, Slot, TrainingSession
 from sessions.querysets import WHO, presences
+
+SAME = "SELECT pg_advisory_xact_lock(hashtextextended(event, 0)) FROM unnest(%s::text[]) event"
 
 
 @dataclass(frozen=True)
@@ -41,14 +50,19 @@ class Mark:
 
 @transaction.atomic
 def record_presences(*, slot: Slot, marks: Sequence[Mark], actor: User, source: str) -> int:
-    """Write one row per mark not seen before, put newcomers on the list; the number of rows written."""
-    session = locked(slot.session)
+    """Write one row per mark not seen before, put newcomers on the list; the number of rows written.
+
+    Whoever was merged into another meanwhile is marked as the record that stays.
+    """
+    session = held_by_many(slot.session)
+    marks = [replace(mark, person=mark.person.merged_into or mark.person) for mark in marks]
     refuse_cancelled(session)
     refuse_closed(session)
     refuse_early(slot)
     refuse_trainers(session, [mark.person for mark in marks])
     for mark in marks:
         _refuse_minutes(slot, mark.minutes, at_least=1)
+    _wait_for_the_same([mark.client_event_id for mark in marks])
     known = set(
         Evidence.objects.filter(client_event_id__in=[mark.client_event_id for mark in marks])
         .values_list("client_event_id", flat=True)
@@ -65,6 +79,12 @@ def record_presences(*, slot: Slot, marks: Sequence[Mark], actor: User, source: 
         for mark in fresh
     )  # fmt: skip
     return len(fresh)
+
+
+def _wait_for_the_same(events: Iterable[uuid.UUID]) -> None:
+    """Whoever writes these very events at this moment comes first. Ordered, so that two do not wait crosswise."""
+    with connection.cursor() as cursor:
+        cursor.execute(SAME, [sorted(map(str, events))])
 
 
 @transaction.atomic
@@ -104,11 +124,11 @@ def put_on_list(session: TrainingSession, people: Iterable[Person], *, walk_in: 
     Registration.objects.filter(pk__in=others.values()).update(
         status=Registration.Status.CONFIRMED, since=timezone.now(), walk_in=walk_in
     )
-    Registration.objects.bulk_create(
+    Registration.objects.bulk_create((
         Registration(session=session, person=person, walk_in=walk_in, **person.axes())
         for person in by_id.values()
         if person.pk in missing
-    )
+    ), ignore_conflicts=True)  # fmt: skip  # put there at once by another, or merged this very moment
     return len(missing) + len(others)
 
 

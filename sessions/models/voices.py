@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.models import Person
 from sessions.models.training_session import Slot, TrainingSession
@@ -30,7 +31,7 @@ class Contest(models.Model):
         ABSENT = "absent", _("I was not there")
 
     class Outcome(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("contested presence", "Open")
         UPHELD = "upheld", _("Corrected as asked")
         DENIED = "denied", _("Left as it was")
 

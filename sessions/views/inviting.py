@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.dates import number
-from sessions.forms.inviting import MOST_SHOWN, InviteForm, NarrowForm
+from people.forms.choosing import NarrowForm
+from sessions.forms.inviting import MOST_SHOWN, InviteForm, whom_to_invite
 from sessions.views import trail
 from sessions.views.fetching import StaffRequest, fetch_session, managers
 
@@ -19,7 +20,7 @@ def invite(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     """Choose by calling and region, tick, invite. They are told by mail or SMS, by day."""
     found = fetch_session(request, session)
     narrow = NarrowForm(request.GET)
-    people = narrow.people(found)
+    people = whom_to_invite(found, narrow)
     form = InviteForm(
         request.POST if request.method == "POST" else None, session=found, people=people, actor=request.user
     )

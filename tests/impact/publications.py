@@ -29,12 +29,14 @@ VALUES = {
     "age_band": ("-25", "50+", "unknown"),
     "region": ("MA-04", "MA-09", "unknown"), "project": ("AMIF", "EIDHR", "unknown"),
 }  # fmt: skip
+ONLINE = "online"  # in no project
 MONTHS = [DAY(2018, 5, 2), DAY(2019, 2, 4), DAY(2019, 3, 5), DAY(2019, 5, 6), DAY(2019, 9, 10)]
 
 
 @st.composite
 def ngos(draw, most=40):
-    """People with their axes, and attendances: (person, day, region, project, whether it trains)."""
+    """People with their axes, and attendances: (person, day, region, project, whether it trains); what some of them
+    completed online too is in the project ONLINE."""
     shape = draw(st.integers(0, 2**32))
     random = numpy.random.default_rng(shape)
     # A few values are rare, as they are in life: that is where small cells come from.
@@ -50,12 +52,15 @@ def ngos(draw, most=40):
          bool(random.random() < 0.7))
         for _number in range(draw(st.integers(1, 3 * most)))
     ]  # fmt: skip
-    return people, attendances
+    online = random.random(len(attendances)) < draw(st.sampled_from((0, 0.1)))
+    courses = [(*one[:3], ONLINE, True) for one, is_online in zip(attendances, online, strict=True) if is_online]
+    return people, attendances + courses
 
 
 def section(people, attendances, start, end):
-    """The figures of a span as a snapshot has them, from rows."""
-    inside = [one for one in attendances if start <= one[1] <= end]
+    """The figures of a span as a snapshot has them, from rows; two of three completions bear a certificate."""
+    within = [one for one in attendances if start <= one[1] <= end]
+    inside, courses = [one for one in within if one[3] != ONLINE], [one for one in within if one[3] == ONLINE]
     trained = [one for one in inside if one[4]]
     reached, done = {one[0] for one in inside}, {one[0] for one in trained}
     old = {one[0] for one in attendances if one[4] and one[1] < start}
@@ -63,12 +68,18 @@ def section(people, attendances, start, end):
     known = sum(categories.values()) - categories["unknown"]
     others = sum(categories[code] for code in NOT_PROFESSIONAL)
     values = {
-        "ATT": len(inside), "HDP": len(inside), "CMP": len(trained), "REACH": len(reached), "TRAINED": len(done),
-        "NEW": len(done - old), "RET": len(done & old), "HC": 0,
+        "ATT": len(inside), "HDP": len(inside), "CMP": len(trained) + len(courses), "REACH": len(reached),
+        "TRAINED": len(done), "NEW": len(done - old), "RET": len(done & old), "HC": 0,
     }  # fmt: skip
     indicators = {code: {"value": value} for code, value in values.items()}
     indicators["PRO"] = {"n": known - others, "N": known, "of": len(reached)}
-    return {"indicators": indicators, "by": {axis: cells(people, inside, trained, axis) for axis in AXES}}
+    certificates = [one for one in (*trained, *courses) if (one[0] + one[1].month) % 3]
+    beside = {"CERT": {"value": len(certificates), "people": len({one[0] for one in certificates}), "additive": True}}
+    return {
+        "indicators": indicators,
+        "beside": beside,
+        "by": {axis: cells(people, inside, trained, axis) for axis in AXES},
+    }
 
 
 def cells(people, inside, trained, axis):
@@ -93,7 +104,7 @@ def publish(ngo, span, earlier, scope="tenant:x", number=0):
     """A snapshot of the span, as it would be frozen after the `earlier` ones."""
     people, attendances = ngo
     start, end = span
-    projects = sorted({one[3] for one in attendances if start <= one[1] <= end})
+    projects = sorted({one[3] for one in attendances if start <= one[1] <= end} - {ONLINE})
     content = section(people, attendances, start, end) | {
         "scope": scope, "from": start.isoformat(), "to": end.isoformat(), "number": number,
         "projects": {
@@ -130,8 +141,8 @@ class Reader:
         for key in self.table.cells:
             for below, above in (("TRAINED", "REACH"), ("REACH", "ATT"), ("TRAINED", "CMP"), ("CMP", "ATT")):
                 parts = str(key).split("|")
-                if len(parts) < 3 or parts[2] != below:
-                    continue
+                if len(parts) < 3 or parts[2] != below or (above == "ATT" and below == "CMP" and not parts[1]):
+                    continue  # a course is completed without an attendance
                 other = "|".join([*parts[:2], above, *parts[3:]])
                 if other not in self.table.cells or not {key, other} & self.columns.keys():
                     continue

@@ -17,7 +17,7 @@ from core.charts import Row
 from core.line_charts import line_chart
 from courses.models import Attempt, Enrolment, LessonProgress
 from impact.asking import Asked
-from impact.beside import retention_basis
+from impact.beside import stand_beside
 from impact.certified import Certified, count_certified
 from impact.counting import Period, Selection, count_tenant
 from impact.counting.definitions import AXES
@@ -25,10 +25,16 @@ from impact.cycles import measure_cycles
 from impact.headline import compare, share_reached
 from impact.models import Target
 from impact.online import Retention, measure_online
+from impact.periods import open_period
+from impact.published import Published
+from impact.reports import as_workbook, make_report
+from impact.showing import figure_rows
+from impact.suppression import FUNDER_K
 from people.models import Person
 from sessions.models import Cycle, TrainingSession
 from sessions.records.actions import import_rows
 from tests.courses.conftest import course, enrolment, exercise, lessons  # noqa: F401  fixtures
+from tests.impact.test_periods import publish
 from tests.reference import oracles
 from tests.reference.rows import attendance, person, session, slot, workbook
 
@@ -93,6 +99,84 @@ def test_four_numbers_and_never_one(sign_in, own_ngo, certified):
     assert {row.person.ref for row in page.context["rows"]} == {"P1", "P2"}
 
 
+# Published
+
+
+def publish_year():
+    return publish(open_period(start=YEAR.start, end=YEAR.end))
+
+
+def bear_certificates(people):
+    """So many of S1 bear one, and two of a course."""
+    for number, one in enumerate(Person.objects.order_by("pk")[: people + 2]):
+        kind = "session" if number < people else "course"
+        target = TrainingSession.objects.get(ref="S1").uuid if number < people else uuid.uuid4()
+        ended = {"titles": {"fr": "S"}, "starts_on": YEAR.start, "ends_on": YEAR.start}
+        issue_certificate(training=Training(kind=kind, uuid=target, **ended), person=one, minutes=60)
+
+
+@pytest.fixture
+def in_a_project(own_ngo):
+    """Forty people in session S1 of project SAVE."""
+    people = [f"P{number}" for number in range(40)]
+    import_rows(tenant=own_ngo, rows=workbook(
+        people=[person(ref) for ref in people], sessions=[session("S1", project="SAVE")],
+        slots=[slot("S1", 1, "2019-05-06")], attendance=[attendance("S1", 1, ref) for ref in people],
+    ))  # fmt: skip
+
+
+@pytest.mark.parametrize("bearers", [30, 4], ids=["the two of a course would be told", "few of the project"])
+def test_few_certificates_are_hidden_and_not_told_by_subtraction(own_ngo, in_a_project, bearers):
+    bear_certificates(bearers)
+    snapshot = publish_year()
+    shown = [Published(snapshot, FUNDER_K, project).indicators["CERT"]["value"] for project in ("", "SAVE")]
+    assert snapshot.data["beside"]["CERT"] == {"value": bearers + 2, "people": bearers + 2, "additive": True}
+    assert shown == [bearers + 2, None]
+
+
+def test_of_a_few_learners_nothing_is_published(own_ngo, completed, lessons):  # noqa: F811
+    attempt(completed, 11, half_a_year_later(completed), passed=False)
+    LessonProgress.objects.create(enrolment=completed, lesson=lessons[0])
+    LessonProgress.objects.update(done_at=completed.completed_at)
+    snapshot = publish_year()
+    assert snapshot.data["beside"]["ONLINE"]["people"] == 1
+    assert snapshot.data["beside"]["RETENTION"]["pairs"] == 1
+    shown = Published(snapshot, FUNDER_K).indicators
+    assert shown["ONLINE"] == {"value": None, "people": None, "additive": True}
+    assert set(shown["RETENTION"].values()) == {None, False}
+    with translation.override("en"):
+        rows = {row.code: (row.text, row.basis) for row in figure_rows(shown)}
+    assert (rows["ONLINE"], rows["RETENTION"]) == (("not shown", ""), ("not shown", ""))
+
+
+@pytest.mark.parametrize(
+    ("reached", "complete", "shown"),
+    [(4, 0, (None, None)), (20, 20, (20, 20)), (20, 3, (20, None)), (20, 17, (20, None)), (58, 0, (None, None))],
+    ids=["few in all", "all of many", "few to the end", "few left", "few elsewhere"],
+)
+def test_what_a_cycle_reached_is_published_of_many(own_ngo, reached, complete, shown):
+    """Sixty people in all, `reached` of them in the first part of a cycle, `complete` in both."""
+    people = [f"P{number}" for number in range(60)]
+    came = {"A": people[:reached], "B": people[:complete], "C": people}
+    import_rows(tenant=own_ngo, rows=workbook(
+        people=[person(ref) for ref in people],
+        sessions=[session("A", cycle="c"), session("B", cycle="c"), session("C")],
+        slots=[slot(ref, 1, f"2019-05-0{day}") for day, ref in enumerate(came, start=1)],
+        attendance=[attendance(ref, 1, who) for ref, those in came.items() for who in those],
+    ))  # fmt: skip
+    Cycle.objects.update(kind=Cycle.Kind.SEQUENTIAL)
+    snapshot = publish_year()
+    (cycle,) = Published(snapshot, FUNDER_K).cycles()
+    assert (cycle["reached"], cycle["complete"]) == shown
+    with translation.override("en"):
+        table = make_report(snapshot, FUNDER_K, "Argan").tables[-1]
+        book = CalamineWorkbook.from_filelike(io.BytesIO(as_workbook(make_report(snapshot, FUNDER_K, "Argan"))))
+    assert table.rows == [("c", (cycle["held"], 2, *shown))]
+    head, row = book.get_sheet_by_name(table.title).to_python()
+    assert head[3:] == ["People reached (does not add up)", "Completed every part (does not add up)"]
+    assert row[3:] == ["not shown" if number is None else number for number in shown]
+
+
 # Online hours and the refresher
 
 
@@ -152,7 +236,10 @@ def test_what_stays_is_told_of_the_same_people(own_ngo, completed):
     kept = measure_retention(YEAR, EVERYTHING)
     assert kept == Retention(1, 2, 80.0, 55.0)
     with translation.override("en"):
-        assert retention_basis(kept) == "80 % the first time, the same people; 1 of 2 took the final test again"
+        (row,) = figure_rows(stand_beside(YEAR, EVERYTHING), ("RETENTION",))
+        assert (row.text, row.basis) == (
+            "55 %", "80 % the first time, the same people; 1 of 2 took the final test again",
+        )  # fmt: skip
     assert measure_retention(Period.year(2018), EVERYTHING) == Retention(0, 0, None, None)
     assert measure_retention(Period(YEAR.start, datetime.date(2019, 8, 29)), EVERYTHING).due == 0  # one day short
 

@@ -100,6 +100,7 @@ def network(members):
     """The additive figures of all, which is what the network adds up from its NGOs."""
     parts = list(members.values())
     summed = ("ATT", "HDP", "CMP", "HC")
+    certificates = sum(part["beside"]["CERT"]["value"] for part in parts)
     indicators = {
         code: {"value": sum(part["indicators"][code]["value"] for part in parts) if code in summed else None}
         for code in (*summed, "REACH", "TRAINED", "NEW", "RET")
@@ -112,7 +113,14 @@ def network(members):
         }
         for axis in parts[0]["by"]
     }  # fmt: skip
-    return parts[0] | {"scope": "network", "projects": {}, "has_tables": True, "indicators": indicators, "by": by}
+    return parts[0] | {
+        "scope": "network",
+        "projects": {},
+        "has_tables": True,
+        "indicators": indicators,
+        "by": by,
+        "beside": {"CERT": {"value": certificates}},
+    }
 
 
 @pytest.mark.parametrize("k", ["5", "10"])

@@ -75,7 +75,7 @@ def test_a_switch_takes_a_number_away(client, impact_page):
     [
         ("show_held", "S_HELD"), ("show_hours", "H_DEL"), ("show_attendances", "ATT"), ("show_completions", "CMP"),
         ("show_reached", "REACH"), ("show_trained", "TRAINED"), ("show_share", "PRO"), ("show_gain", "GAIN"),
-        ("show_professional_sessions", "PRO_S"),
+        ("show_professional_sessions", "PRO_S"), ("show_certificates", "CERT"),
     ],
 )  # fmt: skip
 def test_every_number_has_its_switch_and_its_definition(client, impact_page, switch, code):

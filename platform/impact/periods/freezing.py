@@ -7,11 +7,13 @@ from typing import Any
 from django.db.models import Max
 
 from core.codes import CODE_LISTS_VERSION, UNKNOWN
+from impact.beside import stand_beside
 from impact.counting import Period, Selection, count_tenant
 from impact.counting.calendar import count_raw
 from impact.counting.cells import count_by
 from impact.counting.figures import count_all
 from impact.counting.tenant import parameters
+from impact.cycles import read_cycles
 from impact.keeping import make_anew
 from impact.models import ReportingPeriod, Snapshot
 from impact.periods.members import freeze_members
@@ -20,7 +22,7 @@ from people.models import Person
 from sessions.models import Evidence, HeadCount
 from tenants.connection import connection
 
-FORMAT = 1
+FORMAT = 2  # 1 had no figures beside the count, and no cycles
 
 
 def freeze(period: ReportingPeriod, taken_at: datetime.datetime) -> dict[str, Any]:
@@ -32,7 +34,9 @@ def freeze(period: ReportingPeriod, taken_at: datetime.datetime) -> dict[str, An
         counted, members = freeze_members(period)
     else:
         _mend_if_wrong(span)
-        counted = count_tenant(span, AXES) | {"projects": _projects(span)}
+        counted = count_tenant(span, AXES) | {
+            "beside": stand_beside(span, Selection()), "projects": _projects(span), "cycles": read_cycles(span),
+        }  # fmt: skip
     earlier = newest_of_each_period()
     data = counted | {
         "format": FORMAT,
@@ -66,8 +70,13 @@ def _projects(span: Period) -> dict[str, Any]:
     found = [code for code in codes if code != UNKNOWN or any(codes[code].values())]
     if found in ([], [UNKNOWN]):
         return {}
-    counted = {code: count_tenant(span, AXES, Selection({"project": code})) for code in found}
-    return {code: {part: counted[code][part] for part in ("indicators", "by")} for code in found}
+    return {code: _project(span, Selection({"project": code})) for code in found}
+
+
+def _project(span: Period, selection: Selection) -> dict[str, Any]:
+    """Its figures; what is done online is in no project."""
+    counted, beside = count_tenant(span, AXES, selection), stand_beside(span, selection)
+    return {"indicators": counted["indicators"], "by": counted["by"], "beside": {"CERT": beside["CERT"]}}
 
 
 def code_version() -> str:

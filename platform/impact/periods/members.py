@@ -9,7 +9,7 @@ from django_tenants.utils import tenant_context
 from impact.counting import Period
 from impact.counting.network import add_up, measure_part
 from impact.models import ReportingPeriod, Snapshot
-from impact.suppression.layout import AXES
+from impact.suppression.layout import AXES, figures_of
 from tenants.models import Tenant
 
 
@@ -29,4 +29,12 @@ def freeze_members(period: ReportingPeriod) -> tuple[dict[str, Any], list[Snapsh
         raise ValidationError(
             _("No partner NGO has published these dates yet. Accept their period first; they publish it.")
         )
-    return add_up(parts, span, AXES) | {"projects": {}}, snapshots
+    return add_up(parts, span, AXES) | {"projects": {}, "beside": _certified(snapshots)}, snapshots
+
+
+def _certified(snapshots: list[Snapshot]) -> dict[str, Any]:
+    """Certificates may be added where all NGOs have published theirs; how many people bear them nobody knows."""
+    published = [figures_of(snapshot.data).get("CERT") for snapshot in snapshots]
+    if not all(published):
+        return {}
+    return {"CERT": {"value": sum(one["value"] for one in published if one), "people": None, "additive": True}}

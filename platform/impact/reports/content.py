@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.dates import long_date, number
 from impact.asking import Asked, title_of
-from impact.beside import rows_beside, stand_beside
+from impact.beside import stand_beside
 from impact.counting import Period, count_tenant
 from impact.counting.definitions import AXES as COUNTED_AXES
+from impact.cycles import read_cycles
 from impact.dashboard import draw_months, draw_published
 from impact.models import Snapshot
 from impact.naming import AXES, NAMES
@@ -31,14 +32,16 @@ UNIQUE_PEOPLE = gettext_lazy(
 
 @dataclass(frozen=True)
 class AxisTable:
-    """Counts by one axis: a row per value, None where the count is hidden."""
+    """Counts by one axis, or of cycles: a row per value, None where the count is hidden."""
 
     axis: str
     title: str
     heads: tuple[str, ...]
-    rows: list[tuple[str, tuple[int | None, ...]]]
-    adds_up: bool
+    rows: Sequence[tuple[str, Sequence[int | str | None]]]  # a word where there is nothing to count
+    additive: tuple[bool, ...]  # of each column
+    note: str
     sentence: str  # what the chart of its attendances shows
+    is_drawn: bool = True
     tiles: Sequence[Tile] = ()
     short: tuple[str, ...] = ()  # of months: names that stand under a column
 
@@ -62,11 +65,12 @@ class Report:
     cells: dict[str, dict[str, dict[str, int | None]]]  # axis -> value -> code
 
 
-def make_report(snapshot: Snapshot, k: int, organisation: str, project: str = "") -> Report:
-    """The report of one snapshot, of the whole or of a project. Raises KeyError for a project that it has not."""
+def make_report(snapshot: Snapshot, k: int, organisation: str, project: str = "", notes: Sequence[str] = ()) -> Report:
+    """The report of one snapshot, of the whole or of a project, with notes of its own. Raises KeyError for a project
+    that it has not."""
     shown = Published(snapshot, k, project)
     period = Period(snapshot.period.start, snapshot.period.end)
-    indicators = {code: counted for code, counted in shown.indicators.items() if code != "CUM"}
+    indicators = {code: counted for code, counted in shown.indicators.items() if shown.knows(code) and code != "CUM"}
     return Report(
         organisation=organisation,
         title=_("Report of project %(project)s") % {"project": in_words("project", project)}
@@ -76,8 +80,8 @@ def make_report(snapshot: Snapshot, k: int, organisation: str, project: str = ""
         period_title=title_of(period),
         project=project,
         figures=figure_rows(indicators),
-        tables=[_table(axis, cells) for axis, cells in shown.tables().items()],
-        notes=_notes(shown),
+        tables=[*(_table(axis, cells) for axis, cells in shown.tables().items()), *_cycles(shown.cycles())],
+        notes=[*notes, *_notes(shown)],
         causes=told_causes(shown),
         digest=snapshot.digest,
         label=snapshot.label,
@@ -90,9 +94,8 @@ def make_live(asked: Asked, organisation: str) -> Report:
     """The dashboard's own numbers, as they are at this moment and with its filters, every axis beside them; nothing is
     hidden, for those who see the register anyway."""
     counted = count_tenant(asked.period, COUNTED_AXES, asked.selection)
-    beside = stand_beside(asked, counted["by"]["category"])
-    extra = rows_beside(beside)
-    alone = {row.code: {"value": row.value, "additive": row.is_additive} for row in extra}
+    indicators = counted["indicators"] | stand_beside(asked.period, asked.selection)
+    cycles = [] if asked.selection else read_cycles(asked.period)  # which are whole, whatever is chosen
     filters = [_("Only %(axis)s: %(value)s") % {"axis": axis, "value": value} for axis, value in asked.chosen()]
     return Report(
         organisation=organisation,
@@ -100,8 +103,8 @@ def make_live(asked: Asked, organisation: str) -> Report:
         period=asked.period,
         period_title=asked.title,
         project=asked.selection.values.get("project", ""),
-        figures=[*figure_rows(counted["indicators"]), *extra],
-        tables=[_table(axis, cells) for axis, cells in counted["by"].items()],
+        figures=figure_rows(indicators),
+        tables=[*(_table(axis, cells) for axis, cells in counted["by"].items()), *_cycles(cycles)],
         notes=[
             *filters,
             _(
@@ -114,7 +117,7 @@ def make_live(asked: Asked, organisation: str) -> Report:
         causes=[],
         digest="",
         label="",
-        indicators=counted["indicators"] | alone,
+        indicators=indicators,
         cells=counted["by"],
     )
 
@@ -129,13 +132,30 @@ def _table(axis: str, cells: dict[str, dict[str, int | None]]) -> AxisTable:
     if axis == "month":
         rows = [row for row, value in zip(rows, cells, strict=True) if value != "unknown"]
     heads = tuple(str(NAMES[code].name) for code in codes)
-    title, adds_up = str(AXES[axis]), axis in PERSON
+    # Attendances may always be added, unique people only where the axis splits the people.
+    additive = tuple(code == "ATT" or axis in PERSON for code in codes)
+    table = (axis, str(AXES[axis]), heads, rows, additive, _("The rows add up to the total.") if all(additive) else "")
     if axis != "month":
         drawn = draw_published(axis, cells, "")
-        return AxisTable(axis, title, heads, rows, adds_up, drawn.sentence, drawn.tiles)
+        return AxisTable(*table, drawn.sentence, tiles=drawn.tiles)
     months = draw_months(_attendances_alone(cells))
     short = tuple(bar.label for bar in months.chart.bars)  # type: ignore[union-attr]  # one alone is columns too
-    return AxisTable(axis, title, heads, rows, adds_up, months.sentence, short=short)
+    return AxisTable(*table, months.sentence, short=short)
+
+
+def _cycles(cycles: list[dict[str, Any]]) -> list[AxisTable]:
+    """What each cycle reached (CYCLE), where there is any: people who came to several parts are one."""
+    if not cycles:
+        return []
+    heads = (_("Sessions held"), _("Sessions in all"), str(NAMES["REACH"].name), _("Completed every part"))
+    rows = [
+        (one["name"], (one["held"], one["parts"], one["reached"], one["complete"] if one["is_sequential"] else "–"))
+        for one in cycles
+    ]
+    return [
+        AxisTable("cycle_reach", str(NAMES["CYCLE"].name), heads, rows, (True, True, False, False), "",
+                  str(NAMES["CYCLE"].definition), is_drawn=False)
+    ]  # fmt: skip
 
 
 def _attendances_alone(cells: dict[str, dict[str, int | None]]) -> dict[str, dict[str, int | None]]:
@@ -186,32 +206,34 @@ def as_data(report: Report) -> dict[str, Any]:
             [str(row.name), row.text, row.basis, _("yes") if row.is_additive else _("no")] for row in report.figures
         ],
         "definitions": [[str(row.name), str(row.definition)] for row in report.figures],
-        "tables": [
-            {
-                "title": table.title,
-                "heads": list(table.heads),
-                "rows": [
-                    [label, *(_("not shown") if count is None else number(count) for count in counts)]
-                    for label, counts in table.rows
-                ],
-                "bars": [[label, counts[0] or 0] for label, counts in table.rows],
-                "sentence": table.sentence,
-                "over_time": [
-                    [label, counts[0] or 0, _mark(counts[0])]
-                    for label, (_long, counts) in zip(table.short, table.rows, strict=False)
-                ],
-                "tiles": [[tile.x, tile.y, float(tile.opacity), tile.mark, tile.is_dark] for tile in table.tiles],
-                "most": max((counts[0] or 0 for _label, counts in table.rows), default=0),
-                "note": _("The rows add up to the total.") if table.adds_up else "",
-            }
-            for table in report.tables
-        ],
+        "tables": [_table_data(table) for table in report.tables],
         "notes": report.notes,
         "causes": report.causes,
         "digest": report.digest,
     }
 
 
-def _mark(count: int | None) -> str:
-    """What stands above a column: nothing at zero."""
-    return "•" if count is None else number(count) if count else ""
+def _table_data(table: AxisTable) -> dict[str, Any]:
+    sizes = [_size(counts[0]) for _label, counts in table.rows] if table.is_drawn else []
+    return {
+        "title": table.title,
+        "heads": list(table.heads),
+        "rows": [[label, *(_told(count) for count in counts)] for label, counts in table.rows],
+        "bars": sizes,
+        "sentence": table.sentence,
+        "over_time": [
+            [label, size, "•" if counts[0] is None else number(size) if size else ""]  # nothing stands above a zero
+            for label, size, (_long, counts) in zip(table.short, sizes, table.rows, strict=False)
+        ],
+        "tiles": [[tile.x, tile.y, float(tile.opacity), tile.mark, tile.is_dark] for tile in table.tiles],
+        "most": max(sizes, default=0),
+        "note": table.note,
+    }
+
+
+def _size(count: int | str | None) -> int:
+    return count if isinstance(count, int) else 0
+
+
+def _told(count: int | str | None) -> str:
+    return _("not shown") if count is None else count if isinstance(count, str) else number(count)

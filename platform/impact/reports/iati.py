@@ -8,7 +8,7 @@ from impact.showing import FigureRow
 
 OUTPUT, OUTCOME, UNIT, PERCENTAGE = "1", "2", "1", "2"
 NATIONAL_NGO, IMPLEMENTING, UNDER_WAY, ACTUAL_START, ACTUAL_END = "22", "4", "2", "2", "4"
-OUTCOMES = ("GAIN",)
+OUTCOMES = ("GAIN", "RETENTION")
 VERSION = "2.03"
 NOT_IN_AN_IDENTIFIER = str.maketrans("/&|?", "----")
 
@@ -43,7 +43,7 @@ def _result(activity: ET.Element, report: Report, row: FigureRow) -> None:
     kind = OUTCOME if row.code in OUTCOMES else OUTPUT
     result = ET.SubElement(activity, "result", {"type": kind, "aggregation-status": flag})
     _narrative(ET.SubElement(result, "title"), str(row.name))
-    measure = PERCENTAGE if row.code in ("PRO", "PRO_S") else UNIT
+    measure = PERCENTAGE if row.code in ("PRO", "PRO_S", "RETENTION") else UNIT
     indicator = ET.SubElement(
         result, "indicator", {"measure": measure, "ascending": "1", "aggregation-status": flag}
     )  # fmt: skip

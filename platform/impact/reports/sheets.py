@@ -14,6 +14,9 @@ from impact.showing import FigureRow
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
 
+# What stands beside a share: the part and the whole.
+PARTS = {"PRO": ("n", "N"), "PRO_S": ("n", "N"), "GAIN": ("improved", "pairs"), "RETENTION": ("pairs", "of")}
+
 
 def as_workbook(report: Report) -> bytes:
     """One sheet for the figures, one for each axis, one for the notes; right-to-left in Arabic."""
@@ -26,8 +29,8 @@ def as_workbook(report: Report) -> bytes:
         for table in report.tables:
             rows = [[label, *(_("not shown") if count is None else count for count in counts)]
                     for label, counts in table.rows]  # fmt: skip
-            heads = [table.title, *(_("%(name)s (%(sum)s)") % {"name": head, "sum": _additivity(table.adds_up, at)}
-                                    for at, head in enumerate(table.heads))]  # fmt: skip
+            heads = [table.title, *(_("%(name)s (%(sum)s)") % {"name": head, "sum": _additivity(adds_up)}
+                                    for head, adds_up in zip(table.heads, table.additive, strict=True))]  # fmt: skip
             _write(_sheet(book, table.title), bold, heads, rows)
         notes = [[note] for note in [report.title, report.period_title, *report.notes, *report.causes]]
         _write(
@@ -86,7 +89,8 @@ def _lines(row: FigureRow, indicators: dict[str, dict[str, Any]]) -> Iterator[li
         for end, word in (("low", _("at least")), ("high", _("at most"))):
             yield [f"{row.name}: {word}", f"{row.code}_{end}", counted[end], "", "", "", summed]
         return
-    n, of = counted.get("n", counted.get("improved")), counted.get("N", counted.get("pairs"))
+    part, whole = PARTS.get(row.code, ("", ""))
+    n, of = counted.get(part), counted.get(whole)
     yield [str(row.name), row.code, _number_or_text(row), "" if n is None else n, "" if of is None else of,
            row.basis, summed]  # fmt: skip
 
@@ -99,9 +103,8 @@ def _yes_no(value: bool) -> str:
     return _("yes") if value else _("no")
 
 
-def _additivity(adds_up: bool, column: int) -> str:
-    """Attendances may always be added; unique people only where the axis splits the people."""
-    return _("adds up") if adds_up or column == 0 else _("does not add up")
+def _additivity(adds_up: bool) -> str:
+    return _("adds up") if adds_up else _("does not add up")
 
 
 def _safe(text: str) -> str:

@@ -17,12 +17,14 @@ from impact.suppression.hiding import FUNDER_K, PUBLIC_K, hide
 from impact.suppression.tables import Equation, Table
 
 # Figures that count people, one by one or time after time: what a small cell is.
-COUNTS = ("ATT", "HDP", "CMP", "REACH", "TRAINED", "HC")
+COUNTS = ("ATT", "HDP", "CMP", "REACH", "TRAINED", "HC", "CERT")
 FIRST_TIMES = ("NEW", "RET")  # not the cumulative count: two of them tell how many were new in between
-SUMMED = ("ATT", "HDP", "CMP", "HC")  # over periods of one NGO
+SUMMED = ("ATT", "HDP", "CMP", "HC", "CERT")  # over periods of one NGO
 DERIVED_COST = 10**6  # what follows from other figures is hidden before a total that everybody asks for
 IN_CELLS = ("ATT", "REACH", "TRAINED")
 TOTAL_PARTS = 3  # of the name of a total, with its period: period|section|code
+OF_COURSES = ("|CMP", "|CERT")  # totals that are more than those of the sessions
+IN_NONE = " without projects"  # in the name of what nobody has published
 PERSON, SESSION = ("category", "sex", "age_band"), ("region", "month")
 AXES = (*PERSON, *SESSION)
 
@@ -32,6 +34,11 @@ Section = Mapping[str, Any]
 def name(section: str, code: str, axis: str = "", value: str = "") -> str:
     """The name of a cell."""
     return "|".join([section, code, axis, value] if axis else [section, code])
+
+
+def figures_of(section: Section) -> dict[str, dict[str, Any]]:
+    """What is counted in a snapshot or in a project of it, with what stands beside the count."""
+    return {**section["indicators"], **section.get("beside", {})}
 
 
 def codes_of(axis: str) -> tuple[str, ...]:
@@ -65,7 +72,7 @@ def _hidden(
         if prefix != own:  # of the same period, what was hidden stays hidden
             others[prefix] = other
             before = table_of(other, prefix)
-            table |= Table(before.cells, before.equations, set(before.cells))
+            table |= Table(before.cells, before.equations, {key for key in before.cells if IN_NONE not in str(key)})
     _link_periods(table, content, {prefix: other for prefix, other in others.items() if other in earlier})
     _link_members(table, own, {prefix: other for prefix, other in others.items() if other in members})
     table.costs |= {cell: DERIVED_COST + value for cell, value in table.cells.items() if _is_derived(cell)}
@@ -111,9 +118,9 @@ def table_of(content: Mapping[str, Any], prefix: str) -> Table:
 
 
 def _section(start: str, counted: Section, *, with_cells: bool) -> Table:
-    figures = counted["indicators"]
+    figures = figures_of(counted)
     codes = (*COUNTS, *FIRST_TIMES) if with_cells else COUNTS
-    table = Table({name(start, code): figures[code]["value"] for code in codes if figures[code]["value"] is not None})
+    table = Table({name(start, code): figures[code]["value"] for code in codes if _is_counted(figures, code)})
     for axis in AXES if with_cells else ():
         for code in codes_of(axis):
             cells: dict[Any, int] = {
@@ -126,6 +133,10 @@ def _section(start: str, counted: Section, *, with_cells: bool) -> Table:
     _add_sums_of_people(table, start)
     _add_share(table, start, figures, counted["by"]["category"] if with_cells else {})
     return table
+
+
+def _is_counted(figures: Section, code: str) -> bool:
+    return code in figures and figures[code]["value"] is not None
 
 
 def _add_sums_of_people(table: Table, start: str) -> None:
@@ -153,14 +164,19 @@ def _add_share(table: Table, start: str, figures: Section, categories: Section) 
 
 
 def _add_up_projects(table: Table, prefix: str, projects: list[str]) -> None:
-    """Additive figures of the whole are the sums of those of the projects, cell by cell."""
+    """Additive figures of the whole are the sums of those of the projects, cell by cell, and of what is in none: what
+    was completed online, which nobody has published but everybody can subtract."""
     whole = f"{prefix}|"
     for cell in [key for key in table.cells if str(key).startswith(f"{whole}|")]:
         rest = str(cell).removeprefix(whole)
         if rest.split("|")[1] not in SUMMED:
             continue
-        parts = [f"{prefix}|{project}{rest}" for project in projects]
-        table.equations.append(Equation(cell, tuple(part for part in parts if part in table.cells)))
+        parts = [f"{prefix}|{project}{rest}" for project in projects if f"{prefix}|{project}{rest}" in table.cells]
+        left = table.cells[cell] - sum(table.cells[part] for part in parts)
+        if rest in OF_COURSES and left > 0:
+            parts.append(f"{prefix}{IN_NONE}|{rest}")
+            table.cells[parts[-1]], table.costs[parts[-1]] = left, 0  # nobody misses it
+        table.equations.append(Equation(cell, tuple(parts)))
 
 
 def _link_periods(table: Table, content: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]]) -> None:

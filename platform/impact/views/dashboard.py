@@ -13,10 +13,17 @@ from django.views.decorators.http import require_POST
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
 from impact.asking import Asked
-from impact.beside import Beside, rows_beside, stand_beside
+from impact.beside import Figures, stand_beside
 from impact.counting import Period, count_tenant
 from impact.counting.tenant import measure, parameters
-from impact.dashboard import Drawing, draw_axis, draw_over_time, draw_regions, evidence_of
+from impact.dashboard import (
+    Drawing,
+    draw_axis,
+    draw_over_time,
+    draw_regions,
+    evidence_of,
+    professional_attendances,
+)
 from impact.extent import read_extent
 from impact.forms import SaveViewForm
 from impact.headline import OTHERS, STEPS, big_numbers, compare, progress_of
@@ -37,8 +44,8 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     extent = read_extent()
     asked = Asked.read(request.GET, extent.default_year)
     counted = count_tenant(asked.period, (*PEOPLE_AXES, "region", "month"), asked.selection)
-    figures, cells = counted["indicators"], counted["by"]
-    beside = stand_beside(asked, cells["category"])
+    cells = counted["by"]
+    figures = counted["indicators"] | stand_beside(asked.period, asked.selection)
     behind = evidence_addresses(request, asked)
     context: dict[str, Any] = {
         "tabs": tabs(request),
@@ -48,23 +55,23 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "shorter": shorter_spans(asked),
         "whole": whole_spans(extent, asked),
         "filters": asked.filters(extent),
-        "figures": figures,
-        "rows": with_evidence([*figure_rows(figures), *rows_beside(beside)], behind),
+        "figures": counted["indicators"],
+        "rows": with_evidence(figure_rows(figures), behind),
         "drawings": _drawings(asked, cells, bool(behind)),
         "saved": SavedView.objects.filter(user=request.user),
         "form": SaveViewForm(),
-    } | _headlines(asked, figures, beside, behind)
+    } | _headlines(asked, figures, professional_attendances(cells["category"]), behind)
     return render(request, "impact/dashboard.html", context)
 
 
-def _headlines(asked: Asked, figures: dict[str, Any], beside: Beside, behind: dict[str, str]) -> dict[str, Any]:
+def _headlines(asked: Asked, figures: Figures, by_professionals: int, behind: dict[str, str]) -> dict[str, Any]:
     """The big numbers; targets are of whole periods, so none shows beside a filter."""
     before = measure(asked.before, parameters(asked.before, asked.selection))
     targets = Target.objects.filter(start=asked.period.start, end=asked.period.end)
     told = (compare(figures, before, asked), {} if asked.selection else progress_of(list(targets), figures), behind)
     return {
-        "steps": big_numbers(STEPS, figures, beside, *told),
-        "others": big_numbers(OTHERS, figures, beside, *told),
+        "steps": big_numbers(STEPS, figures, by_professionals, *told),
+        "others": big_numbers(OTHERS, figures, by_professionals, *told),
         "changes": told[0],
         "targets": told[1],
     }

@@ -7,18 +7,13 @@ from django.shortcuts import get_object_or_404, render
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, abilities, requires
-from core.languages import active
 from impact.asking import title_of
 from impact.counting import Period
 from impact.models import ProjectReader, Snapshot
-from impact.reports import as_csv, as_iati, as_pdf, as_workbook, make_report
+from impact.reports import LABELS, as_file, make_report
 from impact.suppression import FUNDER_K
 from impact.values import in_words
 from impact.views.parts import tabs
-
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LABELS = (("pdf", "PDF"), ("xlsx", "Excel"), ("csv", "CSV"), ("xml", "IATI"))
-FORMS = {"pdf": "application/pdf", "xlsx": SHEET, "csv": "text/csv; charset=utf-8", "xml": "application/xml"}
 
 
 @requires(Ability.SEE_FIGURES, Ability.READ_PROJECTS)
@@ -45,18 +40,10 @@ def report(request: SignedInRequest, digest: str, form: str) -> HttpResponse:
     """One report as a file. Another project than one's own is not found."""
     project = request.GET.get("project", "")
     found = get_object_or_404(Snapshot.objects.select_related("period"), digest=digest)
-    if form not in FORMS or project not in dict(_readable(request, found)):
+    if project not in dict(_readable(request, found)):
         raise Http404
     tenant: Any = request.tenant  # type: ignore[attr-defined]  # django-tenants' middleware
-    made = make_report(found, FUNDER_K, tenant.name, project)
-    if form == "xml":
-        content = as_iati(made, tenant.schema_name, tenant.country)
-    else:
-        content = {"pdf": as_pdf, "xlsx": as_workbook, "csv": as_csv}[form](made)
-    response = HttpResponse(content, content_type=FORMS[form])
-    name = f"report-{found.period.start}-{found.period.end}-{active()}.{form}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return as_file(make_report(found, FUNDER_K, tenant.name, project), form, tenant)
 
 
 def _readable(request: SignedInRequest, snapshot: Snapshot) -> list[tuple[str, str]]:

@@ -8,15 +8,18 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from django_tenants.utils import tenant_context
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
+from core.dates import number
 from impact.counting import Period, count_tenant
 from impact.forms import PeriodForm
 from impact.models import ReportingPeriod, Snapshot
 from impact.periods import accept_period, open_period, publish_period, return_period, submit_period
+from impact.reports import LABELS, as_file, make_report
 from impact.showing import figure_rows, steps_of
 from impact.suppression import FUNDER_K
 from impact.suppression.layout import COUNTS
@@ -57,7 +60,27 @@ def periods(request: SignedInRequest) -> HttpResponse:
             messages.success(request, _("The network’s figures are published."))
             return redirect("network:periods")
     own = Snapshot.objects.select_related("period").order_by("-pk")
-    return render(request, "network/periods.html", {"entries": entries, "form": form, "own": own})
+    context = {"entries": entries, "form": form, "own": own, "forms": LABELS}
+    return render(request, "network/periods.html", context)
+
+
+@requires(Ability.SEE_NETWORK_FIGURES)
+def report(request: SignedInRequest, digest: str, form: str) -> HttpResponse:
+    """What the network has published, as a file."""
+    found = get_object_or_404(Snapshot.objects.select_related("period"), digest=digest)
+    tenant: Any = request.tenant  # type: ignore[attr-defined]  # django-tenants' middleware
+    return as_file(make_report(found, FUNDER_K, tenant.name, notes=[_added_up(found)]), form, tenant)
+
+
+def _added_up(snapshot: Snapshot) -> str:
+    """Whose figures these are. An NGO that has left is named by its schema."""
+    names = {f"tenant:{tenant.schema_name}": tenant.name for tenant in _ngos()}
+    members = sorted(names.get(member["scope"], member["scope"]) for member in snapshot.data["members"])
+    return ngettext(
+        "Counted over %(count)s organisation that has published this period: %(names)s.",
+        "Counted over %(count)s organisations that have published this period: %(names)s.",
+        len(members),
+    ) % {"count": number(len(members)), "names": "; ".join(members)}
 
 
 @requires(Ability.SEE_NETWORK_FIGURES)
@@ -133,7 +156,7 @@ def _ngo(schema: str) -> Tenant:
 
 def _without_small(figures: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """Totals as they are, small counts and what follows from them hidden: no row ever leaves the NGO."""
-    small = {code for code in COUNTS if figures and 0 < (figures[code]["value"] or 0) < FUNDER_K}
+    small = {code for code in COUNTS if code in figures and 0 < (figures[code]["value"] or 0) < FUNDER_K}
     shown = {code: counted for code, counted in figures.items() if code in (*COUNTS, "S_PLAN", "S_HELD", "H_DEL", "PH")}
     if small:
         small |= {"PH", "HDP"} & set(shown)

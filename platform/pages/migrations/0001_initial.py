@@ -109,6 +109,7 @@ class Migration(migrations.Migration):
                 ('show_hours', models.BooleanField(default=True, verbose_name='Hours delivered')),
                 ('show_attendances', models.BooleanField(default=True, verbose_name='Attendances')),
                 ('show_completions', models.BooleanField(default=True, verbose_name='Completions')),
+                ('show_certificates', models.BooleanField(default=False, verbose_name='Certificates')),
                 ('show_reached', models.BooleanField(default=True, verbose_name='People reached')),
                 ('show_trained', models.BooleanField(default=True, verbose_name='People trained')),
                 ('show_share', models.BooleanField(default=True, verbose_name='Professional share of people')),

@@ -1,6 +1,5 @@
 """Forms of access: what one signs in with from now on; whom to invite."""
 
-from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -9,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Invitation, JoinCode, User
-from core.codes import Category, region_choices
 from core.text import ascii_digits
 from people.access import invite_people, open_account
+from people.forms.choosing import InvitedForm
 from people.forms.joining import AskingForm
-from people.models import Person, PersonQuerySet
+from people.models import Person
 from people.signing_in import SHORTEST
 
 
@@ -70,43 +69,9 @@ class OpenAccountForm(AskingForm):
         return not self.errors
 
 
-class NarrowForm(forms.Form):
-    """By which those to invite are narrowed; anything else in the address is ignored."""
-
-    category = forms.ChoiceField(
-        label=_("Professional category"), required=False, choices=[("", _("All")), *Category.choices]
-    )
-
-    def __init__(self, data: Any) -> None:
-        super().__init__(data)
-        self.fields["region"] = forms.ChoiceField(
-            label=_("Region"), required=False, choices=[("", _("All")), *region_choices()]
-        )
-
-    def narrow(self, people: PersonQuerySet) -> PersonQuerySet:
-        self.is_valid()
-        for field, name in (("category", "category"), ("person_region", "region")):
-            if value := self.cleaned_data.get(name):
-                people = people.filter(**{field: value})
-        return people
-
-
-class InviteForm(forms.Form):
-    """Those ticked among `people`."""
-
-    def __init__(self, data: Any = None, *, people: Sequence[Person]) -> None:
-        super().__init__(data)
-        self.people = {str(person.uuid): person for person in people}
-        self.fields["invited"] = forms.MultipleChoiceField(
-            label=_("People"),
-            choices=[(key, person.full_name) for key, person in self.people.items()],
-            error_messages={
-                "required": _("Tick at least one person."),
-                "invalid_choice": _("Somebody was invited or changed meanwhile. Look at the list again."),
-            },
-        )
+class InviteForm(InvitedForm):
+    """Those ticked open an account."""
 
     def save(self, *, actor: User, code: JoinCode | None) -> int:
         """Invite them; how many."""
-        chosen = [self.people[key] for key in self.cleaned_data["invited"]]
-        return len(invite_people(people=chosen, actor=actor, code=code))
+        return len(invite_people(people=self.chosen(), actor=actor, code=code))

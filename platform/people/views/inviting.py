@@ -18,7 +18,8 @@ from accounts.roles import Ability, requires
 from core import sms
 from core.dates import number
 from people.access import VALID, without_account
-from people.forms.access import InviteForm, NarrowForm
+from people.forms.access import InviteForm
+from people.forms.choosing import NarrowForm
 from people.joining import Target, find_target
 from people.models import Person, PersonQuerySet
 

@@ -5,11 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 from people.models import Person
-from sessions.actions import Mark, record_head_count, record_presences, register_new_person
+from sessions.actions import Mark, close_session, record_head_count, record_presences, register_new_person
 from sessions.models import Evidence, HeadCount, Registration, Slot
+from sessions.querysets import presences
 from tenants.models import Tenant
 from tests.sessions.making import a_person, a_slot, a_user
 
@@ -37,6 +38,35 @@ def test_marks(own_ngo: Tenant) -> None:
     written = tap(own_ngo, record_presences, slot=slot, marks=[mark], actor=a_user(), source="trainer")
     assert sorted(written) == [0, 0, 0, 1]
     assert Evidence.objects.count() == 1
+
+
+def test_newcomers(own_ngo: Tenant) -> None:
+    amina, slot = a_person(), a_slot()
+    tap(own_ngo, lambda: record_presences(slot=slot, marks=[Mark(amina)], actor=a_user(), source="qr"))
+    assert Registration.objects.count() == 1
+    assert presences(slot) == {amina.pk: 210}
+
+
+def test_a_room_does_not_queue_and_nobody_closes_it_meanwhile(own_ngo: Tenant) -> None:
+    amina, bilal, user = a_person(), a_person("Bilal"), a_user()
+    slot = a_slot(amina, bilal)
+
+    def impatiently(act: Any, **given: Any) -> Any:
+        connection.set_tenant(own_ngo)
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '300ms'")
+            return act(**given)
+        except OperationalError:
+            return "waits"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as another, transaction.atomic():
+        record_presences(slot=slot, marks=[Mark(amina)], actor=user, source="qr")
+        beside = {"slot": slot, "marks": [Mark(bilal)], "actor": user, "source": "qr"}
+        assert another.submit(impatiently, record_presences, **beside).result() == 1
+        assert another.submit(impatiently, close_session, session=slot.session, actor=user).result() == "waits"
 
 
 def test_head_counts(own_ngo: Tenant) -> None:

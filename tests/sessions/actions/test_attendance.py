@@ -9,6 +9,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from core.dates import long_date
+from people.merging import merge_people
 from people.models import Person
 from sessions.actions import Mark, correct_presence, record_presences
 from sessions.models import AppendOnlyError, Evidence, Registration, Slot, TrainingSession
@@ -53,6 +54,16 @@ def test_a_repeated_event_adds_nothing() -> None:
     mark = Mark(amina)
     assert [record(slot, mark), record(slot, mark), record(slot, mark, mark, Mark(bilal))] == [1, 0, 1]
     assert Evidence.objects.count() == 2
+
+
+def test_whoever_was_merged_meanwhile_is_marked_as_the_record_that_stays() -> None:
+    amina, double = a_person(), a_person("Amina B.")
+    slot = a_slot(amina, double)
+    merge_people(kept=amina, absorbed=double, actor=a_user())
+    assert record(slot, Mark(Person.objects.get(pk=double.pk))) == 1
+    assert record(slot, Mark(double)) == 1  # as a phone without network still knows her
+    assert presences(slot) == {amina.pk: 210}
+    assert Registration.objects.count() == 2
 
 
 def test_two_devices_give_two_rows_and_one_presence_the_longest() -> None:

@@ -1,0 +1,77 @@
+"""The network's report: the sums of what its NGOs have published, in every form, for its coordinator alone."""
+
+import csv
+import datetime
+import io
+
+import pypdfium2
+import pytest
+
+from accounts.roles import Role
+from impact.periods import open_period
+from sessions.records.actions import import_rows
+from tests.impact.test_periods import publish
+from tests.reference.rows import attendance, person, session, slot, workbook
+
+YEAR = (datetime.date(2019, 1, 1), datetime.date(2019, 12, 31))
+
+
+def publish_year():
+    return publish(open_period(start=YEAR[0], end=YEAR[1]))
+
+
+@pytest.fixture
+def published(hub, own_ngo, other_ngo):
+    """Thirty people of ours, twenty of the other's, ten of them the same by their mail addresses."""
+    for tenant, people in ((own_ngo, range(30)), (other_ngo, range(20, 40))):
+        with tenant:
+            names = [f"P{number}" for number in people]
+            import_rows(tenant=tenant, rows=workbook(
+                people=[person(name, email=f"{name.lower()}@example.org") for name in names],
+                sessions=[session("S")], slots=[slot("S", 1, "2019-05-06")],
+                attendance=[attendance("S", 1, name) for name in names],
+            ))  # fmt: skip
+            publish_year()
+    with hub:
+        return publish_year()
+
+
+@pytest.mark.parametrize("form", ["pdf", "xlsx", "csv", "xml"])
+def test_a_report_in_every_form(sign_in, hub, published, form):
+    client = sign_in(hub, Role.NETWORK_COORDINATOR)
+    path = f"/en/network/reports/{published.digest}/{form}/"
+    assert path in client.get("/en/network/periods/").content.decode()
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"] == (
+        f'attachment; filename="report-2019-01-01-2019-12-31-en.{form}"'
+    )  # fmt: skip
+
+
+def test_it_says_whose_sums_they_are(sign_in, hub, own_ngo, other_ngo, published):
+    content = sign_in(hub, Role.NETWORK_COORDINATOR).get(f"/en/network/reports/{published.digest}/pdf/").content
+    with pypdfium2.PdfDocument(content) as document:
+        text = " ".join("\n".join(page.get_textpage().get_text_range() for page in document).split())
+    assert f"Counted over 2 organisations that have published this period: {own_ngo.name}; {other_ngo.name}." in text
+    assert "40 to 40; the NGOs add up to 50" in text  # people reached
+    assert published.digest[:12] in text
+
+
+def test_what_the_network_does_not_know_is_left_out(sign_in, hub, published):
+    answer = sign_in(hub, Role.NETWORK_COORDINATOR).get(f"/en/network/reports/{published.digest}/csv/")
+    lines = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    numbers = {line["figure"]: line["number"] for line in lines if not line["axis"]}
+    assert (numbers["ATT"], numbers["REACH"], numbers["REACH_sum"], numbers["CERT"]) == ("50", "40", "50", "0")
+    assert not {"PRO_percent", "NEW", "CUM", "ONLINE"} & set(numbers)
+
+
+@pytest.mark.parametrize("role", [Role.PLATFORM_ADMINISTRATOR, Role.TRAINER])
+def test_it_is_the_network_coordinator_s(sign_in, hub, published, role):
+    path = f"/fr/network/reports/{published.digest}/pdf/"
+    assert sign_in(hub, role).get(path).status_code == 403
+    assert sign_in(hub, Role.NETWORK_COORDINATOR).get("/fr/network/reports/abc/pdf/").status_code == 404
+
+
+def test_an_ngo_s_host_has_no_such_page(sign_in, own_ngo, published):
+    path = f"/fr/network/reports/{published.digest}/pdf/"
+    assert sign_in(own_ngo, Role.COORDINATOR).get(path).status_code == 404
