@@ -10,10 +10,11 @@ from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
 from core.dates import long_date, month_name
-from impact.counting import Period, Selection
+from impact.counting import Period, PeriodError, Selection
 from impact.extent import Extent
 from impact.naming import AXES
 from impact.values import all_choices, in_words
+from sessions.signs import EARLIEST, LATEST
 
 FILTERS = (
     "category", "sex", "age_band", "institution_type", "person_region", "language",
@@ -76,18 +77,15 @@ class Asked:
 def _period(query: QueryDict, default_year: int) -> Period:
     asked = query.get("year", "")
     if asked:
-        if not (asked.isdecimal() and 1990 <= int(asked) <= 2100):
+        if not (asked.isdecimal() and EARLIEST <= int(asked) <= LATEST):
             raise Http404
         return Period.year(int(asked))
     if "start" not in query and "end" not in query:
         return Period.year(default_year)
     try:
-        period = Period.parse(query.get("start", ""), query.get("end", ""))
-    except ValueError as error:
+        return Period.parse(query.get("start", ""), query.get("end", ""))
+    except PeriodError as error:
         raise Http404 from error
-    if period.start.year < 1990 or period.end.year > 2100:
-        raise Http404
-    return period
 
 
 def quarters(year: int) -> list[Period]:

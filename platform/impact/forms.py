@@ -1,6 +1,5 @@
 """What the pages of figures ask for."""
 
-import datetime
 from typing import Any
 
 from django import forms
@@ -11,21 +10,14 @@ from accounts.roles import Role
 from impact.models import ApiToken, Target
 from impact.naming import NAMES
 from sessions.models import TrainingSession
-
-EARLIEST = 1990
+from sessions.signs import DayField
 
 
 class PeriodForm(forms.Form):
     """Two days, both included."""
 
-    start = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    end = forms.DateField(label=_("To, included"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-
-    def clean_start(self) -> datetime.date:
-        start = self.cleaned_data["start"]
-        if start.year < EARLIEST:
-            raise forms.ValidationError(_("Choose a day from %(year)s on.") % {"year": EARLIEST})
-        return start
+    start = DayField(label=_("From"))
+    end = DayField(label=_("To, included"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -35,25 +27,17 @@ class PeriodForm(forms.Form):
         return cleaned
 
 
-class TargetForm(forms.ModelForm):
+class TargetForm(PeriodForm, forms.ModelForm):
     """A number to reach in a period."""
 
     class Meta:
         model = Target
         fields = ["indicator", "value", "start", "end"]
-        widgets = {name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("start", "end")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         indicator: Any = self.fields["indicator"]
         indicator.choices = [(code, NAMES[code].name) for code in Target.CODES]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        start, end = cleaned.get("start"), cleaned.get("end")
-        if start and end and end < start:
-            self.add_error("end", _("The period ends before it begins. Write a later day."))
-        return cleaned
 
 
 class DrawForm(PeriodForm):

@@ -80,6 +80,7 @@ def test_a_bad_question_is_answered_with_what_is_wrong(own_ngo, query, status):
     [
         ("indicators?to=2019-12-31", "“from” is missing."),
         ("indicators?from=2019-01-01&to=x", "“to” is not a date. Write it as 2019-12-31."),
+        ("indicators?from=1900-01-01&to=9999-12-31", "Write a year from 1990 to 2100."),
         ("snapshots?limit=many", "“limit” is not a whole number."),
         ("nothing", "There is nothing at this address. The page /api/v1/docs lists every address."),
     ],

@@ -48,6 +48,7 @@ def test_the_network_sums_and_withholds(own_ngo, other_ngo, capsys):
         pytest.param(("nobody", *YEAR), id="unknown tenant"),
         pytest.param(("own_ngo", "--from", "2019-02-30", "--to", "2019-12-31"), id="no date"),
         pytest.param(("own_ngo", "--from", "2019-12-31", "--to", "2019-01-01"), id="ends before it begins"),
+        pytest.param(("own_ngo", "--from", "2019-01-01", "--to", "9999-12-31"), id="a year that is a slip"),
         pytest.param(("own_ngo", *YEAR, "--by", "colour"), id="unknown axis"),
         pytest.param(("own_ngo", "--from", "2019-01-01"), id="no end"),
         pytest.param((YEAR), id="no scope"),

@@ -157,6 +157,17 @@ def test_targets_are_set_and_taken_away(sign_in, own_ngo, oracle_a):
     assert Target.objects.count() == 0
 
 
+@pytest.mark.parametrize("page", ["targets", "periods", "audits"])
+@pytest.mark.parametrize(("start", "end"), [("2019-01-01", "9999-12-31"), ("0206-01-01", "2019-12-31")])
+def test_a_mistyped_year_is_told_and_not_kept(sign_in, own_ngo, oracle_a, page, start, end):
+    client = sign_in(own_ngo, Role.COORDINATOR)
+    asked = {"start": start, "end": end, "indicator": "ATT", "value": 5, "size": 5}
+    answer = client.post(f"/en/figures/{page}/", asked)
+    wrong = answer.context["form"].errors
+    assert [str(error) for errors in wrong.values() for error in errors] == ["Write a year from 1990 to 2100."]
+    assert (Target.objects.count(), ReportingPeriod.objects.count(), Audit.objects.count()) == (0, 0, 0)
+
+
 def test_an_audit_draws_the_same_again_and_gives_its_factor(sign_in, own_ngo, oracle_a):
     actor = User.objects.create(username="auditor")
     first, second = (draw_audit(period=YEAR, size=1, actor=actor, seed="7") for _ in range(2))
@@ -208,6 +219,14 @@ def test_the_way_of_a_period_over_both_hosts(sign_in, hub, own_ngo, other_ngo, o
     assert published.status_code == 302
     with hub:
         assert Snapshot.objects.get().data["members"] == [{"scope": "tenant:own_ngo", "digest": snapshot.digest}]
+
+
+def test_a_publication_is_found_by_its_mark_not_by_a_part_that_several_may_have(sign_in, own_ngo, published):
+    client = sign_in(own_ngo, Role.COORDINATOR)
+    found = [
+        client.get(f"/fr/figures/published/{published.digest[:letters]}/").status_code for letters in (1, 11, 12, 64)
+    ]
+    assert found == [404, 404, 200, 200]
 
 
 def test_drift_shows_and_is_restated(sign_in, own_ngo, oracle_a):

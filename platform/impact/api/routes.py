@@ -12,12 +12,13 @@ from ninja.errors import HttpError
 from impact.api import answering
 from impact.api.guarding import PER_PAGE, TokenOf, has_names, page_of
 from impact.api.shapes import Indicators, Problem, RegistrationPage, SessionPage, SnapshotPage
-from impact.counting import Period, PeriodError, count_tenant
+from impact.counting import Period, count_tenant
 from impact.counting.definitions import AXES
 from impact.models import ApiToken, Snapshot
 from impact.published import Published
 from impact.suppression import FUNDER_K
 from sessions.models import Registration, Slot, TrainingSession
+from sessions.signs import EARLIEST, LATEST
 
 Scope = ApiToken.Scope
 api = NinjaAPI(
@@ -43,11 +44,12 @@ def indicators(
     axis."""
     if by is not None and by not in AXES:
         raise HttpError(400, _("“by” is none of: %(axes)s.") % {"axes": ", ".join(AXES)})
-    try:
-        counted = count_tenant(Period(start, end), by)
-    except PeriodError as error:
-        raise HttpError(400, _("“to” lies before “from”. Write a later day.")) from error
-    return counted | {"start": start, "end": end}
+    if end < start:
+        raise HttpError(400, _("“to” lies before “from”. Write a later day."))
+    period = Period(start, end)
+    if not period.is_plausible:
+        raise HttpError(400, _("Write a year from %(first)s to %(last)s.") % {"first": EARLIEST, "last": LATEST})
+    return count_tenant(period, by) | {"start": start, "end": end}
 
 
 @api.get("snapshots", auth=TokenOf(Scope.FIGURES), response={200: SnapshotPage} | WRONG, summary="Published periods")

@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
+from sessions.signs import EARLIEST, LATEST
+
 
 class PeriodError(ValueError):
     """Not a period: the message says why."""
@@ -33,14 +35,22 @@ class Period:
 
     @classmethod
     def parse(cls, start: str, end: str) -> "Period":
-        """From two ISO dates."""
+        """From two ISO dates, of this age."""
         days = []
         for text in (start, end):
             try:
                 days.append(datetime.datetime.strptime(text, "%Y-%m-%d").date())
             except ValueError:
                 raise PeriodError(f"“{text}” is not a date. Write it as 2019-12-31.") from None
-        return cls(days[0], days[1])
+        found = cls(days[0], days[1])
+        if not found.is_plausible:
+            raise PeriodError(f"{start} to {end}: write years from {EARLIEST} to {LATEST}.")
+        return found
+
+    @property
+    def is_plausible(self) -> bool:
+        """Whether both years are of this age."""
+        return self.start.year >= EARLIEST and self.end.year <= LATEST
 
     def months(self) -> list[str]:
         """Every month the period touches, as `2019-03`."""

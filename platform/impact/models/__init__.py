@@ -3,10 +3,11 @@
 from impact.models.access import ApiToken, ProjectReader
 from impact.models.audits import Audit, Recount
 from impact.models.kept import Kept, OnlineDay, PeriodTally, PresenceDay, SessionDay, TestPair, Touched
-from impact.models.periods import ReportingPeriod, Snapshot, canonical_json, chained_digest
+from impact.models.periods import SHORT_DIGEST, ReportingPeriod, Snapshot, canonical_json, chained_digest
 from impact.models.views import SavedView, Target
 
 __all__ = [
+    "SHORT_DIGEST",
     "ApiToken",
     "Audit",
     "Kept",

@@ -1,11 +1,16 @@
 """Reporting periods of an NGO and their frozen figures (counting.md, section 4)."""
 
+import datetime
 import hashlib
 import json
 from typing import Any, NoReturn
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+SHORT_DIGEST = 12  # letters of a mark that pages print
+# A mistyped year would be counted for ever: sessions.signs says which years are no slip.
+OF_THIS_AGE = models.Q(start__gte=datetime.date(1990, 1, 1), end__lte=datetime.date(2100, 12, 31))
 
 
 class ReportingPeriod(models.Model):
@@ -32,6 +37,7 @@ class ReportingPeriod(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["start", "end"], name="period_once"),
             models.CheckConstraint(condition=models.Q(end__gte=models.F("start")), name="period_ends_after_start"),
+            models.CheckConstraint(condition=OF_THIS_AGE, name="period_of_this_age"),
         ]
 
     def __str__(self) -> str:
@@ -78,7 +84,7 @@ class Snapshot(models.Model):
     @property
     def short_digest(self) -> str:
         """What public pages print."""
-        return self.digest[:12]
+        return self.digest[:SHORT_DIGEST]
 
     @property
     def data(self) -> dict[str, Any]:

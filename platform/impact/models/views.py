@@ -5,6 +5,8 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from impact.models.periods import OF_THIS_AGE
+
 
 class Target(models.Model):
     """What an NGO set out to reach in a period, for one indicator."""
@@ -22,6 +24,7 @@ class Target(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["start", "end", "indicator"], name="target_once"),
             models.CheckConstraint(condition=models.Q(end__gte=models.F("start")), name="target_ends_after_start"),
+            models.CheckConstraint(condition=OF_THIS_AGE, name="target_of_this_age"),
         ]
 
     def __str__(self) -> str:

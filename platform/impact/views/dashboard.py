@@ -33,6 +33,7 @@ from impact.naming import NAMES
 from impact.showing import figure_rows, with_evidence
 from impact.spans import shorter_spans, whole_spans, year_spans
 from impact.views.parts import evidence_addresses, tabs
+from sessions.signs import EARLIEST, LATEST
 
 PEOPLE_AXES = ("sex", "age_band", "category")
 MOST_VIEWS = 20
@@ -117,7 +118,7 @@ def remove_view(request: SignedInRequest, pk: int) -> HttpResponse:
 @requires(Ability.SEE_FIGURES)
 def figures_json(request: HttpRequest, year: int) -> JsonResponse:
     """The year as `count` prints it."""
-    if not 1990 <= year <= 2100:
+    if not EARLIEST <= year <= LATEST:
         raise Http404
     return JsonResponse(count_tenant(Period.year(year)), json_dumps_params={"ensure_ascii": False})
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,15 +12,17 @@ from django.views.decorators.http import require_POST
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
 from impact.asking import Asked
+from impact.beside import stand_beside
 from impact.counting import Period, Selection, count_tenant
 from impact.forms import PeriodForm
-from impact.models import ReportingPeriod, Snapshot
+from impact.models import SHORT_DIGEST, ReportingPeriod, Snapshot
 from impact.naming import NAMES
 from impact.periods import find_drift, open_period, publish_period, submit_period, verify_chain
 from impact.published import Published
 from impact.restated import causes_in_order
 from impact.showing import figure_rows, steps_of, with_evidence
 from impact.suppression import PUBLIC_K
+from impact.suppression.layout import figures_of
 from impact.views.parts import evidence_addresses, tabs
 
 
@@ -41,12 +43,12 @@ def period(request: SignedInRequest, pk: int) -> HttpResponse:
     snapshots = list(found.snapshots.order_by("-number"))
     newest = snapshots[0] if snapshots else None
     asked = Asked(Period(found.start, found.end), Selection())
-    counted = count_tenant(asked.period)
+    figures = count_tenant(asked.period)["indicators"] | stand_beside(asked.period, asked.selection)
     context: dict[str, Any] = {
         "tabs": tabs(request),
         "period": found,
         "steps": steps_of(found),
-        "rows": with_evidence(figure_rows(counted["indicators"]), evidence_addresses(request, asked)),
+        "rows": with_evidence(figure_rows(figures), evidence_addresses(request, asked)),
         "snapshots": snapshots,
         "newest": newest,
     }
@@ -91,6 +93,8 @@ def publish(request: SignedInRequest, pk: int) -> HttpResponse:
 @requires(Ability.SEE_FIGURES)
 def snapshot(request: SignedInRequest, digest: str) -> HttpResponse:
     """What was published, as everybody sees it, with its mark and its place in the chain."""
+    if len(digest) < SHORT_DIGEST:  # fewer letters may be the beginning of several
+        raise Http404
     found = get_object_or_404(Snapshot.objects.select_related("period"), digest__startswith=digest)
     shown = Published(found, PUBLIC_K)
     count, broken = verify_chain()
@@ -98,7 +102,7 @@ def snapshot(request: SignedInRequest, digest: str) -> HttpResponse:
         "tabs": tabs(request),
         "snapshot": found,
         "rows": figure_rows(shown.indicators),
-        "own_rows": figure_rows(found.data["indicators"]),
+        "own_rows": figure_rows(figures_of(found.data)),
         "hides": shown.hides_anything,
         "causes": _told_causes(found.data["causes"]),
         "links": count,

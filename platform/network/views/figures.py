@@ -18,6 +18,7 @@ from impact.naming import NAMES
 from network.actions import roll_up_network
 from network.headline import hidden_parts, hide_small_cells, network_numbers
 from network.models import RolledUpFigures
+from sessions.signs import EARLIEST, LATEST
 from tenants.models import Tenant
 
 OF_PEOPLE = ("ATT", "HDP", "CMP")
@@ -51,7 +52,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 @requires(Ability.SEE_NETWORK_FIGURES)
 def refresh(request: HttpRequest, year: int) -> HttpResponse:
     """Count the year anew."""
-    if not 1990 <= year <= 2100:
+    if not EARLIEST <= year <= LATEST:
         raise Http404
     roll_up_network(years=[year])
     messages.success(request, _("The figures of %(year)s were counted anew.") % {"year": year})
