@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.page_cache.PageCacheMiddleware",
     "config.middleware.TenantMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -154,6 +155,8 @@ _CACHE = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "KEY_FUNCT
 CACHES: dict[str, dict[str, Any]] = {
     "default": _CACHE | {"LOCATION": "default"},
     "renditions": _CACHE | {"LOCATION": "renditions"},
+    # Whole pages, found before their tenant is: the key holds host and scheme (config.page_cache).
+    "pages": {"BACKEND": _CACHE["BACKEND"], "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 500}},
     # Counts of tries (accounts.limits) must be shared by all workers. Files are; memory is not, a table would have to
     # be in every schema, a cache server is one thing more to run. Clearing expired files is left to MAX_ENTRIES.
     "limits": {
@@ -163,6 +166,7 @@ CACHES: dict[str, dict[str, Any]] = {
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     },
 }
+PAGE_CACHE_SECONDS = environment.integer("PAGE_CACHE_SECONDS", 10)
 # How many of our own proxies stand before us, each adding the address it saw to X-Forwarded-For; 0: none is believed.
 TRUSTED_PROXIES = environment.integer("TRUSTED_PROXIES", 0)
 

@@ -4,7 +4,13 @@ from pathlib import Path
 
 from config import embedded_pg, environment
 
-ENGINE = {"ENGINE": "config.postgresql", "CONN_HEALTH_CHECKS": True}
+# A connection is kept: a new one costs more than most pages, since PostgreSQL reads the catalogue of all tables again.
+# Each request looks first whether it still stands (a restarted server), and chooses its tenant's schema anew.
+ENGINE = {
+    "ENGINE": "config.postgresql",
+    "CONN_HEALTH_CHECKS": True,
+    "CONN_MAX_AGE": environment.integer("CONN_MAX_AGE", 600),  # seconds
+}
 
 
 def default_database(var: Path) -> dict[str, object]:
