@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.limits import count_try, is_limited
+from accounts.limits import give_back, take_try
 from core.contacts import plain_contact
 from core.text import fold
 
@@ -34,10 +34,8 @@ class SignInForm(AuthenticationForm):
     def clean(self) -> dict[str, Any]:
         """Refuse after too many wrong tries at one name, known or not, even the right password."""
         name, request = fold(plain_contact(self.cleaned_data.get("username", ""))), cast(HttpRequest, self.request)
-        if is_limited(request, "sign in", name):
+        if not take_try(request, "sign in", name):
             raise ValidationError(TOO_MANY_TRIES, code="limited")
-        try:
-            return super().clean()
-        except ValidationError:
-            count_try(request, "sign in", name)
-            raise
+        cleaned = super().clean()
+        give_back(request, "sign in", name)
+        return cleaned

@@ -3,35 +3,44 @@
 A classroom or a whole NGO shares one address, so the first count does the work: a name under one code, a sign-in name.
 The second only stops one address from going through many names. Counts are of fixed quarters of an hour; they are kept
 under digests, so the cache holds no name.
+
+A try is counted before it is made and given back when it was right: of tries at the same moment, a count that comes
+after them would let all through.
 """
 
 import hashlib
 import time
+from collections.abc import Iterable
+from typing import cast
 
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest
+
+from core.caching import SharedFileCache
 
 WINDOW = 15 * 60  # seconds
 TRIES = 10  # at one subject
 ADDRESS_TRIES = 300  # from one address, at all subjects of one purpose: several classes of 40 with some slips
 
 
-def is_limited(request: HttpRequest, purpose: str, *subject: str) -> bool:
-    """Whether there were too many tries at `subject` (nothing: the address alone counts) or from this address."""
-    counted = caches["limits"].get_many(_limits(request, purpose, subject))
-    return any(counted.get(key, 0) >= limit for key, limit in _limits(request, purpose, subject).items())
+def take_try(request: HttpRequest, purpose: str, *subject: str) -> bool:
+    """Count one try at `subject` (nothing: the address alone counts); False where there were too many already.
+
+    What is refused is not counted: who hammers at one name uses up nothing of the address that others share.
+    """
+    taken: list[str] = []
+    for key, limit in _limits(request, purpose, subject).items():
+        taken.append(key)
+        if _count(key, 1) > limit:
+            _give(taken)
+            return False
+    return True
 
 
-def count_try(request: HttpRequest, purpose: str, *subject: str) -> None:
-    """Count one try. Tries at the same moment may be counted as one: there are only as many as there are workers."""
-    cache = caches["limits"]
-    for key in _limits(request, purpose, subject):
-        cache.add(key, 0, WINDOW)
-        try:
-            cache.incr(key)
-        except ValueError:  # gone since: the cache was full, or the quarter of an hour is over
-            cache.set(key, 1, WINDOW)
+def give_back(request: HttpRequest, purpose: str, *subject: str) -> None:
+    """Take the try out of the counts: it was no guess."""
+    _give(_limits(request, purpose, subject))
 
 
 def client_address(request: HttpRequest) -> str:
@@ -48,6 +57,15 @@ def _limits(request: HttpRequest, purpose: str, subject: tuple[str, ...]) -> dic
     if subject:
         limits[_key(purpose, "subject", *subject)] = TRIES
     return limits
+
+
+def _give(keys: Iterable[str]) -> None:
+    for key in keys:
+        _count(key, -1)
+
+
+def _count(key: str, delta: int) -> int:
+    return cast(SharedFileCache, caches["limits"]).count(key, delta, WINDOW)
 
 
 def _key(*parts: str) -> str:

@@ -27,6 +27,7 @@ from people.models import Person, PersonQuerySet
 from people.signing_in import account_of
 
 VALID, DAY = datetime.timedelta(days=14), datetime.timedelta(days=1)
+AT_ONCE = datetime.timedelta(seconds=30)  # on a slow line one presses again; who wants another link takes longer
 
 
 def without_account() -> PersonQuerySet:
@@ -69,16 +70,24 @@ def open_invitation(person: Person) -> Invitation | None:
 def invite_people(
     *, people: Iterable[Person], actor: User | None, code: JoinCode | None = None, by_hand: bool = False
 ) -> list[Invitation]:
-    """Make each a link that leads to an account, and on to what `code` names. Former links to the same end."""
+    """Make each a link that leads to an account, and on to what `code` names. Former links to the same end.
+
+    A second press gets the links that the first has made.
+    """
     invited = list(people)
-    uuids = [person.uuid for person in invited]
-    Invitation.objects.filter(person__in=uuids, code=code, used_at__isnull=True).delete()
+    _lock(invited)
+    former = Invitation.objects.filter(person__in=[one.uuid for one in invited], code=code, used_at__isnull=True)
+    just_made = former.filter(by_hand=by_hand, made_at__gt=timezone.now() - AT_ONCE)
+    links = {invitation.person: invitation for invitation in just_made}
+    others = [person for person in invited if person.uuid not in links]
+    former.filter(person__in=[person.uuid for person in others]).delete()
     made = Invitation.objects.bulk_create(
-        Invitation(person=person.uuid, code=code, by_hand=by_hand, made_by=actor) for person in invited
+        Invitation(person=person.uuid, code=code, by_hand=by_hand, made_by=actor) for person in others
     )
-    for person in invited:
+    links |= {invitation.person: invitation for invitation in made}
+    for person in others:
         log(instance=person, action="people.invite", user=actor)
-    return made
+    return [links[person.uuid] for person in invited]
 
 
 @transaction.atomic
@@ -95,21 +104,23 @@ def open_account(*, invitation: Invitation, secret: str, axes: dict[str, str] | 
 
     Who has an account already gets the new secret for it; all its sessions end.
     """
-    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     person = _person(invitation)
-    if person is None or not is_open(invitation):
+    _lock([person] if person else [])
+    current = Invitation.objects.select_for_update().filter(pk=invitation.pk).first()
+    if person is None or current is None or not is_open(current):
         raise ValidationError(_("This link was used already or is too old. Ask your coordinator for a new one."))
     if axes is not None:
         correct_person(person=person, fields=axes, also_past=False)
     user = _account(person, secret)
     give_consent(person=user.person)
-    Invitation.objects.filter(pk=invitation.pk).update(used_at=timezone.now())
+    Invitation.objects.filter(pk=current.pk).update(used_at=timezone.now())
     return user
 
 
 @transaction.atomic
 def make_account(*, person: Person, actor: User) -> tuple[User, str]:
     """An account with a new PIN, to be read aloud or handed over with a badge; they agree when they first sign in."""
+    _lock([person])
     if account_of(person):
         raise ValidationError(_("This person can sign in already. Give a new PIN on the page of the account."))
     pin = get_random_string(PIN_DIGITS, "0123456789")
@@ -119,8 +130,13 @@ def make_account(*, person: Person, actor: User) -> tuple[User, str]:
     return user, pin
 
 
+def _lock(people: Iterable[Person]) -> None:
+    """Two presses come one after the other. Before any lock of an invitation, in one order: nobody waits in a ring."""
+    rows = Person.objects.select_for_update(of=("self",)).filter(pk__in=[person.pk for person in people])
+    list(rows.order_by("pk").values_list("pk"))
+
+
 def _account(person: Person, secret: str) -> User:
-    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)  # two presses make one account
     user = account_of(person)
     if user is None:
         language = person.person_language or active()

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from accounts.models import JoinCode, User
 from core.languages import Shown, active
+from core.locks import wait_for
 from core.text import fold
 from people.access import new_username
 from people.consent import give_consent
@@ -74,6 +75,7 @@ def join(
     `contact`: a mail address or a phone, by field name of Person, of a newcomer who gave one.
     Returns the user and where to go on.
     """
+    wait_for("join", fold(name))  # two presses at once are one person
     user = find_participant(target=target, name=name, pin=pin)
     if user is None:
         user = User.objects.create_user(username=new_username(), password=pin, language=active())
@@ -83,9 +85,9 @@ def join(
 
 
 @transaction.atomic
-def join_as(*, target: Target, user: User, axes: dict[str, str] | None = None) -> str:
-    """Let in who is signed in; staff become participants under their own account. Returns where to go on."""
+def join_as(*, target: Target, user: User, axes: dict[str, str] | None = None) -> tuple[Person, str]:
+    """Let in who is signed in; staff become participants under their own account. The person, and where to go on."""
     person, _made = Person.objects.get_or_create(
         user=user, defaults={"full_name": str(user)[:160], "person_language": user.language} | (axes or {})
     )
-    return target.let_in(person)
+    return person, target.let_in(person)

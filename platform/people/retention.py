@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import ABILITIES, Role
+from core.locks import wait_for
 from people.activity import silent_since
 from people.erasure import erase_records
 from people.models import Erasure, Person, PersonQuerySet, Retention
@@ -28,12 +29,13 @@ def rule() -> Retention | None:
 @transaction.atomic
 def set_rule(*, months: int | None, automatic: bool, actor: User) -> None:
     """Write the rule, or take it away. Nobody is erased by this: the worker's next look sees to what goes by itself."""
-    Retention.objects.all().delete()
-    if months is not None:
-        Retention.objects.create(
-            pk=1, months=months, automatic=automatic, changed_by=actor, over=time_is_over(months).count(),
-            looked_at=timezone.now(),
-        )  # fmt: skip
+    wait_for("retention")  # a rule taken away leaves no row that a second press could wait for
+    if months is None:
+        Retention.objects.all().delete()
+        return
+    given = {"months": months, "automatic": automatic, "changed_by": actor}
+    found = {"over": time_is_over(months).count(), "looked_at": timezone.now()}
+    Retention.objects.update_or_create(pk=1, defaults=given | found)
 
 
 def first_day_kept(months: int) -> datetime.date:

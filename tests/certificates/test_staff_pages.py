@@ -1,6 +1,7 @@
 """The NGO's certificates: found, revoked and restored by coordinators; the letterhead."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -31,10 +32,24 @@ def test_all_of_the_ngo_are_listed_and_found(coordinator):
     salma, amina = a_certificate(), a_certificate(a_person("Amina Autre", name_other_script="أمينة"))
     assert names(coordinator.get(LIST)) == ["Amina Autre", "Salma Exemple"]
     for text in ("salma", salma.printed_code.lower(), " Exemple "):
-        assert names(coordinator.get(LIST, {"q": text})) == ["Salma Exemple"]
-    assert names(coordinator.get(LIST, {"q": "أمينة"})) == ["Amina Autre"]
-    assert names(coordinator.get(LIST, {"q": "personne"})) == []
+        assert names(coordinator.post(LIST, {"q": text})) == ["Salma Exemple"]
+    assert names(coordinator.post(LIST, {"q": "أمينة"})) == ["Amina Autre"]
+    assert names(coordinator.post(LIST, {"q": "personne"})) == []
     assert f'href="{page(amina)}"' in coordinator.get(LIST).content.decode()
+
+
+def test_no_name_stands_in_an_address(coordinator, other_ngo, sign_in):
+    for number in range(26):
+        a_certificate(a_person(f"Personne {number}"))
+    a_certificate()
+    assert len(names(coordinator.get(LIST, {"q": "salma"}))) == 25  # an address asks for nobody
+    found = coordinator.post(LIST, {"q": "Personne", "page": "2"})
+    assert names(found) == ["Personne 0"]
+    page = found.content.decode()
+    assert '<input type="hidden" name="q" value="Personne">' in page
+    assert "Personne" not in "".join(re.findall(r'(?:href|action)="([^"]*)"', page))
+    assert list(coordinator.post(LIST, {"q": "sal\x00ma"}).context["form"].errors) == ["q"]
+    assert names(sign_in(other_ngo, Role.COORDINATOR).post(LIST, {"q": "Personne"})) == []
 
 
 def test_the_list_takes_as_many_queries_for_1_and_25(coordinator):

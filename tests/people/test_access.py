@@ -15,7 +15,7 @@ from accounts.models import Invitation, JoinCode, User
 from accounts.roles import Role
 from core.sms import MemorySms
 from courses.models import Enrolment
-from people.access import VALID, access_path, invite_people, without_account
+from people.access import AT_ONCE, VALID, access_path, invite_people, without_account
 from people.consent import give_consent
 from people.erasure import erase_person
 from people.merging import merge_people
@@ -121,6 +121,7 @@ def test_a_link_that_no_longer_works(own_ngo, salma, what):
     if what == "old":
         Invitation.objects.update(made_at=timezone.now() - VALID - datetime.timedelta(minutes=1))
     elif what == "newer one":
+        Invitation.objects.update(made_at=timezone.now() - AT_ONCE)
         link_for(salma)
     elif what == "other address":
         Person.objects.update(email="sal@example.org")
@@ -160,6 +161,27 @@ def test_by_sms_where_there_is_only_a_phone(sign_in, own_ngo, settings):
     ((phone, text),) = MemorySms.outbox
     assert phone == "+212612345678"
     assert "/ar/access/" in text
+
+
+@pytest.mark.parametrize(("way", "mails"), [("send", 1), ("link", 0)])
+def test_a_double_press_makes_one_link(sign_in, own_ngo, salma, way, mails):
+    coordinator, path = sign_in(own_ngo, Role.COORDINATOR), f"/fr/people/{salma.uuid}/access/{way}/"
+    first = coordinator.post(path)
+    tick()
+    connection.set_tenant(own_ngo)
+    second = coordinator.post(path)
+    tick()
+    connection.set_tenant(own_ngo)
+    assert (len(mail.outbox), Invitation.objects.count()) == (mails, 1)
+    if way == "link":
+        assert first.context["link"] == second.context["link"]
+
+
+def test_another_way_right_after_ends_the_former_link(sign_in, own_ngo, salma):
+    coordinator = sign_in(own_ngo, Role.COORDINATOR)
+    for way in ("send", "link"):
+        coordinator.post(f"/fr/people/{salma.uuid}/access/{way}/")
+    assert Invitation.objects.get().by_hand  # not sent as well
 
 
 def test_at_night_it_waits(sign_in, own_ngo, salma):

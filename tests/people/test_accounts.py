@@ -54,6 +54,11 @@ def test_a_name_is_found_however_it_is_written(sign_in, own_ngo, salma, trainer,
     assert names(response) == ["Salma Exemplé"]
 
 
+def test_what_no_name_can_hold_is_refused(sign_in, own_ngo, salma):
+    response = sign_in(own_ngo, Role.COORDINATOR).post(LIST, {"q": "sal\x00ma"})
+    assert (response.status_code, list(response.context["form"].errors)) == (200, ["q"])
+
+
 def test_nobody_of_that_name_is_no_dead_end(sign_in, own_ngo, salma):
     response = sign_in(own_ngo, Role.COORDINATOR).post(LIST, {"q": "personne"})
     assert names(response) == []

@@ -2,14 +2,19 @@
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.core.exceptions import ValidationError
 
+from accounts import limits
 from accounts.limits import TRIES
 from accounts.models import JoinCode, User
 from accounts.roles import Role, give_role
 from core.pdf import qr_inline
 from core.text import fold
 from courses.models import Enrolment
+from people import joining
+from people.joining import Target
 from people.models import Consent, Person
+from tests.conftest import TenantClient
 from tests.courses.conftest import course, exercise, join_code  # noqa: F401  fixtures
 
 NEWCOMER = {
@@ -185,6 +190,44 @@ def test_a_code_that_leads_nowhere_is_refused(client, course, join_code, state):
     response = client.post("/fr/join/", {"code": code})
     assert list(response.context["form"].errors) == ["code"]
     assert client.get(f"/fr/join/{code}/").headers["location"] == "/fr/join/"
+
+
+LIMITED = "Too many tries. Wait a quarter of an hour, then try again."
+
+
+@pytest.mark.parametrize("known", ["open", "closed"])
+@pytest.mark.parametrize("path", ["", "back/"], ids=["joining", "coming back"])
+def test_guessing_codes_by_address_is_slowed_down(own_ngo, other_ngo, client, join_code, monkeypatch, path, known):  # noqa: F811
+    monkeypatch.setattr(limits, "ADDRESS_TRIES", 5)
+    JoinCode.objects.update(active=known == "open")
+    for number in range(5):
+        client.get(f"/en/join/ABCDEFG{number}/{path}")
+    response = client.get(f"/en/join/{join_code.code}/{path}", follow=True)
+    assert response.redirect_chain == [("/en/join/", 302)]
+    assert [str(message) for message in response.context["messages"]][-1] == LIMITED
+    form = client.post("/en/join/", {"code": join_code.code}).context["form"]
+    assert form.non_field_errors() == [LIMITED]  # one count for both
+    assert not client.post(f"/en/join/{join_code.code}/{path}", NEWCOMER).wsgi_request.user.is_authenticated
+    assert TenantClient(other_ngo).get("/en/join/ABCDEFGH/", follow=True).status_code == 200
+
+
+def test_a_closed_code_counts_and_an_open_one_does_not(client, join_code, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(limits, "ADDRESS_TRIES", 2)
+    path = f"/fr/join/{join_code.code}/"
+    assert [client.get(path).status_code for _number in range(4)] == [200] * 4
+    JoinCode.objects.update(active=False)
+    assert [client.get(path)["location"] for _number in range(3)] == [f"{path}back/", f"{path}back/", "/fr/join/"]
+
+
+def test_a_refusal_is_said_and_no_account_is_left(client, join_code, monkeypatch):  # noqa: F811
+    def refuse(person):
+        raise ValidationError("Nobody comes in any more.")
+
+    shut = Target(heading="Shut", people=Person.objects.none(), let_in=refuse)
+    monkeypatch.setitem(joining._resolvers, "course", lambda uuid: shut)
+    response = client.post(f"/en/join/{join_code.code}/", NEWCOMER)
+    assert response.context["form"].non_field_errors() == ["Nobody comes in any more."]
+    assert (Person.objects.count(), User.objects.filter(username__startswith="p-").count()) == (0, 0)
 
 
 @pytest.mark.parametrize("path", ["", "back/"], ids=["joining", "coming back"])

@@ -18,7 +18,7 @@ from django.utils.encoding import force_bytes
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.limits import client_address, count_try, is_limited
+from accounts.limits import client_address, take_try
 from accounts.roles import is_staff_member
 from core.languages import active
 from core.mail import send_mail
@@ -58,9 +58,8 @@ class AccountAdapter(DefaultAccountAdapter):
         if template_prefix != LOGIN_CODE:
             return
         request = context["request"]
-        if is_limited(request, "code sent", email):
+        if not take_try(request, "code sent", email):
             return
-        count_try(request, "code sent", email)
         code, language = context["code"], active()
         if "@" in email:
             _later(lambda: send_mail(email, language, "sign_in_code", {"code": code}, subject=_("Your code")))

@@ -26,14 +26,17 @@ KINDS = {Certificate.State.VALID: "done", Certificate.State.REPLACED: "", Certif
 
 @managers
 def certificate_list(request: SignedInRequest) -> HttpResponse:
-    """All certificates of the NGO, the newest first, found by name or code."""
-    form = SearchForm(request.GET)
-    text = form.cleaned_data["q"].strip() if form.is_valid() else ""
+    """All certificates of the NGO, the newest first. A search is posted: names stay out of addresses and logs."""
+    data = request.POST if request.method == "POST" else request.GET
+    form = SearchForm(request.POST)
+    text = form.cleaned_data["q"] if form.is_valid() else ""
     found = Certificate.objects.with_state().newest_first()
     if text:
         found = found.filter(Q(holder__icontains=text) | Q(holder_other_script__icontains=text) | Q(code=plain(text)))
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "table": _table(list(page)), "is_filtered": bool(text)}
+    page = Paginator(found, PER_PAGE).get_page(data.get("page"))
+    context = {
+        "form": form, "page": page, "table": _table(list(page)), "is_filtered": bool(text), "sent": {"q": text},
+    }  # fmt: skip
     return render(request, "certificates/list.html", context)
 
 

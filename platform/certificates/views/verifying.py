@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.forms import TOO_MANY_TRIES
-from accounts.limits import count_try, is_limited
+from accounts.limits import give_back, take_try
 from certificates.codes import plain
 from certificates.forms import CodeForm
 from certificates.models import Certificate, in_language
@@ -34,12 +34,12 @@ def verify(request: HttpRequest) -> HttpResponse:
 @require_safe
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     """What there is to say of a code; tries at unknown ones are counted by address."""
-    if is_limited(request, PURPOSE):
+    if not take_try(request, PURPOSE):
         return _answer(request, {"refusal": TOO_MANY_TRIES}, 429)
     found = Certificate.objects.with_state().filter(code=plain(code)).first()
     if found is None:
-        count_try(request, PURPOSE)
         return _answer(request, {})  # no 404, for which redirects would be looked up
+    give_back(request, PURPOSE)
     return _answer(request, {"certificate": found, "state": found.state, **_facts(found)})
 
 

@@ -157,10 +157,11 @@ CACHES: dict[str, dict[str, Any]] = {
     "renditions": _CACHE | {"LOCATION": "renditions"},
     # Whole pages, found before their tenant is: the key holds host and scheme (config.page_cache).
     "pages": {"BACKEND": _CACHE["BACKEND"], "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 500}},
-    # Counts of tries (accounts.limits) must be shared by all workers. Files are; memory is not, a table would have to
-    # be in every schema, a cache server is one thing more to run. Clearing expired files is left to MAX_ENTRIES.
+    # Counts of tries (accounts.limits; allauth's own by accounts.apps) must be shared by all workers. Files are; memory
+    # is not, a table would have to be in every schema, a cache server is one thing more to run. Clearing expired files
+    # is left to MAX_ENTRIES.
     "limits": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "core.caching.SharedFileCache",
         "LOCATION": VAR / "cache" / "limits",
         "KEY_FUNCTION": "django_tenants.cache.make_key",
         "OPTIONS": {"MAX_ENTRIES": 10_000},

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -97,8 +98,7 @@ def audit(request: SignedInRequest, pk: int) -> HttpResponse:
 def targets(request: SignedInRequest) -> HttpResponse:
     """What was set out to reach, how far it is, and a form for one more."""
     form = TargetForm(request.POST if request.method == "POST" else None, instance=Target(set_by=request.user))
-    if request.method == "POST" and form.is_valid():
-        form.save()
+    if request.method == "POST" and _is_set(form):
         messages.success(request, _("The target is set."))
         return redirect("impact:targets")
     context = {"tabs": tabs(request), "form": form, "targets": _with_progress()}
@@ -112,6 +112,19 @@ def remove_target(request: SignedInRequest, pk: int) -> HttpResponse:
     get_object_or_404(Target, pk=pk).delete()
     messages.success(request, _("The target is taken away."))
     return redirect("impact:targets")
+
+
+def _is_set(form: TargetForm) -> bool:
+    """Whether it was valid and is kept; a second press at the same moment finds the target there, and says so."""
+    if not form.is_valid():
+        return False
+    try:
+        with transaction.atomic():
+            form.save()
+    except IntegrityError:
+        form.full_clean()
+        return False
+    return True
 
 
 def _with_progress() -> list[dict[str, object]]:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import TOO_MANY_TRIES
-from accounts.limits import count_try, is_limited
+from accounts.limits import take_try
 from accounts.models import User
 from core import sms
 from core.contacts import normalize_email, possible_phones
@@ -39,9 +39,8 @@ class AskCodeForm(forms.Form):
     def clean_contact(self) -> str:
         typed = self.cleaned_data["contact"]
         subject = self._spelling(typed)
-        if is_limited(context.request, "code", subject):
+        if not take_try(context.request, "code", subject):
             raise ValidationError(TOO_MANY_TRIES, code="limited")
-        count_try(context.request, "code", subject)
         found = only_account(typed)
         self._user = found.user if found else None
         self.cleaned_data["email"] = found.address if found else subject

@@ -22,13 +22,22 @@ def _choice(label: Any, choices: Callable[[], Choices]) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, required=False)
 
 
+def words_field(label: Any) -> forms.CharField:
+    """A field to search in; it refuses what no text in the database can hold."""
+    widget = forms.TextInput(attrs={"type": "search", "autocomplete": "off", "dir": "auto"})
+    return forms.CharField(label=label, required=False, max_length=WORDS, widget=widget)
+
+
+class NameForm(forms.Form):
+    """Part of a name, posted like every name."""
+
+    q = words_field(_("Name"))
+
+
 class FindForm(forms.Form):
     """Words and facts. A name is posted, so that it stays out of addresses and logs; codes may stand in an address."""
 
-    q = forms.CharField(
-        label=_("Name or institution"), required=False, max_length=WORDS,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "dir": "auto"}),
-    )  # fmt: skip
+    q = words_field(_("Name or institution"))
     category = _choice(_("Profession"), _any_of(lambda: in_alphabet(Category.choices)))
     institution_type = _choice(_("Kind of institution"), _any_of(lambda: in_alphabet(InstitutionType.choices)))
     person_region = _choice(_("Region"), _any_of(regions))

@@ -18,6 +18,7 @@ from accounts.models import User
 from accounts.requests import SignedInRequest
 from accounts.roles import ABILITIES, Ability, Role, abilities, requires
 from core.folding import containing
+from people.forms.finding import NameForm
 
 PER_PAGE = 30
 STAFF_ROLES = {role.value for role in Role if ABILITIES[role]} | {Role.FUNDER.value}
@@ -79,12 +80,13 @@ HELP = {
 @never_cache
 def accounts(request: SignedInRequest) -> HttpResponse:
     """Everybody who can sign in, the last seen first. A search is posted: names stay out of addresses and logs."""
-    found, text = _accounts(), request.POST.get("q", "").strip()[:100]
+    form, found = NameForm(request.POST), _accounts()
+    text = form.cleaned_data["q"] if form.is_valid() else ""
     if text:
         found = containing(found, text, "person__full_name", "person__name_other_script", "first_name", "last_name")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = [Account(user) for user in page.object_list]
-    return render(request, "people/accounts.html", {"page": page, "accounts": rows, "asked": text})
+    return render(request, "people/accounts.html", {"form": form, "page": page, "accounts": rows, "asked": text})
 
 
 @requires(Ability.MANAGE_SESSIONS)

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from accounts.badges import badge_token, read_badge
 from accounts.entering import enter
 from accounts.forms import TOO_MANY_TRIES
-from accounts.limits import count_try, is_limited
+from accounts.limits import give_back, take_try
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, is_staff_member, requires
 from core.languages import active
@@ -47,12 +47,12 @@ def badge(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "people/badge_unknown.html", status=404)
     form = BadgeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if is_limited(request, "pin", "badge", str(user.pk)):
+        if not take_try(request, "pin", "badge", str(user.pk)):
             form.add_error(None, TOO_MANY_TRIES)
         elif user.check_password(form.cleaned_data["pin"]):
+            give_back(request, "pin", "badge", str(user.pk))
             return enter(request, user, reverse("people:home"))
         else:
-            count_try(request, "pin", "badge", str(user.pk))
             form.add_error(
                 "pin", _("This is not the PIN of this badge. Ask your coordinator for a new one if you lost it.")
             )

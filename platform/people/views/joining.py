@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.entering import enter
 from accounts.forms import TOO_MANY_TRIES
-from accounts.limits import count_try, is_limited
+from accounts.limits import give_back, take_try
 from accounts.models import User
 from core.text import fold
 from people.consent import State, give_consent, state_of
@@ -23,53 +23,67 @@ def join(request: HttpRequest) -> HttpResponse:
     """Ask for the code."""
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if is_limited(request, "code"):
+        if not take_try(request, "join code"):
             form.add_error(None, TOO_MANY_TRIES)
         elif find_target(form.cleaned_data["code"], closed=True):
+            give_back(request, "join code")
             return redirect("people:join_code", code=_plain(form.cleaned_data["code"]))
         else:
-            count_try(request, "code")
             form.add_error("code", _("This code is not known or no longer open. Check it, or ask your trainer."))
     return render(request, "people/join.html", {"form": form})
 
 
 def join_code(request: HttpRequest, code: str) -> HttpResponse:
     """A newcomer joins what the code leads to; who is signed in already joins with one press."""
+    if not take_try(request, "join code"):
+        return _too_many_codes(request)
     target = find_target(code)
     if target is None:
         return _closed_code(request, code)
+    give_back(request, "join code")
     if request.user.is_authenticated:
         return _join_signed_in(request, request.user, target, code)
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        # A name and PIN that were used before sign in, so every press is a try at a PIN.
-        if is_limited(request, "pin", *_subject(code, form)):
+        # A name and PIN that were used before sign in, so every press is a try at a PIN and none is given back.
+        if not take_try(request, "pin", *_subject(code, form)):
             form.add_error(None, TOO_MANY_TRIES)
-        else:
-            count_try(request, "pin", *_subject(code, form))
-            said = form.cleaned_data
-            user, url = join_target(
-                target=target, name=said["name"], pin=said["pin"], axes=form.axes(), contact=said["contact"]
-            )
-            return enter(request, user, url)
+        elif answer := _join_new(request, target, form):
+            return answer
     return render(request, "people/join_code.html", {"form": form, "target": target, "code": code})
 
 
 def come_back(request: HttpRequest, code: str) -> HttpResponse:
     """Who has joined before signs in with name and PIN; one answer for every mistake."""
+    if not take_try(request, "join code"):
+        return _too_many_codes(request)
     target = find_target(code, closed=True)
     if target is None:
         return _unknown_code(request)
+    give_back(request, "join code")
     form = ReturnForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         user = None
-        if not is_limited(request, "pin", *_subject(code, form)):
+        if take_try(request, "pin", *_subject(code, form)):
             user = find_participant(target=target, name=form.cleaned_data["name"], pin=form.cleaned_data["pin"])
         if user is not None:
+            give_back(request, "pin", *_subject(code, form))
             return enter(request, user, _place(request, user, target))
-        count_try(request, "pin", *_subject(code, form))
         form.add_error(None, _("This name and PIN do not go together here. Check both, or wait and try again."))
     return render(request, "people/come_back.html", {"form": form, "target": target, "code": code})
+
+
+def _join_new(request: HttpRequest, target: Target, form: JoinForm) -> HttpResponse | None:
+    """The way on of who is let in; None where they are not, which the form then says."""
+    said = form.cleaned_data
+    try:
+        user, url = join_target(
+            target=target, name=said["name"], pin=said["pin"], axes=form.axes(), contact=said["contact"]
+        )
+    except ValidationError as refusal:  # closed, or full, since the page was opened
+        form.add_error(None, refusal.messages)
+        return None
+    return enter(request, user, url)
 
 
 def _join_signed_in(request: HttpRequest, user: User, target: Target, code: str) -> HttpResponse:
@@ -95,9 +109,9 @@ def _place(request: HttpRequest, user: User, target: Target, form: ConsentForm |
     axes = form.axes() if isinstance(form, AskingForm) else {}
     try:
         with transaction.atomic():
-            url = join_as(target=target, user=user, axes=axes)
+            person, url = join_as(target=target, user=user, axes=axes)
             if form is not None:
-                give_consent(person=user.person)
+                give_consent(person=person)
         return url
     except ValidationError as refusal:  # whoever runs a session takes no part in it
         messages.error(request, " ".join(refusal.messages))
@@ -115,6 +129,11 @@ def _closed_code(request: HttpRequest, code: str) -> HttpResponse:
 
 def _unknown_code(request: HttpRequest) -> HttpResponse:
     messages.error(request, _("This code is not known or no longer open. Check it, or ask your trainer."))
+    return redirect("people:join")
+
+
+def _too_many_codes(request: HttpRequest) -> HttpResponse:
+    messages.error(request, TOO_MANY_TRIES)
     return redirect("people:join")
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.forms import TOO_MANY_TRIES
-from accounts.limits import count_try, is_limited
+from accounts.limits import give_back, take_try
 from accounts.requests import SignedInRequest
 from accounts.roles import is_staff_member
 from people.consent import state_of
@@ -90,12 +90,12 @@ def deleted(request: HttpRequest) -> HttpResponse:
 def is_confirmed(request: SignedInRequest, form: ErasureForm, *, purpose: str, refusal: str) -> bool:
     """Whether the PIN is right, else `refusal` stands at it; guesses are counted for the account."""
     subject = str(request.user.pk)
-    if is_limited(request, purpose, subject):
+    if not take_try(request, purpose, subject):
         form.add_error(None, TOO_MANY_TRIES)
         return False
     if form.is_of(request.user):
+        give_back(request, purpose, subject)
         return True
-    count_try(request, purpose, subject)
     form.add_error("secret", refusal)
     return False
 
