@@ -9,7 +9,9 @@ from accounts.models import JoinCode, User
 from people.joining import Target, register_target
 from people.models import Person
 from sessions.actions import register_person
-from sessions.models import TrainingSession
+from sessions.actions.guards import refuse_over
+from sessions.actions.places import status_of
+from sessions.models import Registration, TrainingSession
 from sessions.wording import half_day
 
 
@@ -20,6 +22,8 @@ def session_target(key: UUID) -> Target | None:
         return None
 
     def let_in(person: Person) -> str:
+        if status_of(session, person) != Registration.Status.CONFIRMED:
+            refuse_over(session)  # in words for whoever cannot open it again
         register_person(session=session, person=person, actor=cast(User, person.user))  # who joins has an account
         return reverse("sessions:registered", args=[session.uuid])
 

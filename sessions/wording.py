@@ -1,9 +1,12 @@
 """How a half-day, and who recorded something at it, are called wherever they are named."""
 
+from datetime import date, time
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from core.dates import long_date
-from sessions.models import Slot
+from sessions.models import Change, Slot
 from sessions.models.evidence import AppendOnly
 
 
@@ -13,6 +16,25 @@ def half_day(slot: Slot) -> str:
     if slot.starts_at is None:
         return _("%(day)s, %(part)s") % named
     return _("%(day)s, %(part)s (%(hours)s)") % {**named, "hours": f"{slot.starts_at:%H:%M}–{slot.ends_at:%H:%M}"}
+
+
+def why(change: Change) -> str:
+    """The reason of a change, or what half-days with attendance were and became; a dash where nothing is said."""
+    return change.reason or "; ".join(_moved(*pair) for pair in change.half_days) or "–"
+
+
+def _moved(before: dict[str, Any], after: dict[str, Any]) -> str:
+    return _("%(before)s (%(minutes_before)s min), now %(after)s (%(minutes_after)s min)") % {
+        "before": half_day(_noted(before)), "minutes_before": before["minutes"],
+        "after": half_day(_noted(after)), "minutes_after": after["minutes"],
+    }  # fmt: skip
+
+
+def _noted(values: dict[str, Any]) -> Slot:
+    """A half-day as `Change.half_days` keeps it."""
+    day = date.fromisoformat(values["date"])
+    starts_at = time.fromisoformat(values["starts_at"]) if values["starts_at"] else None
+    return Slot(date=day, part=values["part"], minutes=values["minutes"], starts_at=starts_at)
 
 
 def recorded_by(row: AppendOnly) -> str:

@@ -23,6 +23,7 @@ from courses.packing import Node
 from courses.translating.actions import set_followed
 from courses.translating.delivery import FileRefused
 from courses.translating.entries import Entry, name_of
+from courses.translating.markup import clean_text
 from courses.translating.matrix import COURSES, read_rows, select, totals
 from courses.translating.review import Review, review_delivery, review_texts
 from courses.translating.sheets import read_sheet, write_sheet
@@ -81,7 +82,7 @@ def mark(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     """A language was read again beside the source, and still holds. With `before` in the form: take that back."""
     page = _page(request, pk, language)
     undone = request.POST.get("before")
-    before = set_followed(page=page, language=language, digest=None if undone is None else undone[:64])
+    before = set_followed(page=page, language=language, digest=None if undone is None else clean_text(undone)[:64])
     if undone is None:
         heading = page.get_admin_display_title()
         request.session[UNDO] = {"pk": pk, "language": language, "before": before, "heading": heading}

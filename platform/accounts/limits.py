@@ -9,6 +9,7 @@ after them would let all through.
 """
 
 import hashlib
+import ipaddress
 import time
 from collections.abc import Iterable
 from typing import cast
@@ -21,6 +22,7 @@ from core.caching import SharedFileCache
 
 WINDOW = 15 * 60  # seconds
 TRIES = 10  # at one subject
+IPV6_PREFIX = 64
 ADDRESS_TRIES = 300  # from one address, at all subjects of one purpose: several classes of 40 with some slips
 
 
@@ -52,8 +54,21 @@ def client_address(request: HttpRequest) -> str:
     return request.META.get("REMOTE_ADDR", "")
 
 
+def network_of(address: str) -> str:
+    """What one subscriber has: an IPv4 address, or all 2^64 addresses of an IPv6 network; anything else as it is."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((found, IPV6_PREFIX), strict=False))
+
+
 def _limits(request: HttpRequest, purpose: str, subject: tuple[str, ...]) -> dict[str, int]:
-    limits = {_key(purpose, "address", client_address(request)): ADDRESS_TRIES}
+    limits = {_key(purpose, "address", network_of(client_address(request))): ADDRESS_TRIES}
     if subject:
         limits[_key(purpose, "subject", *subject)] = TRIES
     return limits

@@ -6,7 +6,7 @@ page) within `PAGE_CACHE_SECONDS`.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
 
@@ -91,5 +91,5 @@ def may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
-def _varies(response: HttpResponse) -> Iterable[str]:
+def _varies(response: HttpResponse) -> set[str]:
     return {name.strip().lower() for name in response.headers.get("Vary", "").split(",") if name.strip()}

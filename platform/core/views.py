@@ -18,7 +18,7 @@ SAFE_TYPES = {
     ".webp": "image/webp", ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".opus": "audio/ogg",
     ".mp4": "video/mp4", ".webm": "video/webm",
 }  # fmt: skip
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)  # more digits are no place in a file
 
 
 class Part:

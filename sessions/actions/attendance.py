@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.locks import wait_for_each
 from people.models import Person
 from sessions.actions.guards import (
     held_by_many,
@@ -23,8 +24,6 @@ from sessions.actions.guards import (
 from sessions.clocks import correct_time
 from sessions.models import Evidence, Registration, Slot, TrainingSession
 from sessions.querysets import WHO, presences
-
-SAME = "SELECT pg_advisory_xact_lock(hashtextextended(event, 0)) FROM unnest(%s::text[]) event"
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def record_presences(*, slot: Slot, marks: Sequence[Mark], actor: User, source: 
     refuse_trainers(session, [mark.person for mark in marks])
     for mark in marks:
         _refuse_minutes(slot, mark.minutes, at_least=1)
-    _wait_for_the_same([mark.client_event_id for mark in marks])
+    wait_for_each(str(mark.client_event_id) for mark in marks)  # or both would find it not known
     known = set(
         Evidence.objects.filter(client_event_id__in=[mark.client_event_id for mark in marks])
         .values_list("client_event_id", flat=True)
@@ -79,12 +78,6 @@ def record_presences(*, slot: Slot, marks: Sequence[Mark], actor: User, source: 
         for mark in fresh
     )  # fmt: skip
     return len(fresh)
-
-
-def _wait_for_the_same(events: Iterable[uuid.UUID]) -> None:
-    """Whoever writes these very events at this moment comes first. Ordered, so that two do not wait crosswise."""
-    with connection.cursor() as cursor:
-        cursor.execute(SAME, [sorted(map(str, events))])
 
 
 @transaction.atomic

@@ -48,6 +48,12 @@ def refuse_closed(session: TrainingSession) -> None:
         raise ValidationError(_("This session is closed. Open it again, with a reason, before you change attendance."))
 
 
+def refuse_over(session: TrainingSession) -> None:
+    """The same for those who come and go themselves, who cannot open it again. `session` is held."""
+    if session.is_closed:
+        raise ValidationError(_("This session is closed, so its list stays as it is. Ask whoever runs it."))
+
+
 def refuse_early(slot: Slot) -> None:
     """Nobody was in a room on a day that has not come."""
     if slot.date > timezone.localdate():

@@ -11,7 +11,7 @@ from accounts.models import User
 from people.history import Kind, note
 from people.models import Person
 from sessions.actions.attendance import Mark, put_on_list, record_presences
-from sessions.actions.guards import locked, refuse_trainers
+from sessions.actions.guards import locked, refuse_cancelled, refuse_closed, refuse_trainers
 from sessions.actions.places import promote_waiting, status_of, take_place
 from sessions.clocks import DeviceTimes
 from sessions.models import Evidence, Registration, Slot, TrainingSession
@@ -25,15 +25,21 @@ def register_person(
 ) -> bool:  # fmt: skip
     """Put a person on the list or, where it is full, in the queue; False when nothing changed.
 
-    With `slot` they are a walk-in who is present, whatever the capacity.
+    With `slot` they are a walk-in who is present, whatever the capacity. A list that is closed or cancelled stays as it
+    is; who is on it already is no newcomer, so that what a phone sends twice is taken twice.
     """
     session = locked(session)
     refuse_trainers(session, [person])
+    before = status_of(session, person)
+    is_present = slot is not None and person.pk in presences(slot)
+    if before == Registration.Status.CONFIRMED and (slot is None or is_present):
+        return False
+    refuse_cancelled(session)
+    refuse_closed(session)
     if slot is None:
-        before = status_of(session, person)
         return take_place(session, person).status != before
     added = put_on_list(session, [person], walk_in=True)
-    if person.pk in presences(slot):
+    if is_present:
         return bool(added)
     scanned, uploaded = (times.scanned, times.uploaded) if times else (None, None)
     mark = Mark(person, scanned=scanned, uploaded=uploaded, device=device)
@@ -66,6 +72,7 @@ def register_new_person(
 def remove_person(*, session: TrainingSession, person: Person, actor: User) -> None:
     """Take a person off the list, unless there is evidence that they came or a correction of it."""
     session = locked(session)
+    refuse_closed(session)
     if Evidence.objects.filter(slot__session=session).annotate(who=WHO).filter(who=person.pk).exists():
         raise ValidationError(
             _("%(name)s was marked in this session, so the name stays. Without a presence it counts nowhere.")

@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from courses.models import ModulePage
-from sessions.actions.guards import locked
+from sessions.actions.guards import locked, refuse_closed
 from sessions.actions.join_codes import move_join_codes
 from sessions.actions.places import promote_waiting
 from sessions.models import Change, Cycle, Slot, TrainingSession
 from sessions.querysets import people_of, people_on_list, positive_evidence, slots_with_marks
 from sessions.wording import half_day
+
+WRITTEN = ("date", "part", "minutes", "starts_at")  # what is planned of a half-day
 
 
 @dataclass(frozen=True)
@@ -68,11 +70,16 @@ def update_session(
     cycle_code: str = "",
     cycle_kind: str = "",
 ) -> TrainingSession:
-    """Change facts, trainers and half-days; one with attendance may be moved, never removed."""
+    """Change facts, trainers and half-days; one with attendance may be moved, never removed, and that stays on record.
+
+    The half-days of a closed session stay as they are: what is recorded of them would change with them.
+    """
     session, trainers = locked(session), list(trainers)
     _require_half_day(half_days)
     _refuse_participants(session, trainers)
-    before = _when_and_where(session)
+    if _planned_now(session) != {(half_day.number, *_plan(half_day)) for half_day in half_days}:
+        refuse_closed(session)
+    before, marked = _when_and_where(session), list(slots_with_marks(session))
     changes = fields | {"cycle": _cycle(cycle_code, cycle_kind), "sequence": session.sequence + 1}
     for name, value in changes.items():
         setattr(session, name, value)
@@ -83,6 +90,7 @@ def update_session(
     session.modules.set(modules)
     promote_waiting(session)
     _note_other_times(session, before, actor)
+    _note_marked(session, marked, actor)
     return session
 
 
@@ -98,6 +106,28 @@ def _note_other_times(session: TrainingSession, before: tuple[Any, ...], actor: 
     is_coming = max(filter(None, (before[0], now[0]))) >= timezone.localdate()
     if session.state == TrainingSession.State.PLANNED and is_coming and now != before:
         Change.objects.create(session=session, kind=Change.Kind.RESCHEDULED, by=actor)
+
+
+def _planned_now(session: TrainingSession) -> set[tuple[Any, ...]]:
+    return {(slot.number, *_plan(slot)) for slot in session.slots.all()}
+
+
+def _plan(half_day: HalfDay | Slot) -> tuple[Any, ...]:
+    """What the form of a session says of a half-day; it knows no seconds."""
+    starts_at = half_day.starts_at and half_day.starts_at.replace(second=0, microsecond=0)
+    return half_day.date, half_day.part, half_day.minutes, starts_at
+
+
+def _note_marked(session: TrainingSession, before: Iterable[Slot], actor: User) -> None:
+    """Presences go with their half-day: what it was and what it became stays on record."""
+    now = {slot.pk: slot for slot in session.slots.all()}
+    moved = [[_as_noted(slot), _as_noted(now[slot.pk])] for slot in before if _plan(slot) != _plan(now[slot.pk])]
+    if moved:
+        Change.objects.create(session=session, kind=Change.Kind.MARKED_MOVED, half_days=moved, by=actor)
+
+
+def _as_noted(slot: Slot) -> dict[str, Any]:
+    return dict(zip(WRITTEN, _plan(slot), strict=True))
 
 
 def _require_half_day(half_days: Sequence[HalfDay]) -> None:
@@ -127,7 +157,7 @@ def _write_half_days(session: TrainingSession, half_days: Sequence[HalfDay]) -> 
     existing = {slot.number: slot for slot in session.slots.all()}
     last = session.slots.aggregate(last=Max("number"))["last"] or 0
     for planned in sorted(half_days, key=lambda h: (h.date, Slot.PART_ORDER[h.part])):
-        values = {name: getattr(planned, name) for name in ("date", "part", "minutes", "starts_at")}
+        values = {name: getattr(planned, name) for name in WRITTEN}
         if planned.number in existing:
             slot = existing[planned.number]
             for name, value in values.items():

@@ -1,5 +1,6 @@
 """The half-days of a session, as rows of its form. A row left untouched is no half-day."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -18,7 +19,15 @@ EARLIEST_YEAR = 2000
 YEARS_AHEAD = 10
 
 _MINUTES_MESSAGE = _("Write between 1 and 720 minutes: 3 h 30 is 210.")
+_NONE_MESSAGE = _("A session needs at least one half-day: write its date.")
 _DATE_MESSAGE = _("Write the date of this half-day, or empty the whole row.")
+
+
+def sound_day(day: datetime.date) -> datetime.date:
+    """The day, unless its year is a slip: raises ValidationError."""
+    if not EARLIEST_YEAR <= day.year <= timezone.localdate().year + YEARS_AHEAD:
+        raise forms.ValidationError(_("Look at the year: %(year)s."), params={"year": day.year})
+    return day
 
 
 class HalfDayForm(forms.Form):
@@ -51,10 +60,7 @@ class HalfDayForm(forms.Form):
     remove = forms.BooleanField(label=_("Remove this half-day"), required=False)
 
     def clean_date(self) -> Any:
-        day = self.cleaned_data["date"]
-        if not EARLIEST_YEAR <= day.year <= timezone.localdate().year + YEARS_AHEAD:
-            raise forms.ValidationError(_("Look at the year: %(year)s."), params={"year": day.year})
-        return day
+        return sound_day(self.cleaned_data["date"])
 
     @property
     def is_kept(self) -> bool:
@@ -88,11 +94,13 @@ class BaseHalfDays(forms.BaseFormSet):
         return 0
 
     def clean(self) -> None:
+        if not self.forms:  # nor how many there are: no browser sends that
+            raise forms.ValidationError(_NONE_MESSAGE)
         if any(form.errors for form in self.forms):
             return
         rows = [form for form in self.forms if form.is_kept]
         if not rows:
-            self.forms[0].add_error("date", _("A session needs at least one half-day: write its date."))
+            self.forms[0].add_error("date", _NONE_MESSAGE)
         self._refuse_twins(rows)
         self._refuse_strangers()
         self._refuse_removals()

@@ -180,7 +180,14 @@ class SessionForm(Acting, forms.ModelForm):
         return [(index, form) for index, form in enumerate(self.half_days.forms, start=1) if form.errors]
 
     @property
+    def no_rows(self) -> Any:
+        """What is wrong with the half-days as a whole: there are none."""
+        return self.half_days.non_form_errors()
+
+    @property
     def error_count(self) -> int:
-        return sum(len(errors) for errors in self.errors.values()) + sum(
-            len(errors) for _index, form in self.wrong_rows for errors in form.errors.values()
+        return (
+            sum(len(errors) for errors in self.errors.values())
+            + sum(len(errors) for _index, form in self.wrong_rows for errors in form.errors.values())
+            + len(self.no_rows)
         )

@@ -1,5 +1,6 @@
 """Forms that change a session's state: a question asked once, with a reason where others need to know it."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from sessions import actions
 from sessions.forms.acting import REASON_LENGTH, Acting
+from sessions.forms.half_days import sound_day
 from sessions.models import Slot, TrainingSession
 
 REACHES = _("Those on the list read it. No name and nothing about anybody’s life.")
@@ -71,6 +73,9 @@ class PostponeForm(StateForm):
         },
     )  # fmt: skip
     reason = reason_field(_("Write why the session is moved."), REACHES)
+
+    def clean_first_day(self) -> datetime.date:
+        return sound_day(self.cleaned_data["first_day"])
 
     def act(self) -> None:
         actions.postpone_session(

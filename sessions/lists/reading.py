@@ -10,10 +10,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
+from xlsxwriter.utility import xl_col_to_name
 
 from core.text import fold
 from sessions.records.archive import LARGEST_FILE, UNSOUND, measure_sheets
-from sessions.records.cells import clean
+from sessions.records.cells import CellError, as_number, as_text
 from sessions.records.problems import WorkbookRefused
 
 MOST_ROWS, MOST_COLUMNS = 5000, 60
@@ -102,7 +103,7 @@ def _sheet(data: bytes) -> list[list[Any]]:
 
 
 def _table(rows: list[list[Any]]) -> Table:
-    filled = [[_text(cell) for cell in row] for row in rows]
+    filled = [_texts(row, number) for number, row in enumerate(rows, start=1)]
     filled = [row for row in filled if any(row)]
     if len(filled) < 2:
         raise ValidationError(_("There is no list here: the first row names the columns, each other row is a person."))
@@ -121,12 +122,25 @@ def _table(rows: list[list[Any]]) -> Table:
     return Table(headers, [(row + [""] * width)[:width] for row in filled[1:]])
 
 
+def _texts(cells: list[Any], row: int) -> list[str]:
+    texts = []
+    for at, cell in enumerate(cells):
+        try:
+            texts.append(_text(cell))
+        except CellError as error:
+            where = {"row": row, "column": xl_col_to_name(at), "why": error}
+            raise ValidationError(_("Row %(row)s, column %(column)s: %(why)s") % where) from error
+    return texts
+
+
 def _text(cell: Any) -> str:
+    """The cell as text. Raises CellError where it holds what no text or number may."""
     if cell is None:
         return ""
-    if isinstance(cell, float) and cell == int(cell):
-        return str(int(cell))
+    if isinstance(cell, float):
+        as_number(cell)
+        return str(int(cell)) if cell == int(cell) else str(cell)
     if isinstance(cell, date | datetime):
         return cell.isoformat()
-    text = clean(str(cell))
+    text = as_text(str(cell))
     return text[1:] if text[:1] == "'" and text.lstrip("'").startswith(GUARDED) else text

@@ -1,6 +1,5 @@
 """Pages of lists: bring one, say what its columns are, look at every row, import, take back; the register as a file."""
 
-import logging
 import uuid
 from collections import Counter
 from typing import Any
@@ -13,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
+from wagtail.log_actions import log
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, abilities, requires
@@ -24,8 +24,8 @@ from sessions.lists.exporting import as_csv, as_workbook
 from sessions.lists.forms import ListForm, MappingForm
 from sessions.lists.preview import CHANGED, NEW, REFUSED, SAME
 from sessions.records.cells import Place
+from sessions.taken import REGISTER, files_taken
 
-logger = logging.getLogger(__name__)
 PER_PAGE = 50
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -39,7 +39,9 @@ def lists(request: SignedInRequest) -> HttpResponse:
         batch = start_import(table=form.table, name=form.source, actor=request.user)
         return redirect("sessions:people_list", batch.uuid)
     past = PeopleList.objects.exclude(state=PeopleList.State.DRAFT).select_related("made_by")[:PER_PAGE]
-    context = {"form": form, "past": past, "may_export": Ability.EXPORT_NAMES in abilities(request.user)}
+    may_export = Ability.EXPORT_NAMES in abilities(request.user)
+    taken = files_taken()[:PER_PAGE] if may_export else []
+    context = {"form": form, "past": past, "may_export": may_export, "taken": taken}
     return render(request, "sessions/lists/lists.html", context)
 
 
@@ -110,7 +112,8 @@ def undo(request: SignedInRequest, batch: uuid.UUID) -> HttpResponse:
 def export(request: SignedInRequest, form: str) -> HttpResponse:
     """The register, or what the search and the filters find, as a file. Each export is logged, without a name."""
     found = FindForm(request.POST).people()
-    logger.info("register exported as %s by user %s", form, request.user.pk)
+    tenant = request.tenant  # type: ignore[attr-defined]  # django-tenants' middleware
+    log(instance=tenant, action=REGISTER, user=request.user, data={"form": form})
     content, kind = (as_csv(found), "text/csv; charset=utf-8") if form == "csv" else (as_workbook(found), SHEET)
     response = HttpResponse(content, content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="people.{form}"'

@@ -3,6 +3,7 @@
 from typing import Any, NoReturn
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,8 @@ from sessions.models.training_session import TrainingSession
 
 
 class Change(models.Model):
-    """A step in a session's life. `days` are those by which it was moved."""
+    """A step in a session's life. `days` are those by which it was moved; `half_days` what half-days with attendance
+    were and became, as pairs of `date`, `part`, `minutes` and `starts_at` (sessions.wording shows them)."""
 
     class Kind(models.TextChoices):
         HELD = "held", _("Marked as held")
@@ -22,11 +24,13 @@ class Change(models.Model):
         CLOSED = "closed", _("Closed")
         REOPENED = "reopened", _("Opened again")
         HALF_DAY_OFF = "half_day_off", _("A half-day did not take place")
+        MARKED_MOVED = "marked_moved", _("A half-day with attendance was changed")
 
     session = models.ForeignKey(TrainingSession, on_delete=models.CASCADE, related_name="changes")
     kind = models.CharField(max_length=12, choices=Kind)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     days = models.SmallIntegerField(null=True)
+    half_days = models.JSONField(default=list, encoder=DjangoJSONEncoder)
     at = models.DateTimeField(db_default=Now(), editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -34,7 +38,9 @@ class Change(models.Model):
         ordering = ["at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind__in=("held", "planned", "closed", "rescheduled")) | ~models.Q(reason=""),
+                condition=models.Q(kind__in=("held", "planned", "closed", "rescheduled"))
+                | ~models.Q(reason="")
+                | ~models.Q(half_days=[]),
                 name="change_says_why",
             ),
         ]

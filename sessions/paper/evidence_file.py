@@ -5,7 +5,6 @@ For an auditor: nothing is left out, corrections included, and each picture is n
 
 import hashlib
 import json
-import logging
 import uuid
 from collections import defaultdict
 from typing import Any
@@ -15,6 +14,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from wagtail.log_actions import log
 
 from core.codes import region_name
 from core.dates import long_date, number
@@ -24,10 +24,9 @@ from sessions.completion import standings
 from sessions.gains import session_gain
 from sessions.models import Contest, Evidence, HeadCount, Scan, Slot, TrainingSession
 from sessions.querysets import people_on_list, presences
+from sessions.taken import EVIDENCE
 from sessions.views.fetching import StaffRequest, fetch_session, managers
-from sessions.wording import half_day, recorded_by
-
-logger = logging.getLogger(__name__)
+from sessions.wording import half_day, recorded_by, why
 
 
 @managers
@@ -35,7 +34,7 @@ logger = logging.getLogger(__name__)
 def evidence_pdf(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     """The file of one session, for those who manage sessions. Each making is logged, without a name."""
     found = fetch_session(request, session)
-    logger.info("evidence file of session %s made by user %s", found.uuid, request.user.pk)
+    log(instance=found, action=EVIDENCE, user=request.user)
     organisation = request.tenant.name  # type: ignore[attr-defined]  # django-tenants' middleware
     response = HttpResponse(render_evidence(found, organisation), content_type="application/pdf")
     response.headers["Content-Disposition"] = 'attachment; filename="evidence.pdf"'
@@ -54,7 +53,7 @@ def render_evidence(session: TrainingSession, organisation: str, **options: Any)
         "half_days": [_half_day(slot) for slot in session.slots.all()],
         "people": _people(session),
         "changes": [
-            [_moment(change.at), change.get_kind_display(), str(change.by or "–"), change.reason or "–"]
+            [_moment(change.at), change.get_kind_display(), str(change.by or "–"), why(change)]
             for change in session.changes.select_related("by")
         ],
         "contests": _contests(session),

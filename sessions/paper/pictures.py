@@ -3,6 +3,7 @@
 import hashlib
 import io
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,7 +40,8 @@ def read_pictures(file: Any) -> list[Picture]:
             _("%(name)s is heavier than 15 MB. Photograph it with less detail."), params={"name": file.name}
         )
     data = file.read()
-    images = _of_pdf(data, file.name) if data[:5] == b"%PDF-" else [_of_photograph(data, file.name)]
+    is_pdf = data[:5] == b"%PDF-"
+    images: Iterable[Image.Image] = _of_pdf(data, file.name) if is_pdf else [_of_photograph(data, file.name)]
     return [_picture(image) for image in images]
 
 
@@ -54,16 +56,23 @@ def _of_photograph(data: bytes, name: str) -> Image.Image:
         raise ValidationError(why, params={"name": name}) from error
 
 
-def _of_pdf(data: bytes, name: str) -> list[Image.Image]:
+def _of_pdf(data: bytes, name: str) -> Iterator[Image.Image]:
+    """Page after page: forty at once would fill the memory."""
     try:
         document = pypdfium2.PdfDocument(data)
         if len(document) > MOST_PAGES:
             raise ValidationError(_("%(name)s has more than 40 pages. Split it."), params={"name": name})
-        return [page.render(scale=PDF_SCALE).to_pil().convert("RGB") for page in document]
+        for page in document:
+            yield page.render(scale=_scale(page)).to_pil().convert("RGB")
     except pypdfium2.PdfiumError as error:
         raise ValidationError(
             _("%(name)s is no PDF that can be read, or it is locked. Print it to a new PDF."), params={"name": name}
         ) from error
+
+
+def _scale(page: Any) -> float:
+    """A page may say that it is as large as a field: it is drawn no larger than the picture that is kept."""
+    return min(PDF_SCALE, LONGEST_SIDE / max(*page.get_size(), 1))
 
 
 def _picture(image: Image.Image) -> Picture:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from core import charts
 from core.dates import number
 from core.rounding import hours
+from core.text import ascii_digits
 from sessions.querysets import trainer_minutes, years_with_sessions
 from sessions.views import trail
 from sessions.views.fetching import StaffRequest, managers
@@ -17,8 +18,8 @@ from sessions.views.fetching import StaffRequest, managers
 def trainer_hours(request: StaffRequest) -> HttpResponse:
     """Sessions, half-days and hours of each who ran one that was held; `?year=`."""
     years = years_with_sessions()
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in years else (years or [timezone.localdate().year])[0]
+    by_text = {str(one): one for one in years}
+    year = by_text.get(ascii_digits(request.GET.get("year", "")), (years or [timezone.localdate().year])[0])
     found = trainer_minutes(year)
     columns = [charts.Column(_("Trainer")), *(charts.Column(label, numeric=True) for label in (
         _("Sessions"), _("Half-days"), _("Hours"),

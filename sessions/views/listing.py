@@ -28,7 +28,7 @@ from sessions.querysets import (
 )  # fmt: skip
 from sessions.views import trail
 from sessions.views.fetching import StaffRequest, fetch_session, may_manage, runners
-from sessions.wording import half_day
+from sessions.wording import half_day, why
 
 PER_PAGE = 25
 
@@ -127,10 +127,7 @@ def _changes_table(session: TrainingSession) -> charts.DataTable | None:
     """What happened to the session, when, by whom and why."""
     changes = list(session.changes.select_related("by"))
     columns = [charts.Column(label) for label in (_("When"), _("What"), _("By"), _("Reason"))]
-    rows = [
-        (long_date(change.at), change.get_kind_display(), str(change.by or "–"), change.reason or "–")
-        for change in changes
-    ]
+    rows = [(long_date(change.at), change.get_kind_display(), str(change.by or "–"), why(change)) for change in changes]
     return charts.data_table(_("What happened"), columns, rows) if rows else None
 
 

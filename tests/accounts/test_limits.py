@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from accounts import limits
-from accounts.limits import ADDRESS_TRIES, TRIES, client_address, give_back, take_try
+from accounts.limits import ADDRESS_TRIES, TRIES, client_address, give_back, network_of, take_try
 
 
 @pytest.fixture
@@ -92,3 +92,17 @@ def test_the_files_hold_no_name(own_ngo, request_from, settings):
 def test_the_address_is_what_our_outermost_proxy_saw(request_from, settings, proxies, header, expected):
     settings.TRUSTED_PROXIES = proxies
     assert client_address(request_from("10.0.0.1", **{"X-Forwarded-For": header})) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("196.200.131.7", "196.200.131.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+        ("::ffff:196.200.131.7", "196.200.131.7"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_whoever_changes_the_end_of_an_address_is_counted_on(address, network):
+    assert network_of(address) == network

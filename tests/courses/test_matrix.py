@@ -218,6 +218,12 @@ def test_marking_as_up_to_date_and_back(trainer, lesson):
     assert lesson.revisions.count() == revisions
 
 
+def test_what_is_taken_back_to_holds_no_sign_that_cannot_be_kept(trainer, lesson):
+    url = reverse("courses_translations:mark", args=[lesson.pk, "ar"])
+    assert trainer.post(url, {"before": "a\x00b" * 100}).status_code == 302
+    assert LessonPage.objects.get(pk=lesson.pk).followed_sources["ar"] == ("ab" * 100)[:64]
+
+
 # Modules
 
 

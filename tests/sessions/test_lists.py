@@ -11,9 +11,11 @@ import pytest
 import xlsxwriter
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
+from wagtail.models import ModelLogEntry
 
 from accounts.models import User
 from accounts.roles import Role
@@ -368,3 +370,56 @@ def test_importing_any_list_again_changes_nothing_and_undoing_brings_the_registe
         assert the_register() == after
         undo_import(batch=batch, actor=batch.made_by)
         assert the_register() == before
+
+
+def altered(before, after):
+    """A workbook of one row, where something stands that no program for spreadsheets would write."""
+    out, changed = io.BytesIO(), io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate((["Nom", "Fonction"], ["Amina", 42])):
+            sheet.write_row(number, 0, row)
+    with zipfile.ZipFile(out) as old, zipfile.ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(before.encode(), after.encode()))
+    return changed.getvalue()
+
+
+@pytest.mark.parametrize("number", ["1E999", "-1E400", "NaN"])
+def test_a_number_that_is_none_is_refused_with_its_place(number):
+    with translation.override("en"), pytest.raises(ValidationError) as refusal:
+        read_file("x.xlsx", altered("<v>42</v>", f"<v>{number}</v>"))
+    (said,) = refusal.value.messages
+    assert said.startswith("Row 2, column B: “")
+    assert said.endswith("” is not a number. Write it with digits only.")
+
+
+@pytest.mark.parametrize("sign", ["_x0000_", "_x0001_", "_x001B_"])
+def test_a_control_character_is_refused_with_its_place(sign_in, own_ngo, sign):
+    data = altered("Amina", f"Ami{sign}na")
+    client = sign_in(own_ngo, Role.COORDINATOR)
+    response = client.post("/en/sessions/lists/", {"file": SimpleUploadedFile("x.xlsx", data)})
+    assert response.context["form"].errors == {
+        "file": ["Row 2, column A: “Ami�na” has unprintable signs. Type it anew."]
+    }
+    assert PeopleList.objects.count() == 0
+
+
+TAKEN = {"fr": "Export du registre en fichier", "ar": "تصدير السجل في ملف", "en": "Took the register as a file"}
+
+
+def test_an_export_stands_in_the_log_without_a_name(sign_in, own_ngo, other_ngo):
+    a_person("Amina Benali")
+    administrator, stranger = sign_in(own_ngo, Role.ADMINISTRATOR), sign_in(other_ngo, Role.ADMINISTRATOR)
+    administrator.post("/fr/sessions/lists/export.csv", {"q": "amina"})
+    entry = ModelLogEntry.objects.get()
+    assert (entry.action, str(entry.user), entry.data) == ("sessions.export_register", "administrator", {"form": "csv"})
+    assert "Amina" not in str(vars(entry))
+    for language, said in TAKEN.items():
+        with translation.override(language):
+            assert ModelLogEntry.objects.get().message == said
+        assert f"{said} · " in administrator.get(f"/{language}/sessions/lists/").content.decode()
+    assert f"{TAKEN['fr']} · " not in sign_in(own_ngo, Role.COORDINATOR).get("/fr/sessions/lists/").content.decode()
+    assert f"{TAKEN['fr']} · " not in stranger.get("/fr/sessions/lists/").content.decode()
+    with other_ngo:
+        assert ModelLogEntry.objects.count() == 0

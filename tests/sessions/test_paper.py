@@ -13,9 +13,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 from PIL import Image
+from wagtail.models import ModelLogEntry
 
 from accounts.roles import Role
 from sessions import actions
+from sessions.actions import HalfDay
 from sessions.actions.attendance import put_on_list
 from sessions.actions.voices import contest_presence, settle_contest
 from sessions.models import Evidence, Scan, ScanMark, SheetPage, Slot
@@ -25,7 +27,7 @@ from sessions.paper.scanning import keep_scans, mark_from_scan
 from sessions.paper.sheets import ROWS, print_sheet
 from tenants.models import Tenant
 from tests.conftest import TenantClient
-from tests.sessions.making import a_person, a_slot, a_user, present
+from tests.sessions.making import FIELDS, a_person, a_slot, a_user, present
 
 NAMES = {"fr": "Amandier", "ar": "اللوز", "en": "Almond"}
 
@@ -173,3 +175,38 @@ def test_the_evidence_file_leaves_nothing_out(slot: Slot, language: str) -> None
     assert expected - words == set()
     if language != "ar":  # a right-to-left line is read out in pieces
         assert any(scan.digest[:20] in word for word in words)
+
+
+def test_the_evidence_file_stands_in_the_log_without_a_participants_name(
+    slot: Slot, own_ngo: Tenant, sign_in: Callable[..., TenantClient]
+) -> None:
+    sign_in(own_ngo, Role.COORDINATOR).get(reverse("sessions:evidence_pdf", args=[slot.session.uuid]))
+    entry = ModelLogEntry.objects.get()
+    assert (entry.action, str(entry.user), entry.object_id) == (
+        "sessions.make_evidence_file", "coordinator", str(slot.session.pk),
+    )  # fmt: skip
+    assert (entry.label, entry.data, entry.message) == (
+        "First steps",
+        {},
+        "Création du dossier de preuves d’une session",
+    )
+    assert "Amina" not in str(vars(entry))
+
+
+def test_the_evidence_file_tells_which_half_day_was_changed(slot: Slot) -> None:
+    amina = slot.session.registrations.order_by("pk")[0].person
+    present(slot, amina)
+    half_day = HalfDay(slot.date, slot.part, 120, slot.number)
+    actions.update_session(session=slot.session, fields=FIELDS, half_days=[half_day], actor=a_user())
+    with translation.override("en"):
+        pdf = render_evidence(slot.session, "Amandier")
+    assert "(210 min), now" in " ".join(text_of(pdf).split())
+
+
+@pytest.mark.parametrize("size", [(1_000_000, 1_000_000), (1_000_000, 1), (842, 595)], ids=["field", "line", "A4"])
+def test_a_page_as_large_as_a_field_is_drawn_as_a_sheet(size: tuple[int, int]) -> None:
+    document, written = pypdfium2.PdfDocument.new(), io.BytesIO()
+    document.new_page(*size)
+    document.save(written)
+    (picture,) = read_pictures(SimpleUploadedFile("x.pdf", written.getvalue(), "application/pdf"))
+    assert max(Image.open(io.BytesIO(picture.jpeg)).size) == (2200 if size[0] > 1000 else 1853)

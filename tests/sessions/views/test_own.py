@@ -265,3 +265,13 @@ def test_a_copy_brings_all_but_the_dates(own_ngo: Tenant, sign_in: Callable[...,
     form = sign_in(own_ngo, Role.COORDINATOR).get(reverse("sessions:copy", args=[session.uuid])).context["form"]
     assert [form[name].value() for name in ("title", "capacity", "city", "venue")] == ["Again", 12, "Agadir", VENUE]
     assert [form.half_days[0][name].value() for name in ("date", "minutes")] == [None, 210]
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("2020", 2020), ("٢٠٢٠", 2020), ("9" * 5000, 2021), ("", 2021)])
+def test_hours_are_those_of_the_year_asked_for_where_there_is_one(
+    own_ngo: Tenant, sign_in: Callable[..., TenantClient], asked: str, shown: int
+) -> None:
+    coordinator = sign_in(own_ngo, Role.COORDINATOR)
+    for year in (2020, 2021):
+        a_session(HalfDay(datetime.date(year, 5, 4), "morning", 210))
+    assert coordinator.get(reverse("sessions:hours"), {"year": asked}).context["year"] == shown

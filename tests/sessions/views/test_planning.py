@@ -1,5 +1,6 @@
 """Planning a session and changing its state, without a script."""
 
+import datetime
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -8,8 +9,10 @@ import pytest
 from django.urls import reverse
 
 from accounts.roles import Role, give_role
+from sessions import actions
 from sessions.actions import HalfDay
 from sessions.models import Cycle, TrainingSession
+from sessions.querysets import presences
 from tenants.models import Tenant
 from tests.conftest import TenantClient
 from tests.sessions.making import a_person, a_session, a_slot, a_user, present, today
@@ -244,3 +247,113 @@ def test_a_session_saved_as_it_was_stays_as_it_was(coordinator: TenantClient) ->
     session = a_session()
     assert coordinator.post(reverse("sessions:edit", args=[session.uuid]), sent(row(number=1))).status_code == 302
     assert list(session.slots.values_list("number", "date", "part", "minutes")) == [(1, today(), "morning", 210)]
+
+
+@pytest.mark.parametrize("page", ["new", "edit"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        {}, {"title": "First steps", "kind": "training", "audience": "professional", "role": "organised"},
+        {"half_days-TOTAL_FORMS": "0", "half_days-INITIAL_FORMS": "0"}, {"half_days-TOTAL_FORMS": "9" * 5000},
+    ],
+    ids=["nothing", "no number of rows", "no rows", "no number"],
+)  # fmt: skip
+def test_without_rows_it_says_that_a_half_day_is_needed(
+    coordinator: TenantClient, page: str, data: dict[str, Any]
+) -> None:
+    session = a_session()
+    response = coordinator.post(reverse(f"sessions:{page}", args=[session.uuid] if page == "edit" else []), data)
+    form = response.context["form"]
+    assert list(form.no_rows) == ["A session needs at least one half-day: write its date."]
+    assert form.error_count == len(form.errors) + 1
+    assert "A session needs at least one half-day: write its date." in response.content.decode()
+    assert (TrainingSession.objects.count(), session.slots.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "9999-12-30", "0206-01-01"])
+def test_a_session_is_not_moved_to_a_mistyped_year(coordinator: TenantClient, day: str) -> None:
+    session = a_session(HalfDay(today(3), "morning", 210), HalfDay(today(4), "morning", 210))
+    url = reverse("sessions:postpone", args=[session.uuid])
+    response = coordinator.post(url, {"first_day": day, "reason": "No room"})
+    assert response.context["form"].errors == {"first_day": [f"Look at the year: {int(day[:4])}."]}
+    assert list(session.slots.values_list("date", flat=True)) == [today(3), today(4)]
+
+
+@pytest.fixture
+def closed(own_ngo: Tenant) -> TrainingSession:
+    amina = a_person()
+    slot = a_slot(amina)
+    present(slot, amina)
+    actions.close_session(session=slot.session, actor=a_user())
+    return slot.session
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [row(number=1, minutes=720)], [row(-900, number=1)], [row(number=1, part="evening")],
+        [row(number=1, starts_at="09:00")], [row(number=1), row(part="evening")],
+    ],
+    ids=["minutes", "date", "part", "hour", "one more"],
+)  # fmt: skip
+def test_half_days_of_a_closed_session_stay_as_they_are(
+    coordinator: TenantClient, closed: TrainingSession, rows: list[dict[str, Any]]
+) -> None:
+    response = coordinator.post(reverse("sessions:edit", args=[closed.uuid]), sent(*rows, title="Second"))
+    assert errors(response) == {
+        "__all__": ["This session is closed. Open it again, with a reason, before you change attendance."]
+    }
+    slot = closed.slots.get()
+    assert (slot.date, slot.part, slot.minutes, slot.starts_at) == (today(), "morning", 210, None)
+    assert list(presences(slot).values()) == [210]
+    assert TrainingSession.objects.get().title == "First steps"
+    assert list(closed.changes.values_list("kind", flat=True)) == ["held", "closed"]
+
+
+def test_the_title_of_a_closed_session_is_corrected(coordinator: TenantClient, closed: TrainingSession) -> None:
+    response = coordinator.post(reverse("sessions:edit", args=[closed.uuid]), sent(row(number=1), title="Second"))
+    assert response.status_code == 302
+    assert TrainingSession.objects.get().title == "Second"
+    assert list(closed.changes.values_list("kind", flat=True)) == ["held", "closed"]
+
+
+MOVED = {
+    "fr": ("Une demi-journée avec des présences a été modifiée",
+           "3 février 2020, matin (210 min), désormais 1er mars 2020, soir (09:00–12:00) (180 min)"),
+    "ar": ("عُدّل نصف يوم سُجّل فيه الحضور",
+           "3 فبراير 2020، الصباح (210 د)، وأصبح 1 مارس 2020، المساء (09:00–12:00) (180 د)"),
+    "en": ("A half-day with attendance was changed",
+           "3 February 2020, morning (210 min), now 1 March 2020, evening (09:00–12:00) (180 min)"),
+}  # fmt: skip
+
+
+def test_a_half_day_with_attendance_that_is_changed_stays_on_record(
+    coordinator: TenantClient, other_ngo: Tenant, sign_in: Callable[..., TenantClient]
+) -> None:
+    amina, day = a_person(), datetime.date(2020, 2, 3)
+    session = a_session(HalfDay(day, "morning", 210), HalfDay(day, "afternoon", 210), people=[amina])
+    present(session.slots.get(number=1), amina)
+    actions.hold_session(session=session, actor=a_user())
+    rows = [
+        row(number=1, part="evening", minutes=180, starts_at="09:00") | {"date": "2020-03-01"},
+        row(number=2, part="afternoon", minutes=60) | {"date": "2020-02-03"},  # nobody was marked there
+    ]
+    url = reverse("sessions:edit", args=[session.uuid])
+    assert sign_in(other_ngo, Role.COORDINATOR).post(url, sent(*rows)).status_code == 404
+    assert coordinator.post(url, sent(*rows)).status_code == 302
+    change = session.changes.last()
+    assert (change.kind, str(change.by), len(change.half_days)) == ("marked_moved", "coordinator", 1)
+    for language, (what, said) in MOVED.items():
+        html = coordinator.get(f"/{language}/sessions/{session.uuid}/").content.decode()
+        assert (what in html, said in html) == (True, True)
+    coordinator.post(url, sent(*rows))
+    assert session.changes.count() == 2  # nothing was other than before
+
+
+def test_what_is_still_to_come_is_told_and_kept_on_record(coordinator: TenantClient) -> None:
+    amina = a_person()
+    session = a_session(HalfDay(today(), "morning", 210), HalfDay(today(2), "morning", 210), people=[amina])
+    present(session.slots.get(number=1), amina)
+    rows = [row(number=1, minutes=200), row(2, number=2)]
+    coordinator.post(reverse("sessions:edit", args=[session.uuid]), sent(*rows))
+    assert list(session.changes.values_list("kind", flat=True)) == ["rescheduled", "marked_moved"]

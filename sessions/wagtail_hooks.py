@@ -1,0 +1,13 @@
+"""Names of what `sessions.taken` tells, for the log in the editor's reports."""
+
+from typing import Any
+
+from wagtail import hooks
+
+from sessions.taken import ACTIONS
+
+
+@hooks.register("register_log_actions")
+def register(actions: Any) -> None:
+    for name, (label, message) in ACTIONS.items():
+        actions.register_action(name, label, message)
