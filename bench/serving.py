@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 import world
 from django.conf import settings
@@ -22,6 +22,8 @@ from django.test.utils import override_settings
 from accounts.badges import badge_token
 from accounts.models import User
 from config.settings import demo
+from courses.models import LessonPage
+from courses.sample.actions import add_sample_course, sample_course
 from people.models import Person
 from sessions.models import Evidence, Registration, Slot, TrainingSession
 from tests.conftest import TenantClient
@@ -30,6 +32,9 @@ ROOT = Path(__file__).resolve().parents[1]
 PORT = 8765
 ROLL = 30
 WARM_CLIENTS, WARM_ROUNDS = 16, 5
+
+
+Reading = tuple[float, float]  # requests per second, milliseconds of the slowest twentieth
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,43 @@ def prepare(tenant: Any, user: User) -> Room:
         host=str(client.defaults["HTTP_HOST"]), scan=f"{path}/scan/", roll=f"{path}/attendance/", cookies=cookies,
         token=client.cookies["csrftoken"].value, badges=badges, people=[str(one.uuid) for one in people], rolls=rolls,
     )  # fmt: skip
+
+
+def a_lesson() -> str:
+    """The path of a published lesson: the sample course's, written and published where it is not."""
+    add_sample_course()
+    course = sample_course()
+    for page in [course, *course.get_descendants().specific()] if course else []:
+        page.save_revision().publish()
+    lesson = LessonPage.objects.live().order_by("path").first()
+    assert lesson is not None  # noqa: S101
+    return urlsplit(lesson.get_full_url()).path
+
+
+def read(port: int, host: str, path: str, *, clients: int, each: int, cookies: str = "", anew: bool = False) -> Reading:
+    """One page again and again by every client; `anew` asks in a way that no kept page answers."""
+    times: list[float] = []
+
+    def client(number: int) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        headers = {"Host": host, "Accept-Encoding": "gzip"} | ({"Cookie": cookies} if cookies else {})
+        for turn in range(each):
+            started = time.perf_counter()
+            connection.request("GET", f"{path}?n={number}-{turn}" if anew else path, headers=headers)
+            response = connection.getresponse()
+            response.read()
+            if response.status != 200:
+                raise SystemExit(f"{path} answered {response.status}")
+            times.append(time.perf_counter() - started)
+
+    threads = [threading.Thread(target=client, args=(number,)) for number in range(clients)]
+    started = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    took = time.perf_counter() - started
+    return len(times) / took, 1000 * sorted(times)[int(0.95 * len(times))]
 
 
 def check_in(port: int, room: Room, *, clients: int, each: int) -> tuple[float, float]:
