@@ -12,7 +12,11 @@ from certificates.models import WHO, Certificate, Revocation
 from impact.counting import Period, Selection
 from impact.counting.facts import select
 from impact.counting.tenant import parameters
-from sessions.models import TrainingSession
+
+# Of the sessions for which somebody bears a certificate, those that were chosen.
+CHOSEN = """
+SELECT t.uuid FROM training_sessions_trainingsession t JOIN session s ON s.id = t.id
+WHERE t.uuid = ANY(%(bearing)s::uuid[])"""
 
 
 @dataclass(frozen=True)
@@ -30,9 +34,10 @@ def certificates_of(period: Period, selection: Selection, given: dict[str, Any] 
     found = found.filter(~Exists(standing)).annotate(who=WHO)
     given = given or parameters(period, selection)
     if selection.of_sessions:  # an online course is in no session
-        chosen = [row["id"] for row in select("SELECT id FROM session", given)]
-        uuids = TrainingSession.objects.filter(pk__in=chosen).values("uuid")
-        found = found.filter(target_kind=Certificate.Target.SESSION, target_uuid__in=uuids)
+        found = found.filter(target_kind=Certificate.Target.SESSION)
+        bearing = list(found.values_list("target_uuid", flat=True).distinct())
+        chosen = select(CHOSEN, given | {"bearing": bearing}) if bearing else []
+        found = found.filter(target_uuid__in=[row["uuid"] for row in chosen])
     if selection.of_people:
         found = found.filter(who__in=given["people"])
     return found.order_by("ends_on", "pk")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.dates import long_date
 from people.models import Person
 from sessions.models import Slot, TrainingSession
-from sessions.querysets import trainer_people
+from sessions.querysets import trainer_ids
 
 _TABLE = f"SELECT * FROM {TrainingSession._meta.db_table}"  # noqa: S608  our own name
 
@@ -28,8 +28,8 @@ def held_by_many(session: TrainingSession) -> TrainingSession:
 
 def refuse_trainers(session: TrainingSession, people: Iterable[Person]) -> None:
     """Whoever runs a session never counts in it (counting.md, rule 11)."""
-    running = trainer_people(session).filter(pk__in=[person.pk for person in people]).in_order()
-    if names := [person.full_name for person in running]:
+    running = trainer_ids(session)
+    if names := sorted(person.full_name for person in people if person.pk in running):
         raise ValidationError(
             _("%(names)s: whoever runs a session is never counted in it. Leave this name out.")
             % {"names": ", ".join(names)}

@@ -21,7 +21,7 @@ from sessions.querysets import (
     people_with_marks,
     presences,
     recent_presence,
-    trainer_people,
+    trainer_ids,
     training_sessions,
 )
 
@@ -61,7 +61,7 @@ class RollForm(Acting, forms.Form):
         self.slot, self.actor, self.everyone, self.times, self.device = slot, actor, everyone, times, device
         self.people: Sequence[Person] = list(people_on_list(slot.session))
         self.minutes_now = presences(slot)
-        self.running = set(trainer_people(slot.session).values_list("pk", flat=True))
+        self.running = trainer_ids(slot.session)
         self.known = {str(person.uuid): person for person in self.people}
         if times is not None:
             self.known |= self._meanwhile_gone(data)

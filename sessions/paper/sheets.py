@@ -12,7 +12,7 @@ from accounts.models import User
 from core.pdf import compile_pdf, qr_svg
 from people.models import Person
 from sessions.models import SheetPage, Slot
-from sessions.querysets import people_on_list, trainer_people
+from sessions.querysets import people_on_list, trainer_ids
 from sessions.wording import half_day
 
 EDITIONS = {"fr": ("fr",), "ar": ("ar",), "en": ("en",), "fr-ar": ("fr", "ar")}
@@ -27,7 +27,7 @@ def print_sheet(
     actor: User,
 ) -> bytes:  # fmt: skip
     """The sheet; its pages are kept, so that a picture of one is known later. `address` gives that of a page's code."""
-    running = set(trainer_people(slot.session).values_list("pk", flat=True))
+    running = trainer_ids(slot.session)
     people = [person for person in people_on_list(slot.session) if person.pk not in running]
     pages = _keep_pages(slot, people, len(people) + empty_rows, actor)
     return compile_pdf("sheet", _document(slot, pages, people, empty_rows, EDITIONS[edition], organisation, address))

@@ -15,7 +15,7 @@ from sessions.actions.places import status_of
 from sessions.clocks import device_times
 from sessions.forms import NewPersonForm, RegisterForm, RemovePersonForm, SearchForm, WalkInForm
 from sessions.models import Registration, TrainingSession
-from sessions.querysets import people_named, people_on_list, people_registered, trainer_people
+from sessions.querysets import people_named, people_on_list, people_registered, trainer_ids
 from sessions.views import trail
 from sessions.views.fetching import StaffRequest, fetch_session, fetch_slot, managers, may_manage, runners
 from sessions.wording import half_day
@@ -144,7 +144,7 @@ def _results(session: TrainingSession, text: str) -> list[dict[str, Any]]:
     found = list(people_named(text)[:MOST_FOUND])
     ids = [person.pk for person in found]
     listed = set(people_on_list(session).filter(pk__in=ids).values_list("pk", flat=True))
-    running = set(trainer_people(session).filter(pk__in=ids).values_list("pk", flat=True))
+    running = trainer_ids(session)
     return [
         {"person": person, "is_listed": person.pk in listed, "runs_session": person.pk in running} for person in found
     ]

@@ -24,6 +24,7 @@ from impact.counting.definitions import AXES
 from impact.cycles import measure_cycles
 from impact.headline import compare, share_reached
 from impact.models import Target
+from impact.months import attendances_by_month
 from impact.online import Retention, measure_online
 from impact.periods import open_period
 from impact.published import Published
@@ -282,6 +283,27 @@ def test_a_sequential_cycle_is_complete_with_every_part(own_ngo, other_ngo):
 
 
 # Beside the period before, and the target
+
+
+@pytest.mark.parametrize("span", [(1, 1, 12, 31), (3, 1, 5, 31), (3, 2, 5, 31)], ids=["year", "months", "odd days"])
+@pytest.mark.parametrize("selection", [{}, {"project": "SAVE"}, {"cycle": "c"}, {"region": "MA-09"}], ids=str)
+def test_months_are_the_same_from_the_tallies_and_from_the_days(own_ngo, span, selection):
+    days = ["2019-02-28", "2019-03-01", "2019-03-05", "2019-05-31", "2019-12-31", "2020-01-01"]
+    refs = [f"S{number}" for number in range(len(days))]
+    import_rows(tenant=own_ngo, rows=workbook(
+        people=[person("P"), person("Q")],
+        sessions=[session(ref, project="SAVE" if number % 2 else "", cycle="c" if number > 2 else "", region="MA-09")
+                  for number, ref in enumerate(refs)],
+        slots=[slot(ref, 1, day) for ref, day in zip(refs, days, strict=True)],
+        attendance=[attendance(ref, 1, who) for ref in refs for who in ("P", "Q")],
+    ))  # fmt: skip
+    first, last = datetime.date(2019, *span[:2]), datetime.date(2019, *span[2:])
+    expected = dict.fromkeys(Period(first, last).months(), 0)
+    for number, day in enumerate(days):
+        chosen = {"project": number % 2 == 1, "cycle": number > 2, "region": True}
+        if first.isoformat() <= day <= last.isoformat() and all(chosen[axis] for axis in selection):
+            expected[day[:7]] += 2
+    assert attendances_by_month(Period(first, last), Selection(selection)) == expected
 
 
 def test_shares_are_compared_in_points_from_unrounded_ratios():

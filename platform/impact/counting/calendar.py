@@ -57,7 +57,7 @@ def span_of(period: Period) -> str:
     """`month`, `quarter` or `year` where the period is one, else empty."""
     start, after = period.start, period.end + datetime.timedelta(days=1)
     months = 12 * (after.year - start.year) + after.month - start.month
-    if start.day != 1 or after.day != 1 or (start.month - 1) % max(months, 1):
+    if not period.has_whole_months or (start.month - 1) % max(months, 1):
         return ""
     return {1: "month", QUARTER: "quarter", YEAR: "year"}.get(months, "")
 

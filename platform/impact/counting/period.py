@@ -52,6 +52,11 @@ class Period:
         """Whether both years are of this age."""
         return self.start.year >= EARLIEST and self.end.year <= LATEST
 
+    @property
+    def has_whole_months(self) -> bool:
+        """Whether it begins with the first day of a month and ends with the last of one."""
+        return self.start.day == 1 and (self.end + datetime.timedelta(days=1)).day == 1
+
     def months(self) -> list[str]:
         """Every month the period touches, as `2019-03`."""
         first, last = self.start.year * 12 + self.start.month, self.end.year * 12 + self.end.month
