@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from accounts.roles import Role
 from people.models import Person
@@ -90,11 +91,19 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
 def check(page: Page) -> None:
     """Axe finds nothing, and nothing sticks out at the side."""
-    if page.evaluate("typeof axe === 'undefined'"):  # half a megabyte to read, once a page
-        page.evaluate(AXE_SCRIPT)
-    violations = page.evaluate("options => axe.run(options).then(found => found.violations)", AXE_OPTIONS)
+    try:
+        violations = _violations(page)
+    except PlaywrightError:  # the page left while it was looked at: what came after it is meant
+        page.wait_for_load_state()
+        violations = _violations(page)
     assert [(found["id"], [node["html"][:120] for node in found["nodes"]]) for found in violations] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+def _violations(page: Page) -> list[dict[str, Any]]:
+    if page.evaluate("typeof axe === 'undefined'"):  # half a megabyte to read, once a page
+        page.evaluate(AXE_SCRIPT)
+    return page.evaluate("options => axe.run(options).then(found => found.violations)", AXE_OPTIONS)
 
 
 def sign_in(page: Page, address: str, username: str, password: str = "x") -> None:  # noqa: S107
