@@ -96,5 +96,8 @@ def _links(request: HttpRequest, named: list[tuple[str, str]]) -> list[dict[str,
             url = reverse(view)
         except NoReverseMatch:
             continue  # the hub and the NGOs have different pages
-        links.append({"url": url, "label": label, "current": request.path.startswith(url), "post": view == SIGN_OUT})
+        links.append({"url": url, "label": label, "current": False, "post": view == SIGN_OUT})
+    above = [link for link in links if request.path.startswith(link["url"])]
+    if above:  # of a page and one below it, the nearer
+        max(above, key=lambda link: len(link["url"]))["current"] = True
     return links

@@ -75,3 +75,10 @@ def test_it_is_the_network_coordinator_s(sign_in, hub, published, role):
 def test_an_ngo_s_host_has_no_such_page(sign_in, own_ngo, published):
     path = f"/fr/network/reports/{published.digest}/pdf/"
     assert sign_in(own_ngo, Role.COORDINATOR).get(path).status_code == 404
+
+
+def test_one_page_alone_is_marked_as_the_present_one(sign_in, hub, published):
+    client = sign_in(hub, Role.NETWORK_COORDINATOR)
+    for path, label in (("", "Network figures"), ("periods/", "Periods"), ("definitions/", "Network figures")):
+        links = client.get(f"/en/network/{path}").context["navigation"]
+        assert [str(link["label"]) for link in links if link["current"]] == [label]
