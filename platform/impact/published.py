@@ -37,10 +37,18 @@ class Published:
 
     def _shown(self, code: str, counted: dict[str, Any]) -> dict[str, Any]:
         if not self._may_show(code, counted):
-            return _emptied(counted)
+            return _emptied(counted) | self._bounds(code, counted)
         if "headcounted" in counted and self.hides("HC"):
             counted["headcounted"] = HIDDEN
         return counted
+
+    def _bounds(self, code: str, counted: dict[str, Any]) -> dict[str, Any]:
+        """Of unique people over the network whose number would tell how few two NGOs share: from the least there can be
+        to the sum, where that leaves room for at least k."""
+        low, most = counted.get("low"), counted.get("sum")
+        if low is None or most is None or most - low < self.k or self.hides(code):
+            return {}
+        return {"low": low, "high": most}
 
     def _may_show(self, code: str, counted: dict[str, Any]) -> bool:
         if code == "CUM" or (code in ("NEW", "RET") and not self.data["has_tables"]):

@@ -46,7 +46,7 @@ def _row(code: str, counted: dict[str, Any]) -> FigureRow:
 
 
 def _value(code: str, counted: dict[str, Any]) -> tuple[float | int | None, str | None, str]:
-    if code == "RANGE":
+    if code == "RANGE" or (counted.get("value") is None and "sum" in counted):
         if counted["low"] is None:
             return None, None, ""
         return None, _("%(low)s to %(high)s") % {"low": number(counted["low"]), "high": number(counted["high"])}, ""

@@ -95,6 +95,8 @@ def test_the_network_gives_no_ngo_away(hub, own_ngo, other_ngo, tmp_path):
             hidden |= {f"{member.data['scope']}|{cell}" for cell in member.data["hidden"][str(k)]}
         _link_members(table, "network", others)
         check(with_gaps(table), hidden, k)
+        totals = {f"|{code}" for code in ("ATT", "HDP", "CMP", "HC", "CERT")}
+        assert totals & set(data["hidden"][str(k)]) == set()  # everybody can add them up
 
 
 def test_what_was_hidden_stays_hidden_in_a_restatement(own_ngo):

@@ -6,9 +6,11 @@ import io
 
 import pypdfium2
 import pytest
+from django.utils import translation
 
 from accounts.roles import Role
 from impact.periods import open_period
+from impact.reports import make_report
 from sessions.records.actions import import_rows
 from tests.impact.test_periods import publish
 from tests.reference.rows import attendance, person, session, slot, workbook
@@ -82,3 +84,25 @@ def test_one_page_alone_is_marked_as_the_present_one(sign_in, hub, published):
     for path, label in (("", "Network figures"), ("periods/", "Periods"), ("definitions/", "Network figures")):
         links = client.get(f"/en/network/{path}").context["navigation"]
         assert [str(link["label"]) for link in links if link["current"]] == [label]
+
+
+@pytest.mark.parametrize(
+    ("mails", "shared", "text"),
+    [(35, 3, "not shown"), (5, 3, "20 to 33"), (35, 0, "33")],
+    ids=["all can be linked", "few can be linked", "nobody is shared"],
+)
+def test_how_few_two_ngos_share_is_not_told(sign_in, hub, own_ngo, other_ngo, mails, shared, text):
+    """Twenty people of ours, thirteen of the other's, of whom `shared` are ours too; `mails` have an address."""
+    for tenant, people in ((own_ngo, range(20)), (other_ngo, range(20 - shared, 33 - shared))):
+        with tenant:
+            import_rows(tenant=tenant, rows=workbook(
+                people=[person(f"P{n}", email=f"p{n}@example.org" if abs(n - 19) < mails else None) for n in people],
+                sessions=[session("S")], slots=[slot("S", 1, "2019-05-06")],
+                attendance=[attendance("S", 1, f"P{n}") for n in people],
+            ))  # fmt: skip
+            publish_year()
+    with hub:
+        snapshot = publish_year()
+    with translation.override("en"):
+        rows = {row.code: row for row in make_report(snapshot, 5, "Wasl").figures}
+    assert rows["REACH"].text == text

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from core.codes import NOT_PROFESSIONAL, UNKNOWN
-from impact.suppression.hiding import FUNDER_K, PUBLIC_K, hide
+from impact.suppression.hiding import FUNDER_K, PUBLIC_K, determined, hide
 from impact.suppression.tables import Equation, Table
 
 # Figures that count people, one by one or time after time: what a small cell is.
@@ -76,6 +76,7 @@ def _hidden(
     _link_periods(table, content, {prefix: other for prefix, other in others.items() if other in earlier})
     _link_members(table, own, {prefix: other for prefix, other in others.items() if other in members})
     table.costs |= {cell: DERIVED_COST + value for cell, value in table.cells.items() if _is_derived(cell)}
+    table.fixed |= determined(table, table.cells.keys() - (table.fixed - also))  # what adds up to it is out: so is it
     hidden = hide(table, k, also)
     while told := _told_by_others(table, hidden):
         hidden = hide(table, k, hidden | told)
