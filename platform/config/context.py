@@ -90,7 +90,7 @@ def _user_menu(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _links(request: HttpRequest, named: list[tuple[str, str]]) -> list[dict[str, Any]]:
-    links = []
+    links: list[dict[str, Any]] = []
     for view, label in named:
         try:
             url = reverse(view)
