@@ -3,10 +3,12 @@
 from datetime import date, time
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from core.codes import region_choices
 from core.dates import long_date
-from sessions.models import Change, Slot
+from sessions.models import Change, Slot, TrainingSession
 from sessions.models.evidence import AppendOnly
 
 
@@ -19,8 +21,25 @@ def half_day(slot: Slot) -> str:
 
 
 def why(change: Change) -> str:
-    """The reason of a change, or what half-days with attendance were and became; a dash where nothing is said."""
-    return change.reason or "; ".join(_moved(*pair) for pair in change.half_days) or "–"
+    """The reason of a change, or what half-days with attendance, or facts, were and became; a dash without either."""
+    told = [*(_moved(*pair) for pair in change.half_days), *(_other(*fact) for fact in change.facts)]
+    return change.reason or "; ".join(told) or "–"
+
+
+def _other(name: str, before: Any, after: Any) -> str:
+    field: Any = TrainingSession._meta.get_field(name)
+    words = [in_words(value, field) for value in (before, after)]
+    return _("%(fact)s: %(before)s, now %(after)s") % {
+        "fact": capfirst(field.verbose_name), "before": words[0], "after": words[1],
+    }  # fmt: skip
+
+
+def in_words(value: Any, field: Any) -> str:
+    """A fact of a session as its form calls it; a dash where it is unknown."""
+    if value in (None, ""):
+        return "–"
+    choices = dict(region_choices()) if field.name == "region" else dict(field.flatchoices)
+    return str(choices.get(value, value))
 
 
 def _moved(before: dict[str, Any], after: dict[str, Any]) -> str:

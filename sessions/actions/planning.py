@@ -21,6 +21,7 @@ from sessions.models import Change, Cycle, Slot, TrainingSession
 from sessions.querysets import people_of, people_on_list, positive_evidence, slots_with_marks
 from sessions.wording import half_day
 
+COUNTED = ("kind", "audience", "role", "shared_key", "modality", "language", "region", "project", "pass_mark")
 WRITTEN = ("date", "part", "minutes", "starts_at")  # what is planned of a half-day
 
 
@@ -79,7 +80,7 @@ def update_session(
     _refuse_participants(session, trainers)
     if _planned_now(session) != {(half_day.number, *_plan(half_day)) for half_day in half_days}:
         refuse_closed(session)
-    before, marked = _when_and_where(session), list(slots_with_marks(session))
+    before, marked, counted = _when_and_where(session), list(slots_with_marks(session)), _counted_by(session)
     changes = fields | {"cycle": _cycle(cycle_code, cycle_kind), "sequence": session.sequence + 1}
     for name, value in changes.items():
         setattr(session, name, value)
@@ -91,6 +92,8 @@ def update_session(
     promote_waiting(session)
     _note_other_times(session, before, actor)
     _note_marked(session, marked, actor)
+    if marked or session.state == TrainingSession.State.HELD:
+        _note_facts(session, counted, actor)
     return session
 
 
@@ -124,6 +127,19 @@ def _note_marked(session: TrainingSession, before: Iterable[Slot], actor: User) 
     moved = [[_as_noted(slot), _as_noted(now[slot.pk])] for slot in before if _plan(slot) != _plan(now[slot.pk])]
     if moved:
         Change.objects.create(session=session, kind=Change.Kind.MARKED_MOVED, half_days=moved, by=actor)
+
+
+def _counted_by(session: TrainingSession) -> dict[str, Any]:
+    """The facts that figures depend on; the cycle by its code."""
+    return {name: getattr(session, name) for name in COUNTED} | {"cycle": session.cycle.code if session.cycle else ""}
+
+
+def _note_facts(session: TrainingSession, before: dict[str, Any], actor: User) -> None:
+    """A session of another kind, project or pass mark moves figures that were read already: that stays on record."""
+    now = _counted_by(session)
+    facts = [[name, before[name], now[name]] for name in now if before[name] != now[name]]
+    if facts:
+        Change.objects.create(session=session, kind=Change.Kind.FACTS, facts=facts, by=actor)
 
 
 def _as_noted(slot: Slot) -> dict[str, Any]:

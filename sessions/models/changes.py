@@ -13,7 +13,8 @@ from sessions.models.training_session import TrainingSession
 
 class Change(models.Model):
     """A step in a session's life. `days` are those by which it was moved; `half_days` what half-days with attendance
-    were and became, as pairs of `date`, `part`, `minutes` and `starts_at` (sessions.wording shows them)."""
+    were and became, as pairs of `date`, `part`, `minutes` and `starts_at`; `facts` those that figures depend on, as
+    `[name, before, after]` (sessions.wording shows both)."""
 
     class Kind(models.TextChoices):
         HELD = "held", _("Marked as held")
@@ -25,12 +26,14 @@ class Change(models.Model):
         REOPENED = "reopened", _("Opened again")
         HALF_DAY_OFF = "half_day_off", _("A half-day did not take place")
         MARKED_MOVED = "marked_moved", _("A half-day with attendance was changed")
+        FACTS = "facts", _("Counted otherwise")
 
     session = models.ForeignKey(TrainingSession, on_delete=models.CASCADE, related_name="changes")
     kind = models.CharField(max_length=12, choices=Kind)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     days = models.SmallIntegerField(null=True)
     half_days = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+    facts = models.JSONField(default=list)
     at = models.DateTimeField(db_default=Now(), editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -40,7 +43,8 @@ class Change(models.Model):
             models.CheckConstraint(
                 condition=models.Q(kind__in=("held", "planned", "closed", "rescheduled"))
                 | ~models.Q(reason="")
-                | ~models.Q(half_days=[]),
+                | ~models.Q(half_days=[])
+                | ~models.Q(facts=[]),
                 name="change_says_why",
             ),
         ]

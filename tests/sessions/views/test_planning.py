@@ -357,3 +357,34 @@ def test_what_is_still_to_come_is_told_and_kept_on_record(coordinator: TenantCli
     rows = [row(number=1, minutes=200), row(2, number=2)]
     coordinator.post(reverse("sessions:edit", args=[session.uuid]), sent(*rows))
     assert list(session.changes.values_list("kind", flat=True)) == ["rescheduled", "marked_moved"]
+
+
+COUNTED_OTHERWISE = {
+    "fr": ("Comptée autrement", "Projet\u00a0: –, désormais SAVE"),
+    "en": ("Counted otherwise", "Project: –, now SAVE"),
+    "ar": ("تغيّر احتسابها", "–"),
+}
+
+
+@pytest.mark.parametrize("is_held", [True, False])
+def test_facts_that_figures_depend_on_stay_on_record(coordinator: TenantClient, is_held: bool) -> None:
+    amina = a_person()
+    session = a_session(HalfDay(today(), "morning", 210), people=[amina])
+    if is_held:
+        present(session.slots.get(), amina)
+        actions.hold_session(session=session, actor=a_user())
+    url = reverse("sessions:edit", args=[session.uuid])
+    facts = {"project": "SAVE", "region": "MA-09", "kind": "awareness", "cycle_code": "tour"}
+    for _turn in range(2):
+        assert coordinator.post(url, sent(row(number=1), **facts)).status_code == 302
+    changes = session.changes.filter(kind="facts")
+    if not is_held:  # nothing was counted yet
+        assert not changes.exists()
+        return
+    found = {name: (before, after) for name, before, after in changes.get().facts}
+    assert found == {
+        "kind": ("training", "awareness"), "project": ("", "SAVE"), "region": ("", "MA-09"), "cycle": ("", "tour"),
+    }  # fmt: skip
+    for language, told in COUNTED_OTHERWISE.items():
+        html = coordinator.get(f"/{language}/sessions/{session.uuid}/").content.decode()
+        assert [words in html for words in told] == [True, True]
