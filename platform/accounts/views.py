@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView, PasswordResetConfirmView
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.urls import NoReverseMatch, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +18,14 @@ from accounts.invitations import set_password_tokens
 from accounts.roles import Ability, abilities
 from core import sms
 
+EDITOR = "/admin/"
 # Where each kind of staff starts, in order of preference; names of views, since the apps above are not imported here.
 FIRST_PAGES = (
     (Ability.SEE_NETWORK_FIGURES, "network:figures"),
     (Ability.SEE_FIGURES, "impact:dashboard"),
     (Ability.RUN_OWN_SESSIONS, "sessions:list"),
     (Ability.WRITE_CONTENT, "wagtailadmin_home"),
+    (Ability.READ_PROJECTS, "impact:reports"),
 )
 
 
@@ -30,6 +35,14 @@ class SignInView(LoginView):
     template_name = "accounts/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Whoever is signed in and may not edit is told so; sent back to the editor they would come again and again."""
+        is_editor = request.user.has_perm("wagtailadmin.access_admin")
+        if request.user.is_authenticated and not is_editor and self.get_success_url().startswith(EDITOR):
+            list(messages.get_messages(request))  # Wagtail's own words about it
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """On to the second factor where the account has one, else in."""

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.charts import BarChart, ColumnChart, DataTable, Link, Row, bar_chart, column_chart, data_table
 from core.charts import Column as TableColumn
@@ -25,6 +25,8 @@ from impact.values import in_words
 
 Cells = dict[str, dict[str, Any]]
 Behind = Callable[[str, str, str], str]  # code, axis, value: the address of what stands behind a cell
+
+NOT_SHOWN = gettext_lazy("The numbers here are not shown, so that nobody can be recognised.")
 
 
 @dataclass(frozen=True)
@@ -113,12 +115,10 @@ def draw_published(axis: str, cells: Cells, caption: str) -> Drawing:
     if shown:
         sentence = _("The most: %(name)s, %(count)s.") % {"name": shown[0][0], "count": number(shown[0][1])}
         if hidden:
-            more = ngettext(
-                "%(count)s more is too small to be shown.", "%(count)s more are too small to be shown.", hidden
-            )
+            more = ngettext("%(count)s more is not shown.", "%(count)s more are not shown.", hidden)
             sentence += " " + more % {"count": number(hidden)}
     elif hidden:
-        sentence = _("Every number here is too small to be shown.")
+        sentence = str(NOT_SHOWN)
     tiles = region_tiles(cells) if axis == "region" else ()
     return Drawing(axis, label, caption, sentence, chart, tiles)
 
@@ -130,7 +130,8 @@ def draw_months(cells: Cells) -> Drawing:
     rows = [Row(_short(days[code]), cell["ATT"], _count(cell["ATT"])) for code, cell in months]
     chart = column_chart(rows, rtl=active() == "ar", unit_label=_("Attendances"), label_header=_("Month"))
     code, busiest = max(months, key=lambda pair: pair[1]["ATT"] or 0)
-    sentence = _("No session was held in this period.")
+    hides = any(cell["ATT"] is None for _code, cell in months)
+    sentence = str(NOT_SHOWN) if hides else _("No session was held in this period.")
     if busiest["ATT"]:
         sentence = _("The busiest month was %(month)s with %(count)s attendances.") % {
             "month": month_name(days[code]),

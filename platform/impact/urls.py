@@ -23,6 +23,7 @@ urlpatterns = [
     path("audits/<int:pk>/", checking.audit, name="audit"),
     path("periods/", periods.periods, name="periods"),
     path("periods/<int:pk>/", periods.period, name="period"),
+    path("periods/<int:pk>/remove/", periods.remove, name="remove_period"),
     path("periods/<int:pk>/submit/", periods.submit, name="submit"),
     path("periods/<int:pk>/publish/", periods.publish, name="publish"),
     path("published/<str:digest>/", periods.snapshot, name="snapshot"),

@@ -101,3 +101,10 @@ def test_signing_out_leaves_nothing_behind_back(sign_in, own_ngo):
     response = client.post("/fr/sign-out/")
     assert (response["location"], response["Clear-Site-Data"]) == ("/fr/sign-in/", '"cache"')
     assert client.get("/fr/me/")["location"].startswith("/fr/sign-in/")
+
+
+@pytest.mark.parametrize("role", [Role.FUNDER, None])
+def test_whoever_may_not_edit_is_told_so_once(sign_in, own_ngo, role):
+    answer = sign_in(own_ngo, role).get("/admin/", follow=True)
+    assert answer.status_code == 403
+    assert len(answer.redirect_chain) < 4

@@ -8,7 +8,7 @@ import pytest
 from defusedxml import ElementTree
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.utils import timezone, translation
 from hypothesis import given
 from python_calamine import CalamineWorkbook
 
@@ -20,7 +20,7 @@ from impact.audits import draw_audit, verification_factor
 from impact.counting import Period, Selection, count_tenant
 from impact.evidence import rows_behind
 from impact.models import ApiToken, Audit, ProjectReader, ReportingPeriod, SavedView, Snapshot, Target
-from impact.periods import open_period
+from impact.periods import accept_period, open_period, return_period, submit_period
 from people.models import Person
 from sessions.records.actions import import_rows, import_workbook
 from tests.impact.test_counting import random_histories, undone
@@ -227,6 +227,40 @@ def test_a_publication_is_found_by_its_mark_not_by_a_part_that_several_may_have(
         client.get(f"/fr/figures/published/{published.digest[:letters]}/").status_code for letters in (1, 11, 12, 64)
     ]
     assert found == [404, 404, 200, 200]
+
+
+def test_other_figures_than_those_accepted_are_not_published(sign_in, hub, own_ngo, oracle_a):
+    client = sign_in(own_ngo, Role.COORDINATOR)
+    found = open_period(start=YEAR.start, end=YEAR.end)
+    submit_period(period=found, by="x")
+    accept_period(period=found, by="y")
+    assert "68" in client.get(f"/fr/figures/periods/{found.pk}/publish/").content.decode()  # person-hours, as accepted
+    merge_and_late_sheet(User.objects.create(username="c"))
+    client.post(f"/fr/figures/periods/{found.pk}/publish/")
+    found.refresh_from_db()
+    assert (found.state, Snapshot.objects.count()) == ("submitted", 0)
+    accept_period(period=found, by="y")
+    client.post(f"/fr/figures/periods/{found.pk}/publish/")
+    assert Snapshot.objects.count() == 1
+
+
+def test_a_period_opened_by_mistake_is_removed(sign_in, own_ngo, other_ngo):
+    found = open_period(start=YEAR.start, end=YEAR.end)
+    path = f"/fr/figures/periods/{found.pk}/remove/"
+    assert sign_in(other_ngo, Role.COORDINATOR).post(path).status_code == 404
+    client = sign_in(own_ngo, Role.COORDINATOR)
+    submit_period(period=found, by="x")
+    client.post(path)
+    assert ReportingPeriod.objects.count() == 1  # the network looks at it
+    return_period(period=found)
+    client.post(path)
+    assert ReportingPeriod.objects.count() == 0
+
+
+def test_a_period_that_is_not_over_offers_no_submission(sign_in, own_ngo):
+    today = timezone.localdate()
+    found = open_period(start=today, end=today)
+    assert "/submit/" not in sign_in(own_ngo, Role.COORDINATOR).get(f"/fr/figures/periods/{found.pk}/").content.decode()
 
 
 def test_drift_shows_and_is_restated(sign_in, own_ngo, oracle_a):

@@ -120,7 +120,7 @@ def test_every_table_has_its_sheet_with_numbers_as_numbers(published):
     assert book.sheet_names == ["Figures", *(table.title for table in report.tables), "Notes"]
     for table in report.tables:
         head, *rows = book.get_sheet_by_name(table.title).to_python()
-        assert all(name.endswith(("(adds up)", "(does not add up)")) for name in head[1:])
+        assert all(name.endswith(("(the rows add up)", "(does not add up)")) for name in head[1:])
         expected = [[label, *("not shown" if count is None else count for count in counts)]
                     for label, counts in table.rows]  # fmt: skip
         assert rows == expected

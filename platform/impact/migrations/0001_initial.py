@@ -156,6 +156,7 @@ class Migration(migrations.Migration):
                 ('submitted_by', models.CharField(blank=True, editable=False, max_length=150)),
                 ('accepted_at', models.DateTimeField(editable=False, null=True)),
                 ('accepted_by', models.CharField(blank=True, editable=False, max_length=150)),
+                ('accepted_mark', models.CharField(blank=True, editable=False, max_length=64)),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='what to look at')),
             ],
             options={

@@ -30,6 +30,7 @@ class ReportingPeriod(models.Model):
     submitted_by = models.CharField(max_length=150, blank=True, editable=False)
     accepted_at = models.DateTimeField(null=True, editable=False)
     accepted_by = models.CharField(max_length=150, blank=True, editable=False)
+    accepted_mark = models.CharField(max_length=64, blank=True, editable=False)  # SHA-256 of the figures accepted
     note = models.CharField(_("what to look at"), max_length=300, blank=True)  # why it was sent back
 
     class Meta:

@@ -4,6 +4,7 @@ from impact.periods.actions import (
     accept_period,
     open_period,
     publish_period,
+    remove_period,
     return_period,
     submit_period,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "find_drift",
     "open_period",
     "publish_period",
+    "remove_period",
     "return_period",
     "submit_period",
     "verify_chain",

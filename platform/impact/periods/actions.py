@@ -1,6 +1,7 @@
 """The way of a period: open, submitted, accepted, published; and its restatements."""
 
 import datetime
+import hashlib
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.dates import database_now
+from impact.counting import Period, count_tenant
 from impact.models import ReportingPeriod, Snapshot, canonical_json, chained_digest
 from impact.periods.drift import find_drift
 from impact.periods.freezing import freeze
+from tenants.connection import connection as tenant_connection
 
 State = ReportingPeriod.State
 ADVISORY_LOCK = 0x534E4150  # "SNAP": one link of the chain at a time
@@ -23,6 +26,12 @@ def open_period(*, start: datetime.date, end: datetime.date) -> ReportingPeriod:
     if end < start:
         raise ValidationError({"end": _("The period ends before it begins. Write a later day.")})
     return ReportingPeriod.objects.get_or_create(start=start, end=end)[0]
+
+
+@transaction.atomic
+def remove_period(*, period: ReportingPeriod) -> None:
+    """One that was opened by mistake; nothing hangs on it until it is submitted, and it can be opened again."""
+    _locked(period, State.OPEN).delete()
 
 
 @transaction.atomic
@@ -46,21 +55,40 @@ def return_period(*, period: ReportingPeriod, note: str = "") -> None:
 
 @transaction.atomic
 def accept_period(*, period: ReportingPeriod, by: str) -> None:
-    """The network's coordinator has looked at the figures."""
+    """The network's coordinator has looked at the figures: at these, and no others are published."""
     period = _locked(period, State.SUBMITTED)
     period.state, period.accepted_at, period.accepted_by = State.ACCEPTED, timezone.now(), by
-    period.save(update_fields=["state", "accepted_at", "accepted_by"])
+    period.accepted_mark = _mark(period)
+    period.save(update_fields=["state", "accepted_at", "accepted_by", "accepted_mark"])
 
 
-@transaction.atomic
 def publish_period(*, period: ReportingPeriod, by: str) -> Snapshot:
     """Freeze the figures of an accepted period; of a published one, restate them with the causes of every change.
 
-    Raises ValidationError for a period not accepted, and where nothing has changed since the last snapshot.
+    Raises ValidationError for a period not accepted, where nothing has changed since the last snapshot, and where the
+    figures are no longer those that were accepted: the period is then submitted once more.
     """
+    snapshot = _publish(period, by)
+    if snapshot is None:
+        raise ValidationError(
+            _(
+                "The figures have moved since the network accepted them. The period is submitted again: the network "
+                "looks once more."
+            )
+        )
+    return snapshot
+
+
+@transaction.atomic
+def _publish(period: ReportingPeriod, by: str) -> Snapshot | None:
+    """None where the period goes back to the network."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(current_schema()))", [ADVISORY_LOCK])
     period = _locked(period, State.ACCEPTED, State.PUBLISHED)
+    if period.state == State.ACCEPTED and period.accepted_mark not in ("", _mark(period)):
+        period.state = State.SUBMITTED
+        period.save(update_fields=["state"])
+        return None
     earlier = period.snapshots.order_by("-number").first()
     causes: list[dict[str, Any]] = []
     if earlier is not None:
@@ -74,6 +102,14 @@ def publish_period(*, period: ReportingPeriod, by: str) -> Snapshot:
     period.state = State.PUBLISHED
     period.save(update_fields=["state"])
     return snapshot
+
+
+def _mark(period: ReportingPeriod) -> str:
+    """Of the figures as they are now; empty for the network's own, which are those of NGOs' publications."""
+    if tenant_connection.tenant.is_hub:
+        return ""
+    figures = count_tenant(Period(period.start, period.end))["indicators"]
+    return hashlib.sha256(canonical_json(figures).encode()).hexdigest()
 
 
 def _append(period: ReportingPeriod, data: dict[str, Any], taken_at: datetime.datetime) -> Snapshot:

@@ -104,7 +104,7 @@ def _yes_no(value: bool) -> str:
 
 
 def _additivity(adds_up: bool) -> str:
-    return _("adds up") if adds_up else _("does not add up")
+    return _("the rows add up") if adds_up else _("does not add up")
 
 
 def _safe(text: str) -> str:

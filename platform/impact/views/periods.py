@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,7 +18,7 @@ from impact.counting import Period, Selection, count_tenant
 from impact.forms import PeriodForm
 from impact.models import SHORT_DIGEST, ReportingPeriod, Snapshot
 from impact.naming import NAMES
-from impact.periods import find_drift, open_period, publish_period, submit_period, verify_chain
+from impact.periods import find_drift, open_period, publish_period, remove_period, submit_period, verify_chain
 from impact.published import Published
 from impact.restated import causes_in_order
 from impact.showing import figure_rows, steps_of, with_evidence
@@ -50,6 +51,7 @@ def period(request: SignedInRequest, pk: int) -> HttpResponse:
         "steps": steps_of(found),
         "rows": with_evidence(figure_rows(figures), evidence_addresses(request, asked)),
         "snapshots": snapshots,
+        "is_over": found.end < timezone.localdate(),
         "newest": newest,
     }
     if newest:
@@ -73,6 +75,19 @@ def submit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @requires(Ability.SEE_FIGURES)
+@require_POST
+def remove(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take away a period that was opened by mistake."""
+    try:
+        remove_period(period=get_object_or_404(ReportingPeriod, pk=pk))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("impact:period", pk)
+    messages.success(request, _("The period is removed. Open it again whenever you want."))
+    return redirect("impact:periods")
+
+
+@requires(Ability.SEE_FIGURES)
 def publish(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask once, showing what everybody will see; then freeze. A published period is restated with its causes."""
     found = get_object_or_404(ReportingPeriod, pk=pk)
@@ -86,7 +101,12 @@ def publish(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("impact:period", pk)
     newest = found.snapshots.order_by("-number").first()
     drift = find_drift(newest) if newest else None
-    context = {"tabs": tabs(request), "period": found, "newest": newest, "moves": _moves(drift) if drift else []}
+    asked = Asked(Period(found.start, found.end), Selection())
+    figures = count_tenant(asked.period)["indicators"] | stand_beside(asked.period, asked.selection)
+    context = {
+        "tabs": tabs(request), "period": found, "newest": newest, "moves": _moves(drift) if drift else [],
+        "rows": figure_rows(figures),
+    }  # fmt: skip
     return render(request, "impact/publish.html", context)
 
 

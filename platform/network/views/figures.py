@@ -27,8 +27,9 @@ OF_PEOPLE = ("ATT", "HDP", "CMP")
 @requires(Ability.SEE_NETWORK_FIGURES)
 def figures(request: HttpRequest) -> HttpResponse:
     """A year over the whole network."""
-    years = list(RolledUpFigures.objects.values_list("start__year", flat=True).distinct().order_by("-start__year"))
-    year = _asked_year(request, years)
+    counted = list(RolledUpFigures.objects.values_list("start__year", flat=True).distinct().order_by("-start__year"))
+    year, this_year = _asked_year(request, counted), timezone.localdate().year
+    years = sorted({*counted, this_year, this_year - 1}, reverse=True)  # a new year is counted here for the first time
     of_year = {row.scope: row for row in RolledUpFigures.objects.filter(start__year=year)}
     context: dict[str, Any] = {"year": year, "years": years}
     if network := of_year.get(RolledUpFigures.NETWORK):
