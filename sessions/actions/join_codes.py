@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import JoinCode, User
-from sessions.actions.guards import locked
+from sessions.actions.guards import locked, refuse_closed
 from sessions.models import TrainingSession
 from sessions.querysets import join_code, join_codes
 
@@ -18,6 +18,7 @@ from sessions.querysets import join_code, join_codes
 def open_join_code(*, session: TrainingSession, actor: User) -> JoinCode:
     """The session's open code, made when there is none."""
     session = locked(session)
+    refuse_closed(session)
     end = _end(session)
     if end is not None and end <= timezone.now():
         raise ValidationError(

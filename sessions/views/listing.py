@@ -85,7 +85,8 @@ def _people_table(request: StaffRequest, session: TrainingSession, slots: list[S
         charts.Column(_("Professional category")),
         charts.Column(_("Half-days")),
     ]
-    if may_manage(request):
+    manages, may_remove = may_manage(request), may_manage(request) and not session.is_closed
+    if may_remove:
         columns.append(charts.Column(""))
     rows = []
     for person in people_on_list(session):
@@ -95,11 +96,11 @@ def _people_table(request: StaffRequest, session: TrainingSession, slots: list[S
         if person.pk in walk_ins:
             half_days = _("%(half_days)s, walk-in") % {"half_days": half_days}
         row: list[object] = [
-            format_html("<bdi>{}</bdi>", person.full_name),
+            _name(person, manages),
             person.get_category_display() or _("Unknown"),
             half_days,
         ]
-        if may_manage(request):
+        if may_remove:
             row.append("" if person.pk in marked else _remove_link(session, person))
         rows.append(row)
     return charts.data_table(_("People on the list"), columns, rows)
@@ -111,13 +112,14 @@ def _off_list_table(request: StaffRequest, session: TrainingSession) -> charts.D
     if not found:
         return None
     columns = [charts.Column(_("Name")), charts.Column(_("State")), charts.Column(_("Since"))]
-    if may_manage(request):
+    manages, may_remove = may_manage(request), may_manage(request) and not session.is_closed
+    if may_remove:
         columns.append(charts.Column(""))
     rows = []
     for person, entry in found:
-        row: list[object] = [format_html("<bdi>{}</bdi>", person.full_name), entry.get_status_display()]
+        row: list[object] = [_name(person, manages), entry.get_status_display()]
         row.append(long_date(entry.since))
-        if may_manage(request):
+        if may_remove:
             row.append(_remove_link(session, person))
         rows.append(row)
     return charts.data_table(_("Waiting, invited, not coming"), columns, rows)
@@ -129,6 +131,12 @@ def _changes_table(session: TrainingSession) -> charts.DataTable | None:
     columns = [charts.Column(label) for label in (_("When"), _("What"), _("By"), _("Reason"))]
     rows = [(long_date(change.at), change.get_kind_display(), str(change.by or "–"), why(change)) for change in changes]
     return charts.data_table(_("What happened"), columns, rows) if rows else None
+
+
+def _name(person: Person, manages: bool) -> object:
+    """For whoever keeps the register it leads to the record, where a gap is mended."""
+    name = format_html("<bdi>{}</bdi>", person.full_name)
+    return charts.Link(name, reverse("people:record", args=[person.uuid])) if manages else name
 
 
 def _remove_link(session: TrainingSession, person: Person) -> charts.Link:

@@ -388,3 +388,11 @@ def test_facts_that_figures_depend_on_stay_on_record(coordinator: TenantClient, 
     for language, told in COUNTED_OTHERWISE.items():
         html = coordinator.get(f"/{language}/sessions/{session.uuid}/").content.decode()
         assert [words in html for words in told] == [True, True]
+
+
+def test_a_closed_session_offers_nothing_that_it_refuses(coordinator: TenantClient, closed: TrainingSession) -> None:
+    html = coordinator.get(f"/en/sessions/{closed.uuid}/").content.decode()
+    assert [f"/en/sessions/{closed.uuid}/{part}" in html for part in ("people/add/", "code/open/", "reopen/")] == [
+        False, False, True,
+    ]  # fmt: skip
+    assert "Take off the list" not in html
