@@ -1,5 +1,6 @@
 """Which column of a list is what: guessed from its name in three languages, remembered from the list before."""
 
+import difflib
 import re
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.codes import REGIONS, AgeBand, Category, InstitutionType, Language, Sex, region_name
 from core.text import fold
 from people.models import PeopleList
-from sessions.records.cells import Place
+from sessions.records.cells import CellError, Place
 from sessions.records.columns import SHEETS, Column
 
 LABELS = {
@@ -53,6 +54,9 @@ CODES: dict[str, Any] = {
 }  # fmt: skip
 
 
+FEMININE = (("trice", "teur"), ("iere", "ier"), ("euse", "eur"), ("ienne", "ien"), ("e", ""))
+
+
 def guess(headers: list[str]) -> dict[str, str]:
     """Header -> field, each field once: as in the last list that had the header, else by its name."""
     remembered: dict[str, str] = {}
@@ -71,9 +75,35 @@ def reader(field: str) -> Callable[[str, Place], Any]:
     column, words = COLUMNS[field], _words(field)
 
     def read(value: str, place: Place) -> Any:
-        return words.get(fold(value)) or column.read(value, place)
+        known = next((words[word] for word in _forms(fold(value)) if word in words), None)
+        if known is not None:
+            return known
+        try:
+            return column.read(value, place)
+        except CellError as error:
+            if not words:
+                raise
+            raise _not_known(field, value, words) from error
 
     return read
+
+
+def _forms(folded: str) -> list[str]:
+    """A word as it stands, and the man's words that a French woman's may be of: `avocate`, `policiere`."""
+    return [folded, *(folded.removesuffix(of_her) + of_him for of_her, of_him in FEMININE if folded.endswith(of_her))]
+
+
+def _not_known(field: str, value: str, words: dict[str, str]) -> CellError:
+    """Says which word of the reader's language is nearest, or all of them."""
+    if field == "person_region":
+        labels = {code: region_name(code) for code in REGIONS}
+    else:
+        labels = {choice.value: str(choice.label) for choice in CODES[field]}
+    if near := difflib.get_close_matches(fold(value), words, n=1):
+        why = _("“%(value)s” is not known here. Did you mean “%(nearest)s”?")
+        return CellError(str(why), value, nearest=labels[words[near[0]]])
+    why = _("“%(value)s” is not known here. Write one of: %(words)s.")
+    return CellError(str(why), value, words=", ".join(labels.values()))
 
 
 def _known() -> dict[str, str]:

@@ -23,9 +23,10 @@ from people.erasure import erase_person
 from people.merging import merge_people
 from people.models import PeopleList, Person, RecordChange
 from sessions.lists.actions import apply_import, lines_of, map_columns, start_import, undo_import
+from sessions.lists.columns import reader
 from sessions.lists.exporting import as_csv, as_workbook
 from sessions.lists.reading import Table, decode, read_file, read_text
-from sessions.records.cells import Place
+from sessions.records.cells import CellError, Place
 from tests.impact.test_counting import random_histories, undone
 from tests.sessions.making import HalfDay, a_person, a_session, a_user, present, today
 
@@ -423,3 +424,26 @@ def test_an_export_stands_in_the_log_without_a_name(sign_in, own_ngo, other_ngo)
     assert f"{TAKEN['fr']} · " not in stranger.get("/fr/sessions/lists/").content.decode()
     with other_ngo:
         assert ModelLogEntry.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Avocate", "lawyer"),
+        ("Policière", "police"),
+        ("avocat", "lawyer"),
+        ("lawyer", "lawyer"),
+        ("محام", None),
+        ("xyzzy", None),
+    ],
+)
+def test_professions_are_read_as_people_write_them(own_ngo, typed, code):
+    read = reader("category")
+    place = Place("MA", ZoneInfo("Africa/Casablanca"))
+    if code:
+        assert read(typed, place) == code
+        return
+    with translation.override("fr"), pytest.raises(CellError) as told:
+        read(typed, place)
+    assert "lawyer" not in str(told.value)  # words, no codes
+    assert "Avocat" in str(told.value)
