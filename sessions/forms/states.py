@@ -4,9 +4,11 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.dates import long_date
 from sessions import actions
 from sessions.forms.acting import REASON_LENGTH, Acting
 from sessions.forms.half_days import sound_day
@@ -75,7 +77,11 @@ class PostponeForm(StateForm):
     reason = reason_field(_("Write why the session is moved."), REACHES)
 
     def clean_first_day(self) -> datetime.date:
-        return sound_day(self.cleaned_data["first_day"])
+        """Everybody on the list is told, so a slip goes no further than this form."""
+        day = sound_day(self.cleaned_data["first_day"])
+        if day < timezone.localdate():
+            raise forms.ValidationError(_("%(day)s has passed. Write a day to come."), params={"day": long_date(day)})
+        return day
 
     def act(self) -> None:
         actions.postpone_session(

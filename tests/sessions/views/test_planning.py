@@ -396,3 +396,12 @@ def test_a_closed_session_offers_nothing_that_it_refuses(coordinator: TenantClie
         False, False, True,
     ]  # fmt: skip
     assert "Take off the list" not in html
+
+
+def test_a_session_is_not_moved_to_a_day_that_has_passed(coordinator: TenantClient) -> None:
+    session = a_session(HalfDay(today(3), "morning", 210), people=[a_person()])
+    url = reverse("sessions:postpone", args=[session.uuid])
+    response = coordinator.post(url, {"first_day": today(-1).isoformat(), "reason": "No room"})
+    assert list(response.context["form"].errors) == ["first_day"]
+    assert (session.slots.get().date, session.changes.count()) == (today(3), 0)
+    assert coordinator.post(url, {"first_day": today(9).isoformat(), "reason": "No room"}).status_code == 302
