@@ -5,8 +5,7 @@ from typing import Any
 
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
-from django_tasks import task_backends
-from django_tasks.signals import task_finished, task_started
+from django_tasks_db.compat import task_backends, task_finished, task_started  # Django's own from version 6 on
 from django_tasks_db.models import DBTaskResult
 
 from tenants.connection import connection

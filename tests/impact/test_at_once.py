@@ -16,7 +16,7 @@ def until_somebody_waits():
     """For a row that this transaction has not let go."""
     waiting = "SELECT 1 FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = %s"
     with connection.cursor() as cursor:
-        for _time in range(200):
+        for _time in range(1_000):
             cursor.execute(waiting, [connection.settings_dict["NAME"]])
             if cursor.fetchone():
                 return
