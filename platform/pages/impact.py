@@ -46,10 +46,11 @@ class PublicFigures:
 
 
 def public_figures(page: Any, asked: str) -> PublicFigures | None:
-    """The newest snapshot of the asked period (`2019-01-01_2019-12-31`), else of the one that ended last; None where
-    nothing is published."""
+    """The newest snapshot of the asked period (`2019-01-01_2019-12-31`), else of the last whole year, else of what ended
+    last; None where nothing is published."""
     found = {_key(one): one for one in _newest()}
-    snapshot = found.get(asked) if asked else next(iter(found.values()), None)
+    years = [one for one in found.values() if _is_year(one)]
+    snapshot = found.get(asked) if asked else next(iter([*years, *found.values()]), None)
     if snapshot is None:
         return None
     shown = Published(snapshot, PUBLIC_K)
@@ -77,6 +78,10 @@ def public_figures(page: Any, asked: str) -> PublicFigures | None:
 def _newest() -> list[Snapshot]:
     newest = Snapshot.objects.select_related("period").order_by("period_id", "-number").distinct("period_id")
     return sorted(newest, key=lambda one: (one.period.end, one.period.start), reverse=True)
+
+
+def _is_year(snapshot: Snapshot) -> bool:
+    return Period(snapshot.period.start, snapshot.period.end) == Period.year(snapshot.period.start.year)
 
 
 def _key(snapshot: Snapshot) -> str:

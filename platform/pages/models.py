@@ -44,7 +44,8 @@ class HomePage(TranslatedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         courses = CoursePage.objects.child_of(self).live().order_by("path")
-        return super().get_context(request, *args, **kwargs) | {"courses": courses}
+        impact = ImpactPage.objects.child_of(self).live().first()
+        return super().get_context(request, *args, **kwargs) | {"courses": courses, "impact": impact}
 
 
 class ArticlePage(TranslatedPage):

@@ -1,5 +1,6 @@
 """The public impact page: published snapshots only, a switch per number, k = 10, embeddable, each NGO its own."""
 
+import datetime
 import re
 
 import pytest
@@ -7,10 +8,11 @@ import pytest
 from accounts.models import User
 from config.demo.publishing import add_impact_page, publish_years
 from impact.models import Snapshot
+from impact.periods import open_period
 from pages.models import ImpactPage
 from sessions.records.actions import import_rows
 from tests.conftest import TenantClient
-from tests.impact.test_periods import merge_and_late_sheet
+from tests.impact.test_periods import merge_and_late_sheet, publish
 from tests.reference import oracles
 from tests.reference.rows import attendance, person, session, slot, workbook
 
@@ -136,3 +138,13 @@ def test_the_network_shows_sums_and_its_own_unique_people(hub, own_ngo, impact_p
     assert {row.code: row.value for row in figures.rows} == {
         "S_HELD": 1, "H_DEL": 3.0, "ATT": 25, "CMP": 25, "REACH": 25, "TRAINED": 25,
     }  # fmt: skip
+
+
+def test_the_home_page_leads_to_it_and_it_opens_with_the_last_whole_year(client, own_ngo, impact_page):
+    publish_years([2019])
+    later = open_period(start=datetime.date(2020, 1, 1), end=datetime.date(2020, 1, 31))
+    publish(later)
+    assert f'href="{PATH}"' in client.get("/fr/").content.decode()
+    assert client.get(PATH).context["figures"].title == "2019"
+    ImpactPage.objects.get().unpublish()
+    assert f'href="{PATH}"' not in client.get("/fr/").content.decode()
