@@ -2,26 +2,27 @@
 
 from typing import cast
 
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import User
 from people.home import Part, register_part
 from sessions.models import Registration, TrainingSession
+from sessions.querysets import standing_of
 
 SHOWN = 20
+DECLINED = Registration.Status.DECLINED
 
 
 def sessions_part(request: HttpRequest) -> Part:
-    """The sessions one is on the list of: those to come first, then the past from the latest."""
+    """The sessions one is on the list of: those to come first, then the past from the latest.
+
+    One they do not come to stays while it is to come, so that they can say otherwise.
+    """
     today = timezone.localdate()
     user = cast(User, request.user)  # the page is for who is signed in
-    rows = Registration.objects.filter(Q(person__user=user) | Q(person__merged_into__user=user))
-    rows = rows.exclude(status=Registration.Status.DECLINED).order_by(
-        "-status", "pk"
-    )  # with a place: comes last, stays
-    stands = {row.session_id: row for row in rows}
+    stands = standing_of(user)
     sessions = TrainingSession.objects.filter(pk__in=stands)
     sessions = sessions.annotate(first_day=Min("slots__date"), last_day=Max("slots__date"))
     found = list(sessions.order_by("-last_day", "-pk")[:SHOWN])
@@ -29,7 +30,7 @@ def sessions_part(request: HttpRequest) -> Part:
         row = stands[session.pk]
         session.status, session.status_label = row.status, row.get_status_display()  # type: ignore[attr-defined]
     coming = [session for session in found if session.last_day is None or session.last_day >= today]
-    past = [session for session in found if session not in coming]
+    past = [session for session in found if session not in coming and stands[session.pk].status != DECLINED]
     return Part("sessions/_home.html", {"coming": coming[::-1], "past": past})
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from accounts.models import JoinCode, User
+from core.languages import Shown, active
 from people.joining import Target, register_target
 from people.models import Person
 from sessions.actions import register_person
@@ -28,7 +29,8 @@ def session_target(key: UUID) -> Target | None:
         return reverse("sessions:registered", args=[session.uuid])
 
     facts = [half_day(slot) for slot in session.slots.all()]
-    return Target(session.title, Person.objects.filter(registrations__session=session), let_in, [*facts, session.city])
+    title = Shown(session.title, session.language, active()) if session.language else session.title
+    return Target(title, Person.objects.filter(registrations__session=session), let_in, [*facts, session.city])
 
 
 register_target(JoinCode.Target.SESSION, session_target)

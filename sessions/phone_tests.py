@@ -42,23 +42,29 @@ def exercise_of(session: TrainingSession, kind: str) -> Exercise | None:
     return exercise if exercise is not None and exercise.live else None
 
 
-def own_tests(session: TrainingSession, person: int, slots: list[Slot]) -> list[OwnTest]:
-    """Both tests for somebody with a place, those that say nothing left out."""
+def own_tests(
+    session: TrainingSession, person: int, slots: list[Slot], now: datetime.datetime | None = None
+) -> list[OwnTest]:
+    """Both tests for somebody with a place, those that say nothing left out. `now`: when it is or was looked at."""
+    now = timezone.localtime(now)
     scores = scores_by_person(session).get(person, {})
     found = []
     for kind in Kind.values:
         exercise, score = exercise_of(session, kind), scores.get(kind)
-        is_open = exercise is not None and score is None and is_time_for(session, kind, slots, Kind.POST in scores)
+        is_open = exercise is not None and score is None
+        is_open = is_open and is_time_for(session, kind, slots, Kind.POST in scores, now)
         found.append(OwnTest(kind, exercise, score, is_open))
     return [test for test in found if test.is_open or test.score]
 
 
-def is_time_for(session: TrainingSession, kind: str, slots: list[Slot], has_post: bool) -> bool:
-    """The test before: until the end of the first day, and not once the other is done. After: from the last day on."""
+def is_time_for(session: TrainingSession, kind: str, slots: list[Slot], has_post: bool, now: datetime.datetime) -> bool:
+    """Before: until the end of the first half-day, unless the other is done. After: from the beginning of the last.
+
+    Where a half-day has no hours its day counts. `now` by the NGO's clock.
+    """
     if session.state == TrainingSession.State.CANCELLED or session.is_closed or not slots:
         return False
-    today: datetime.date = timezone.localdate()
-    return today <= slots[0].date and not has_post if kind == Kind.PRE else today >= slots[-1].date
+    return not (slots[0].is_over(now) or has_post) if kind == Kind.PRE else slots[-1].has_begun(now)
 
 
 def draw_test(exercise: Exercise, row: Registration, kind: str) -> Drawn:

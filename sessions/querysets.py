@@ -236,6 +236,17 @@ def open_codes(sessions: Iterable[TrainingSession]) -> dict[Any, str]:
     return dict(codes.order_by("created_at").values_list("target_uuid", "code"))
 
 
+def standing_of(user: Any) -> dict[int, Registration]:
+    """The user's registration by session; one with a place before the others."""
+    rows = Registration.objects.filter(Q(person__user=user) | Q(person__merged_into__user=user))
+    return {row.session_id: row for row in rows.order_by("-status", "pk")}  # with a place: comes last, stays
+
+
+def has_marks(session: TrainingSession, person: Person) -> bool:
+    """Whether anything, voided or not, was recorded of the person's attendance."""
+    return Evidence.objects.filter(slot__session=session).annotate(who=WHO).filter(who=person.pk).exists()
+
+
 def public_sessions(today: datetime.date) -> QuerySet[TrainingSession]:
     """Those planned, to come and listed for everybody, the first first, with `free` places (None: no limit)."""
     sessions = training_sessions().filter(state=TrainingSession.State.PLANNED, is_public=True)

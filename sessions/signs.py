@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, Max, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Greatest, TruncDate
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import long_date
@@ -24,8 +25,20 @@ def _presences() -> QuerySet[Any]:
 
 
 def _registrations() -> QuerySet[Any]:
-    """The day of asking or, where it is later, the session's last."""
-    last = Slot.objects.filter(session=OuterRef("session")).order_by().values("session").annotate(day=Max("date"))
+    """The day of asking or, where it is later and has come, the session's last."""
+    return _until(_last_days().filter(day__lte=timezone.localdate()))
+
+
+def _expected() -> QuerySet[Any]:
+    """The same with days to come: who is expected is not forgotten meanwhile."""
+    return _until(_last_days())
+
+
+def _last_days() -> QuerySet[Any]:
+    return Slot.objects.filter(session=OuterRef("session")).order_by().values("session").annotate(day=Max("date"))
+
+
+def _until(last: QuerySet[Any]) -> QuerySet[Any]:
     return Registration.objects.annotate(day=Greatest(TruncDate("since"), Subquery(last.values("day"))))
 
 
@@ -72,4 +85,5 @@ def _narrow(people: PersonQuerySet, asked: dict[str, Any]) -> PersonQuerySet:
 
 register_signs(Signs(_presences, is_presence=True))
 register_signs(Signs(_registrations))
+register_signs(Signs(_expected, is_to_come=True))
 register_question(Question(_fields, _narrow))

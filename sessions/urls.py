@@ -72,6 +72,7 @@ urlpatterns = [
     path("<uuid:session>/feedback/results/", voices.feedback_results, name="feedback_results"),
     path("<uuid:session>/contests/<int:pk>/", voices.settle, name="settle"),
     path("<uuid:session>/<int:number>/contest/", voices.contest, name="contest"),
+    path("<uuid:session>/<int:number>/contest/withdraw/", voices.withdraw, name="withdraw_contest"),
     path("<uuid:session>/<int:number>/did-not-take-place/", states.call_off, name="call_off"),
     path("<uuid:session>/<int:number>/head-count/", attendance.head_count, name="head_count"),
     path(

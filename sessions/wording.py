@@ -17,7 +17,12 @@ def half_day(slot: Slot) -> str:
     named = {"day": long_date(slot.date), "part": slot.get_part_display().lower()}
     if slot.starts_at is None:
         return _("%(day)s, %(part)s") % named
-    return _("%(day)s, %(part)s (%(hours)s)") % {**named, "hours": f"{slot.starts_at:%H:%M}–{slot.ends_at:%H:%M}"}
+    return _("%(day)s, %(part)s (%(hours)s)") % {**named, "hours": hours(slot)}
+
+
+def hours(slot: Slot) -> str:
+    """`09:30–12:30`, which no line breaks: a word joiner follows the dash."""
+    return f"{slot.starts_at:%H:%M}–\u2060{slot.ends_at:%H:%M}"
 
 
 def why(change: Change) -> str:

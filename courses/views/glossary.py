@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from core.languages import ORDER, shown
-from core.text import fold
+from core.text import fold, unelided
 from courses.glossary import sort_key, sort_terms
 from courses.models import GlossaryTerm
 
@@ -17,7 +17,7 @@ def terms(request: HttpRequest) -> HttpResponse:
     found = [
         term
         for term in sort_terms(GlossaryTerm.objects.prefetch_related("wordings"))
-        if fold(asked) in fold(" ".join(filter(None, _words(term))))
+        if fold(unelided(asked)) in fold(unelided(" ".join(filter(None, _words(term)))))
     ]
     letters = [(letter, list(group)) for letter, group in groupby(found, _letter)]
     return render(request, "courses/glossary.html", {"letters": letters, "asked": asked, "found": len(found)})

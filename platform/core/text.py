@@ -9,6 +9,8 @@ from django.utils.text import slugify
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _ARABIC_LETTERS = str.maketrans("أإآٱةىؤئ", "ااااهيوي")
 
+_ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu)['’]", re.IGNORECASE)
+
 
 def ascii_digits(text: str) -> str:
     """Arabic-Indic and Persian digits as 0-9."""
@@ -18,6 +20,11 @@ def ascii_digits(text: str) -> str:
 def ascii_slug(text: str) -> str:
     """A slug of a-z, 0-9 and `-` from a heading in any script; never empty."""
     return slugify(anyascii(text))[:80].strip("-") or "page"
+
+
+def unelided(text: str) -> str:
+    """Without what French elides before a word: `l’exploitation d’enfants` is `exploitation enfants`."""
+    return _ELIDED.sub("", text)
 
 
 def fold(text: str) -> str:

@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from core.languages import NAMES, ORDER, Shown, active, direction, ready_languages, shown
 from core.search import excerpt, search_key
+from core.text import unelided
 from core.translations import read_texts
 from courses.glossary import sort_terms
 from courses.models import CoursePage, GlossaryTerm, LessonPage, ModulePage
@@ -50,9 +51,9 @@ def search(request: HttpRequest) -> HttpResponse:
     """Open to everybody, as the pages are. The same number of queries for one hit and for many."""
     asked = request.GET.get("q", "").strip()[:LENGTH]
     context: dict[str, Any] = {"asked": asked, "terms": [], "page": None, "hits": []}
-    if key := search_key(asked):
+    if key := search_key(words := unelided(asked)):
         page = Paginator(_find_pages(key), PER_PAGE).get_page(request.GET.get("page"))
-        hits = [_hit(request, found, asked) for found in page.object_list]
+        hits = [_hit(request, found, words) for found in page.object_list]
         context |= {"page": page, "hits": hits, "terms": _find_terms(key) if page.number == 1 else []}
     return render(request, "pages/search.html", context)
 

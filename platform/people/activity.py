@@ -19,6 +19,7 @@ class Signs:
     own: str = "person"
     merged: str = "person__merged_into"
     is_presence: bool = False
+    is_to_come: bool = False  # days may lie ahead: they keep somebody, but tell of nothing heard
 
 
 _signs: list[Signs] = []
@@ -35,13 +36,13 @@ def with_last_presence(people: PersonQuerySet) -> PersonQuerySet:
 
 
 def with_last_heard(people: PersonQuerySet) -> PersonQuerySet:
-    """Adds `last_heard`, the day: of any sign at all, the making of the record among them."""
-    return people.annotate(last_heard=_latest(_signs))
+    """Adds `last_heard`, the day, never one to come: of any sign at all, the making of the record among them."""
+    return people.annotate(last_heard=_latest([signs for signs in _signs if not signs.is_to_come]))
 
 
 def silent_since(day: datetime.date) -> PersonQuerySet:
-    """People of whom nothing was heard on that day or later, the longest silent first."""
-    people = with_last_heard(Person.objects.canonical().filter(erased_at__isnull=True))
+    """People of whom nothing was heard on that day or later, nor is anything to come, the longest silent first."""
+    people = Person.objects.canonical().filter(erased_at__isnull=True).annotate(last_heard=_latest(_signs))
     return people.filter(last_heard__lt=day).order_by("last_heard", "pk")
 
 

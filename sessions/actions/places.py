@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from people.models import Person
 from sessions.actions.guards import locked, refuse_over, refuse_trainers
-from sessions.models import Evidence, Registration, TrainingSession
-from sessions.querysets import WHO
+from sessions.models import Registration, TrainingSession
+from sessions.querysets import WHO, has_marks
 
 Status = Registration.Status
 
@@ -77,7 +77,7 @@ def give_up_place(*, session: TrainingSession, person: Person, actor: User | Non
     if row is None or row.status == Status.DECLINED:
         return False
     refuse_over(session)
-    if Evidence.objects.filter(slot__session=session).annotate(who=WHO).filter(who=person.pk).exists():
+    if has_marks(session, person):
         raise ValidationError(_("Your attendance was recorded already, so you stay on the list."))
     _put(row, Status.DECLINED)
     promote_waiting(session)

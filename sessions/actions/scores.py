@@ -1,5 +1,6 @@
 """Scores of the tests before and after a session, from paper or answered on the phone."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -57,16 +59,23 @@ def record_scores(*, session: TrainingSession, maximum: Decimal, scores: Sequenc
 
 @transaction.atomic
 def submit_test(
-    *, session: TrainingSession, person: Person, kind: str, questions: Sequence[Question], given: Mapping[int, Any]
+    *,
+    session: TrainingSession,
+    person: Person,
+    kind: str,
+    questions: Sequence[Question],
+    given: Mapping[int, Any],
+    at: datetime.datetime,
 ) -> TestScore:
-    """Grade what the person answered; the first answers count, the same sent again changes nothing."""
+    """Grade what the person answered `at`; the first answers count, the same sent again changes nothing."""
     session = locked(session)
     known = scores_by_person(session).get(person.pk, {})
     if kind in known:
         return known[kind]
     refuse_closed(session)
     refuse_trainers(session, [person])
-    if not is_time_for(session, kind, list(session.slots.all()), TestScore.Kind.POST in known):
+    has_post = TestScore.Kind.POST in known
+    if not is_time_for(session, kind, list(session.slots.all()), has_post, timezone.localtime(at)):
         raise ValidationError(_("This test is not open now."))
     graded = [grade(question, given.get(question.pk, [])) for question in questions]
     if not (maximum := sum(most for _points, most in graded)):

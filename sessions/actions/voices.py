@@ -27,6 +27,15 @@ def contest_presence(*, slot: Slot, person: Person) -> Contest:
 
 
 @transaction.atomic
+def withdraw_contest(*, slot: Slot, person: Person) -> None:
+    """The person takes it back while nobody has settled it; that they said it stays on record."""
+    locked(slot.session)
+    withdrawn = {"outcome": Contest.Outcome.WITHDRAWN, "settled_at": timezone.now()}
+    if not Contest.objects.filter(slot=slot, person=person, outcome=Contest.Outcome.OPEN).update(**withdrawn):
+        raise ValidationError(_("This was settled already. Go back and look again."))
+
+
+@transaction.atomic
 def settle_contest(*, contest: Contest, uphold: bool, reason: str, actor: User) -> None:
     """Correct the presence as the person asks, or leave it, and say why. Evidence is added, never changed."""
     locked(contest.slot.session)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from people.models import Person
-from sessions.actions.voices import contest_presence, give_feedback, settle_contest
+from sessions.actions.voices import contest_presence, give_feedback, settle_contest, withdraw_contest
 from sessions.forms.acting import REASON_HELP, REASON_LENGTH, Acting
 from sessions.models import QUESTIONS, Contest, Slot, TrainingSession
 
@@ -42,6 +42,17 @@ class ContestForm(Acting, forms.Form):
 
     def act(self) -> Contest:
         return contest_presence(slot=self.slot, person=self.person)
+
+
+class WithdrawForm(Acting, forms.Form):
+    """One press: I take back what I said."""
+
+    def __init__(self, data: Any = None, *, slot: Slot, person: Person) -> None:
+        super().__init__(data)
+        self.slot, self.person = slot, person
+
+    def act(self) -> None:
+        withdraw_contest(slot=self.slot, person=self.person)
 
 
 class SettleForm(Acting, forms.Form):

@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('claim', models.CharField(choices=[('present', 'I was there'), ('absent', 'I was not there')], max_length=7, verbose_name='what the person says')),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('outcome', models.CharField(choices=[('open', 'Open'), ('upheld', 'Corrected as asked'), ('denied', 'Left as it was')], default='open', max_length=6, verbose_name='outcome')),
+                ('outcome', models.CharField(choices=[('open', 'Open'), ('upheld', 'Corrected as asked'), ('denied', 'Left as it was'), ('withdrawn', 'Taken back')], default='open', max_length=9, verbose_name='outcome')),
                 ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
                 ('settled_at', models.DateTimeField(editable=False, null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contests', to='people.person')),
@@ -181,8 +181,8 @@ class Migration(migrations.Migration):
                 ('project', models.CharField(blank=True, max_length=64, verbose_name='project')),
                 ('pass_mark', models.PositiveSmallIntegerField(blank=True, help_text='Empty: no test is required', null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='pass mark (%)')),
                 ('cancel_reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('post_test', models.ForeignKey(blank=True, help_text='Participants answer it on their phones from the last day on.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='courses.exercise', verbose_name='test after the session')),
-                ('pre_test', models.ForeignKey(blank=True, help_text='Participants answer it on their phones until the end of the first day.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='courses.exercise', verbose_name='test before the session')),
+                ('post_test', models.ForeignKey(blank=True, help_text='Participants answer it on their phones from the beginning of the last half-day on.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='courses.exercise', verbose_name='test after the session')),
+                ('pre_test', models.ForeignKey(blank=True, help_text='Participants answer it on their phones until the end of the first half-day.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='courses.exercise', verbose_name='test before the session')),
                 ('venue', models.CharField(blank=True, help_text='Only those who have a place see it. Never a shelter.', max_length=200, verbose_name='exact place')),
                 ('partners', models.CharField(blank=True, max_length=200, verbose_name='co-organising institutions')),
                 ('funder', models.CharField(blank=True, max_length=120, verbose_name='funder')),
@@ -310,7 +310,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='contest',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'open'), models.Q(models.Q(('reason', ''), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='contest_settled_says_why'),
+            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'open'), models.Q(('outcome', 'withdrawn'), ('settled_at__isnull', False)), models.Q(models.Q(('reason', ''), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='contest_settled_says_why'),
         ),
         migrations.AddConstraint(
             model_name='trainingsession',

@@ -82,11 +82,12 @@ class TrainingSession(models.Model):
     )  # fmt: skip
     pre_test = models.ForeignKey(
         Exercise, verbose_name=_("test before the session"), on_delete=models.SET_NULL, null=True, blank=True,
-        related_name="+", help_text=_("Participants answer it on their phones until the end of the first day."),
+        related_name="+", help_text=_("Participants answer it on their phones until the end of the first half-day."),
     )  # fmt: skip
     post_test = models.ForeignKey(
         Exercise, verbose_name=_("test after the session"), on_delete=models.SET_NULL, null=True, blank=True,
-        related_name="+", help_text=_("Participants answer it on their phones from the last day on."),
+        related_name="+",
+        help_text=_("Participants answer it on their phones from the beginning of the last half-day on."),
     )  # fmt: skip
     cancel_reason = models.CharField(_("reason"), max_length=200, blank=True)
     venue = models.CharField(
@@ -178,6 +179,18 @@ class Slot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date} {self.part}"
+
+    def has_begun(self, now: datetime.datetime) -> bool:
+        """`now`: by the NGO's clock. Without an hour it begins with its day."""
+        begins = datetime.datetime.combine(self.date, self.starts_at or datetime.time.min)
+        return now.replace(tzinfo=None) >= begins
+
+    def is_over(self, now: datetime.datetime) -> bool:
+        """The same of its end; without an hour it ends with its day."""
+        if self.starts_at is None:
+            return now.date() > self.date
+        ends = datetime.datetime.combine(self.date, self.starts_at) + datetime.timedelta(minutes=self.minutes)
+        return now.replace(tzinfo=None) >= ends
 
     @property
     def ends_at(self) -> datetime.time | None:

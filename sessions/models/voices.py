@@ -24,7 +24,7 @@ WORST, BEST = 1, 5
 
 
 class Contest(models.Model):
-    """A person says that their presence at a half-day is wrong; a trainer or coordinator settles it. No free text."""
+    """A person says that their presence at a half-day is wrong; they take it back, or staff settle it. No free text."""
 
     class Claim(models.TextChoices):
         PRESENT = "present", _("I was there")
@@ -34,12 +34,13 @@ class Contest(models.Model):
         OPEN = "open", pgettext_lazy("contested presence", "Open")
         UPHELD = "upheld", _("Corrected as asked")
         DENIED = "denied", _("Left as it was")
+        WITHDRAWN = "withdrawn", pgettext_lazy("contested presence", "Taken back")
 
     slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="contests")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contests")
     claim = models.CharField(_("what the person says"), max_length=7, choices=Claim)
     made_at = models.DateTimeField(auto_now_add=True)
-    outcome = models.CharField(_("outcome"), max_length=6, choices=Outcome, default=Outcome.OPEN)
+    outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome, default=Outcome.OPEN)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     settled_at = models.DateTimeField(null=True, editable=False)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -51,7 +52,9 @@ class Contest(models.Model):
                 fields=["slot", "person"], condition=models.Q(outcome="open"), name="contest_open_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(outcome="open") | (~models.Q(reason="") & models.Q(settled_at__isnull=False)),
+                condition=models.Q(outcome="open")
+                | models.Q(outcome="withdrawn", settled_at__isnull=False)
+                | (~models.Q(reason="") & models.Q(settled_at__isnull=False)),
                 name="contest_settled_says_why",
             ),
         ]

@@ -21,9 +21,9 @@ from people.models import Person
 from people.signing_in import account_of
 from sessions import actions
 from sessions.answering import answer_path, read_answer_token
-from sessions.models import Change, Contest, Registration, Slot, TrainingSession
+from sessions.models import Change, Contest, FeedbackGiven, Registration, Slot, TrainingSession
 from sessions.phone_tests import own_tests
-from sessions.querysets import open_codes, positive_evidence, public_sessions
+from sessions.querysets import has_marks, open_codes, positive_evidence, public_sessions, standing_of
 from sessions.views.presence import read_claim
 from sessions.wording import half_day
 
@@ -50,8 +50,10 @@ def coming(request: HttpRequest) -> HttpResponse:
     """The sessions that are open to whoever asks, for anybody to read."""
     sessions = list(public_sessions(timezone.localdate()))
     codes = open_codes(sessions)
+    stands = standing_of(request.user) if request.user.is_authenticated else {}
     found = [
-        (session, [half_day(slot) for slot in session.slots.all()], codes.get(session.uuid)) for session in sessions
+        (session, [half_day(slot) for slot in session.slots.all()], codes.get(session.uuid), stands.get(session.pk))
+        for session in sessions
     ]
     return render(request, "sessions/coming.html", {"sessions": found})
 
@@ -74,15 +76,18 @@ def _page(request: HttpRequest, row: Registration, actor: User | None, own_url: 
         return redirect(request.path)
     slots = list(session.slots.all())
     has_place = row.status == Status.CONFIRMED
+    is_coming = session.state == TrainingSession.State.PLANNED and not slots[-1].is_over(timezone.localtime())
     context: dict[str, Any] = {
         "session": session, "row": row, "half_days": [half_day(slot) for slot in slots],
-        "is_coming": session.state == TrainingSession.State.PLANNED and slots[-1].date >= timezone.localdate(),
+        "is_coming": is_coming, "may_accept": is_coming and row.status in (Status.INVITED, Status.DECLINED),
+        "may_refuse": is_coming and row.status != Status.DECLINED and not has_marks(session, person),
         "has_place": has_place, "own_url": own_url,
         "tests": own_tests(session, person.pk, slots) if has_place else [],
         "is_signed_in": actor is not None,
         "may_open_account": actor is None and bool(channel_of(person)) and account_of(person) is None,
         "turn": _turn(row) if row.status == Status.WAITING else 0,
         "own_half_days": _own_half_days(slots, person) if has_place and actor is not None else [],
+        "has_answered": FeedbackGiven.objects.filter(session=session, person=person).exists(),
         "modules": list(session.modules.filter(live=True)) if has_place else [],
         "claims_presence": _claims(request, session),
         "changes": session.changes.exclude(reason="").exclude(kind="reopened"),
@@ -96,7 +101,7 @@ def _answer(request: HttpRequest, session: TrainingSession, person: Person, acto
         if request.POST.get("answer") == "yes":
             status = actions.ask_for_place(session=session, person=person, actor=actor)
             said = (
-                _("You are on the list.")
+                _("Your answer is noted.")
                 if status == Status.CONFIRMED
                 else _("All places are taken: you wait for one.")
             )

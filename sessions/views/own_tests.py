@@ -1,5 +1,6 @@
 """A test of a session on the participant's own phone, with an account or by the secret address of an invitation."""
 
+import datetime
 import uuid
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -20,6 +22,7 @@ from courses.models import Exercise
 from courses.views.queue import sendable_later
 from sessions.actions.scores import submit_test
 from sessions.answering import answer_path, read_answer_token
+from sessions.clocks import correct_time, device_times
 from sessions.models import Registration, TestScore
 from sessions.phone_tests import draw_test, own_tests, sign_test, unsign_test
 from sessions.views.own import own_registration
@@ -47,7 +50,8 @@ def _page(request: HttpRequest, row: Registration, kind: str, back_url: str) -> 
     if row.status != Registration.Status.CONFIRMED or kind not in TestScore.Kind.values:
         raise Http404
     person = row.person.merged_into or row.person
-    tests = own_tests(row.session, person.pk, list(row.session.slots.all()))
+    at = _answered_at(request)
+    tests = own_tests(row.session, person.pk, list(row.session.slots.all()), at)
     test = next((test for test in tests if test.kind == kind), None)
     if test is None or test.exercise is None or not test.is_open:
         messages.info(
@@ -59,7 +63,7 @@ def _page(request: HttpRequest, row: Registration, kind: str, back_url: str) -> 
     if form.is_bound and form.is_valid():
         try:
             submit_test(
-                session=row.session, person=person, kind=kind, questions=form.drawn.questions, given=form.given()
+                session=row.session, person=person, kind=kind, questions=form.drawn.questions, given=form.given(), at=at
             )
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
@@ -71,6 +75,14 @@ def _page(request: HttpRequest, row: Registration, kind: str, back_url: str) -> 
         "fallbacks": fallback_languages([text for asked in form.questions() for text in asked.texts()]),
     }  # fmt: skip
     return render(request, "sessions/own_test.html", context)
+
+
+def _answered_at(request: HttpRequest) -> datetime.datetime:
+    """Now, or when a phone without a network kept the answers: what was in time stays so."""
+    now, times = timezone.now(), device_times(request)
+    if times is None:
+        return now
+    return correct_time(scanned=times.scanned, uploaded=times.uploaded, received=now)
 
 
 def _form(request: HttpRequest, exercise: Exercise, row: Registration, kind: str) -> AnswerForm:

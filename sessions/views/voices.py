@@ -18,7 +18,7 @@ from core.dates import number
 from core.pdf import qr_inline
 from core.rounding import percent, round_half_away
 from sessions.forms.scores import ScoresForm
-from sessions.forms.voices import MARKS, ContestForm, FeedbackForm, SettleForm
+from sessions.forms.voices import MARKS, ContestForm, FeedbackForm, SettleForm, WithdrawForm
 from sessions.gains import session_gain
 from sessions.models import QUESTIONS, Contest, Feedback, Slot, TestScore, TrainingSession
 from sessions.phone_tests import exercise_of
@@ -51,6 +51,26 @@ def contest(request: SignedInRequest, session: uuid.UUID, number: int) -> HttpRe
     }
     context = {
         "form": form, "session": slot.session, "back_url": reverse("sessions:registered", args=[session]), **words,
+    }  # fmt: skip
+    return render(request, "sessions/ask.html", context)
+
+
+@login_required
+def withdraw(request: SignedInRequest, session: uuid.UUID, number: int) -> HttpResponse:
+    """The participant takes back what they said of a half-day, while it is open."""
+    row = own_registration(request.user, session)
+    person = row.person.merged_into or row.person
+    slot = get_object_or_404(Slot.objects.select_related("session"), session=row.session, number=number)
+    get_object_or_404(Contest, slot=slot, person=person, outcome=Contest.Outcome.OPEN)
+    form = WithdrawForm(request.POST if request.method == "POST" else None, slot=slot, person=person)
+    if request.method == "POST" and form.done():
+        messages.success(request, _("It is taken back. What was recorded stands."))
+        return redirect("sessions:registered", session)
+    context = {
+        "form": form, "session": slot.session, "back_url": reverse("sessions:registered", args=[session]),
+        "heading": _("Take back what I said of my attendance"), "submit": _("Take it back"),
+        "text": _("%(half_day)s: nobody needs to settle it then, and what is recorded stands.")
+        % {"half_day": half_day(slot)},
     }  # fmt: skip
     return render(request, "sessions/ask.html", context)
 

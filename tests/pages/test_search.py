@@ -114,3 +114,13 @@ def test_as_many_queries_for_many_hits(reader, module):
             assert len(found(reader, "vulnerabilite")) == number + 2
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("asked", ["l'exploitation", "L’exploitation d’autrui", "d'autrui"])
+def test_what_french_elides_hides_no_term(reader, asked):
+    GlossaryTerm.objects.create(term_fr="Exploitation d’autrui", definition_fr="…")
+    response = reader.get("/fr/search/", {"q": asked})
+    assert [str(term.term_fr) for term, _url in response.context["terms"]] == ["Exploitation d’autrui"]
+    html = response.content.decode()
+    assert ("1 terme trouvé" in html, "page trouvée" in html) == (True, False)
+    assert reader.get("/fr/glossary/", {"q": asked}).context["found"] == 1

@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import User
 from accounts.roles import Role, give_role
 from impact.counting import Period, count_tenant
+from people.activity import with_last_heard
 from people.consent import record_paper_consent
 from people.merging import merge_people
 from people.models import Erasure, Person, RecordChange, Retention
@@ -74,6 +75,7 @@ def test_a_session_to_come_keeps_whoever_is_on_its_list(own_ngo):
     session = a_session(on=30, people=[person])
     session.registrations.update(since=LONG_AGO)
     assert names() == []
+    assert with_last_heard(Person.objects.all()).get(pk=person.pk).last_heard == LONG_AGO.date()  # not a day to come
 
 
 def test_nobody_is_erased_without_a_decision(own_ngo):

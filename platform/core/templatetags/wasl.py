@@ -19,6 +19,12 @@ register.filter("direction", direction)
 
 
 @register.filter
+def unended(label: Any) -> str:
+    """A label without the mark it ends with, for a colon to follow."""
+    return str(label).rstrip(".؟?…:!\u00a0\u202f ")
+
+
+@register.filter
 def month_year(day: datetime.date) -> str:
     """`juin 2019`."""
     return f"{dates.month_name(day)} {day.year}"

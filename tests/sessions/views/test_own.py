@@ -18,7 +18,7 @@ from people.models import Person
 from sessions import actions
 from sessions.actions import HalfDay
 from sessions.answering import answer_path
-from sessions.models import Contest, Evidence, Feedback, Registration, TrainingSession
+from sessions.models import Contest, Evidence, Feedback, Registration, Slot, TrainingSession
 from tenants.models import Tenant
 from tests.conftest import TenantClient
 from tests.sessions.making import a_person, a_session, a_slot, a_user, present, today
@@ -161,6 +161,57 @@ def test_a_presence_is_contested_and_settled(
     assert "Seen on the sheet" in own.get(page(slot.session)).content.decode()
 
 
+def test_a_contest_is_taken_back_and_made_again(
+    own_ngo: Tenant, other_ngo: Tenant, own: TenantClient, amina: Person, sign_in: Callable[..., TenantClient]
+) -> None:
+    slot = a_slot(amina)
+    urls = [reverse(f"sessions:{name}", args=[slot.session.uuid, 1]) for name in ("contest", "withdraw_contest")]
+    assert own.get(urls[1]).status_code == 404  # nothing is open
+    own.post(urls[0])
+    for stranger in (sign_in(own_ngo), sign_in(other_ngo)):
+        assert stranger.post(urls[1]).status_code == 404
+    assert urls[1] in own.get(page(slot.session)).content.decode()
+    assert own.get(urls[1]).status_code == 200
+    own.post(urls[1])
+    own.post(urls[1])
+    assert list(Contest.objects.values_list("outcome", "settled_by", "reason")) == [("withdrawn", None, "")]
+    html = own.get(page(slot.session)).content.decode()
+    assert (urls[0] + '"' in html, urls[1] in html) == (True, False)
+    own.post(urls[0])
+    assert list(Contest.objects.order_by("pk").values_list("outcome", flat=True)) == ["withdrawn", "open"]
+
+
+def test_nobody_cancels_once_marked_or_once_it_is_over(own: TenantClient, amina: Person) -> None:
+    slot = a_slot(amina)
+    assert own.get(page(slot.session)).context["may_refuse"] is True
+    present(slot, amina)
+    assert own.get(page(slot.session)).context["may_refuse"] is False
+    night = HalfDay(today(), "morning", 1, starts_at=datetime.time(0, 0))
+    over = a_session(night, title="Over", people=[amina])
+    context = own.get(page(over)).context
+    assert (context["is_coming"], context["may_refuse"], context["may_accept"]) == (False, False, False)
+
+
+def test_who_said_no_still_finds_the_session(own: TenantClient, amina: Person) -> None:
+    session = a_session(on=3, people=[amina])
+    own.post(page(session), {"answer": "no"})
+    html = own.get("/en/me/").content.decode()
+    assert re.findall("You do not come|I can come after all", html) == ["You do not come", "I can come after all"]
+    assert page(session) in html
+    Slot.objects.update(date=today(-3))
+    assert page(session) not in own.get("/en/me/").content.decode()
+    assert reverse("sessions:coming") in own.get("/en/me/").content.decode()
+
+
+def test_the_public_page_knows_who_is_on_the_list(own: TenantClient, client: TenantClient, amina: Person) -> None:
+    session = a_session(title="Identifier", language="fr", is_public=True, on=3, people=[amina])
+    actions.open_join_code(session=session, actor=a_user())
+    for reader, is_known in ((own, True), (client, False)):
+        html = reader.get("/en/sessions/coming/").content.decode()
+        assert ("You are on the list." in html, "/join/" in html.partition("<main")[2]) == (is_known, not is_known)
+        assert '<bdi lang="fr">Identifier</bdi>' in html
+
+
 def marks(value: int = 4) -> dict[str, int]:
     return dict.fromkeys(("useful", "clear", "level", "apply", "safe", "recommend"), value)
 
@@ -172,9 +223,11 @@ def test_feedback_is_given_once_and_shown_from_five(
     present(slot, amina)
     actions.hold_session(session=slot.session, actor=a_user())
     url = reverse("sessions:feedback", args=[slot.session.uuid])
+    assert url in own.get(page(slot.session)).content.decode()
     for _time in range(2):
         own.post(url, marks())
     assert Feedback.objects.count() == 1
+    assert url not in own.get(page(slot.session)).content.decode()
     coordinator = sign_in(own_ngo, Role.COORDINATOR)
     results = reverse("sessions:feedback_results", args=[slot.session.uuid])
     assert "table" not in coordinator.get(results).context

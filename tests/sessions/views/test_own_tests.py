@@ -1,5 +1,6 @@
 """The tests before and after a session on the participants' phones: when, once, graded, never another's."""
 
+import datetime
 import uuid
 from collections.abc import Callable
 from decimal import Decimal
@@ -20,7 +21,7 @@ from sessions.actions.scores import Score, record_scores
 from sessions.answering import answer_path
 from sessions.gains import session_gain
 from sessions.models import Registration, TestScore, TrainingSession
-from sessions.phone_tests import draw_test
+from sessions.phone_tests import draw_test, own_tests, sign_test
 from tenants.models import Tenant
 from tests.conftest import TenantClient
 from tests.courses.conftest import question, texts
@@ -137,6 +138,50 @@ def test_each_has_its_time(
     days = [HalfDay(today(day), "morning", 210) for day in (first, last)]
     session = a_session(*days, people=[amina], pre_test=exercise, post_test=exercise)
     assert [kind for kind in ("pre", "post") if own.get(address(session, kind)).status_code == 200] == kinds
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "clock", "kinds"),
+    [
+        (0, 0, "08:00", ["pre"]), (0, 0, "12:59", ["pre"]), (0, 0, "13:00", []), (0, 0, "14:00", ["post"]),
+        (-1, 0, "10:00", []), (0, 1, "16:00", []), (0, 1, "12:00", ["pre"]),
+    ],
+    ids=["before", "in the morning", "at noon", "afternoon", "last morning", "first afternoon", "first morning"],
+)  # fmt: skip
+def test_hours_say_when(amina: Person, exercise: Exercise, first: int, last: int, clock: str, kinds: list[str]) -> None:
+    days = [
+        HalfDay(today(first), "morning", 210, starts_at=datetime.time(9, 30)),
+        HalfDay(today(last), "afternoon", 180, starts_at=datetime.time(14)),
+    ]
+    session = a_session(*days, people=[amina], pre_test=exercise, post_test=exercise)
+    now = timezone.make_aware(datetime.datetime.combine(today(), datetime.time.fromisoformat(clock)))
+    open_ones = [test for test in own_tests(session, amina.pk, list(session.slots.all()), now) if test.is_open]
+    assert [test.kind for test in open_ones] == kinds
+
+
+def test_what_a_phone_kept_in_time_is_taken_later(own: TenantClient, amina: Person, exercise: Exercise) -> None:
+    night = HalfDay(today(), "morning", 1, starts_at=datetime.time(0, 0))
+    session = a_session(night, people=[amina], pre_test=exercise)
+    url, later = address(session, "pre"), int(timezone.now().timestamp() * 1000)
+    headers = {"X-Wasl-Outbox": "1", "X-Wasl-Now": str(later)}
+    sent = {"asked": sign_test(draw_test(exercise, row := session.registrations.get(), "pre"), exercise, row, "pre")}
+    for asked in draw_test(exercise, row, "pre").questions:
+        sent |= posted(asked, right_answer(asked))
+    own.post(url, sent, headers=headers | {"X-Wasl-At": str(later)})
+    assert scores() == []
+    own.post(url, sent, headers=headers | {"X-Wasl-At": str(later - 24 * 3600 * 1000)})
+    assert [kind for kind, *_more in scores()] == ["pre"]
+
+
+def test_a_bank_does_not_tell_what_editors_wrote_for_each_other(
+    own: TenantClient, amina: Person, bank: Exercise, exercise: Exercise
+) -> None:
+    for given, is_told in ((bank, False), (exercise, True)):
+        given.intro_fr = "Pour les formateurs"
+        given.save()
+        session = a_session(title=given.kind, people=[amina], pre_test=given)
+        html = own.get(address(session, "pre").replace("/en/", "/fr/")).content.decode()
+        assert ("Pour les formateurs" in html) == is_told
 
 
 def test_the_test_before_is_over_once_the_other_is_done(own: TenantClient, session: TrainingSession) -> None:

@@ -319,11 +319,11 @@ def test_the_title_of_a_closed_session_is_corrected(coordinator: TenantClient, c
 
 MOVED = {
     "fr": ("Une demi-journée avec des présences a été modifiée",
-           "3 février 2020, matin (210 min), désormais 1er mars 2020, soir (09:00–12:00) (180 min)"),
+           "3 février 2020, matin (210 min), désormais 1er mars 2020, soir (09:00–\u206012:00) (180 min)"),
     "ar": ("عُدّل نصف يوم سُجّل فيه الحضور",
-           "3 فبراير 2020، الصباح (210 د)، وأصبح 1 مارس 2020، المساء (09:00–12:00) (180 د)"),
+           "3 فبراير 2020، الصباح (210 د)، وأصبح 1 مارس 2020، المساء (09:00–\u206012:00) (180 د)"),
     "en": ("A half-day with attendance was changed",
-           "3 February 2020, morning (210 min), now 1 March 2020, evening (09:00–12:00) (180 min)"),
+           "3 February 2020, morning (210 min), now 1 March 2020, evening (09:00–\u206012:00) (180 min)"),
 }  # fmt: skip
 
 
