@@ -46,8 +46,8 @@ class PublicFigures:
 
 
 def public_figures(page: Any, asked: str) -> PublicFigures | None:
-    """The newest snapshot of the asked period (`2019-01-01_2019-12-31`), else of the last whole year, else of what ended
-    last; None where nothing is published."""
+    """The newest snapshot of the asked period (`2019-01-01_2019-12-31`), else of the last whole year, else the last one;
+    None where nothing is published."""
     found = {_key(one): one for one in _newest()}
     years = [one for one in found.values() if _is_year(one)]
     snapshot = found.get(asked) if asked else next(iter([*years, *found.values()]), None)
