@@ -1,12 +1,13 @@
 """Courses on a participant's first page: where they stopped, and all they joined."""
 
+from dataclasses import replace
 from typing import cast
 
 from django.db.models import Max
 from django.db.models.functions import Coalesce, Greatest
 from django.http import HttpRequest
 
-from accounts.models import User
+from accounts.models import JoinCode, User
 from courses.models import Enrolment
 from courses.reading import Outline, read_own_outlines
 from people.home import Part, register_part
@@ -16,6 +17,8 @@ def courses_part(request: HttpRequest) -> Part:
     """The course worked on last comes first, with its next lesson; then every course joined."""
     user = cast(User, request.user)  # the page is for who is signed in
     outlines = read_own_outlines(user)
+    codes = JoinCode.objects.newest(JoinCode.Target.COURSE, [one.course.translation_key for one in outlines])
+    outlines = [replace(one, join_code=codes.get(one.course.translation_key, "")) for one in outlines]
     return Part("courses/_home.html", {"outlines": outlines, "current": _current(user, outlines)})
 
 

@@ -57,7 +57,7 @@ def _attempt(attempt: Attempt) -> Entry:
     facts = [
         Fact("finished_at", _("answered on"), attempt.finished_at),
         Fact("score", _("score"), score, {"score": attempt.score, "maximum": attempt.maximum}),
-        Fact("passed", _("passed"), attempt.passed),
+        Fact("passed", "", _("passed") if attempt.passed else _("not passed"), attempt.passed),
     ]
     return Entry(heading, facts, {"answers": [_answer(answer) for answer in attempt.answers.all()]})
 

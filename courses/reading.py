@@ -31,6 +31,7 @@ class Outline:
     course: CoursePage
     parts: list[tuple[ModulePage, list[Step]]]
     enrolment: Enrolment | None
+    join_code: str = ""  # on the reader's own page
 
     @property
     def steps(self) -> list[Step]:

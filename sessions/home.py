@@ -6,7 +6,7 @@ from django.db.models import Max, Min
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import JoinCode, User
 from people.home import Part, register_part
 from sessions.models import Registration, TrainingSession
 from sessions.querysets import standing_of
@@ -26,7 +26,9 @@ def sessions_part(request: HttpRequest) -> Part:
     sessions = TrainingSession.objects.filter(pk__in=stands)
     sessions = sessions.annotate(first_day=Min("slots__date"), last_day=Max("slots__date"))
     found = list(sessions.order_by("-last_day", "-pk")[:SHOWN])
+    codes = JoinCode.objects.newest(JoinCode.Target.SESSION, [session.uuid for session in found])
     for session in found:
+        session.join_code = codes.get(session.uuid, "")  # type: ignore[attr-defined]
         row = stands[session.pk]
         session.status, session.status_label = row.status, row.get_status_display()  # type: ignore[attr-defined]
     coming = [session for session in found if session.last_day is None or session.last_day >= today]

@@ -26,7 +26,11 @@ class Scan:
 
 def presence_code(slot: Slot, now: datetime.datetime) -> str:
     """What the QR code of a half-day holds at this moment, after the address."""
-    window = _window(now)
+    return code_of_window(slot, _window(now))
+
+
+def code_of_window(slot: Slot, window: int) -> str:
+    """The code as it was shown in that half minute: who has scanned it hands the scan on to another on this phone."""
     return f"{slot.pk}-{window}-{_seal(slot.pk, window)}"
 
 

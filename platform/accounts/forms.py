@@ -15,7 +15,13 @@ from core.text import fold
 TOO_MANY_TRIES = _("Too many tries. Wait a quarter of an hour, then try again.")
 
 
-class SignInForm(AuthenticationForm):
+class SharedPhoneForm(forms.Form):
+    """Who signs in on a phone that others use too may say so: the session ends with the browser."""
+
+    shared = forms.BooleanField(label=_("This phone is shared: sign me out when I close the browser"), required=False)
+
+
+class SignInForm(SharedPhoneForm, AuthenticationForm):
     """Sign-in name, mail address or phone, and password or PIN. The message never tells whether the name exists."""
 
     username = forms.CharField(
@@ -27,7 +33,7 @@ class SignInForm(AuthenticationForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "dir": "ltr"}),
     )  # fmt: skip
     error_messages = {
-        "invalid_login": _("This name and password do not go together. Check both, capitals included."),
+        "invalid_login": _("This name and this password or PIN do not go together. Check both, capitals included."),
         "inactive": _("This account is closed. Ask your coordinator to open it."),
     }
 

@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -44,6 +45,11 @@ class JoinCodeQuerySet(models.QuerySet):
         return self.filter(active=True).filter(
             models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=timezone.now())
         )
+
+    def newest(self, kind: str, targets: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+        """The latest code of each thing, closed ones too: those who have joined come back with it."""
+        rows = self.filter(target_kind=kind, target_uuid__in=list(targets)).order_by("created_at", "pk")
+        return dict(rows.values_list("target_uuid", "code"))
 
 
 class JoinCode(models.Model):

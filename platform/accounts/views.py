@@ -46,7 +46,8 @@ class SignInView(LoginView):
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """On to the second factor where the account has one, else in."""
-        return enter(self.request, form.get_user(), self.get_success_url())
+        shared = form.cleaned_data["shared"]
+        return enter(self.request, form.get_user(), self.get_success_url(), shared=shared)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"sends_sms": sms.is_available()}

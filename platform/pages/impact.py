@@ -46,7 +46,7 @@ class PublicFigures:
 
 
 def public_figures(page: Any, asked: str) -> PublicFigures | None:
-    """The newest snapshot of the asked period (`2019-01-01_2019-12-31`), else of the last whole year, else the last one;
+    """The newest snapshot of the asked period (`2019-01-01_2019-12-31`), else the last whole year, else the last one;
     None where nothing is published."""
     found = {_key(one): one for one in _newest()}
     years = [one for one in found.values() if _is_year(one)]

@@ -48,11 +48,17 @@ class Hit:
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """Open to everybody, as the pages are. The same number of queries for one hit and for many."""
-    asked = request.GET.get("q", "").strip()[:LENGTH]
-    context: dict[str, Any] = {"asked": asked, "terms": [], "page": None, "hits": []}
+    """Open to everybody, as the pages are. The same number of queries for one hit and for many.
+
+    Words are posted, pages too: what one looks for stays out of addresses, histories and logs.
+    """
+    sent = request.POST if request.method == "POST" else request.GET
+    asked = sent.get("q", "").strip()[:LENGTH]
+    context: dict[str, Any] = {
+        "asked": asked, "is_sent": "q" in sent, "sent": {"q": asked}, "terms": [], "page": None, "hits": [],
+    }  # fmt: skip
     if key := search_key(words := unelided(asked)):
-        page = Paginator(_find_pages(key), PER_PAGE).get_page(request.GET.get("page"))
+        page = Paginator(_find_pages(key), PER_PAGE).get_page(sent.get("page"))
         hits = [_hit(request, found, words) for found in page.object_list]
         context |= {"page": page, "hits": hits, "terms": _find_terms(key) if page.number == 1 else []}
     return render(request, "pages/search.html", context)

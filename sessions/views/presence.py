@@ -18,12 +18,13 @@ from accounts.requests import SignedInRequest
 from core.pdf import qr_inline
 from courses.views.queue import HEADER, refuse, sendable_later
 from people.models import Person
+from people.names.reading import name_to_read
 from sessions import actions
 from sessions.actions import Mark
 from sessions.clocks import device_times
 from sessions.forms.badges import BadgeScanForm
 from sessions.models import Evidence, Slot
-from sessions.presence_codes import presence_code, read_presence_code
+from sessions.presence_codes import code_of_window, presence_code, read_presence_code
 from sessions.querysets import join_code, presences
 from sessions.views import trail
 from sessions.views.fetching import StaffRequest, fetch_slot, runners
@@ -93,7 +94,11 @@ def confirm_here(request: SignedInRequest) -> HttpResponse:
             del request.session[CLAIM]
         return redirect("sessions:registered", slot.session.uuid)
     is_present = person.pk in presences(slot)
-    context = {"slot": slot, "session": slot.session, "half_day": half_day(slot), "is_present": is_present}
+    context = {
+        "slot": slot, "session": slot.session, "half_day": half_day(slot), "is_present": is_present,
+        "name": name_to_read(person),
+        "again": reverse("sessions:here", args=[code_of_window(slot, window)]),
+    }  # fmt: skip
     return render(request, "sessions/confirm_here.html", context)
 
 

@@ -26,12 +26,20 @@ def test_everybody_lands_on_their_own_page(client, make_user, own_ngo, role, fir
     assert client.get("/fr/home/").headers["location"] == first_page
 
 
+@pytest.mark.parametrize(("sent", "lasts"), [({}, 14 * 24 * 3600), ({"shared": "on"}, "")], ids=["own", "shared"])
+def test_on_a_shared_phone_the_session_ends_with_the_browser(client, make_user, own_ngo, sent, lasts):
+    make_user(own_ngo, None, "amina")
+    client.post("/fr/sign-in/", {"username": "amina", "password": "x"} | sent)
+    assert client.cookies["sessionid"]["max-age"] == lasts
+    assert client.get("/fr/me/").status_code == 200
+
+
 @pytest.mark.parametrize("username", ["amina", "nobody"], ids=["wrong password", "unknown name"])
 def test_a_failed_sign_in_tells_nothing(client, make_user, own_ngo, username):
     make_user(own_ngo, Role.TRAINER, "amina")
     response = client.post("/en/sign-in/", {"username": username, "password": "wrong"})
     assert response.context["form"].non_field_errors() == [
-        "This name and password do not go together. Check both, capitals included."
+        "This name and this password or PIN do not go together. Check both, capitals included."
     ]
 
 

@@ -93,6 +93,31 @@ def test_quick_exit_leaves_at_once(site, own_ngo, open_page):
     page.wait_for_url("**wikipedia**")
 
 
+def test_back_after_a_quick_exit_leads_out_again(site, own_ngo, open_page):
+    page = open_page(PHONE)
+    page.route("**/*wikipedia*/**", lambda route: route.fulfill(body="<title>elsewhere</title>"))
+    first, last = site(own_ngo, "/fr/"), site(own_ngo, "/fr/join/")
+    page.goto(first)
+    page.goto(last)
+    page.locator(".exit").click()
+    page.wait_for_url("**wikipedia**")
+    page.go_back()
+    page.wait_for_url("**wikipedia**")
+    expect(page).to_have_title("elsewhere")
+    page.goto(last)  # whoever opens the site anew means it, and moves about in it as before
+    page.goto(first)
+    page.go_back()
+    expect(page.locator("h1")).to_be_visible()
+    assert page.url == last
+    long_ago = (
+        "sessionStorage.setItem('wasl-left', JSON.stringify([Date.now() - 901000, 'https://www.wikipedia.org/']))"
+    )
+    page.evaluate(long_ago)
+    page.go_forward()
+    expect(page.locator("h1")).to_be_visible()
+    assert page.url == first
+
+
 @pytest.mark.parametrize(("language", "mark"), [("ar", "3 من 3"), ("fr", "3 sur 3")])
 def test_everything_works_without_javascript(site, own_ngo, join_code, open_page, language, mark):
     page = open_page(PHONE, java_script_enabled=False)

@@ -32,7 +32,7 @@ def module(own_ngo):
 
 
 def found(client, asked, language="fr"):
-    response = client.get(f"/{language}/search/", {"q": asked})
+    response = client.post(f"/{language}/search/", {"q": asked})
     assert response.status_code == 200
     return [(str(hit.heading), str(hit.text)) for hit in response.context["hits"]]
 
@@ -67,17 +67,38 @@ def test_the_words_found_are_marked_and_escaped(reader, module):
 
 
 def test_the_words_are_shown_in_the_language_they_were_found_in(reader, module):
-    html = reader.get("/fr/search/", {"q": "انصات"}).content.decode()
+    html = reader.post("/fr/search/", {"q": "انصات"}).content.decode()
     assert '<p lang="ar" dir="rtl"><mark>الإنصات</mark></p>' in html
-    html = reader.get("/ar/search/", {"q": "vulnérabilité"}).content.decode()
+    html = reader.post("/ar/search/", {"q": "vulnérabilité"}).content.decode()
     assert '<h3 class="h3" lang="ar" dir="rtl">' in html
     assert '<p lang="fr" dir="ltr">On évalue la <mark>Vulnérabilité</mark>' in html
 
 
 @pytest.mark.parametrize("asked", ["", "   ", "…", "introuvable", "o'; drop", "a" * 500, "&", "!:*"])
 def test_nothing_found_is_no_dead_end(reader, module, asked):
-    response = reader.get("/fr/search/", {"q": asked})
+    response = reader.post("/fr/search/", {"q": asked})
     assert (response.status_code, response.context["hits"]) == (200, [])
+
+
+def test_words_stay_out_of_addresses(reader, module):
+    for number in range(12):
+        write_lesson(module, f"lecon-{number}", f"Leçon {number}")
+    html = reader.post("/fr/search/", {"q": "vulnerabilite"}).content.decode()
+    assert '<input type="hidden" name="q" value="vulnerabilite">' in html
+    assert ("?q=" in html, "?page=" in html) == (False, False)
+    second = reader.post("/fr/search/", {"q": "vulnerabilite", "page": "2"})
+    assert (second.context["page"].number, len(second.context["hits"])) == (2, 3)
+
+
+def test_an_address_with_words_still_works(reader, module):
+    response = reader.get("/fr/search/", {"q": "vulnerabilite"})
+    assert [str(hit.heading) for hit in response.context["hits"]] == ["Écouter"]
+
+
+def test_an_empty_search_says_what_to_do(reader, own_ngo):
+    pages = [reader.get("/en/search/"), reader.post("/en/search/", {"q": "  "})]
+    hint = "Write at least one word, then press “Search”."
+    assert [hint in page.content.decode() for page in pages] == [False, True]
 
 
 def test_what_is_not_published_or_not_ready_is_not_found(reader, module):
@@ -93,7 +114,7 @@ def test_what_is_not_published_or_not_ready_is_not_found(reader, module):
 def test_terms_of_the_glossary_come_first(reader, own_ngo):
     term = GlossaryTerm(term_fr="servitude", term_ar="السخرة", term_en="servitude")
     term.save()
-    response = reader.get("/ar/search/", {"q": "سخرة"})
+    response = reader.post("/ar/search/", {"q": "سخرة"})
     assert response.context["terms"] == [(term, f"/ar/glossary/#term-{term.pk}")]
 
 

@@ -83,6 +83,19 @@ def test_a_coordinator_invites_and_the_person_signs_in_as_that_very_record(sign_
     assert SentMessage.objects.get().outcome == "sent"
 
 
+def test_the_page_shows_nothing_that_is_known_but_the_name(own_ngo, salma):
+    Person.objects.update(person_region="MA-09", sex="F", name_other_script="سلمى مثال")
+    salma.refresh_from_db()
+    path = link_for(salma)
+    form = TenantClient(own_ngo).get(path).context["form"]
+    assert {name: form[name].value() for name in form.fields if form[name].value()} == {}
+    names = [TenantClient(own_ngo).get(path.replace("/fr/", f"/{code}/")).context["name"] for code in ("fr", "ar")]
+    assert names == ["Salma Exemple", "سلمى مثال"]
+    post(path)
+    person = Person.objects.get()
+    assert (person.category, person.person_region, person.sex) == ("police", "MA-09", "F")  # left empty, left alone
+
+
 @pytest.mark.parametrize("secret", ["246810", "٢٤٦٨١٠", "un-long-secret-7"], ids=["PIN", "Arabic digits", "password"])
 def test_the_person_comes_back_with_the_address_and_what_they_chose(own_ngo, salma, secret):
     post(link_for(salma), {"secret": secret})

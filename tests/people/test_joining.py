@@ -85,6 +85,40 @@ def test_who_comes_back_is_recognised_by_name_and_pin(client, join_code):  # noq
     assert client.post(path, {"name": "Salma Exemple", "pin": "2468"}).headers["location"] == "/fr/cours/"
 
 
+@pytest.mark.parametrize(("sent", "lasts"), [({}, 14 * 24 * 3600), ({"shared": "on"}, "")], ids=["own", "shared"])
+@pytest.mark.parametrize("way", ["", "back/"], ids=["newcomer", "way back"])
+def test_on_a_shared_phone_the_session_ends_with_the_browser(client, own_ngo, join_code, sent, lasts, way):  # noqa: F811
+    TenantClient(own_ngo).post(f"/fr/join/{join_code.code}/", NEWCOMER)
+    client.post(f"/fr/join/{join_code.code}/{way}", NEWCOMER | sent)
+    assert client.cookies["sessionid"]["max-age"] == lasts
+    assert client.get("/fr/me/").status_code == 200
+
+
+def test_who_joined_reads_how_to_come_back(client, join_code):  # noqa: F811
+    response = client.post(f"/en/join/{join_code.code.lower()}/", NEWCOMER, follow=True)
+    assert [str(message) for message in response.context["messages"]] == [
+        f"You have joined. To come back, on any phone: the code {join_code.code}, your name and your PIN. Keep them."
+    ]
+    assert client.get("/en/me/").context["parts"][0].context["outlines"][0].join_code == join_code.code
+
+
+def test_who_comes_back_in_vain_reads_what_to_do(client, join_code):  # noqa: F811
+    response = client.post(f"/en/join/{join_code.code}/back/", {"name": "Salma Exemple", "pin": "0000"})
+    assert response.context["form"].non_field_errors() == [
+        "This name and PIN do not go together here. Check both. After many tries, wait a quarter of an hour."
+    ]
+    assert "PIN forgotten? Ask your coordinator or trainer for a new one." in response.content.decode()
+
+
+def test_somebody_else_on_the_phone_signs_out_and_joins(client, join_code):  # noqa: F811
+    client.post(f"/fr/join/{join_code.code}/", NEWCOMER)
+    Enrolment.objects.all().delete()
+    path = f"/fr/join/{join_code.code}/"
+    assert f'name="next" value="{path}"' in client.get(path).content.decode()
+    assert client.post("/fr/sign-out/", {"next": path}).headers["location"] == path
+    assert client.get(path).templates[0].name == "people/join_code.html"
+
+
 def guess(client, path, pins=TRIES, **changes):
     """Wrong PINs, each by somebody who is not signed in."""
     for pin in range(1000, 1000 + pins):

@@ -14,11 +14,12 @@ from courses.models import Answer, Attempt, Enrolment
 from people.consent import give_consent
 from people.erasure import erase_person
 from people.models import Person
+from sessions.actions.voices import contest_presence, settle_contest
 from sessions.models import Registration, TestScore
 from tests.conftest import TenantClient
 from tests.courses.conftest import course, enrolment, exercise, lessons, participant  # noqa: F401  fixtures
 from tests.courses.test_views import count_queries
-from tests.sessions.making import a_session, present
+from tests.sessions.making import a_session, a_user, present
 
 PATHS = ("/fr/my-data/", "/fr/my-data/correct/", "/fr/my-data/my-data.json", "/fr/my-data/my-data.pdf",
          "/fr/my-data/delete/", "/fr/me/")  # fmt: skip
@@ -51,7 +52,8 @@ def test_everything_kept_is_in_the_json(participant, person):  # noqa: F811
     assert response.headers["content-disposition"] == 'attachment; filename="my-data.json"'
     assert "no-store" in response.headers["cache-control"]
     data = json.loads(response.content)
-    names = ["person", "account", "consents", "courses", "sessions", "certificates", "reminders", "history"]
+    names = ["person", "account", "consents", "courses", "sessions", "contests", "certificates", "reminders",
+             "history"]  # fmt: skip
     assert list(data) == names
     (me,), (course_kept,), (session_kept,) = data["person"], data["courses"], data["sessions"]
     assert (me["full_name"], me["email"], me["phone"]) == ("Salma Exemple", "salma@example.org", "+212612345678")
@@ -73,6 +75,26 @@ def test_everything_kept_is_in_the_json(participant, person):  # noqa: F811
 def test_the_page_says_it_in_words(participant, person, language, words):  # noqa: F811
     html = participant.get(f"/{language}/my-data/").content.decode()
     assert [word for word in words if word not in html] == []
+
+
+def test_the_page_has_no_label_without_a_value(participant, person):  # noqa: F811
+    html = participant.get("/en/my-data/").content.decode()
+    assert re.findall(r"<bdi></bdi>|<bdi>None</bdi>|passed <bdi>", html) == []
+    assert "<bdi>not passed</bdi>" in html
+    assert participant.get("/en/my-data/my-data.json").json()["courses"][0]["attempts"][0]["passed"] is False
+
+
+def test_what_one_said_is_wrong_is_told(participant, person):  # noqa: F811
+    slot = Registration.objects.get().session.slots.get()
+    contest = contest_presence(slot=slot, person=person)
+    settle_contest(contest=contest, uphold=False, reason="Seen on the sheet", actor=a_user("nadia"))
+    (kept,) = participant.get("/en/my-data/my-data.json").json()["contests"]
+    said = {name: kept[name] for name in ("heading", "claim", "outcome", "reason")}
+    assert said == {
+        "heading": "Accueil et écoute", "claim": "absent", "outcome": "denied", "reason": "Seen on the sheet",
+    }  # fmt: skip
+    html = participant.get("/en/my-data/").content.decode()
+    assert [text for text in ("I was not there", "Left as it was", "Seen on the sheet") if text not in html] == []
 
 
 @pytest.mark.parametrize("language", ["fr", "ar", "en"])

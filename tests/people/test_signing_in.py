@@ -224,7 +224,7 @@ def test_one_answer_for_every_mistake(own_ngo, name):
     member("Nadia", email="family@example.org")
     member("Yto", email="family@example.org")
     errors = sign_in(own_ngo, name, "000000", "/en/sign-in/")[1].context["form"].non_field_errors()
-    assert errors == ["This name and password do not go together. Check both, capitals included."]
+    assert errors == ["This name and this password or PIN do not go together. Check both, capitals included."]
 
 
 def test_spellings_of_one_number_are_counted_together(own_ngo):

@@ -12,7 +12,6 @@ from core.text import ascii_digits
 from people.access import invite_people, open_account
 from people.forms.choosing import InvitedForm
 from people.forms.joining import AskingForm
-from people.models import Person
 from people.signing_in import SHORTEST
 
 
@@ -37,7 +36,7 @@ class SecretField(forms.CharField):
 class OpenAccountForm(AskingForm):
     """Behind the link: the secret, what one chooses to say of oneself, the agreement; `user` when it is done.
 
-    Who agreed already is asked for the secret alone.
+    Who agreed already is asked for the secret alone. What is known already is not shown: a link may be handed on.
     """
 
     secret = SecretField(
@@ -47,8 +46,8 @@ class OpenAccountForm(AskingForm):
     )
     field_order = ["secret", *AskingForm.field_order]
 
-    def __init__(self, *args: Any, invitation: Invitation, person: Person, is_new: bool, **kwargs: Any) -> None:
-        super().__init__(*args, initial=person.axes(), **kwargs)
+    def __init__(self, *args: Any, invitation: Invitation, is_new: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.invitation, self.is_new, self.user = invitation, is_new, cast(User | None, None)
         if not is_new:
             for name in [name for name in self.fields if name != "secret"]:
@@ -62,7 +61,7 @@ class OpenAccountForm(AskingForm):
             self.user = open_account(
                 invitation=self.invitation,
                 secret=self.cleaned_data["secret"],
-                axes=self.axes() if self.is_new else None,
+                axes={name: value for name, value in self.axes().items() if value} if self.is_new else None,
             )
         except ValidationError as error:
             self.add_error(None, error)

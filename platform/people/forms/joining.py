@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import SharedPhoneForm
 from core.contacts import COUNTRIES, normalize_email, normalize_phone
 from core.text import ascii_digits
 from people.forms.axes import AxesForm
@@ -34,17 +35,19 @@ class PinField(forms.CharField):
         return pin
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(SharedPhoneForm):
     """Who has joined before comes back with the same name and PIN."""
 
     name = forms.CharField(label=_("Your name"), max_length=160)
     pin = PinField(label=_("PIN"))
+    field_order = ["name", "pin", "shared"]
 
 
-class BadgeForm(forms.Form):
+class BadgeForm(SharedPhoneForm):
     """The PIN that goes with a badge."""
 
     pin = PinField(label=_("PIN"))
+    field_order = ["pin", "shared"]
 
 
 class ConsentForm(forms.Form):
@@ -62,7 +65,7 @@ class AskingForm(AxesForm, ConsentForm):
     field_order = ["category", "institution_type", "person_region", "age_band", "sex", "consent"]
 
 
-class JoinForm(AskingForm):
+class JoinForm(AskingForm, SharedPhoneForm):
     """A newcomer: a name, a PIN, and coarse facts that may all be left out."""
 
     name = forms.CharField(
@@ -77,7 +80,7 @@ class JoinForm(AskingForm):
         help_text=_("If you forget your PIN, a code comes there. Reminders too; you can stop them."),
         widget=forms.TextInput(attrs={"autocomplete": "email", "autocapitalize": "none", "dir": "ltr"}),
     )  # fmt: skip
-    field_order = ["name", "pin", "contact", *AskingForm.field_order]
+    field_order = ["name", "pin", "contact", *AskingForm.field_order, "shared"]
 
     def clean_contact(self) -> dict[str, str]:
         """By field name of `people.models.Person`; empty when nothing was given."""

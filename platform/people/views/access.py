@@ -22,6 +22,7 @@ from people.forms.access import OpenAccountForm
 from people.joining import find_target
 from people.messages.sending import channel_of
 from people.models import Person, SentMessage
+from people.names.reading import name_to_read
 from people.signing_in import account_of
 
 
@@ -38,10 +39,12 @@ def access(request: HttpRequest, token: str) -> HttpResponse:
     if user is not None and (invitation.code or is_staff_member(user)):
         return _lead_on(request, invitation, user)
     is_new = user is None or state_of(user) != State.CURRENT
-    form = OpenAccountForm(request.POST or None, invitation=invitation, person=person, is_new=is_new)
+    form = OpenAccountForm(request.POST or None, invitation=invitation, is_new=is_new)
     if request.method == "POST" and form.done() and form.user:
         return enter(request, form.user, _way_on(request, invitation, form.user))
-    return render(request, "people/access.html", {"form": form, "person": person, "target": _target(invitation)})
+    return render(
+        request, "people/access.html", {"form": form, "name": name_to_read(person), "target": _target(invitation)}
+    )
 
 
 @requires(Ability.MANAGE_SESSIONS)

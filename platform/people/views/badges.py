@@ -51,7 +51,7 @@ def badge(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error(None, TOO_MANY_TRIES)
         elif user.check_password(form.cleaned_data["pin"]):
             give_back(request, "pin", "badge", str(user.pk))
-            return enter(request, user, reverse("people:home"))
+            return enter(request, user, reverse("people:home"), shared=form.cleaned_data["shared"])
         else:
             form.add_error(
                 "pin", _("This is not the PIN of this badge. Ask your coordinator for a new one if you lost it.")

@@ -48,7 +48,7 @@ def join_code(request: HttpRequest, code: str) -> HttpResponse:
         # A name and PIN that were used before sign in, so every press is a try at a PIN and none is given back.
         if not take_try(request, "pin", *_subject(code, form)):
             form.add_error(None, TOO_MANY_TRIES)
-        elif answer := _join_new(request, target, form):
+        elif answer := _join_new(request, target, form, code):
             return answer
     return render(request, "people/join_code.html", {"form": form, "target": target, "code": code})
 
@@ -68,12 +68,13 @@ def come_back(request: HttpRequest, code: str) -> HttpResponse:
             user = find_participant(target=target, name=form.cleaned_data["name"], pin=form.cleaned_data["pin"])
         if user is not None:
             give_back(request, "pin", *_subject(code, form))
-            return enter(request, user, _place(request, user, target))
-        form.add_error(None, _("This name and PIN do not go together here. Check both, or wait and try again."))
+            return enter(request, user, _place(request, user, target), shared=form.cleaned_data["shared"])
+        wrong = _("This name and PIN do not go together here. Check both. After many tries, wait a quarter of an hour.")
+        form.add_error(None, wrong)
     return render(request, "people/come_back.html", {"form": form, "target": target, "code": code})
 
 
-def _join_new(request: HttpRequest, target: Target, form: JoinForm) -> HttpResponse | None:
+def _join_new(request: HttpRequest, target: Target, form: JoinForm, code: str) -> HttpResponse | None:
     """The way on of who is let in; None where they are not, which the form then says."""
     said = form.cleaned_data
     try:
@@ -83,7 +84,9 @@ def _join_new(request: HttpRequest, target: Target, form: JoinForm) -> HttpRespo
     except ValidationError as refusal:  # closed, or full, since the page was opened
         form.add_error(None, refusal.messages)
         return None
-    return enter(request, user, url)
+    said_so = _("You have joined. To come back, on any phone: the code %(code)s, your name and your PIN. Keep them.")
+    messages.success(request, said_so % {"code": _plain(code)})
+    return enter(request, user, url, shared=said["shared"])
 
 
 def _join_signed_in(request: HttpRequest, user: User, target: Target, code: str) -> HttpResponse:

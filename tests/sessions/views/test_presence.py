@@ -93,6 +93,41 @@ def test_the_scan_is_kept_while_one_signs_in(slot: Slot, own_ngo: Tenant, client
     assert written() == [("Amina", "qr")]
 
 
+def test_the_press_says_under_whose_name(slot: Slot, own_ngo: Tenant) -> None:
+    person = participant()
+    Person.objects.filter(pk=person.pk).update(name_other_script="أمينة")
+    client = signed_in(own_ngo, person)
+    names = []
+    for language in ("fr", "ar", "en"):
+        client.get(here(slot))
+        names.append(client.get(f"/{language}/sessions/here/").context["name"])
+    assert names == ["Amina", "أمينة", "Amina"]
+
+
+def test_another_person_on_the_phone_signs_out_and_keeps_the_scan(slot: Slot, own_ngo: Tenant) -> None:
+    client = signed_in(own_ngo, participant())
+    client.get(here(slot))
+    page = client.get(reverse("sessions:confirm_here"))
+    again = page.context["again"]
+    assert f'name="next" value="{again}"' in page.content.decode()
+    response = client.post(reverse("accounts:sign_out"), {"next": again}, follow=True)
+    assert response.redirect_chain == [(again, 302)]
+    assert response.templates[0].name == "sessions/here.html"
+    client.force_login(participant("Nadia").user)
+    client.get(again)
+    client.post(reverse("sessions:confirm_here"))
+    assert written() == [("Nadia", "qr")]
+
+
+@pytest.mark.parametrize(("is_known", "way_on"), [(True, "people:home"), (False, "sessions:coming")], ids=str)
+def test_a_code_too_old_is_no_dead_end(slot: Slot, own_ngo: Tenant, is_known: bool, way_on: str) -> None:
+    client = signed_in(own_ngo, participant()) if is_known else TenantClient(own_ngo)
+    old = reverse("sessions:here", args=[presence_code(slot, timezone.now() - datetime.timedelta(minutes=5))])
+    response = client.get(old)
+    assert response.status_code == 410
+    assert f'<a class="button" href="{reverse(way_on)}">' in response.content.decode()
+
+
 def test_without_a_scan_nothing_is_to_be_pressed(slot: Slot, own_ngo: Tenant) -> None:
     client = signed_in(own_ngo, participant())
     assert client.post(reverse("sessions:confirm_here")).status_code == 410
