@@ -38,3 +38,15 @@ def test_on_a_phone_the_account_is_in_the_menu(site, own_ngo, make_user, open_pa
     page.locator(".account > summary").click()
     check(page)
     expect(page.locator(".account form[action$='/sign-out/'] button")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_the_link_to_the_content_leaves_the_quick_exit_free(site, own_ngo, open_page, language):
+    page = open_page(PHONE)
+    page.goto(site(own_ngo, f"/{language}/join/"))
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    way_out, skip = page.locator(".exit").bounding_box(), page.locator(".skip").bounding_box()
+    assert skip["y"] >= way_out["y"] + way_out["height"]
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
