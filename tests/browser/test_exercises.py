@@ -123,6 +123,9 @@ def test_errors_and_wrong_answers_are_said_on_a_phone(site, own_ngo, lesson, ope
     exercise = open_exercise(page, site, own_ngo, lesson, language)
     page.locator("main form button.button").click()
     expect(page.locator(".question.field--wrong")).to_have_count(6)
+    tops = "one => [one, one.querySelector('legend')].map((part) => part.getBoundingClientRect().top)"
+    box, legend = page.locator(".question.field--wrong").first.evaluate(tops)
+    assert box <= legend  # the bar stands beside the question too
     check(page)
     picture(page, f"errors-{language}")
     for question in exercise.questions.all():

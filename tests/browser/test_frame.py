@@ -3,7 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from accounts.models import User
 from accounts.roles import Role
+from people.consent import give_consent
+from people.models import Person
 from tests.browser.conftest import LAPTOP, PHONE, check, sign_in
 
 
@@ -50,3 +53,30 @@ def test_the_link_to_the_content_leaves_the_quick_exit_free(site, own_ngo, open_
     assert skip["y"] >= way_out["y"] + way_out["height"]
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [360, 480, 1280], ids=["phone", "wide phone", "laptop"])
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_the_largest_text_fits(site, own_ngo, open_page, language, width):
+    """What is kept of somebody, its long words too, beside nothing that is cut; the NGO's name inside its header."""
+    user = User.objects.create_user(username="p-mqxthdmkl2oz", password="x")
+    person = Person.objects.create(full_name="Salma Exemple", user=user, email=f"{'longue' * 7}@example.org")
+    give_consent(person=person)
+    page = open_page({"width": width, "height": 740})
+    page.goto(site(own_ngo, f"/{language}/"))
+    page.context.add_cookies([{"name": "reading", "value": "larger..", "url": page.url}])
+    sign_in(page, site(own_ngo, f"/{language}/sign-in/?next=/{language}/my-data/"), user.username)
+    expect(page.locator("html")).to_have_attribute("data-size", "larger")
+    page.evaluate(
+        "name => { document.querySelector('.brand span').textContent = name }", "Association marocaine d’aide"
+    )
+    check(page)
+    lines = page.evaluate("""() => {
+      const name = [...document.querySelectorAll(".facts bdi")].find((one) => one.textContent.includes("p-mqxt"));
+      return name.getClientRects().length;
+    }""")
+    assert lines == 1
+    brand, header = (page.locator(one).bounding_box() for one in (".brand span", ".site-header"))
+    assert (brand["y"] - header["y"] >= 4, brand["y"] + brand["height"] <= header["y"] + header["height"]) == (
+        True, True,
+    )  # fmt: skip

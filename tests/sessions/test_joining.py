@@ -12,6 +12,7 @@ from people.models import Person
 from sessions.actions import (
     close_session,
     give_up_place,
+    open_join_code,
     register_new_person,
     register_person,
     remove_person,
@@ -160,3 +161,10 @@ def test_nobody_is_put_on_the_list_of_a_cancelled_session(own_ngo, session):
     with pytest.raises(ValidationError):
         register_person(session=session, person=a_person(), actor=a_user())
     assert listed() == []
+
+
+def test_a_title_in_another_language_keeps_the_side_of_the_page(client, session, own_ngo):
+    TrainingSession.objects.update(title="Identifier", language="fr")
+    code = open_join_code(session=session, actor=a_user()).code
+    html = client.get(f"/ar/join/{code}/").content.decode()
+    assert '<h1><bdi lang="fr" dir="ltr">Identifier</bdi></h1>' in html
