@@ -3,7 +3,6 @@
 It says that somebody followed a training: never “expert”, never “certified by the State”.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +11,7 @@ from django.utils.translation import ngettext, override
 
 from certificates.models import Certificate, in_language
 from core.dates import long_date, number
-from core.languages import Shown, active, direction
-
-_ARABIC = re.compile("[\u0600-\u06ff]")
+from core.languages import Shown, active, direction, is_arabic
 
 
 @dataclass(frozen=True)
@@ -123,11 +120,6 @@ def summary(certificate: Certificate) -> dict[str, Any]:
 def title(certificate: Certificate, language: str) -> Shown:
     """The training's title in `language`, else in one it has."""
     return _shown(certificate.titles, language)
-
-
-def is_arabic(text: str) -> bool:
-    """Whether a text is written in Arabic letters."""
-    return bool(_ARABIC.search(text))
 
 
 def isolated(text: str) -> str:
