@@ -77,7 +77,11 @@ def test_every_law_is_marked_for_a_jurist_with_its_source_and_jurisdiction(name)
         assert law["source"]
         for code in ORDER:  # the box itself says that it is not checked: once
             assert (MARKERS[code].search(law["text"][code]), BREAKS.search(law["article"][code])) == (None, None)
-        assert [is_arabic(law[name][code]) for name in ("article", "source") for code in ORDER] == [False, True, False] * 2
+        assert [is_arabic(law[name][code]) for name in ("article", "source") for code in ORDER] == [
+            False,
+            True,
+            False,
+        ] * 2
 
 
 MARKERS = {"fr": re.compile("vérifi"), "ar": re.compile("قبل النشر"), "en": re.compile("checked|publication")}
