@@ -7,22 +7,31 @@ from django.urls import reverse
 from wagtail.images import get_image_model
 from wagtail.models import ReferenceIndex
 
+from core.languages import Shown, shown
 from courses.models import Exercise, LessonExercise, LessonPage, Scene
 from courses.reading import Outline
 
-FRAME = 7_000  # bytes of a page beside its text, compressed
-COMPRESSED = 0.4  # of a text's bytes
+# Bytes as they lie on the phone, uncompressed: what the panel says was saved is their sum.
+FILES = 45_000  # style sheet and scripts, once
+FRAME = 7_000  # of a page beside its text
+QUESTIONS = 9_000  # of an exercise, about
 LARGEST_PICTURE = 40_000  # the budget of one picture on a page
 
 
 @dataclass(frozen=True)
+class SavedPage:
+    """A page: what it is called, the address it is kept under and, where it differs, the one it comes from."""
+
+    heading: Shown
+    url: str
+    source: str = ""
+
+
+@dataclass(frozen=True)
 class Saved:
-    """A course's pages in reading order: the address each is kept under and, where it differs, the one it comes from.
+    """A course's pages in reading order; `size`: the bytes they take on the phone, about."""
 
-    `size`: the bytes they take, about.
-    """
-
-    pages: list[tuple[str, str]]
+    pages: list[SavedPage]
     size: int
 
     @property
@@ -37,7 +46,7 @@ def list_pages(request: HttpRequest, outline: Outline) -> Saved:
     entries = LessonExercise.objects.filter(lesson__in=lessons, exercise__live=True).select_related("exercise")
     found = list(entries.order_by("lesson", "sort_order"))
     things = [outline.course, *(module for module, _steps in outline.parts), *lessons]
-    pages = [(thing.get_url(request), "") for thing in things]
+    pages = [SavedPage(shown(thing, "heading"), thing.get_url(request)) for thing in things]
     pages += [_exercise_page(entry.lesson_id, entry.exercise) for entry in found]
     texts = LessonPage.objects.filter(pk__in=[lesson.pk for lesson in lessons]).values_list(
         "body_fr", "body_ar", "body_en"
@@ -45,17 +54,16 @@ def list_pages(request: HttpRequest, outline: Outline) -> Saved:
     heaviest = sum(max(len(str(body or "").encode()) for body in bodies) for bodies in texts)
     heaviest += _case_texts([entry.exercise_id for entry in found if entry.exercise.is_simulation])
     pictures = _picture_count(lessons) * LARGEST_PICTURE
-    return Saved(pages, round(len(pages) * FRAME + heaviest * COMPRESSED) + pictures)
+    questions = len([entry for entry in found if not entry.exercise.is_simulation]) * QUESTIONS
+    return Saved(pages, FILES + len(pages) * FRAME + questions + heaviest + pictures)
 
 
-def _exercise_page(lesson_pk: int, exercise: Exercise) -> tuple[str, str]:
+def _exercise_page(lesson_pk: int, exercise: Exercise) -> SavedPage:
     """A case is kept whole under the address of its first scene: there one is led, with a network or without."""
+    heading, place = shown(exercise, "heading"), [lesson_pk, exercise.pk]
     if exercise.is_simulation:
-        return (
-            reverse("courses:play", args=[lesson_pk, exercise.pk]),
-            reverse("courses:whole_case", args=[lesson_pk, exercise.pk]),
-        )
-    return reverse("courses:exercise", args=[lesson_pk, exercise.pk]), ""
+        return SavedPage(heading, reverse("courses:play", args=place), reverse("courses:whole_case", args=place))
+    return SavedPage(heading, reverse("courses:exercise", args=place))
 
 
 def _case_texts(exercises: list[int]) -> int:

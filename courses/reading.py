@@ -13,7 +13,7 @@ from accounts.roles import Ability, abilities
 from core.languages import shown
 from courses.blocks import ids_in, key_points_of, unfold
 from courses.glossary import linked_terms, read_terms, sort_terms
-from courses.models import Attempt, CoursePage, Enrolment, LessonPage, LessonProgress, ModulePage
+from courses.models import Attempt, CoursePage, Enrolment, LessonExercise, LessonPage, LessonProgress, ModulePage
 
 
 @dataclass(frozen=True)
@@ -114,12 +114,23 @@ def find_enrolment(request: HttpRequest, course: CoursePage) -> Enrolment | None
 
 def course_context(request: HttpRequest, course: CoursePage) -> dict[str, Any]:
     """For the course page; staff also see the code participants join with, and open or close it."""
-    context: dict[str, Any] = {"outline": read_outline(request, course)}
+    outline = read_outline(request, course)
+    context: dict[str, Any] = {"outline": outline, "final_lesson": find_final_lesson(outline)}
     can = abilities(request.user)
     if Ability.WRITE_CONTENT in can:
         context["may_invite"] = Ability.MANAGE_SESSIONS in can
         context["join_code"] = JoinCode.objects.filter(target_uuid=course.translation_key).first()
     return context
+
+
+def find_final_lesson(outline: Outline) -> LessonPage | None:
+    """The first published lesson that holds the course's final test."""
+    final = outline.course.final_exercise_id
+    if final is None:
+        return None
+    places = LessonExercise.objects.filter(exercise=final, exercise__live=True).values_list("lesson_id", flat=True)
+    holding = set(places)
+    return next((step.lesson for step in outline.steps if step.lesson.pk in holding), None)
 
 
 def module_context(request: HttpRequest, module: ModulePage) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from courses.models import Choice, Dimension, Exercise, Group, Item, Question
 Kind = Question.Kind
 TEMPLATES = {Kind.ORDERING: "places", Kind.SORTING: "places", Kind.MATCHING: "places", Kind.CHECKLIST: "checklist"}
 MANY = (Kind.MULTIPLE, Kind.CHECKLIST)
+NONE = "none"  # ticked alone: no indicator of a checklist is present
 
 
 class AnswerForm(forms.Form):
@@ -49,6 +50,8 @@ class AnswerForm(forms.Form):
 
     def _given_to(self, question: Question) -> Given:
         value = self.cleaned_data[field_name(question)]
+        if question.kind == Kind.CHECKLIST:
+            return [key for key in value if key != NONE]
         return [value] if question.kind == Kind.SINGLE else value
 
 
@@ -64,15 +67,35 @@ def _field_of(question: Question) -> forms.Field:
         return OrderField(things, label=label)
     if kind in (Kind.SORTING, Kind.MATCHING):
         return GroupsField(things, {str(group.key) for group in question.groups.all()}, label=label)
+    if kind == Kind.CHECKLIST:
+        return ChecklistField(things, label=label)
     choices = [("true", ""), ("false", "")] if kind == Kind.TRUE_FALSE else [(key, "") for key in things]
     field = forms.MultipleChoiceField if kind in MANY else forms.ChoiceField
     return field(
         label=label,
         choices=choices,
         widget=forms.CheckboxSelectMultiple if kind in MANY else forms.RadioSelect,
-        required=kind != Kind.CHECKLIST,  # none of its indicators may be present
         error_messages={"required": _("Choose an answer."), "invalid_choice": _("Choose one of the answers offered.")},
     )
+
+
+class ChecklistField(forms.MultipleChoiceField):
+    """Indicators, or “none of these” alone: an empty list may have been overlooked."""
+
+    widget = forms.CheckboxSelectMultiple
+    default_error_messages = {
+        "required": _("Tick what is present, or “None of these”."),
+        "both": _("Tick either indicators or “None of these”, not both."),
+        "invalid_choice": _("Choose one of the answers offered."),
+    }
+
+    def __init__(self, keys: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(choices=[(key, "") for key in (*keys, NONE)], **kwargs)
+
+    def validate(self, value: list[str]) -> None:
+        super().validate(value)
+        if NONE in value and len(value) > 1:
+            raise forms.ValidationError(self.error_messages["both"], code="both")
 
 
 def things_of(question: Question) -> Sequence[Choice | Item]:
@@ -131,6 +154,20 @@ class AskedQuestion:
         choices = self.choices()
         parts = [(name, [entry for entry in choices if entry["dimension"] == name.value]) for name in Dimension]
         return [(name, entries) for name, entries in parts if entries]
+
+    def none(self) -> dict[str, Any]:
+        """What is ticked when no indicator is present."""
+        return {"id": f"{self.field.auto_id}_{NONE}", "key": NONE, "ticked": NONE in (self.field.value() or [])}
+
+    @property
+    def unanswered(self) -> str:
+        """What is said to somebody who left it out; scripts say it where the server is not there to."""
+        return str(self.field.field.error_messages["required"])
+
+    @property
+    def wants_all(self) -> bool:
+        """Whether each of its things has to be placed, where one of them is enough otherwise."""
+        return self.question.kind in (Kind.SORTING, Kind.MATCHING)
 
     def places(self) -> list[dict[str, Any]]:
         """Each thing to place: text, id, name of its select and the place chosen so far."""

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from certificates.models import Certificate, Revocation
-from certificates.wording import dates, hours, summary, title
+from certificates.wording import dates, length, summary, title
 from core.languages import active
 from people.home import Part, register_part
 from people.models import Person, PersonQuerySet
@@ -47,7 +47,7 @@ def _entry(certificate: Certificate) -> Entry:
         Fact("holder", _("Name on the certificate"), certificate.holder),
         Fact("holder_other_script", _("Name in the other script"), certificate.holder_other_script),
         Fact("language", _("Language"), certificate.get_language_display(), certificate.language),
-        Fact("minutes", _("Followed"), f"{hours(certificate.minutes)} · {dates(certificate)}", certificate.minutes),
+        Fact("minutes", _("Followed"), f"{length(certificate)} · {dates(certificate)}", certificate.minutes),
         Fact("issued_at", _("Issued on"), certificate.issued_at),
         Fact("state", _("State"), str(certificate.state.label), certificate.state.value),
         Fact("show_name", _("Name shown when verified"), certificate.show_name),

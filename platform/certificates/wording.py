@@ -3,7 +3,6 @@
 It says that somebody followed a training: never “expert”, never “certified by the State”.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +11,7 @@ from django.utils.translation import ngettext, override
 
 from certificates.models import Certificate, in_language
 from core.dates import long_date, number
-from core.languages import Shown, active, direction
-
-_ARABIC = re.compile("[\u0600-\u06ff]")
+from core.languages import Shown, active, direction, is_arabic
 
 
 @dataclass(frozen=True)
@@ -61,7 +58,7 @@ def write_sheet(certificate: Certificate, language: str) -> Sheet:
             holder=holder_name(certificate, language),
             followed=_("has followed the training"),
             training=_shown(certificate.titles, language),
-            extent=_("Hours followed: %(hours)s") % {"hours": hours(certificate.minutes)},
+            extent=extent(certificate),
             dates=dates(certificate),
             issued=_("Issued on %(day)s") % {"day": long_date(certificate.issued_at)},
             signatory=head.signatory if head else "",
@@ -86,7 +83,21 @@ def holder_name(certificate: Certificate, language: str) -> Shown:
 def initials(certificate: Certificate, language: str) -> Shown:
     """`S. E.`: what is shown of a name whose holder did not agree to more."""
     name = holder_name(certificate, language)
-    return Shown(" ".join(f"{word[0].upper()}." for word in str(name).split()), name.language, language)
+    words = [_without_article(word) for word in str(name).split()]
+    return Shown(" ".join(f"{word[0].upper()}." for word in words), name.language, language)
+
+
+def extent(certificate: Certificate) -> str:
+    """What was attended of a session; of a course only its estimated length is known: nobody counts time online."""
+    said = {"hours": hours(certificate.minutes)}
+    if certificate.target_kind == Certificate.Target.COURSE:
+        return _("Estimated length of the course: %(hours)s") % said
+    return _("Hours followed: %(hours)s") % said
+
+
+def length(certificate: Certificate) -> str:
+    """The hours attended of a session, or that the hours of a course are its estimated length."""
+    return extent(certificate) if certificate.target_kind == Certificate.Target.COURSE else hours(certificate.minutes)
 
 
 def hours(minutes: int) -> str:
@@ -114,7 +125,7 @@ def summary(certificate: Certificate) -> dict[str, Any]:
     return {
         "certificate": certificate,
         "title": title(certificate, active()),
-        "hours": hours(certificate.minutes),
+        "length": length(certificate),
         "dates": dates(certificate),
         "state": certificate.state,
     }
@@ -125,14 +136,14 @@ def title(certificate: Certificate, language: str) -> Shown:
     return _shown(certificate.titles, language)
 
 
-def is_arabic(text: str) -> bool:
-    """Whether a text is written in Arabic letters."""
-    return bool(_ARABIC.search(text))
-
-
 def isolated(text: str) -> str:
     """A name inside a sentence of another direction, kept apart from its punctuation."""
     return f"\u2068{text}\u2069"
+
+
+def _without_article(word: str) -> str:
+    """`الزهراء` is known by its zay: as in a dictionary, the article does not count."""
+    return word.removeprefix("ال") if len(word) > len("ال") + 1 else word
 
 
 def _shown(texts: dict[str, str], language: str) -> Shown:

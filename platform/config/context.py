@@ -6,11 +6,13 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts.roles import Ability, abilities
 from core.comfort import Comfort
 from core.languages import NAMES, active
+from pages.help import find_help
 
 EXIT_URL = "https://www.wikipedia.org/"
 SIGN_OUT = "accounts:sign_out"
@@ -36,19 +38,29 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "user_menu_folds": user is not None and bool(abilities(user)),
         "is_participant": user is not None and user.is_authenticated and not abilities(user),
         "exit_url": EXIT_URL,
+        "footer_links": SimpleLazyObject(lambda: _footer_links(request)),  # asks only where a foot is shown
         **_comfort(request),
     }
 
 
 def _comfort(request: HttpRequest) -> dict[str, Any]:
-    chosen, url = Comfort.of(request), reverse("comfort")
-    link = f"{url}?{urlencode({'next': request.get_full_path()})}"
+    chosen = Comfort.of(request)
     return {
         "text_size": chosen.size,
         "color_theme": chosen.theme,
         "spares_data": chosen.pictures == "asked",
-        "footer_links": [{"url": link, "label": _("Text size, colours, data"), "current": request.path == url}],
     }
+
+
+def _footer_links(request: HttpRequest) -> list[dict[str, Any]]:
+    comfort, next_path = reverse("comfort"), urlencode({"next": request.get_full_path()})
+    links = [
+        {"url": f"{comfort}?{next_path}", "label": _("Text size, colours, data"), "current": request.path == comfort}
+    ]
+    if found := find_help():
+        url, label = found
+        links.insert(0, {"url": url, "label": label, "current": request.path == url})
+    return links
 
 
 def _navigation(request: HttpRequest) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ The asked language if it is ready, else French, Arabic, English in that order am
 caller shows the text with the `lang` and `dir` of the language it is in, and a notice when it is not the one asked.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from django.utils import translation
 
 ORDER = ("fr", "ar", "en")
+_ARABIC = re.compile("[\u0600-\u06ff]")
 NAMES = {"fr": "Français", "ar": "العربية", "en": "English"}
 
 
@@ -40,6 +42,21 @@ class Shown:
 def direction(language: str) -> str:
     """`rtl` for Arabic, else `ltr`."""
     return "rtl" if language == "ar" else "ltr"
+
+
+def is_arabic(text: str) -> bool:
+    """Whether a text is written in Arabic letters."""
+    return bool(_ARABIC.search(text))
+
+
+def written_in(text: str, language: str) -> str:
+    """The language of a text that has one version only: `language`, unless its letters are not those of it.
+
+    Latin letters are then taken for French: the sources of laws are, in lessons of any language.
+    """
+    if is_arabic(text) == (language == "ar"):
+        return language
+    return "ar" if language != "ar" else ORDER[0]
 
 
 def active() -> str:

@@ -122,7 +122,7 @@ def test_errors_and_wrong_answers_are_said_on_a_phone(site, own_ngo, lesson, ope
     page.route("**/outbox*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     exercise = open_exercise(page, site, own_ngo, lesson, language)
     page.locator("main form button.button").click()
-    expect(page.locator(".question.field--wrong")).to_have_count(6)
+    expect(page.locator(".question.field--wrong")).to_have_count(7)
     tops = "one => [one, one.querySelector('legend')].map((part) => part.getBoundingClientRect().top)"
     box, legend = page.locator(".question.field--wrong").first.evaluate(tops)
     assert box <= legend  # the bar stands beside the question too

@@ -1,5 +1,8 @@
 """A course saved on the phone is read and answered without a network; no answer is lost, none is doubled."""
 
+import os
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -34,6 +37,12 @@ def participant(site, own_ngo, open_page, request):
     enrolment.progress.create(lesson=enrolment.course.live_lessons()[0])  # it opens the others
     wait_until(page, "navigator.serviceWorker.controller !== null")
     return page
+
+
+def picture(page, name):
+    """For those who want to look: SHOTS names a folder."""
+    if folder := os.environ.get("SHOTS"):
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 def wait_until(page, condition):
@@ -198,9 +207,12 @@ def test_what_is_rejected_stays_visible_with_the_reason(site, own_ngo, participa
     page.goto(site(own_ngo, "/ar/me/"))
     expect(page.locator("[data-outbox-count]")).to_contain_text("غير مقبول: 1")
     page.goto(site(own_ngo, "/ar/learn/offline/"))
-    line = page.locator("[data-outbox-list] li")
+    line = page.locator("[data-outbox-refused] li")
     expect(line).to_have_count(1)
     expect(line).to_contain_text("قيد المراجعة")
+    assert line.locator("a").get_attribute("href").partition("?")[0] == path
+    expect(page.locator("[data-outbox-list]")).to_be_hidden()  # not everything is sent
+    picture(page, "refused")
     check(page)
     assert Attempt.objects.count() == 0
 
@@ -233,3 +245,45 @@ def test_a_download_that_broke_off_goes_on_and_is_deleted(site, own_ngo, partici
     page.locator("[data-save-delete]").click()
     expect(page.locator("[data-save-start]")).to_be_visible()
     assert [name for name in page.evaluate("caches.keys()") if name.startswith("course-")] == []
+
+
+@pytest.mark.parametrize("participant", [False, True], indirect=True, ids=["one module", "whole course"])
+def test_a_course_weighs_on_the_phone_what_was_announced(site, own_ngo, participant):
+    save_course(participant, site, own_ngo)
+    kept = participant.evaluate("""async () => {
+      const name = (await caches.keys()).find((one) => one.startsWith("course-"));
+      return (await (await (await caches.open(name)).match("/saved-course")).json()).bytes;
+    }""")
+    announced = participant.locator("main header p").last.inner_text()
+    said = float(re.search(r"[0-9][,.][0-9]", announced)[0].replace(",", "."))
+    assert abs(said * 1e6 - kept) <= 60_000  # to one place
+
+
+def test_what_is_left_unanswered_is_said_without_a_network_and_nothing_is_kept(site, own_ngo, participant):
+    page, course = participant, save_course(participant, site, own_ngo)
+    lesson = course.live_lessons()[1]
+    exercise = lesson.lesson_exercises.get().exercise
+    page.context.set_offline(True)
+    page.goto(site(own_ngo, f"/ar/learn/lessons/{lesson.pk}/exercises/{exercise.pk}/"))
+    page.locator("main form button").last.click()
+    errors = page.locator("main form .field__error")
+    expect(errors).to_have_count(exercise.questions.count())
+    expect(errors.first).to_have_text("اختاروا جوابا.")
+    assert page.evaluate("document.activeElement === document.querySelector('main form fieldset input')")
+    assert page.evaluate("window.outbox.own()") == []
+    check(page)
+    picture(page, "unanswered")
+    for key in Choice.objects.filter(question__exercise=exercise, correct=True).values_list("key", flat=True):
+        page.check(f"input[value='{key}']")
+    page.locator("main form button").last.click()
+    expect(page.locator("main .message[role=status]").last).to_contain_text("محفوظ")
+    expect(page.locator("[data-outbox-count]")).to_contain_text("1")
+
+
+def test_without_javascript_the_page_for_no_network_says_that_it_cannot_know(site, own_ngo, open_page):
+    page = open_page(PHONE, java_script_enabled=False)
+    page.goto(site(own_ngo, "/ar/learn/offline/"))
+    expect(page.locator("noscript .message")).to_be_visible()
+    assert [page.locator(f"[{name}]").is_visible() for name in ("data-saved-courses", "data-outbox-list")] == [
+        False
+    ] * 2

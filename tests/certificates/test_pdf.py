@@ -124,9 +124,27 @@ def test_a_name_in_arabic_first_finds_its_latin_form():
     assert [str(sheet.holder) for sheet in sheets(certificate)] == ["Salma Exemple", "سلمى مثال"]
 
 
+@pytest.mark.parametrize("code", ["en", "fr", "ar"])
+def test_an_online_course_says_an_estimated_length(code):
+    said_of = {
+        kind: sheets(a_certificate(a_person(), language=code, kind=kind))[0].extent for kind in ("course", "session")
+    }
+    assert {kind: text.partition(":")[0].strip() for kind, text in said_of.items()} == {
+        "en": {"course": "Estimated length of the course", "session": "Hours followed"},
+        "fr": {"course": "Durée estimée du cours", "session": "Durée suivie"},
+        "ar": {"course": "المدة التقديرية للمسار", "session": "مدة المتابعة"},
+    }[code]
+
+
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [("Salma Exemple", "S. E."), (" fatima  ezzahra el idrissi", "F. E. E. I."), ("سلمى مثال", "س. م.")],
+    [
+        ("Salma Exemple", "S. E."),
+        (" fatima  ezzahra el idrissi", "F. E. E. I."),
+        ("سلمى مثال", "س. م."),
+        ("فاطمة الزهراء بنعلي", "ف. ز. ب."),
+        ("ال مثال", "ا. م."),
+    ],
 )
 def test_initials(name, shown):
     assert str(initials(a_certificate(a_person(name)), "fr")) == shown

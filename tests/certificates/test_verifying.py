@@ -47,6 +47,13 @@ def test_a_valid_code_says_what_was_followed_and_initials_only(client):
     assert "Exemple" not in html
 
 
+def test_the_length_of_a_course_is_an_estimate_and_its_code_stays_on_one_line(client):
+    certificate = a_certificate(kind="course")
+    html = read(client, certificate.printed_code)[1]
+    assert "<dd>Estimated length of the course: 13 hours 30 minutes<br>from 12 July 2026" in html
+    assert f'<dd class="tabular nowrap"><bdi dir="ltr">{certificate.printed_code}</bdi></dd>' in html
+
+
 def test_the_name_is_shown_as_long_as_the_holder_agrees(client):
     certificate = a_certificate()
     actions.show_name(certificate=certificate, shown=True)

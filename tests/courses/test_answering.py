@@ -140,7 +140,7 @@ def test_sorting_is_reviewed_by_group(participant, course, lessons, exercise):
     _asked, response = post_one(participant, lessons, exercise, sorting(), all_into_the_first)
     said = text_of(response)
     assert "tri-groupe0 en tri00 en In its place. pourquoi00 en tri01 en In its place." in said
-    assert "tri-groupe1 en tri10 en You put it under: tri-groupe0 en pourquoi10 en" in said
+    assert "tri-groupe1 en tri10 en You put it under: tri-groupe0 en. pourquoi10 en" in said
     assert "2 of 3 points" in said
 
 
@@ -152,8 +152,24 @@ def test_a_statement_is_judged(participant, course, lessons, exercise, given, ve
     assert "parce que en" in text_of(response)
 
 
-def test_a_checklist_may_be_left_empty_and_its_results_are_shown(participant, course, lessons, exercise):
-    _asked, response = post_one(participant, lessons, exercise, checklist(), lambda asked: {})
+@pytest.mark.parametrize("ticked", ["nothing", "none and another"])
+def test_an_empty_checklist_is_sent_back_until_none_is_ticked_alone(participant, course, lessons, exercise, ticked):
+    def data(asked):
+        return {} if ticked == "nothing" else {f"q{asked.pk}": ["none", str(asked.choices.first().key)]}
+
+    _asked, response = post_one(participant, lessons, exercise, checklist(), data)
+    said = {
+        "nothing": "Tick what is present, or “None of these”.",
+        "none and another": "Tick either indicators or “None of these”, not both.",
+    }
+    assert said[ticked] in text_of(response)
+    assert "a point for each dimension whose result is right" in text_of(response)
+    assert not Attempt.objects.exists()
+
+
+def test_a_checklist_with_none_ticked_is_taken_and_its_results_are_shown(participant, course, lessons, exercise):
+    _asked, response = post_one(participant, lessons, exercise, checklist(), lambda asked: {f"q{asked.pk}": ["none"]})
+    assert Attempt.objects.get().answers.get().given == []
     said = text_of(response)
     assert "Exploitation 0 strong, 0 medium, 0 weak not positive 0 strong, 3 medium, 0 weak positive" in said
     assert "Coercion at destination 0 strong, 0 medium, 0 weak not positive 0 strong, 0 medium, 0 weak" in said
@@ -258,3 +274,11 @@ def test_questions_without_an_answer_in_the_readers_language_say_so(participant,
     exercise.questions = [made, question("un", 0)]
     exercise.save()
     assert participant.get(path_of(lessons, exercise, "ar")).context["fallbacks"] == ["fr"]
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", "points"), ("ar", "نقطة"), ("en", "points")])
+def test_the_unit_under_the_result_agrees_with_the_number(participant, lessons, every_kind, language, said):
+    path = path_of(lessons, every_kind, language)
+    response = participant.post(path, open_form(participant, path) | all_right(every_kind))
+    result = participant.get(response.headers["location"]).content.decode()
+    assert f'<p class="big__meaning">{said}</p>' in result  # of 14

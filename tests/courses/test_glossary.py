@@ -184,7 +184,7 @@ def test_a_term_shows_its_other_languages_and_a_row_for_each_jurisdiction(client
     make_term("servitude", "MA", "INT", term_en="")
     html = client.get("/ar/glossary/").content.decode()
     assert '<h3 lang="ar" dir="rtl">servitude ar</h3>' in html
-    assert '<bdi><span lang="fr">servitude fr</span></bdi></p>' in html
+    assert '<li><bdi lang="fr">servitude fr</bdi></li>' in html
     assert '<span lang="ar" dir="rtl">servitude MA ar</span>' in html
     assert html.count("<dt>") == 2
 

@@ -52,11 +52,26 @@ def save_path(course):
 
 def test_saving_lists_each_page_with_the_size_first(participant, course, lessons, exercise):
     saved = participant.get(save_path(course)).context["saved"]
-    assert saved.pages == [
-        ("/fr/cours/", ""), ("/fr/cours/module/", ""), ("/fr/cours/module/lecon-1/", ""),
-        ("/fr/cours/module/lecon-2/", ""), (f"/fr/learn/lessons/{lessons[1].pk}/exercises/{exercise.pk}/", ""),
+    assert [(str(page.heading), page.url, page.source) for page in saved.pages] == [
+        ("Cours fr", "/fr/cours/", ""), ("Module fr", "/fr/cours/module/", ""),
+        ("Leçon 1 fr", "/fr/cours/module/lecon-1/", ""), ("Leçon 2 fr", "/fr/cours/module/lecon-2/", ""),
+        ("Test fr", f"/fr/learn/lessons/{lessons[1].pk}/exercises/{exercise.pk}/", ""),
     ]  # fmt: skip
     assert saved.megabytes == 0.1
+
+
+def test_who_saves_reads_titles_and_first_who_else_can_read_it(participant, course):
+    for path in (save_path(course), "/fr/learn/offline/"):
+        html = participant.get(path.replace("/fr/", "/en/")).content.decode()
+        assert html.count("Whoever holds this phone can read what is saved on it.") == 1
+    html = participant.get(save_path(course)).content.decode()
+    assert html.count('data-page="" lang="fr" dir="ltr">Leçon 1 fr</a>') == 1
+
+
+def test_without_javascript_nothing_is_said_that_cannot_be_known(client, own_ngo):
+    html = client.get("/en/learn/offline/").content.decode()
+    assert html.count("<noscript>") == 1
+    assert (html.count("<ul hidden data-saved-courses"), html.count("<ul hidden data-outbox-list")) == (1, 1)
 
 
 def test_saving_takes_as_many_queries_for_thirty_lessons_as_for_two(participant, course, exercise):

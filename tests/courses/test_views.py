@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.roles import Role
 from courses.actions import enrol_person
@@ -133,7 +134,7 @@ def test_texts_of_an_exercise_say_their_own_language_and_the_notice_is_shown(
         assert '<span lang="fr" dir="ltr">un fr</span>' in html
         assert '<span lang="ar" dir="rtl">deux ar</span>' in html
         assert '<span lang="ar" dir="rtl">un0 ar</span>' in html
-        assert '<fieldset class="question">' in html  # its interface words are in the page's language
+        assert '<fieldset class="question"' in html  # its interface words are in the page's language
 
 
 def test_my_courses_lead_to_the_next_lesson(participant, lessons):
@@ -210,3 +211,26 @@ def test_deleting_a_course_keeps_what_was_done(participant, course, lessons):
     participant.post(f"/fr/learn/lessons/{lessons[0].pk}/done/")
     course.delete()
     assert (Enrolment.objects.get().course, LessonProgress.objects.get().lesson) == (None, None)
+
+
+def test_when_all_lessons_are_done_the_page_leads_to_the_final_test(participant, course, lessons, exercise):
+    enrolment = Enrolment.objects.get()
+    for lesson in lessons:
+        enrolment.progress.create(lesson=lesson)
+    html = participant.get("/en/cours/").content.decode()
+    assert html.count("Go to the final test") == 1
+    assert f'href="/en/cours/module/lecon-2/#exercise-{exercise.pk}">Go to the final test</a>' in html
+    assert html.count(" · Final test</span>") == 1
+    assert f'id="exercise-{exercise.pk}"' in participant.get("/en/cours/module/lecon-2/").content.decode()
+    exercise.unpublish()
+    assert "Go to the final test" not in participant.get("/en/cours/").content.decode()
+
+
+def test_who_has_completed_the_course_is_led_to_the_certificates(participant, lessons, exercise, right_answers):
+    path = exercise_path(lessons, exercise, "en")
+    location = participant.post(path, answers(participant, path, right_answers)).headers["location"]
+    link = '<a class="button" href="/en/certificates/mine/">My certificates</a>'
+    pages = (location, "/en/cours/")
+    assert [link in participant.get(page).content.decode() for page in pages] == [False, False]
+    Enrolment.objects.update(completed_at=timezone.now())
+    assert [link in participant.get(page).content.decode() for page in pages] == [True, True]

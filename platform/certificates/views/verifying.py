@@ -15,7 +15,7 @@ from accounts.limits import give_back, take_try
 from certificates.codes import plain
 from certificates.forms import CodeForm
 from certificates.models import Certificate, in_language
-from certificates.wording import dates, holder_name, hours, initials, title
+from certificates.wording import dates, holder_name, initials, length, title
 from core.languages import Shown, active
 
 PURPOSE = "verify"
@@ -50,7 +50,7 @@ def _facts(found: Certificate) -> dict[str, Any]:
         "organisation": Shown(text, code, language),
         "title": title(found, language),
         "holder": holder_name(found, language) if found.show_name else initials(found, language),
-        "hours": hours(found.minutes),
+        "length": length(found),
         "dates": dates(found),
     }
 

@@ -1,13 +1,17 @@
-"""The demo's published years and the page that shows them to everybody."""
+"""The demo's published years, the page that shows them to everybody, and the page of help numbers."""
 
 import datetime
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 
+from config.demo.course import read
+from core.languages import ORDER
+from courses.sample.writing import in_language
 from impact.models import ReportingPeriod
 from impact.periods import accept_period, open_period, publish_period, submit_period
-from pages.models import HomePage, ImpactPage
+from pages.help import SLUG
+from pages.models import ArticlePage, HomePage, ImpactPage
 
 WORDS = {
     "fr": ("Nos chiffres", "Ce que nous avons fait, tel que publié : chaque chiffre a ses preuves."),
@@ -38,6 +42,21 @@ def add_impact_page() -> None:
     for code, (heading, summary) in WORDS.items():
         setattr(page, f"heading_{code}", heading)
         setattr(page, f"summary_{code}", summary)
+        setattr(page, f"ready_{code}", True)
+    HomePage.objects.get().add_child(instance=page)
+    page.save_revision().publish()
+
+
+def add_help_page() -> None:
+    """The numbers the course gives, with when they were noted, in three languages, unless there is such a page."""
+    if ArticlePage.objects.filter(slug=SLUG).exists():
+        return
+    content = read("help")
+    page = ArticlePage(slug=SLUG)
+    for code in ORDER:
+        for name in ("heading", "summary"):
+            setattr(page, f"{name}_{code}", content[name][code])
+        setattr(page, f"body_{code}", in_language(content["blocks"], code))
         setattr(page, f"ready_{code}", True)
     HomePage.objects.get().add_child(instance=page)
     page.save_revision().publish()

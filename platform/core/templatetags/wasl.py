@@ -8,7 +8,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from core import codes, dates
-from core.languages import Shown, direction, shown
+from core.languages import Shown, direction, shown, written_in
 
 register = template.Library()
 
@@ -16,6 +16,7 @@ register.filter("long_date", dates.long_date)
 register.filter("number", dates.number)
 register.filter("region_name", codes.region_name)
 register.filter("direction", direction)
+register.filter("written_in", written_in)
 
 
 @register.filter

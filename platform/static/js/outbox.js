@@ -93,15 +93,45 @@
   /* One page at a time sends; the others see the result. */
   const flush = (again = false) => (navigator.locks ? navigator.locks.request("wasl-outbox", () => flushAll(again)) : flushAll(again));
 
+  /* Without the server, nobody else says that something was left out: its words, at the first such question too. */
+  const complete = (form) => {
+    for (const old of form.querySelectorAll("[data-left-out]")) old.remove();
+    const left = [...form.querySelectorAll("[data-unanswered]")].filter((question) => {
+      const selects = [...question.querySelectorAll("select")].map((select) => select.value !== "");
+      const given = selects.length ? selects : [question.querySelector("input:checked") !== null];
+      return !("wantsAll" in question.dataset ? given.every(Boolean) : given.some(Boolean));
+    });
+    for (const question of form.querySelectorAll("[data-unanswered]")) question.classList.toggle("field--wrong", left.includes(question));
+    for (const [number, question] of left.entries()) {
+      const error = document.createElement("p");
+      error.className = "field__error";
+      error.id = `left-out-${number}`;
+      error.dataset.leftOut = "";
+      error.textContent = question.dataset.unanswered;
+      question.querySelector("legend").after(error);
+      question.setAttribute("aria-describedby", error.id);
+    }
+    left[0]?.querySelector("input, select").focus();
+    return left.length === 0;
+  };
+  const free = (form) => {
+    for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
+  };
+
   const settle = async (form, entry) => {
     const state = await send(entry);
     if (state === "sent") return location.assign(entry.next);
+    if (state === "waiting" && !complete(form)) {
+      await remove(entry);
+      free(form);
+      return show();
+    }
     if (state === "refused") {
       await remove(entry);
       return form.submit(); // the server shows what is wrong, with the answers as they are
     }
     if ("outboxStays" in form.dataset) {
-      for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
+      free(form);
       return show(); // a roll goes on: what is kept is shown in its place (attendance.js)
     }
     const note = document.createElement("p");
@@ -120,7 +150,7 @@
       for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
       const data = new FormData(form, event.submitter);
       const id = data.get("asked") || data.get("sheet") || data.get("run") || data.get("uuid") || form.action; // a saved page answered again: the last answers stand
-      const entry = { id, owner, url: event.submitter?.getAttribute("formaction") ? event.submitter.formAction : form.action, body: new URLSearchParams(data).toString(), label: form.dataset.outbox, at: Date.now() };
+      const entry = { id, owner, url: event.submitter?.getAttribute("formaction") ? event.submitter.formAction : form.action, body: new URLSearchParams(data).toString(), label: form.dataset.outbox, page: location.pathname + location.search, at: Date.now() };
       try {
         await put(entry);
       } catch {

@@ -93,18 +93,25 @@
     }
     if (items.length) list.replaceChildren(...items);
   };
-  if (list) listCourses();
+  if (list) {
+    list.hidden = false; // without this script nobody knows what is saved
+    listCourses();
+  }
 
   const waiting = document.querySelector("[data-outbox-list]");
+  const refused = document.querySelector("[data-outbox-refused]");
   document.addEventListener("outbox", (event) => {
     if (!waiting) return;
-    const items = event.detail.map((entry) => {
+    const lineOf = (entry) => {
       const when = document.createElement("span");
       when.className = "small";
       when.textContent = `${day(entry.at)} · ${entry.refused || waiting.dataset.waiting}`;
       const title = document.createElement("bdi");
       title.textContent = entry.label;
-      const item = line(title, document.createElement("br"), when);
+      const link = document.createElement("a");
+      link.href = entry.page || entry.url;
+      link.append(title);
+      const item = line(entry.refused ? link : title, document.createElement("br"), when);
       if (entry.refused) {
         const button = document.createElement("button");
         button.className = "link-button";
@@ -113,7 +120,13 @@
         item.append(" ", button);
       }
       return item;
-    });
-    waiting.replaceChildren(...(items.length ? items : [line(waiting.dataset.empty)]));
+    };
+    const later = event.detail.filter((entry) => !entry.refused).map(lineOf);
+    const never = event.detail.filter((entry) => entry.refused).map(lineOf);
+    waiting.hidden = false;
+    waiting.replaceChildren(...(later.length ? later : [line(waiting.dataset.empty)]));
+    refused.querySelector("ul").replaceChildren(...never);
+    refused.hidden = never.length === 0;
+    waiting.closest("section").hidden = never.length > 0 && later.length === 0; // not all is sent
   });
 })();

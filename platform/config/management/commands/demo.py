@@ -21,7 +21,7 @@ from config.demo.coming import plan_sessions
 from config.demo.course import load_course
 from config.demo.figures import NGOS, DemoNgo, write_workbook
 from config.demo.figures.ngos import CITY_REGIONS, HOMES
-from config.demo.publishing import add_impact_page, publish_years
+from config.demo.publishing import add_help_page, add_impact_page, publish_years
 from courses.models import CoursePage, ModulePage
 from network.actions import roll_up_network
 from network.library.offers import publish_module
@@ -78,6 +78,7 @@ class Command(BaseCommand):
             load_course(full=ngo.schema == FULL_COURSE)
             publish_years(YEARS)
             add_impact_page()
+            add_help_page()
             with transaction.atomic():  # the participant says that all is made
                 create_accounts(tenant)
                 city = HOMES[ngo.schema].city
@@ -89,6 +90,7 @@ class Command(BaseCommand):
     def _make_hub_accounts(self) -> None:
         hub = Tenant.objects.get(kind=Tenant.Kind.HUB)
         with tenant_context(hub):
+            add_help_page()
             if not CoursePage.objects.exists():
                 load_course(full=True)
                 for module in ModulePage.objects.filter(slug__in=SHARED):
