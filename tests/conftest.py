@@ -18,10 +18,12 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import User
 from accounts.roles import Role, give_role
+from config import middleware
 from tenants.models import Tenant
 from tests import database
 
 LANGUAGE = "fr"
+middleware.TENANT_SECONDS = 3600  # on a busy machine a test counts statements for longer than a tenant is remembered
 # The suite draws fewer examples than a search for counter-examples would: HYPOTHESIS_PROFILE=thorough draws many.
 settings.register_profile("suite", max_examples=30, deadline=None)
 settings.register_profile("thorough", max_examples=500, deadline=None)

@@ -114,7 +114,7 @@ def test_a_change_reaches_those_registered_with_a_newer_calendar(
     assert address == "amina@example.org"
     found = entries(mail.outbox[0])
     assert {entry[:3] for entry in found} <= {(f"{session.uuid}-{n}@wasl", 1, status) for n in (1, 2)}
-    assert shown in client.get(path).content.decode()
+    assert shown in client.get(path).content.decode().replace("\u2060", "")  # which keeps hours on one line
     assert told() == []
 
 
