@@ -94,12 +94,14 @@ class Published:
         """Axis -> value -> code -> count; empty where the period's days were published by another table."""
         if not self.data["has_tables"]:
             return {}
+        return {axis: self._table(axis, self.counted["by"][axis]) for axis in AXES}
+
+    def _table(self, axis: str, cells: dict[str, dict[str, int | None]]) -> dict[str, dict[str, int | None]]:
+        """Of the codes that are known: the network has no unique people by an axis, which is not the same as hidden."""
+        codes = [code for code in codes_of(axis) if any(cell[code] is not None for cell in cells.values())]
         return {
-            axis: {
-                value: {code: HIDDEN if self.hides(code, axis, value) else cell[code] for code in codes_of(axis)}
-                for value, cell in self.counted["by"][axis].items()
-            }
-            for axis in AXES
+            value: {code: HIDDEN if self.hides(code, axis, value) else cell[code] for code in codes}
+            for value, cell in cells.items()
         }
 
     @property

@@ -65,6 +65,7 @@ def test_what_the_network_does_not_know_is_left_out(sign_in, hub, published):
     numbers = {line["figure"]: line["number"] for line in lines if not line["axis"]}
     assert (numbers["ATT"], numbers["REACH"], numbers["REACH_sum"], numbers["CERT"]) == ("50", "40", "50", "0")
     assert not {"PRO_percent", "NEW", "CUM", "ONLINE"} & set(numbers)
+    assert {line["figure"] for line in lines if line["axis"]} == {"ATT"}  # unique people by an axis nobody knows
 
 
 @pytest.mark.parametrize("role", [Role.PLATFORM_ADMINISTRATOR, Role.TRAINER])
