@@ -1,23 +1,20 @@
 """What sessions know of people: the last presence, signs of life, and the register narrowed by taking part."""
 
-import datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, Max, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Greatest, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import long_date
+from core.days import DayField
 from people.activity import Signs, register_signs
 from people.finding import Question, register_question
 from people.models import PersonQuerySet
 from sessions.models import Registration, Slot, TrainingSession
 from sessions.querysets import positive_evidence
-
-EARLIEST, LATEST = 1990, 2100  # outside, a year is a slip
 
 
 def _presences() -> QuerySet[Any]:
@@ -47,19 +44,6 @@ class SessionChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.title} · {long_date(obj.first_day)}" if obj.first_day else obj.title
-
-
-class DayField(forms.DateField):
-    """A day of this age."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def clean(self, value: Any) -> datetime.date | None:
-        day = super().clean(value)
-        if day is not None and not EARLIEST <= day.year <= LATEST:
-            years = {"first": EARLIEST, "last": LATEST}
-            raise ValidationError(_("Write a year from %(first)s to %(last)s.") % years)
-        return day
 
 
 def _fields() -> dict[str, forms.Field]:

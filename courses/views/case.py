@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,7 @@ from courses.gate import find_gate
 from courses.models import Exercise, LessonPage, Scene
 from courses.simulations.forms import SentRunForm
 from courses.simulations.playing import Case, UnplayableError, WrongPathError, finish_simulation, read_case
-from courses.views.learning import own_enrolment
+from courses.views.learning import fetch_exercise, own_enrolment
 from courses.views.queue import HEADER, refuse, turn_to_gate
 from courses.views.simulation import refusal
 
@@ -29,10 +29,7 @@ from courses.views.simulation import refusal
 @login_required
 def whole_case(request: SignedInRequest, lesson_pk: int, pk: int) -> HttpResponse:
     """All scenes; posting a run that came to an ending keeps it once, however often it is sent."""
-    lesson = get_object_or_404(LessonPage.objects.live(), pk=lesson_pk)
-    exercise = get_object_or_404(Exercise, pk=pk, live=True, kind=Exercise.Kind.SIMULATION)
-    if not lesson.lesson_exercises.filter(exercise=exercise).exists():
-        raise Http404
+    lesson, exercise = fetch_exercise(lesson_pk, pk, Exercise.objects.filter(kind=Exercise.Kind.SIMULATION))
     enrolment = own_enrolment(request, lesson.course())
     if gate := find_gate(enrolment, lesson):
         return turn_to_gate(request, gate)

@@ -16,7 +16,7 @@ from courses.answering import AnswerForm, review
 from courses.drawing import StaleDrawError, draw, sign, tries_left, unsign
 from courses.gate import find_gate
 from courses.models import Attempt, Enrolment, Exercise, LessonPage
-from courses.views.learning import own_enrolment
+from courses.views.learning import fetch_exercise, own_enrolment
 from courses.views.queue import turn_to_gate
 from courses.views.simulation import simulation_result
 
@@ -24,10 +24,7 @@ from courses.views.simulation import simulation_result
 @login_required
 def exercise(request: SignedInRequest, lesson_pk: int, pk: int) -> HttpResponse:
     """The questions of an exercise on one page; posting them makes an attempt."""
-    lesson = get_object_or_404(LessonPage.objects.live(), pk=lesson_pk)
-    asked = get_object_or_404(Exercise.objects.exclude(kind=Exercise.Kind.BANK), pk=pk, live=True)
-    if not lesson.lesson_exercises.filter(exercise=asked).exists():
-        raise Http404
+    lesson, asked = fetch_exercise(lesson_pk, pk, Exercise.objects.exclude(kind=Exercise.Kind.BANK))
     enrolment = own_enrolment(request, lesson.course())
     if gate := find_gate(enrolment, lesson):
         return turn_to_gate(request, gate)

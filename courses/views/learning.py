@@ -1,6 +1,7 @@
 """Learning: one's own courses, marking a lesson done."""
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_POST
 from accounts.requests import SignedInRequest
 from courses.actions import finish_lesson
 from courses.gate import find_gate
-from courses.models import CoursePage, Enrolment, LessonPage
+from courses.models import CoursePage, Enrolment, Exercise, LessonPage
 from courses.reading import find_enrolment, read_outline, read_own_outlines
 from courses.views.queue import turn_to_gate
 
@@ -33,6 +34,15 @@ def finish(request: SignedInRequest, pk: int) -> HttpResponse:
     _before, after = outline.neighbours(lesson)
     following = after or outline.course
     return redirect(following.get_url(request))
+
+
+def fetch_exercise(lesson_pk: int, pk: int, exercises: QuerySet[Exercise]) -> tuple[LessonPage, Exercise]:
+    """A published lesson and one of the `exercises` that stands in it, published too; else 404."""
+    lesson = get_object_or_404(LessonPage.objects.live(), pk=lesson_pk)
+    exercise = get_object_or_404(exercises, pk=pk, live=True)
+    if not lesson.lesson_exercises.filter(exercise=exercise).exists():
+        raise Http404
+    return lesson, exercise
 
 
 def own_enrolment(request: SignedInRequest, course: CoursePage) -> Enrolment:

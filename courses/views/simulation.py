@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,7 +27,7 @@ from courses.simulations.playing import (
     read_case,
 )
 from courses.simulations.result import Result
-from courses.views.learning import own_enrolment
+from courses.views.learning import fetch_exercise, own_enrolment
 from courses.views.queue import turn_to_gate
 
 
@@ -37,10 +37,7 @@ def play(request: SignedInRequest, lesson_pk: int, pk: int) -> HttpResponse:
 
     The address holds the whole state, so that reloading, going back and changing the language keep the place.
     """
-    lesson = get_object_or_404(LessonPage.objects.live(), pk=lesson_pk)
-    exercise = get_object_or_404(Exercise, pk=pk, live=True, kind=Exercise.Kind.SIMULATION)
-    if not lesson.lesson_exercises.filter(exercise=exercise).exists():
-        raise Http404
+    lesson, exercise = fetch_exercise(lesson_pk, pk, Exercise.objects.filter(kind=Exercise.Kind.SIMULATION))
     enrolment = own_enrolment(request, lesson.course())
     if gate := find_gate(enrolment, lesson):
         return turn_to_gate(request, gate)

@@ -9,6 +9,13 @@ from django.utils import formats, timezone, translation
 MOROCCAN_MONTHS = (
     "يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر",
 )  # fmt: skip
+YEARS = range(1990, 2101)  # outside, a year is a slip
+
+
+def year_of(text: str) -> int | None:
+    """A year of four digits that is no slip; None for any other text."""
+    year = int(text) if len(text) == 4 and text.isdecimal() else 0
+    return year if year in YEARS else None
 
 
 def database_now() -> datetime.datetime:

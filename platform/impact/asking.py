@@ -9,12 +9,11 @@ from urllib.parse import urlencode
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
-from core.dates import long_date, month_name
+from core.dates import long_date, month_name, year_of
 from impact.counting import Period, PeriodError, Selection
 from impact.extent import Extent
 from impact.naming import AXES
 from impact.values import all_choices, in_words
-from sessions.signs import EARLIEST, LATEST
 
 FILTERS = (
     "category", "sex", "age_band", "institution_type", "person_region", "language",
@@ -75,11 +74,10 @@ class Asked:
 
 
 def _period(query: QueryDict, default_year: int) -> Period:
-    asked = query.get("year", "")
-    if asked:
-        if not (asked.isdecimal() and EARLIEST <= int(asked) <= LATEST):
+    if asked := query.get("year", ""):
+        if (year := year_of(asked)) is None:
             raise Http404
-        return Period.year(int(asked))
+        return Period.year(year)
     if "start" not in query and "end" not in query:
         return Period.year(default_year)
     try:

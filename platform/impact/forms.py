@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Role
+from core.days import DayField
 from impact.models import ApiToken, Target
 from impact.naming import NAMES
 from sessions.models import TrainingSession
-from sessions.signs import DayField
 
 
 class PeriodForm(forms.Form):

@@ -18,10 +18,9 @@ from django.utils.translation import gettext as _
 
 from core.codes import REGIONS, is_region, region_name
 from core.contacts import normalize_email, normalize_phone
+from core.dates import YEARS
 from core.text import ascii_digits, fold
 from sessions.records.problems import printable
-
-YEARS = range(1990, 2101)  # outside, a date is a slip
 
 _JOINERS = "\u200c\u200d"  # the only invisible signs that belong to a text
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}([.,٫][0-9]{1,2})?")

@@ -132,6 +132,13 @@ def test_a_period_that_is_none_is_not_found(sign_in, own_ngo, query):
 # Gaps, targets, audits
 
 
+@pytest.mark.parametrize("path", ["?year={}", "evidence/ATT/?page={}", "export/csv/?year={}", "cycles/?year={}"])
+def test_a_number_of_thousands_of_digits_is_none(sign_in, own_ngo, path):
+    """Python refuses to read more than 4,300."""
+    answer = sign_in(own_ngo, Role.COORDINATOR).get("/fr/figures/" + path.format("9" * 5_000))
+    assert answer.status_code == (200 if "page" in path else 404)
+
+
 def test_what_is_missing_is_listed(sign_in, own_ngo, oracle_a):
     client = sign_in(own_ngo, Role.COORDINATOR)
     gaps = {str(gap.title): gap.count for gap in client.get("/en/figures/missing/?year=2019").context["gaps"]}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Query
 from ninja.errors import HttpError
 
+from core.dates import YEARS
 from impact.api import answering
 from impact.api.guarding import PER_PAGE, TokenOf, has_names, page_of
 from impact.api.shapes import Indicators, Problem, RegistrationPage, SessionPage, SnapshotPage
@@ -18,7 +19,6 @@ from impact.models import ApiToken, Snapshot
 from impact.published import Published
 from impact.suppression import FUNDER_K
 from sessions.models import Registration, Slot, TrainingSession
-from sessions.signs import EARLIEST, LATEST
 
 Scope = ApiToken.Scope
 api = NinjaAPI(
@@ -48,7 +48,7 @@ def indicators(
         raise HttpError(400, _("“to” lies before “from”. Write a later day."))
     period = Period(start, end)
     if not period.is_plausible:
-        raise HttpError(400, _("Write a year from %(first)s to %(last)s.") % {"first": EARLIEST, "last": LATEST})
+        raise HttpError(400, _("Write a year from %(first)s to %(last)s.") % {"first": YEARS[0], "last": YEARS[-1]})
     return count_tenant(period, by) | {"start": start, "end": end}
 
 

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from sessions.signs import EARLIEST, LATEST
+from core.dates import YEARS
 
 
 class PeriodError(ValueError):
@@ -44,13 +44,13 @@ class Period:
                 raise PeriodError(f"“{text}” is not a date. Write it as 2019-12-31.") from None
         found = cls(days[0], days[1])
         if not found.is_plausible:
-            raise PeriodError(f"{start} to {end}: write years from {EARLIEST} to {LATEST}.")
+            raise PeriodError(f"{start} to {end}: write years from {YEARS[0]} to {YEARS[-1]}.")
         return found
 
     @property
     def is_plausible(self) -> bool:
         """Whether both years are of this age."""
-        return self.start.year >= EARLIEST and self.end.year <= LATEST
+        return self.start.year in YEARS and self.end.year in YEARS
 
     @property
     def has_whole_months(self) -> bool:

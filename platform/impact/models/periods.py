@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 SHORT_DIGEST = 12  # letters of a mark that pages print
-# A mistyped year would be counted for ever: sessions.signs says which years are no slip.
+# A mistyped year would be counted for ever: core.dates.YEARS says which years are no slip.
 OF_THIS_AGE = models.Q(start__gte=datetime.date(1990, 1, 1), end__lte=datetime.date(2100, 12, 31))
 
 

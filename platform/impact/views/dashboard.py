@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
+from core.dates import YEARS
 from impact.asking import Asked
 from impact.beside import Figures, stand_beside
 from impact.counting import Period, count_tenant
@@ -33,7 +34,6 @@ from impact.naming import NAMES
 from impact.showing import figure_rows, with_evidence
 from impact.spans import shorter_spans, whole_spans, year_spans
 from impact.views.parts import evidence_addresses, tabs
-from sessions.signs import EARLIEST, LATEST
 
 PEOPLE_AXES = ("sex", "age_band", "category")
 MOST_VIEWS = 20
@@ -118,7 +118,7 @@ def remove_view(request: SignedInRequest, pk: int) -> HttpResponse:
 @requires(Ability.SEE_FIGURES)
 def figures_json(request: HttpRequest, year: int) -> JsonResponse:
     """The year as `count` prints it."""
-    if not EARLIEST <= year <= LATEST:
+    if year not in YEARS:
         raise Http404
     return JsonResponse(count_tenant(Period.year(year)), json_dumps_params={"ensure_ascii": False})
 

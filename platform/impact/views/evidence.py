@@ -29,7 +29,7 @@ def evidence(request: SignedInRequest, code: str) -> HttpResponse:
         raise Http404
     asked = Asked.read(request.GET, read_extent().default_year)
     number = request.GET.get("page", "1")
-    page = int(number) if number.isdecimal() and 0 < int(number) < 10**6 else 1
+    page = int(number) if number.isdecimal() and len(number) < 7 and int(number) else 1
     try:
         behind = rows_behind(code, asked.period, asked.selection, page)
     except KeyError as error:

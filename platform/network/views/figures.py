@@ -12,13 +12,12 @@ from django.views.decorators.http import require_POST
 
 from accounts.roles import Ability, requires
 from core.charts import Column, DataTable, data_table
-from core.dates import number
+from core.dates import YEARS, number, year_of
 from impact.dashboard import draw_months, draw_published, professional_attendances
 from impact.naming import NAMES
 from network.actions import roll_up_network
 from network.headline import hidden_parts, hide_small_cells, network_numbers
 from network.models import RolledUpFigures
-from sessions.signs import EARLIEST, LATEST
 from tenants.models import Tenant
 
 OF_PEOPLE = ("ATT", "HDP", "CMP")
@@ -53,7 +52,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 @requires(Ability.SEE_NETWORK_FIGURES)
 def refresh(request: HttpRequest, year: int) -> HttpResponse:
     """Count the year anew."""
-    if not EARLIEST <= year <= LATEST:
+    if year not in YEARS:
         raise Http404
     roll_up_network(years=[year])
     messages.success(request, _("The figures of %(year)s were counted anew.") % {"year": year})
@@ -67,10 +66,7 @@ def definitions(request: HttpRequest) -> HttpResponse:
 
 
 def _asked_year(request: HttpRequest, years: list[int]) -> int:
-    asked = request.GET.get("year", "")
-    if asked.isdecimal() and len(asked) == 4:
-        return int(asked)
-    return years[0] if years else timezone.localdate().year
+    return year_of(request.GET.get("year", "")) or (years[0] if years else timezone.localdate().year)
 
 
 def _table_of_ngos(rolled: dict[str, RolledUpFigures]) -> DataTable:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.codes import Language
+from core.dates import YEARS
 from people.consent import record_paper_consent
 from people.correcting import correct_person
 from people.erasure import Erased, erase_person
@@ -18,8 +19,6 @@ from people.forms.axes import ASKED
 from people.forms.own_data import CONTACT, CorrectionForm
 from people.merging import undo_merge
 from people.models import Person
-
-EARLIEST = 1990  # before it, a year is a slip
 
 
 class RecordForm(CorrectionForm):
@@ -112,7 +111,7 @@ class PaperConsentForm(forms.Form):
 
     def clean_day(self) -> datetime.date:
         day = self.cleaned_data["day"]
-        if day > timezone.localdate() or day.year < EARLIEST:
+        if day > timezone.localdate() or day.year not in YEARS:
             raise ValidationError(_("Write the day on which it was signed: today or before."))
         return day
 
