@@ -1,5 +1,6 @@
 """Settings that hold everywhere; demo, test and production are small overlays."""
 
+import zoneinfo
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,10 @@ from config import environment
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(environment.text("WASL_VAR", str(ROOT / "var")))
+
+# The clock changes of the pinned `tzdata`, never the system's, which may be years old: Morocco changed its hour in 2026,
+# and a day that Python and PostgreSQL date differently would be missing in the figures.
+zoneinfo.reset_tzpath(to=())
 
 # Who lives where: the public schema holds no user and no content. Content types must be shared: per-tenant ones leak
 # through process-wide caches of Django and Wagtail.
