@@ -7,7 +7,9 @@ import pytest
 from django.db import connection
 
 INSTANTS = [
-    datetime.datetime(year, month, 15, 23, 30, tzinfo=datetime.UTC) for year in range(2018, 2028) for month in range(1, 13)
+    datetime.datetime(year, month, 15, 23, 30, tzinfo=datetime.UTC)
+    for year in range(2018, 2028)
+    for month in range(1, 13)
 ]
 
 

@@ -75,7 +75,8 @@ def test_a_session_to_come_keeps_whoever_is_on_its_list(own_ngo):
     session = a_session(on=30, people=[person])
     session.registrations.update(since=LONG_AGO)
     assert names() == []
-    assert with_last_heard(Person.objects.all()).get(pk=person.pk).last_heard == timezone.localdate(LONG_AGO)  # not a day to come
+    heard = with_last_heard(Person.objects.all()).get(pk=person.pk).last_heard
+    assert heard == timezone.localdate(LONG_AGO)  # not a day to come
 
 
 def test_nobody_is_erased_without_a_decision(own_ngo):

@@ -12,8 +12,8 @@ from config import environment
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(environment.text("WASL_VAR", str(ROOT / "var")))
 
-# The clock changes of the pinned `tzdata`, never the system's, which may be years old: Morocco changed its hour in 2026,
-# and a day that Python and PostgreSQL date differently would be missing in the figures.
+# The clock changes of the pinned `tzdata`, never the system's, which may be years old: Morocco changed its hour in
+# 2026, and a day that Python and PostgreSQL date differently would be missing in the figures.
 zoneinfo.reset_tzpath(to=())
 
 # Who lives where: the public schema holds no user and no content. Content types must be shared: per-tenant ones leak
