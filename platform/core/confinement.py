@@ -77,7 +77,7 @@ class ConfinementError(Exception):
         return str(self.sentence)
 
 
-class Refused(ConfinementError):
+class Refused(ConfinementError):  # noqa: N818 - says what happened
     """The reader says what is wrong, as a code and values; the caller has the sentence."""
 
     def __init__(self, code: str, values: dict[str, Any]) -> None:
@@ -86,7 +86,7 @@ class Refused(ConfinementError):
         self.sentence = code
 
 
-class TooMuch(ConfinementError):
+class TooMuch(ConfinementError):  # noqa: N818 - says what happened
     """Reading took more `what` (memory, time, output) than it may."""
 
     sentence = _("Reading this file takes more memory or time than is given to one file. "
@@ -97,7 +97,7 @@ class TooMuch(ConfinementError):
         self.what = what
 
 
-class Died(ConfinementError):
+class Died(ConfinementError):  # noqa: N818 - says what happened
     """The reader crashed; `where` says how, without a word of the file."""
 
     sentence = _("This file is damaged, or written in a way that cannot be read. Save it anew, then choose it again.")
@@ -107,7 +107,7 @@ class Died(ConfinementError):
         self.where = where
 
 
-class Busy(ConfinementError):
+class Busy(ConfinementError):  # noqa: N818 - says what happened
     """Too many files are being read by this process."""
 
     sentence = _("Several files are being read at the moment. Wait a minute, then choose this one again.")
