@@ -29,7 +29,7 @@ class ListForm(forms.Form):
         if bool(file) == bool(text):
             raise ValidationError(_("Choose a file or paste the cells: one of the two."))
         try:
-            self.table = read_file(file.name, file.read()) if file else read_text(str(text))
+            self.table = read_file(file.name, file, file.size) if file else read_text(str(text))
         except ValidationError as error:
             raise ValidationError({"file" if file else "text": error.messages}) from error
         self.source = file.name if file else str(_("Pasted cells"))
