@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from core.confined import Refusal
-from core.spreadsheets.archive import OLD
+from core.spreadsheets.archive import PACKED
 from core.spreadsheets.grids import read_sheets
 
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_CELLS = 3_000_000
 BOM = b"\xef\xbb\xbf"
 SAMPLE = 200_000  # letters that an encoding is known by
-PACKED = (b"PK\x03\x04", b"PK\x05\x06", OLD)
 
 
 def read_list(file: IO[bytes], *, most_rows: int, most_columns: int) -> list[list[Any]]:

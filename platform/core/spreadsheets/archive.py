@@ -21,6 +21,7 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of Excel
 MOST_PARTS = 1_000
 CHUNK = 1 << 20
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Microsoft's container of before 2007, and of a workbook with a password
+PACKED = (b"PK\x03\x04", b"PK\x05\x06", OLD)  # how workbooks of any kind begin
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # What reading a broken archive raises; RuntimeError: it is encrypted, LookupError: no such part or encoding.
 UNSOUND = (
