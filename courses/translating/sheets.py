@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.languages import direction
+from core.spreadsheets.archive import Wanted
 from core.spreadsheets.reading import EXCEL_ERROR, WorkbookError, read_workbook
 from courses.translating.delivery import Delivered, Delivery, FileRefused
 from courses.translating.entries import Entry
 
-LARGEST_UNPACKED = 50 * 1024 * 1024
-MOST_ROWS = 20_000
-MOST_CELLS = MOST_ROWS * 26  # of the rectangle that they span
+WANTED = Wanted(most_unpacked=50 * 1024 * 1024, most_cells=520_000, most_rows=20_000)
 LONGEST_CELL = 32_767  # Excel's limit
 TEXTS, ABOUT = "texts", "about"
 TOO_LARGE = gettext_lazy("The workbook is too large once unpacked. Is it the file exported here?")
@@ -87,7 +86,7 @@ def _text(value: object) -> str:
 def _read_rows(file: bytes | IO[bytes]) -> tuple[list[list[object]], dict[str, object]]:
     """The rows of the texts, and what the second sheet says."""
     try:
-        sheets = read_workbook(file, most_unpacked=LARGEST_UNPACKED, most_cells=MOST_CELLS, most_rows=MOST_ROWS)
+        sheets = read_workbook(file, WANTED)
     except WorkbookError as error:
         sentence = TOO_LARGE if error.code == "unpacked" else error
         raise FileRefused(str(sentence), error.sheet) from error

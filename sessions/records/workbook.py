@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
 
 from core.confinement import MEGABYTE, Limits
+from core.spreadsheets.archive import Wanted
 from core.spreadsheets.reading import EXCEL_ERROR, Sheet, WorkbookError, read_workbook
 from sessions.records.cells import is_empty
 from sessions.records.columns import SHEETS
@@ -18,8 +19,7 @@ from sessions.records.problems import Problem, WorkbookRefused, printable
 
 LARGEST_FILE = 20 * 1024 * 1024
 LARGEST_UNPACKED = 200 * 1024 * 1024
-MOST_CELLS = 3_000_000  # of the rectangle that a sheet's cells span
-MOST_ROWS = 250_000  # of a sheet
+WANTED = Wanted(most_unpacked=LARGEST_UNPACKED, most_cells=3_000_000, most_rows=250_000)
 LIMITS = Limits(memory=1024 * MEGABYTE, processor=60, seconds=90, output=256 * MEGABYTE)  # by command, not in a page
 
 
@@ -68,9 +68,7 @@ def read_rows(path: Path) -> Workbook:
 
 def _read_sheets(file: IO[bytes]) -> list[Sheet]:
     try:
-        return read_workbook(
-            file, most_unpacked=LARGEST_UNPACKED, most_cells=MOST_CELLS, most_rows=MOST_ROWS, limits=LIMITS
-        )
+        return read_workbook(file, WANTED, limits=LIMITS)
     except WorkbookError as error:
         raise WorkbookRefused([Problem(str(error), printable(error.sheet))]) from error
 

@@ -150,8 +150,8 @@ def test_what_is_unfinished_is_neither_taken_over_nor_backed_up(kept, tmp_path):
     with pytest.raises(CommandError) as refused:
         call_command("create_tenant", "own_ngo", "--name", "X", "--domain", "x.localhost")
     assert str(refused.value) == (
-        "“own_ngo” n’est pas complet : la commande qui le restaurait ou le supprimait a été interrompue. "
-        "Relancez-la, ou « drop_tenant own_ngo --yes »."
+        "«\u00a0own_ngo\u00a0» n’est pas complet\u00a0: la commande qui le restaurait ou le supprimait a été "
+        "interrompue. Relancez-la, ou `drop_tenant own_ngo --yes`."
     )
     with pytest.raises(CommandError, match="not whole"):
         call_command("backup_tenant", "own_ngo", str(tmp_path / "half.wasl"))

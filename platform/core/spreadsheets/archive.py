@@ -8,6 +8,7 @@ stand beside cells with one it puts them in wrong rows. Runs in a confined proce
 import re
 import struct
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from posixpath import join, normpath
 from typing import IO, Any
@@ -47,16 +48,34 @@ class Extent:
     errors: list[tuple[int, int]] = field(default_factory=list)
 
 
-def measure_sheets(file: IO[bytes], most_unpacked: int) -> dict[str, Extent]:
-    """The extent of each worksheet by its name, once every part of the archive was unpacked to its end: its sizes and
-    sums are true. Refuses what is no sound .xlsx file."""
+@dataclass(frozen=True)
+class Wanted:
+    """Which worksheets, all or `only` these or the `first` that has a filled cell, and how large each may be:
+    `most_cells` of the rectangle that its cells span, `most_rows` of those that hold something."""
+
+    most_unpacked: int
+    most_cells: int
+    most_rows: int
+    only: list[str] | None = None
+    first: bool = False
+
+
+def measure_sheets(file: IO[bytes], wanted: Wanted) -> dict[str, Extent]:
+    """The extent of each wanted worksheet by its name, once every part of the archive was unpacked to its end: its
+    sizes and sums are true. Refuses what is no sound .xlsx file, and sheets that are too large."""
     _refuse_other_kinds(file)
+    extents = {}
     try:
         with ZipFile(file) as archive:
-            _check_parts(archive, most_unpacked)
-            return {name: _measure(name, archive.read(part)) for name, part in _worksheet_parts(archive).items()}
+            _check_parts(archive, wanted.most_unpacked)
+            for name, part in _worksheet_parts(archive).items():
+                if wanted.only is None or name in wanted.only:
+                    extents[name] = _measure(name, archive.read(part), wanted)
+                    if wanted.first and extents[name].filled:
+                        break
     except UNSOUND as error:
         raise Refusal("not_xlsx") from error
+    return extents
 
 
 def _refuse_other_kinds(file: IO[bytes]) -> None:
@@ -116,27 +135,35 @@ def _parse(xml: bytes) -> Any:
     return ElementTree.fromstring(xml, forbid_dtd=True)
 
 
-def _measure(sheet: str, xml: bytes) -> Extent:
+def _measure(sheet: str, xml: bytes, wanted: Wanted) -> Extent:
     """Walk through the sheet as calamine does. Refuses places that no sheet has, and those that cannot be told."""
     extent, at = Extent(), _Walk(sheet)
     last = 0
-    for tag in _TAG.finditer(xml):
-        attributes = tag[2]
+    for name, attributes in _tags(xml):
         place = _PLACE.search(attributes)
         is_empty = attributes.endswith(b"/")
-        if tag[1] == b"row":
+        if name == b"row":
             at.enter_row(place[1] if place else None, is_empty=is_empty)
             continue
         row, column = at.enter_cell(place[1] if place else None)
         if is_empty:
             continue
-        extent.filled += row != last
-        last = row
+        if row != last:
+            extent.filled, last = extent.filled + 1, row
+            if extent.filled > wanted.most_rows:
+                raise Refusal("long", sheet=sheet, rows=wanted.most_rows)
         extent.rows, extent.columns = max(extent.rows, row), max(extent.columns, column)
         if _ERROR.search(attributes):
             extent.errors.append((row - 1, column - 1))
     at.refuse_displaced()
+    if extent.rows * extent.columns > wanted.most_cells:
+        raise Refusal("far", sheet=sheet, rows=extent.rows, columns=extent.columns)
     return extent
+
+
+def _tags(xml: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Name and attributes of each row and cell."""
+    return (tag.groups() for tag in _TAG.finditer(xml))  # type: ignore[misc]
 
 
 class _Walk:

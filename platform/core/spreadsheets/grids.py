@@ -7,41 +7,21 @@ from typing import IO, Any
 from python_calamine import CalamineError, CalamineWorkbook
 
 from core.confined import Refusal
-from core.spreadsheets.archive import Extent, measure_sheets
+from core.spreadsheets.archive import Wanted, measure_sheets
 
 
-def read_sheets(
-    file: IO[bytes], *, most_unpacked: int, most_cells: int, most_rows: int, only: list[str] | None = None,
-    first: bool = False,
-) -> list[dict[str, Any]]:  # fmt: skip
-    """`title` and `rows` (cells from A1 on, without empty ones at their end) of each worksheet that is not empty, or
-    of `only` those there are, or of the `first` alone. A cell is a text, a number, true or false, or what `written`
-    makes of it.
-
-    `most_cells`: of the rectangle that the cells span. `most_rows`: of rows that hold something.
-    """
-    extents = measure_sheets(file, most_unpacked)
+def read_sheets(file: IO[bytes], **wanted: Any) -> list[dict[str, Any]]:
+    """`title` and `rows` (cells from A1 on, without empty ones at their end) of each worksheet `wanted` (see
+    `archive.Wanted`) that is not empty. A cell is a text, a number, true or false, or what `written` makes of it."""
+    extents = measure_sheets(file, Wanted(**wanted))
     file.seek(0)
-    found = []
     try:
         book = CalamineWorkbook.from_filelike(file)
-        for title in (title for title in extents if only is None or title in only):
-            _refuse_large(title, extents[title], most_cells, most_rows)
-            grid = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
-            if rows := _written(grid, extents[title].errors):
-                found.append({"title": title, "rows": rows})
-                if first:
-                    break
+        grids = ((title, book.get_sheet_by_name(title).to_python(skip_empty_area=False)) for title in extents)
+        found = [{"title": title, "rows": _written(grid, extents[title].errors)} for title, grid in grids]
     except CalamineError as error:
         raise Refusal("not_xlsx") from error
-    return found
-
-
-def _refuse_large(title: str, extent: Extent, most_cells: int, most_rows: int) -> None:
-    if extent.filled > most_rows:
-        raise Refusal("long", sheet=title, rows=most_rows)
-    if extent.rows * extent.columns > most_cells:
-        raise Refusal("far", sheet=title, rows=extent.rows, columns=extent.columns)
+    return [sheet for sheet in found if sheet["rows"]]
 
 
 def _written(grid: list[list[Any]], errors: Iterable[tuple[int, int]]) -> list[list[Any]]:

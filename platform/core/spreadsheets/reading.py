@@ -1,6 +1,6 @@
 """Ask for the cells of a workbook; the words for why there are none."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import IO, Any
 
@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.confinement import ConfinementError, Died, Limits, Refused, run_confined
+from core.spreadsheets.archive import Wanted
 
 EXCEL_ERROR = object()  # stands in a cell for #N/A, #REF! and their like
 
@@ -42,16 +43,10 @@ class WorkbookError(Exception):
         self.code, self.sheet = code, sheet
 
 
-def read_workbook(
-    file: bytes | IO[bytes], *, most_unpacked: int, most_cells: int, most_rows: int, only: list[str] | None = None,
-    limits: Limits | None = None,
-) -> list[Sheet]:  # fmt: skip
-    """The worksheets of an .xlsx file that hold something, or of `only` those there are. Raises WorkbookError."""
+def read_workbook(file: bytes | IO[bytes], wanted: Wanted, *, limits: Limits | None = None) -> list[Sheet]:
+    """The worksheets of an .xlsx file that are wanted and hold something. Raises WorkbookError."""
     try:
-        found = run_confined(
-            "core.spreadsheets.grids:read_sheets", file, limits=limits, most_unpacked=most_unpacked,
-            most_cells=most_cells, most_rows=most_rows, only=only,
-        )  # fmt: skip
+        found = run_confined("core.spreadsheets.grids:read_sheets", file, limits=limits, **asdict(wanted))
     except ConfinementError as error:
         raise refusal(error) from error
     return [Sheet(sheet["title"], read_rows(sheet["rows"])) for sheet in found.value]
