@@ -26,6 +26,8 @@ class ListForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         file, text = cleaned.get("file"), cleaned.get("text")
+        if self.errors:
+            return cleaned
         if bool(file) == bool(text):
             raise ValidationError(_("Choose a file or paste the cells: one of the two."))
         try:
