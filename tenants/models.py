@@ -39,11 +39,13 @@ class Tenant(TenantMixin):
     class State(models.TextChoices):
         ACTIVE = "active", _("Active")
         SUSPENDED = "suspended", _("Suspended")
+        # Being restored or removed, or left so by a command that was stopped: never served, and no choice of anybody.
+        UNFINISHED = "unfinished", _("Unfinished")
 
     auto_create_schema = auto_drop_schema = False
 
     kind = models.CharField(max_length=3, choices=Kind, default=Kind.NGO)
-    state = models.CharField(max_length=9, choices=State, default=State.ACTIVE)
+    state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)
     name_fr = models.CharField(max_length=120)
     name_ar = models.CharField(max_length=120, blank=True)
     name_en = models.CharField(max_length=120, blank=True)

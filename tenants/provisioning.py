@@ -5,6 +5,7 @@ schema holds locks until its transaction ends.
 """
 
 import re
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -29,6 +30,8 @@ RESERVED = {"public", TEMPLATE_SCHEMA, "information_schema"}
 SAFE_SCHEMA = re.compile(r"[a-z][a-z0-9_]{1,31}")  # the column of a task's queue holds 32 characters
 SAFE_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
 ADVISORY_LOCK = 0x5741534C  # "WASL": two processes never provision at once
+PATIENCE = 30.0  # seconds a second one waits; restoring may take far longer
+AFTER_A_KILL = 5.0  # seconds until the database notices that a process is gone
 
 
 class ProvisioningError(Exception):
@@ -72,15 +75,16 @@ def migrate_tenant(schema: str) -> None:
 def create_tenant(
     schema: str, *, name: str | dict[str, str], host: str, kind: str = Tenant.Kind.NGO,
     languages: Iterable[str] = ("fr", "ar", "en"), country: str = "MA", coordinator: str = "",
+    state: str = Tenant.State.ACTIVE,
 ) -> Tenant:  # fmt: skip
     """A tenant ready to use, cloned from the template; on any failure nothing of it remains.
 
-    `name` is the French name or names by language code. Raises ProvisioningError.
+    With `state` UNFINISHED it is not served until the caller says that it is whole. `name` is the French name or names
+    by language code. Raises ProvisioningError.
     """
     names = {"fr": name} if isinstance(name, str) else name
     languages, host = list(dict.fromkeys(languages)), host.lower()
-    _refuse_in_transaction()
-    with _provisioning_lock():
+    with provisioning_lock():
         _validate(schema, names, host, languages, country)
         if schemas.is_pristine(schema):  # a clone whose maker was killed before it had a row
             _drop_schema(schema)
@@ -88,7 +92,7 @@ def create_tenant(
             clone_schema(TEMPLATE_SCHEMA, schema)
             with transaction.atomic():  # rows and contents as one: a killed process leaves at most a bare clone
                 tenant = Tenant(
-                    schema_name=schema, kind=kind, languages=languages, country=country,
+                    schema_name=schema, kind=kind, state=state, languages=languages, country=country,
                     **{f"name_{code}": names.get(code, "") for code in ("fr", "ar", "en")},
                 )  # fmt: skip
                 tenant.save()
@@ -105,8 +109,7 @@ def create_tenant(
 
 def drop_tenant(schema: str) -> None:
     """Remove a tenant: schema, rows and media. Cannot be undone. Raises ProvisioningError."""
-    _refuse_in_transaction()
-    with _provisioning_lock():
+    with provisioning_lock():
         if not (Tenant.objects.filter(schema_name=schema).exists() or _is_orphan(schema)):
             raise ProvisioningError(
                 _("There is no tenant “%(schema)s”. `list_tenants` shows them.") % {"schema": schema}
@@ -114,14 +117,20 @@ def drop_tenant(schema: str) -> None:
         _remove(schema)
 
 
+def remove_unfinished(schema: str) -> None:
+    """Clear away what a restoring or a removal left that was stopped. Call it with the lock."""
+    if Tenant.objects.filter(schema_name=schema, state=Tenant.State.UNFINISHED).exists():
+        _remove(schema)
+
+
 def _remove(schema: str) -> None:
     """What lies outside the schema first, then schema and rows as one: stopped anywhere, it can be run again."""
     connection.set_schema_to_public()
-    Tenant.objects.filter(schema_name=schema).update(state=Tenant.State.SUSPENDED)
+    Tenant.objects.filter(schema_name=schema).update(state=Tenant.State.UNFINISHED)
     DBTaskResult.objects.filter(queue_name=schema).delete()  # a later tenant of that name must not run them
     tenant_dropped.send(sender=None, schema=schema)
     with schema_context(schema):
-        _delete_files("")
+        delete_files("")
     with transaction.atomic():
         _drop_schema(schema)
         Domain.objects.filter(tenant__schema_name=schema).delete()
@@ -143,15 +152,15 @@ def _is_orphan(schema: str) -> bool:
     return _is_nameable(schema) and not known and schemas.is_ours(schema)
 
 
-def _delete_files(folder: str) -> None:
-    """Delete the active tenant's media below `folder`."""
+def delete_files(folder: str) -> None:
+    """Delete the active tenant's media below `folder`; "" is all of it."""
     if not default_storage.exists(folder):
         return
     folders, files = default_storage.listdir(folder)
     for name in files:
         default_storage.delete(f"{folder}/{name}".lstrip("/"))
     for name in folders:
-        _delete_files(f"{folder}/{name}".lstrip("/"))
+        delete_files(f"{folder}/{name}".lstrip("/"))
     if default_storage.exists(folder):
         default_storage.delete(folder or ".")
 
@@ -169,7 +178,12 @@ def _validate(schema: str, names: dict[str, str], host: str, languages: list[str
         )
     if not schemas.finished([TEMPLATE_SCHEMA]):
         raise ProvisioningError(_("The template schema is missing. Run `manage.py setup_database` first."))
-    known = Tenant.objects.filter(schema_name__iexact=schema).exists()
+    known = Tenant.objects.filter(schema_name__iexact=schema).first()
+    if known and known.state == Tenant.State.UNFINISHED:
+        raise ProvisioningError(
+            _("“%(schema)s” is not whole: the command that restored or removed it was stopped. "
+              "Run that command again, or `drop_tenant %(schema)s --yes`.") % {"schema": known.schema_name}
+        )  # fmt: skip
     if known or (schema_exists(schema, case_sensitive=False) and not schemas.is_pristine(schema)):
         raise ProvisioningError(_("The name “%(schema)s” is taken.") % {"schema": schema})
     if Domain.objects.filter(domain=host).exists():
@@ -198,12 +212,26 @@ def _refuse_in_transaction() -> None:
 
 
 @contextmanager
-def _provisioning_lock() -> Iterator[None]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [ADVISORY_LOCK])
+def provisioning_lock(patience: float = PATIENCE) -> Iterator[None]:
+    """Alone at making, restoring and removing tenants. Raises ProvisioningError where another is at it for longer than
+    `patience` seconds. Whoever holds it may take it again. Must stand outside transactions."""
+    _refuse_in_transaction()
+    until = time.monotonic() + patience
+    while not _try_lock():
+        if time.monotonic() > until:
+            raise ProvisioningError(
+                _("Another tenant is being made, restored or removed at the moment. Run this again when that is done.")
+            )
+        time.sleep(0.1)
     try:
         yield
     finally:
         connection.set_schema_to_public()
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_LOCK])
+
+
+def _try_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [ADVISORY_LOCK])
+        return bool(cursor.fetchone()[0])

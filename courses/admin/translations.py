@@ -18,10 +18,11 @@ from wagtail.models import Page
 from accounts.roles import Ability, abilities, requires
 from core.languages import NAMES, ORDER
 from core.pages import TranslatedPage
+from core.spreadsheets.archive import PACKED
 from core.translations import State
 from courses.packing import Node
 from courses.translating.actions import set_followed
-from courses.translating.delivery import FileRefused
+from courses.translating.delivery import FileRefused, check_size
 from courses.translating.entries import Entry, name_of
 from courses.translating.markup import clean_text
 from courses.translating.matrix import COURSES, read_rows, select, totals
@@ -148,9 +149,10 @@ def bring_back(request: HttpRequest, pk: int, language: str) -> HttpResponse:
 
 
 def _review(work: Work, file: Any) -> Review:
-    data = file.read()
+    head = file.read(8)
     try:
-        delivery = read_sheet(data) if data[:2] == b"PK" else read_xliff(data)
+        check_size(file.size)
+        delivery = read_sheet(file) if head.startswith(PACKED) else read_xliff(file)
     except FileRefused as refused:
         return Review(problems=[refused.problem])
     return review_delivery(delivery, work.entries, module=work.key, language=work.language)

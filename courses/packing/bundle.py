@@ -9,7 +9,9 @@ from pathlib import PurePosixPath
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from core.confinement import ConfinementError, Died, Limits, Refused, run_confined
 from courses.models import ModulePage
 from courses.packing.kinds import KINDS
 from courses.packing.nodes import BODY, Node
@@ -21,6 +23,13 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 MANIFEST_BYTES = 20_000_000
 MEDIA_BYTES = 1_000_000_000
+MEDIUM_BYTES = 50_000_000  # of one file; what writers may upload is less
+LIMITS = Limits(processor=40, seconds=60)
+SENTENCES = {
+    "foreign": gettext_lazy("This file is not a packed module."),
+    "large": gettext_lazy("The packed module is too large."),
+    "damaged": gettext_lazy("A file of the packed module is missing or damaged."),
+}
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # What is kept of a picture, a document or a medium beside its file.
 FACTS = {
@@ -108,23 +117,38 @@ def _pack_file(archive: zipfile.ZipFile, name: str, thing: Any) -> Medium:
 
 def open_bundle(handle: IO[bytes]) -> Bundle:
     """A packed module, checked before anything is written. Raises BundleError."""
+    found = _checked(handle)
     try:
-        archive = zipfile.ZipFile(handle)
-        if archive.getinfo(MANIFEST).file_size > MANIFEST_BYTES:
-            raise BundleError(_("This file is not a packed module."))
-        manifest = json.loads(archive.read(MANIFEST))
+        manifest = found["manifest"]
         tree = Node.from_json(manifest["tree"])
         media = {entry["name"]: Medium(**entry) for entry in manifest["media"]}
         version, digest = manifest["format"], manifest["digest"]
-    except (zipfile.BadZipFile, KeyError, TypeError, ValueError, AttributeError, OSError) as error:
+        archive = zipfile.ZipFile(handle)
+    except (zipfile.BadZipFile, LookupError, TypeError, ValueError, AttributeError, OSError, RecursionError) as error:
         raise BundleError(_("This file is not a packed module.")) from error
     if version != FORMAT:
         raise BundleError(_("This module was packed by another version of the platform."))
     if digest != tree.digest() or not _is_sound(tree):
         raise BundleError(_("The packed module is damaged."))
     bundle = Bundle(tree, media, archive)
-    _check_media(bundle)
+    _check_media(bundle, found["media"])
     return bundle
+
+
+def _checked(handle: IO[bytes]) -> dict[str, Any]:
+    """What `courses.archives.check_bundle` finds."""
+    try:
+        found = run_confined(
+            "courses.archives:check_bundle", handle, limits=LIMITS, manifest=MANIFEST,
+            most_manifest=MANIFEST_BYTES, most_media=MEDIA_BYTES, largest=MEDIUM_BYTES,
+        )  # fmt: skip
+    except Refused as error:
+        raise BundleError(str(SENTENCES[error.code])) from error
+    except Died as error:
+        raise BundleError(str(SENTENCES["foreign"])) from error
+    except ConfinementError as error:
+        raise BundleError(str(error)) from error
+    return found.value
 
 
 def _is_sound(tree: Node) -> bool:
@@ -137,18 +161,14 @@ def _is_sound(tree: Node) -> bool:
     )
 
 
-def _check_media(bundle: Bundle) -> None:
-    files = {info.filename: info.file_size for info in bundle.archive.infolist()}
-    if sum(files.values()) > MEDIA_BYTES:
-        raise BundleError(_("The packed module is too large."))
+def _check_media(bundle: Bundle, there: dict[str, Any]) -> None:
+    """`there`: SHA-256 -> size and SHA-1 of what the archive holds, before the first row is written."""
     for medium in bundle.media.values():
-        sort = medium.name.partition(":")[0]
+        sort, _colon, name = medium.name.partition(":")
         if sort not in FILES or set(medium.facts) - set(FACTS[sort]):
             raise BundleError(_("The packed module is damaged."))
-        if files.get(f"media/{medium.sha256}") != medium.size:
+        if there.get(medium.sha256) != {"size": medium.size, "sha1": name}:
             raise BundleError(_("A file of the packed module is missing or damaged."))
     wanted = {name for name in names_of(bundle.tree) if name.partition(":")[0] in FILES}
     if wanted - set(bundle.media):
         raise BundleError(_("A file of the packed module is missing or damaged."))
-    for medium in bundle.media.values():
-        bundle.read(medium)  # its digest, before the first row is written

@@ -47,8 +47,8 @@ class Delivery:
     problems: list[Problem] = field(default_factory=list)
 
 
-def check_size(data: bytes) -> None:
-    """Raises FileRefused."""
-    if len(data) > LARGEST_FILE:
+def check_size(size: int) -> None:
+    """Raises FileRefused for a file of more bytes than a module has."""
+    if size > LARGEST_FILE:
         why = _("The file is larger than %(size)d MB. Is it the file exported here?")
         raise FileRefused(why % {"size": LARGEST_FILE // 2**20})

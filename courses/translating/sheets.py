@@ -1,24 +1,24 @@
 """The same texts as a spreadsheet: id, where, source, target; right to left for Arabic."""
 
 import re
-import zlib
 from collections.abc import Iterable
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from typing import IO
 
 import xlsxwriter
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
+from django.utils.translation import gettext_lazy
 
 from core.languages import direction
-from courses.translating.delivery import Delivered, Delivery, FileRefused, check_size
+from core.spreadsheets.archive import Wanted
+from core.spreadsheets.reading import EXCEL_ERROR, WorkbookError, read_workbook
+from courses.translating.delivery import Delivered, Delivery, FileRefused
 from courses.translating.entries import Entry
 
-LARGEST_UNPACKED = 50 * 1024 * 1024
-MOST_ROWS, MOST_COLUMNS = 20_000, 26
+WANTED = Wanted(most_unpacked=50 * 1024 * 1024, most_cells=520_000, most_rows=20_000)
 LONGEST_CELL = 32_767  # Excel's limit
 TEXTS, ABOUT = "texts", "about"
-_CELL = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+TOO_LARGE = gettext_lazy("The workbook is too large once unpacked. Is it the file exported here?")
 _HEADER = re.compile(r"(id|where|source|target)(?: \((\w\w)\))?")
 
 
@@ -52,11 +52,9 @@ def write_sheet(entries: Iterable[Entry], *, module: str, source: str, target: s
     return out.getvalue()
 
 
-def read_sheet(data: bytes) -> Delivery:
+def read_sheet(file: bytes | IO[bytes]) -> Delivery:
     """What a translator gives back. Raises FileRefused for what is no workbook of ours."""
-    check_size(data)
-    _check_archive(data)
-    rows, about = _read_rows(data)
+    rows, about = _read_rows(file)
     columns: dict[str, int] = {}
     language = str(about.get("language", ""))
     for position, cell in enumerate(rows[0] if rows else []):
@@ -68,7 +66,7 @@ def read_sheet(data: bytes) -> Delivery:
         raise FileRefused(why % {"names": ", ".join(missing)}, _row(1))
     delivery = Delivery(str(about.get("module", "")), language)
     for number, cells in enumerate(rows[1:], 2):
-        texts = {name: _text(cells[position]) for name, position in columns.items()}
+        texts = {name: _text(cells[position] if position < len(cells) else "") for name, position in columns.items()}
         if texts["id"].strip() or texts["target"]:
             delivery.entries.append(Delivered(texts["id"].strip(), _row(number), texts.get("source"), texts["target"]))
     return delivery
@@ -79,51 +77,19 @@ def _row(number: int) -> str:
 
 
 def _text(value: object) -> str:
-    """A cell as text: calamine reads 12 as 12.0."""
+    """A cell as text: calamine reads 12 as 12.0; an error of Excel is no text."""
+    if value is None or value is EXCEL_ERROR:
+        return ""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _check_archive(data: bytes) -> None:
-    """Refuse what is no workbook, and what would take all memory once unpacked."""
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
-                raise FileRefused(_("The workbook is too large once unpacked. Is it the file exported here?"))
-            if "xl/workbook.xml" not in archive.namelist():
-                raise _not_xlsx()
-            for part in archive.infolist():
-                xml = archive.read(part)  # also finds out whether the sizes it tells are true
-                if part.filename.startswith("xl/worksheets/") and not part.is_dir():
-                    _check_extent(xml)
-    except (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise _not_xlsx() from error
-
-
-def _check_extent(xml: bytes) -> None:
-    """Calamine takes memory for the whole rectangle that the cells span."""
-    for letters, row in _CELL.findall(xml):
-        if int(row) > MOST_ROWS or len(letters) > 1:
-            why = _("There are cells far from the table, up to %(cell)s. Delete them.")
-            raise FileRefused(why % {"cell": (letters + row).decode()})
-
-
-def _read_rows(data: bytes) -> tuple[list[list[object]], dict[str, object]]:
+def _read_rows(file: bytes | IO[bytes]) -> tuple[list[list[object]], dict[str, object]]:
     """The rows of the texts, and what the second sheet says."""
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(data))
-        names = book.sheet_names
-        texts = book.get_sheet_by_name(TEXTS if TEXTS in names else names[0]).to_python(skip_empty_area=False)
-        about = book.get_sheet_by_name(ABOUT).to_python() if ABOUT in names else []
-    except (CalamineError, IndexError) as error:
-        raise _not_xlsx() from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # what a fault in calamine's Rust raises
-            raise
-        raise _not_xlsx() from error
-    return texts, {str(row[0]): row[1] for row in about if len(row) > 1}
-
-
-def _not_xlsx() -> FileRefused:
-    return FileRefused(
-        _("This is no .xlsx workbook, or it is damaged or locked. Save it anew as “Excel workbook (.xlsx)”.")
-    )
+        sheets = read_workbook(file, WANTED)
+    except WorkbookError as error:
+        sentence = TOO_LARGE if error.code == "unpacked" else error
+        raise FileRefused(str(sentence), error.sheet) from error
+    by_title = {sheet.title: sheet.rows for sheet in sheets}
+    texts = by_title.get(TEXTS) or (sheets[0].rows if sheets else [])
+    return texts, {str(row[0]): row[1] for row in by_title.get(ABOUT, []) if len(row) > 1}

@@ -1,21 +1,24 @@
 """Forms of certificates: a code to verify, a reason, another language, the letterhead."""
 
-import io
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
 
 from accounts.models import User
 from certificates.actions import change_letterhead, reissue_certificate, revoke_certificate
 from certificates.models import REASON_LENGTH, Certificate, Letterhead
+from core.confinement import ConfinementError, Died, Refused, run_confined
 from core.languages import NAMES, ORDER, direction
 
 LOGO_BYTES = 2_000_000
 LOGO_PIXELS = 25_000_000  # a picture is refused before so many are unpacked
 LOGO_SIZE = (1000, 400)  # what 18 mm of paper can show
+LOGO_SENTENCES = {
+    "kind": _("This picture cannot be used. Choose a PNG or JPEG of ordinary size."),
+    "damaged": _("This picture is damaged. Choose another file."),
+}
 
 
 class CodeForm(forms.Form):
@@ -70,7 +73,7 @@ class LetterheadForm(forms.Form):
         label=_("Name of the signatory"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"}),
         help_text=_("Empty: certificates have no place for a signature."),
     )  # fmt: skip
-    logo = forms.ImageField(
+    logo = forms.FileField(
         label=_("Logo"), required=False, help_text=_("PNG or JPEG of 2 MB at most, on a light ground."),
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
     )  # fmt: skip
@@ -103,17 +106,15 @@ class LetterheadForm(forms.Form):
             return b""
         if (given.size or 0) > LOGO_BYTES:
             raise forms.ValidationError(_("This file is larger than 2 MB. Choose a smaller one."))
-        picture: Image.Image = Image.open(given)
-        if picture.width * picture.height > LOGO_PIXELS or picture.format not in {"PNG", "JPEG"}:
-            raise forms.ValidationError(_("This picture cannot be used. Choose a PNG or JPEG of ordinary size."))
         try:
-            picture = picture.convert("RGBA")
-        except OSError:
-            raise forms.ValidationError(_("This picture is damaged. Choose another file.")) from None
-        picture.thumbnail(LOGO_SIZE)
-        drawn = io.BytesIO()
-        picture.save(drawn, "PNG", optimize=True)
-        return drawn.getvalue()
+            drawn = run_confined("certificates.logos:draw_logo", given, most_pixels=LOGO_PIXELS, size=LOGO_SIZE)
+        except Refused as error:
+            raise forms.ValidationError(LOGO_SENTENCES[error.code]) from error
+        except Died as error:
+            raise forms.ValidationError(LOGO_SENTENCES["damaged"]) from error
+        except ConfinementError as error:
+            raise forms.ValidationError(str(error)) from error
+        return drawn.blobs[0]
 
     def save(self, *, actor: User) -> Letterhead:
         """A new letterhead; the logo stays unless another is given or it is taken off."""

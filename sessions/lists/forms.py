@@ -26,10 +26,12 @@ class ListForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         file, text = cleaned.get("file"), cleaned.get("text")
+        if self.errors:
+            return cleaned
         if bool(file) == bool(text):
             raise ValidationError(_("Choose a file or paste the cells: one of the two."))
         try:
-            self.table = read_file(file.name, file.read()) if file else read_text(str(text))
+            self.table = read_file(file.name, file, file.size) if file else read_text(str(text))
         except ValidationError as error:
             raise ValidationError({"file" if file else "text": error.messages}) from error
         self.source = file.name if file else str(_("Pasted cells"))

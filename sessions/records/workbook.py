@@ -4,20 +4,23 @@ import difflib
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter.utility import xl_col_to_name
 
-from sessions.records.archive import LARGEST_AREA, LARGEST_FILE, Extent, measure_sheets, not_xlsx
+from core.confinement import MEGABYTE, Limits
+from core.spreadsheets.archive import Wanted
+from core.spreadsheets.reading import EXCEL_ERROR, Sheet, WorkbookError, read_workbook
 from sessions.records.cells import is_empty
 from sessions.records.columns import SHEETS
 from sessions.records.problems import Problem, WorkbookRefused, printable
 
-EXCEL_ERROR = object()  # stands in a cell for #N/A, #REF! and their like
+LARGEST_FILE = 20 * 1024 * 1024
+LARGEST_UNPACKED = 200 * 1024 * 1024
+WANTED = Wanted(most_unpacked=LARGEST_UNPACKED, most_cells=3_000_000, most_rows=250_000)
+LIMITS = Limits(memory=1024 * MEGABYTE, processor=60, seconds=90, output=256 * MEGABYTE)  # by command, not in a page
 
 
 @dataclass(frozen=True)
@@ -45,14 +48,29 @@ class Workbook:
 
 def read_rows(path: Path) -> Workbook:
     """The rows of an .xlsx file. Raises WorkbookRefused where the file cannot be read at all."""
-    data = _read_file(path)
-    extents = measure_sheets(data)
-    workbook = Workbook(name=path.name, sha256=hashlib.sha256(data).hexdigest())
-    for title, grid in _read_grids(data, extents):
-        sheet = _sheet_name(title, workbook)
-        if sheet:
-            _read_sheet(sheet, grid, workbook)
+    try:
+        with path.open("rb") as file:
+            if path.stat().st_size > LARGEST_FILE:
+                why = _("The file is larger than %(size)d MB. Split it in several workbooks.")
+                raise WorkbookRefused([Problem(why % {"size": LARGEST_FILE // 2**20})])
+            workbook = Workbook(name=path.name, sha256=hashlib.file_digest(file, "sha256").hexdigest())
+            sheets = _read_sheets(file)
+    except (OSError, ValueError) as error:
+        why = _("The file “%(file)s” cannot be read. Check its name and that you may open it.")
+        raise WorkbookRefused([Problem(why % {"file": printable(path.name)})]) from error
+    for sheet in sheets:
+        if any(not is_empty(value) for cells in sheet.rows for value in cells) and (
+            name := _sheet_name(sheet.title, workbook)
+        ):
+            _read_sheet(name, sheet.rows, workbook)
     return workbook
+
+
+def _read_sheets(file: IO[bytes]) -> list[Sheet]:
+    try:
+        return read_workbook(file, WANTED, limits=LIMITS)
+    except WorkbookError as error:
+        raise WorkbookRefused([Problem(str(error), printable(error.sheet))]) from error
 
 
 def number_rows(rows: Mapping[str, Iterable[Mapping[str, Any]]], name: str) -> Workbook:
@@ -66,42 +84,6 @@ def number_rows(rows: Mapping[str, Iterable[Mapping[str, Any]]], name: str) -> W
         if _sheet_name(sheet, workbook) and found:
             _read_sheet(sheet, grid, workbook)
     return workbook
-
-
-def _read_file(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= LARGEST_FILE else b""
-    except (OSError, ValueError) as error:
-        why = _("The file “%(file)s” cannot be read. Check its name and that you may open it.")
-        raise WorkbookRefused([Problem(why % {"file": printable(path.name)})]) from error
-    if size > LARGEST_FILE:
-        why = _("The file is larger than %(size)d MB. Split it in several workbooks.")
-        raise WorkbookRefused([Problem(why % {"size": LARGEST_FILE // 2**20})])
-    return data
-
-
-def _read_grids(data: bytes, extents: dict[str, Extent]) -> Iterable[tuple[str, list[list[Any]]]]:
-    """(title, cells from A1 on) of each worksheet that is not empty."""
-    for title, extent in extents.items():
-        if extent.rows * extent.columns > LARGEST_AREA:
-            why = _("The cells span %(rows)d rows and %(columns)d columns. Delete those far from the table.")
-            raise WorkbookRefused([Problem(why % {"rows": extent.rows, "columns": extent.columns}, title)])
-    try:
-        book = CalamineWorkbook.from_filelike(BytesIO(data))
-        grids = {title: book.get_sheet_by_name(title).to_python(skip_empty_area=False) for title in extents}
-    except CalamineError as error:
-        raise not_xlsx() from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # what a fault in calamine's Rust raises
-            raise
-        raise not_xlsx() from error
-    for title, grid in grids.items():
-        for row, column in extents[title].errors:
-            if row < len(grid) and column < len(grid[row]):
-                grid[row][column] = EXCEL_ERROR
-        if any(not is_empty(value) for cells in grid for value in cells):
-            yield title, grid
 
 
 def _sheet_name(title: str, workbook: Workbook) -> str:
@@ -121,7 +103,7 @@ def _sheet_name(title: str, workbook: Workbook) -> str:
 def _read_sheet(sheet: str, grid: list[list[Any]], workbook: Workbook) -> None:
     columns = _read_header(sheet, grid, workbook)
     for number, values in enumerate(grid[1:], start=2):
-        filled = [position for position in columns if not is_empty(values[position])]
+        filled = [position for position in columns if position < len(values) and not is_empty(values[position])]
         cells = {columns[position]: values[position] for position in filled}
         if cells:
             workbook.rows[sheet].append(Row(number, cells))
@@ -130,10 +112,11 @@ def _read_sheet(sheet: str, grid: list[list[Any]], workbook: Workbook) -> None:
 def _read_header(sheet: str, grid: list[list[Any]], workbook: Workbook) -> dict[int, str]:
     """Position -> column name, of the columns that are ours."""
     columns: dict[int, str] = {}
-    for position, value in enumerate(grid[0]):
+    used = _used_columns(grid)
+    for position in range(max(map(len, grid), default=0)):
+        value = grid[0][position] if position < len(grid[0]) else None
         name = "" if is_empty(value) or value is EXCEL_ERROR else str(value).strip().casefold()
-        used = any(not is_empty(cells[position]) for cells in grid)
-        why = _refuse_column(name, sheet, columns.values()) if used else ""
+        why = _refuse_column(name, sheet, columns.values()) if position in used else ""
         if why:
             shown = printable(value) if name else xl_col_to_name(position)
             workbook.problems.append(Problem(why, sheet, 1, shown))
@@ -146,6 +129,11 @@ def _read_header(sheet: str, grid: list[list[Any]], workbook: Workbook) -> dict[
             why = _("This column is required. Add it to the first row.")
             workbook.problems.append(Problem(why, sheet, 1, column.name))
     return columns
+
+
+def _used_columns(grid: list[list[Any]]) -> set[int]:
+    """The positions where a cell of any row is filled; rows may be of different lengths."""
+    return {position for cells in grid for position, value in enumerate(cells) if not is_empty(value)}
 
 
 def _refuse_column(name: str, sheet: str, taken: Iterable[str]) -> str:

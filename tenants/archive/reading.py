@@ -33,7 +33,11 @@ class ArchiveError(Exception):
 
 def restore_tenant(path: Path, schema: str = "") -> Tenant:
     """The tenant of the file, in a fresh schema. Raises ArchiveError or ProvisioningError before anything is made;
-    on a failure afterwards nothing of it remains."""
+    on a failure afterwards nothing of it remains.
+
+    Stopped half-way (a kill, a power cut) it leaves a tenant that is UNFINISHED and not served; run again, it clears
+    that away and begins anew.
+    """
     with _opened(path) as archive:
         manifest = _checked(archive)
         schema = schema or manifest["schema"]
@@ -43,15 +47,18 @@ def restore_tenant(path: Path, schema: str = "") -> Tenant:
         hosts = manifest["domains"] if schema == manifest["schema"] else []
         hosts = hosts or [provisioning.default_host(schema)]
         names = {code: told[f"name_{code}"] for code in ("fr", "ar", "en") if told[f"name_{code}"]}
-        tenant = provisioning.create_tenant(
-            schema, name=names, host=hosts[0], languages=told["languages"], country=told["country"]
-        )
-        try:
-            _fill(tenant, archive, manifest)
-            _describe(tenant, told, hosts)
-        except BaseException:
-            provisioning.drop_tenant(schema)
-            raise
+        with provisioning.provisioning_lock(provisioning.AFTER_A_KILL):
+            provisioning.remove_unfinished(schema)
+            tenant = provisioning.create_tenant(
+                schema, name=names, host=hosts[0], languages=told["languages"], country=told["country"],
+                state=Tenant.State.UNFINISHED,
+            )  # fmt: skip
+            try:
+                _fill(tenant, archive, manifest)
+                _open_to_readers(tenant, told, hosts)
+            except BaseException:
+                provisioning.drop_tenant(schema)
+                raise
     return tenant
 
 
@@ -115,11 +122,20 @@ def _fill(tenant: Tenant, archive: zipfile.ZipFile, manifest: dict[str, Any]) ->
                 f'SELECT setval(%s, coalesce((SELECT max("{column}") FROM {quoted(schema, table)}), 0) + 1, false)',  # noqa: S608
                 [sequence],
             )
+    _fill_media(tenant, archive, manifest)
+
+
+def _fill_media(tenant: Tenant, archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
+    """The files under the names that rows know them by: none may be there before."""
     with tenant_context(tenant):
-        for name in manifest["parts"]:
-            if name.startswith("media/"):
-                with archive.open(name) as part:
-                    default_storage.save(name.removeprefix("media/"), File(part))
+        provisioning.delete_files("")
+        for part in manifest["parts"]:
+            if part.startswith("media/"):
+                name = part.removeprefix("media/")
+                with archive.open(part) as content:
+                    if default_storage.save(name, File(content)) != name:
+                        raise ArchiveError(_("A file of the tenant cannot be kept under its name: %(name)s.")
+                                           % {"name": name})  # fmt: skip
 
 
 def _translate_content_types(cursor: Any, schema: str, then: dict[str, str]) -> None:
@@ -136,8 +152,10 @@ def _translate_content_types(cursor: Any, schema: str, then: dict[str, str]) -> 
         )
 
 
-def _describe(tenant: Tenant, told: dict[str, Any], hosts: list[str]) -> None:
-    with schema_context("public"):
-        Tenant.objects.filter(pk=tenant.pk).update(accent=told["accent"])
+def _open_to_readers(tenant: Tenant, told: dict[str, Any], hosts: list[str]) -> None:
+    """Everything is there: its other hosts and its state, as one."""
+    with schema_context("public"), transaction.atomic():
         for host in hosts[1:]:
             Domain.objects.get_or_create(domain=host, defaults={"tenant": tenant, "is_primary": False})
+        tenant.accent, tenant.state = told["accent"], Tenant.State.ACTIVE
+        tenant.save(update_fields=["accent", "state"])

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('schema_name', models.CharField(db_index=True, max_length=63, unique=True, validators=[django_tenants.postgresql_backend.base._check_schema_name])),
                 ('kind', models.CharField(choices=[('hub', 'Hub'), ('ngo', 'Partner NGO')], default='ngo', max_length=3)),
-                ('state', models.CharField(choices=[('active', 'Active'), ('suspended', 'Suspended')], default='active', max_length=9)),
+                ('state', models.CharField(choices=[('active', 'Active'), ('suspended', 'Suspended'), ('unfinished', 'Unfinished')], default='active', max_length=10)),
                 ('name_fr', models.CharField(max_length=120)),
                 ('name_ar', models.CharField(blank=True, max_length=120)),
                 ('name_en', models.CharField(blank=True, max_length=120)),

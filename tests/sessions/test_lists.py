@@ -25,7 +25,8 @@ from people.models import PeopleList, Person, RecordChange
 from sessions.lists.actions import apply_import, lines_of, map_columns, start_import, undo_import
 from sessions.lists.columns import reader
 from sessions.lists.exporting import as_csv, as_workbook
-from sessions.lists.reading import Table, decode, read_file, read_text
+from sessions.lists.grids import decode
+from sessions.lists.reading import Table, read_file, read_text
 from sessions.records.cells import CellError, Place
 from tests.impact.test_counting import random_histories, undone
 from tests.sessions.making import HalfDay, a_person, a_session, a_user, present, today

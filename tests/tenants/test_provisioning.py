@@ -146,7 +146,7 @@ def test_a_drop_that_is_stopped_can_be_run_again():
             provisioning.drop_tenant("other_ngo")
     finally:
         tenant_dropped.disconnect(stop)
-    assert Tenant.objects.get(schema_name="other_ngo").state == Tenant.State.SUSPENDED
+    assert Tenant.objects.get(schema_name="other_ngo").state == Tenant.State.UNFINISHED
     assert stale_schemas() == []
     provisioning.drop_tenant("other_ngo")
     assert not schema_exists("other_ngo")

@@ -21,6 +21,8 @@ class Command(BaseCommand):
         tenant = Tenant.objects.filter(schema_name=schema).first()
         if tenant is None:
             raise CommandError(f"There is no tenant “{schema}”. list_tenants shows them.")
+        if tenant.state == Tenant.State.UNFINISHED:
+            raise CommandError(f"“{schema}” is not whole: the command that restored or removed it was stopped.")
         try:
             manifest = backup_tenant(tenant, file)
         except FileExistsError:

@@ -1,0 +1,1 @@
+"""Files that somebody hands in, sound and bad, through every door."""
