@@ -1,0 +1,194 @@
+"""Office files (ISO/IEC 29500 and 26300): a zip of XML. Author, company, dates, programs and paths go, also of comments,
+of changes and of the pictures inside; title and language stay."""
+
+import io
+import re
+import zipfile
+from typing import Any
+
+from lxml import etree
+
+from core.metadata.errors import UnreadableError
+from core.metadata.jpeg import strip_jpeg
+from core.metadata.pictures import orientation_of
+
+MOST_BYTES, MOST_PARTS, MOST_DEPTH = 150_000_000, 5_000, 2
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+_KEPT = {"title", "language"}  # of the properties
+_DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+# Who did what and when, in attributes of comments and changes, by their local names; as Word itself says it.
+_WHO = {"author": "Author", "initials": "A", "displayName": "Author", "userName": "Author", "userId": "", "providerId": "None"}
+_WHEN = {"date", "dateUtc", "dT", "dt", "created", "modified"}
+_PARTS_WITH_PEOPLE = re.compile(
+    r"^(word/(document|comments\w*|people|footnotes|endnotes|header\d*|footer\d*|settings)\.xml"
+    r"|xl/(workbook|comments\d*|persons/\w+|threadedComments/\w+|revisions/\w+)\.xml"
+    r"|ppt/(commentAuthors|authors|comments/\w+)\.xml)$"
+)
+_ODF_ELEMENTS = {"creator", "date", "creator-initials", "initial-creator", "printed-by", "sender-initials"}
+_ODF_SETTINGS = {"PrinterName", "PrinterSetup", "PrinterIndependentLayout"}
+_EMBEDDED = {"docx", "xlsx", "pptx", "odt", "ods", "odp", "pdf", "mp3", "m4a", "mp4", "ogg", "webm", "png", "gif", "webp"}
+
+
+def is_office(data: bytes) -> bool:
+    """Whether a zip is an office file."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+    except zipfile.BadZipFile:
+        return False
+    return "[Content_Types].xml" in names or (names[:1] == ["mimetype"] and "META-INF/manifest.xml" in names)
+
+
+def strip_office(data: bytes, depth: int = 0) -> bytes:
+    """The document with its contents as they are. Raises UnreadableError: damaged, locked by a password, a bomb."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = _read(archive)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise UnreadableError from error
+    except Exception as error:  # zlib.error is of no common kind
+        raise (error if isinstance(error, UnreadableError) else UnreadableError()) from error
+    is_open = "mimetype" in parts
+    if not is_open and "[Content_Types].xml" not in parts:
+        raise UnreadableError
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for name, content in parts.items():
+            bare = (_open_part if is_open else _part)(name, content)
+            info = zipfile.ZipInfo(name, _EARLIEST)
+            info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(info, _embedded(name, content, depth) if bare is None else bare)
+    return written.getvalue()
+
+
+def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    infos = [info for info in archive.infolist() if not info.is_dir()]
+    if len(infos) > MOST_PARTS or len({info.filename for info in infos}) < len(infos):
+        raise UnreadableError
+    if sum(info.file_size for info in infos) > MOST_BYTES or any(info.flag_bits & 1 for info in infos):
+        raise UnreadableError
+    return {info.filename: archive.read(info) for info in infos}
+
+
+def _part(name: str, content: bytes) -> bytes | None:
+    """A part of a docx, xlsx or pptx; None where its XML says nothing of people."""
+    if name == "docProps/core.xml":
+        return _properties(content)
+    if name in ("docProps/app.xml", "docProps/custom.xml"):
+        root = _parsed(content)
+        del root[:]
+        return _written(root)
+    if name == "word/_rels/settings.xml.rels":  # where its template lies on somebody's disk
+        root = _parsed(content)
+        for link in root:
+            if link.get("TargetMode") == "External":
+                link.set("Target", "file:///template.dotx")
+        return _written(root)
+    if _PARTS_WITH_PEOPLE.match(name):
+        return _without_people(content)
+    return None
+
+
+def _properties(content: bytes) -> bytes:
+    root = _parsed(content)
+    for entry in list(root):
+        name = etree.QName(entry) if isinstance(entry.tag, str) else None
+        if name is None or name.namespace != _DUBLIN_CORE or name.localname not in _KEPT:
+            root.remove(entry)
+    return _written(root)
+
+
+def _without_people(content: bytes) -> bytes:
+    root = _parsed(content)
+    changed = False
+    for thing in root.iter(etree.Element):
+        local = etree.QName(thing).localname
+        if local == "absPath":  # the folder it was last saved in
+            thing.set("url", "")
+            changed = True
+        if local == "author" and thing.text:
+            thing.text, changed = "Author", True
+        if local == "cmAuthor" or etree.QName(thing).namespace.startswith("http://schemas.microsoft.com/office/powerpoint"):
+            changed = _rename(thing, {"name": "Author", **_WHO}) or changed
+        changed = _rename(thing, _WHO) or changed
+    return _written(root) if changed else content
+
+
+def _rename(thing: Any, names: dict[str, str]) -> bool:
+    changed = False
+    for key, value in list(thing.attrib.items()):
+        local = etree.QName(key).localname
+        if local in names and value != names[local]:
+            thing.set(key, names[local])
+            changed = True
+        elif local in _WHEN and _is_dated(thing, local):
+            del thing.attrib[key]
+            changed = True
+    return changed
+
+
+def _is_dated(thing: Any, local: str) -> bool:
+    """Dates of comments and changes; other elements mean something else by these names."""
+    return local in ("date", "dateUtc", "dT", "dt") or "comment" in etree.QName(thing).localname.lower()
+
+
+def _open_part(name: str, content: bytes) -> bytes | None:
+    """A part of an odt, ods or odp."""
+    if name == "meta.xml" or name.endswith("/meta.xml"):
+        return _open_properties(content)
+    if name.rpartition("/")[2] == "settings.xml":
+        root = _parsed(content)
+        for item in list(root.iter("{urn:oasis:names:tc:opendocument:xmlns:config:1.0}config-item")):
+            key = next((value for attr, value in item.attrib.items() if etree.QName(attr).localname == "name"), "")
+            if key in _ODF_SETTINGS:
+                item.text = ""
+        return _written(root)
+    if name.rpartition("/")[2] in ("content.xml", "styles.xml"):
+        root = _parsed(content)
+        for thing in list(root.iter(etree.Element)):
+            parent = thing.getparent()
+            about = parent is not None and etree.QName(parent).localname in ("annotation", "change-info")
+            if about and etree.QName(thing).localname in _ODF_ELEMENTS:
+                parent.remove(thing)
+        return _written(root)
+    return None
+
+
+def _open_properties(content: bytes) -> bytes:
+    root = _parsed(content)
+    for meta in root:
+        for entry in list(meta):
+            name = etree.QName(entry) if isinstance(entry.tag, str) else None
+            if name is None or name.namespace != _DUBLIN_CORE or name.localname not in _KEPT:
+                meta.remove(entry)
+    return _written(root)
+
+
+def _embedded(name: str, content: bytes, depth: int) -> bytes:
+    """A picture keeps which side is up, for programs differ in who turns it; a file within is stripped like any other."""
+    if content[:3] == b"\xff\xd8\xff":
+        return strip_jpeg(content, orientation=orientation_of(content))
+    if name.rpartition(".")[2].lower() not in _EMBEDDED:
+        return content
+    from core.metadata.stripping import strip  # noqa: PLC0415  files hold files, as deep as they like
+
+    if depth >= MOST_DEPTH:
+        raise UnreadableError
+    if content[:4] == b"PK\x03\x04":
+        return strip_office(content, depth + 1)
+    return strip(content, name.rpartition(".")[2]).data
+
+
+def _parsed(content: bytes) -> Any:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise UnreadableError from error
+    if root.getroottree().docinfo.doctype:
+        raise UnreadableError
+    return root
+
+
+def _written(root: Any) -> bytes:
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
