@@ -6,12 +6,13 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
+from PIL import Image, ImageOps
 
 from accounts.models import User
 from certificates.actions import change_letterhead, reissue_certificate, revoke_certificate
 from certificates.models import REASON_LENGTH, Certificate, Letterhead
 from core.languages import NAMES, ORDER, direction
+from core.metadata.png import strip_png
 
 LOGO_BYTES = 2_000_000
 LOGO_PIXELS = 25_000_000  # a picture is refused before so many are unpacked
@@ -107,13 +108,13 @@ class LetterheadForm(forms.Form):
         if picture.width * picture.height > LOGO_PIXELS or picture.format not in {"PNG", "JPEG"}:
             raise forms.ValidationError(_("This picture cannot be used. Choose a PNG or JPEG of ordinary size."))
         try:
-            picture = picture.convert("RGBA")
+            picture = ImageOps.exif_transpose(picture).convert("RGBA")
         except OSError:
             raise forms.ValidationError(_("This picture is damaged. Choose another file.")) from None
         picture.thumbnail(LOGO_SIZE)
         drawn = io.BytesIO()
         picture.save(drawn, "PNG", optimize=True)
-        return drawn.getvalue()
+        return strip_png(drawn.getvalue())  # its colour profile names who made camera or screen
 
     def save(self, *, actor: User) -> Letterhead:
         """A new letterhead; the logo stays unless another is given or it is taken off."""

@@ -78,6 +78,7 @@ def _scale(page: Any) -> float:
 def _picture(image: Image.Image) -> Picture:
     code = _read_code(image)
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    image.info = {}  # Pillow would write the comment of the former file again
     written = io.BytesIO()
     image.save(written, "JPEG", quality=80)  # anew: place, time and make of the phone are left behind
     return Picture(written.getvalue(), code)

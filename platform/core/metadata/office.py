@@ -16,17 +16,28 @@ MOST_BYTES, MOST_PARTS, MOST_DEPTH = 150_000_000, 5_000, 2
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _KEPT = {"title", "language"}  # of the properties
 _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
-# Who did what and when, in attributes of comments and changes, by their local names; as Word itself says it.
-_WHO = {"author": "Author", "initials": "A", "displayName": "Author", "userName": "Author", "userId": "", "providerId": "None"}
-_WHEN = {"date", "dateUtc", "dT", "dt", "created", "modified"}
-_PARTS_WITH_PEOPLE = re.compile(
-    r"^(word/(document|comments\w*|people|footnotes|endnotes|header\d*|footer\d*|settings)\.xml"
-    r"|xl/(workbook|comments\d*|persons/\w+|threadedComments/\w+|revisions/\w+)\.xml"
-    r"|ppt/(commentAuthors|authors|comments/\w+)\.xml)$"
-)
+# Who did what and when, in attributes of comments, changes and lists of people, by local names; the words are Word's
+# own where it is told to remove personal information. None: on whatever element.
+_WHO: dict[str, tuple[str, set[str] | None]] = {
+    "author": ("Author", None),
+    "initials": ("A", None),
+    "displayName": ("Author", {"person"}),
+    "name": ("Author", {"cmAuthor", "author", "userInfo"}),
+    "userName": ("Author", {"fileSharing", "userInfo", "header"}),
+    "userId": ("Author", {"person", "author", "presenceInfo"}),
+    "providerId": ("None", {"person", "author", "presenceInfo"}),
+    "url": ("", {"absPath"}),  # the folder it was last saved in
+    "created": ("2000-01-01T00:00:00Z", {"cm", "reply"}),
+}
+_WHEN = {"date", "dateUtc", "dT", "dt", "dateTime"}
+_OF_SOMEBODY = {"author", "authorId", "personId", "userName"}
+_MARKS = (b"uthor", b"initials", b"person", b"userInfo", b"fileSharing", b"absPath", b"presenceInfo")
+_CONTENT = re.compile(r"(word|xl|ppt)/.*\.xml")
 _ODF_ELEMENTS = {"creator", "date", "creator-initials", "initial-creator", "printed-by", "sender-initials"}
 _ODF_SETTINGS = {"PrinterName", "PrinterSetup", "PrinterIndependentLayout"}
-_EMBEDDED = {"docx", "xlsx", "pptx", "odt", "ods", "odp", "pdf", "mp3", "m4a", "mp4", "ogg", "webm", "png", "gif", "webp"}
+_EMBEDDED = {
+    "docx", "xlsx", "pptx", "odt", "ods", "odp", "pdf", "mp3", "m4a", "mp4", "ogg", "webm", "png", "gif", "webp",
+}  # fmt: skip
 
 
 def is_office(data: bytes) -> bool:
@@ -84,7 +95,7 @@ def _part(name: str, content: bytes) -> bytes | None:
             if link.get("TargetMode") == "External":
                 link.set("Target", "file:///template.dotx")
         return _written(root)
-    if _PARTS_WITH_PEOPLE.match(name):
+    if _CONTENT.fullmatch(name) and any(mark in content for mark in _MARKS):
         return _without_people(content)
     return None
 
@@ -100,36 +111,19 @@ def _properties(content: bytes) -> bytes:
 
 def _without_people(content: bytes) -> bytes:
     root = _parsed(content)
-    changed = False
     for thing in root.iter(etree.Element):
         local = etree.QName(thing).localname
-        if local == "absPath":  # the folder it was last saved in
-            thing.set("url", "")
-            changed = True
+        names = {etree.QName(key).localname for key in thing.attrib}
+        for key in list(thing.attrib):
+            attribute = etree.QName(key).localname
+            word, elements = _WHO.get(attribute, ("", set()))
+            if attribute in _WHEN and names & _OF_SOMEBODY:
+                del thing.attrib[key]
+            elif elements is None or local in elements:
+                thing.set(key, word)
         if local == "author" and thing.text:
-            thing.text, changed = "Author", True
-        if local == "cmAuthor" or etree.QName(thing).namespace.startswith("http://schemas.microsoft.com/office/powerpoint"):
-            changed = _rename(thing, {"name": "Author", **_WHO}) or changed
-        changed = _rename(thing, _WHO) or changed
-    return _written(root) if changed else content
-
-
-def _rename(thing: Any, names: dict[str, str]) -> bool:
-    changed = False
-    for key, value in list(thing.attrib.items()):
-        local = etree.QName(key).localname
-        if local in names and value != names[local]:
-            thing.set(key, names[local])
-            changed = True
-        elif local in _WHEN and _is_dated(thing, local):
-            del thing.attrib[key]
-            changed = True
-    return changed
-
-
-def _is_dated(thing: Any, local: str) -> bool:
-    """Dates of comments and changes; other elements mean something else by these names."""
-    return local in ("date", "dateUtc", "dT", "dt") or "comment" in etree.QName(thing).localname.lower()
+            thing.text = "Author"
+    return _written(root)
 
 
 def _open_part(name: str, content: bytes) -> bytes | None:

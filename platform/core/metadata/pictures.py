@@ -14,14 +14,10 @@ from PIL.JpegImagePlugin import get_sampling
 
 from core.metadata.colour import neutral_profile
 from core.metadata.errors import TooManyPixelsError, UnreadableError
-from core.metadata.gif import strip_gif
-from core.metadata.jpeg import strip_jpeg
-from core.metadata.png import strip_png
-from core.metadata.webp import strip_webp
+from core.metadata.lossless import LOSSLESS
 
 MOST_PIXELS = 50_000_000  # all frames together; 150 MB of memory once unpacked
 _ORIENTATION = 0x0112
-_LOSSLESS = {"JPEG": strip_jpeg, "PNG": strip_png, "GIF": strip_gif, "WEBP": strip_webp}
 _SUFFIXES = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp"}
 _REDRAWN = ("HEIF", "AVIF", "TIFF", "BMP")
 
@@ -51,11 +47,11 @@ def _stripped(data: bytes) -> tuple[bytes, str]:
     if image.width * image.height * getattr(image, "n_frames", 1) > MOST_PIXELS:
         raise TooManyPixelsError
     name = "JPEG" if image.format == "MPO" else image.format
-    if name not in (*_LOSSLESS, *_REDRAWN):
+    if name not in (*LOSSLESS, *_REDRAWN):
         raise UnreadableError
     turned = image.getexif().get(_ORIENTATION, 1) in range(2, 9)
-    if name in _LOSSLESS and not (turned and _is_single(image)):
-        bare = _LOSSLESS[name](data)
+    if name in LOSSLESS and not (turned and _is_single(image)):
+        bare = LOSSLESS[name](data)
         Image.open(io.BytesIO(bare)).load()  # damaged ones are known now, not when a reader asks for them
         return bare, _SUFFIXES[name]
     return _drawn(image, name, b"VP8L" in data[:64])
@@ -87,7 +83,7 @@ def _drawn(image: Any, name: str, lossless: bool) -> tuple[bytes, str]:
     upright.info = {}
     written = io.BytesIO()
     upright.save(written, name, icc_profile=profile or None, **options)
-    return _LOSSLESS[name](written.getvalue()), _SUFFIXES[name]
+    return LOSSLESS[name](written.getvalue()), _SUFFIXES[name]
 
 
 def _in_colours_of(image: Any, profile: bytes) -> tuple[Any, bytes]:
