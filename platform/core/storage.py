@@ -1,4 +1,4 @@
-"""Where files of the active tenant lie, the address they are read at, and what is taken out of them before they lie there.
+"""Where files of the active tenant lie, the address they are read at, and what is taken out of them on the way there.
 
 Every upload of every kind comes through here, whichever form, view or task brings it: none is stored with the place
 where it was taken, its maker or its author.
@@ -7,11 +7,12 @@ where it was taken, its maker or its author.
 import os
 import tempfile
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 from django_tenants.files.storage import TenantFileSystemStorage
 
@@ -116,3 +117,7 @@ def _whole(file: Any) -> bytes:
     file.seek(0)
     data = file.read()
     return data.encode() if isinstance(data, str) else bytes(data)
+
+
+# Django's default storage, as our settings have it.
+tenant_storage = cast(TenantStorage, default_storage)

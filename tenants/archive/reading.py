@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.base import File
-from django.core.files.storage import default_storage
 from django.db import connection as django_connection
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django_tenants.utils import schema_context, tenant_context
 
+from core.storage import tenant_storage
 from tenants import provisioning
 from tenants.archive.tables import (
     column_list,
@@ -25,6 +25,7 @@ from tenants.archive.tables import (
 )
 from tenants.archive.writing import CHUNK, FORMAT
 from tenants.models import Domain, Tenant
+from tenants.signals import tenant_restored
 
 
 class ArchiveError(Exception):
@@ -49,6 +50,8 @@ def restore_tenant(path: Path, schema: str = "") -> Tenant:
         try:
             _fill(tenant, archive, manifest)
             _describe(tenant, told, hosts)
+            with tenant_context(tenant):
+                tenant_restored.send(sender=None, tenant=tenant)
         except BaseException:
             provisioning.drop_tenant(schema)
             raise
@@ -119,7 +122,7 @@ def _fill(tenant: Tenant, archive: zipfile.ZipFile, manifest: dict[str, Any]) ->
         for name in manifest["parts"]:
             if name.startswith("media/"):
                 with archive.open(name) as part:
-                    default_storage.save(name.removeprefix("media/"), File(part))
+                    tenant_storage.save_unchanged(name.removeprefix("media/"), File(part))
 
 
 def _translate_content_types(cursor: Any, schema: str, then: dict[str, str]) -> None:

@@ -451,7 +451,7 @@ class Library:
     def pending(self):
         bundle = open_bundle(packed(self.source))
         with self.tenant:
-            return pending(self.adoption, bundle.tree)
+            return pending(self.adoption, bundle)
 
     def decide(self, taken=(), left=()):
         bundle = open_bundle(packed(self.source))

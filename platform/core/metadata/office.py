@@ -6,7 +6,7 @@ import re
 import zipfile
 from typing import Any
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from core.metadata.errors import UnreadableError
 from core.metadata.jpeg import strip_jpeg
@@ -164,7 +164,7 @@ def _embedded(name: str, content: bytes, depth: int) -> bytes:
         return strip_jpeg(content, orientation=orientation_of(content))
     if name.rpartition(".")[2].lower() not in _EMBEDDED:
         return content
-    from core.metadata.stripping import strip  # noqa: PLC0415  files hold files, as deep as they like
+    from core.metadata.stripping import strip  # files hold files: each module needs the other
 
     if depth >= MOST_DEPTH:
         raise UnreadableError
