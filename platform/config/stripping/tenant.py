@@ -1,4 +1,4 @@
-"""One tenant's stored files stripped, and what knows them by their digests brought in line: rows, bundles, adoptions."""
+"""A tenant's stored files stripped, and what knows them by their digests brought in line: rows, bundles, adoptions."""
 
 import json
 from collections.abc import Callable, Sequence

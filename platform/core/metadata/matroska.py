@@ -55,7 +55,7 @@ def _info(bare: bytearray, data: bytes, start: int, stop: int) -> None:
 
 def _tracks(bare: bytearray, data: bytes, start: int, stop: int) -> None:
     for name, place, inner, end in _children(data, start, stop):
-        if name == _CRC or name == _NAME:
+        if name in (_CRC, _NAME):
             _void(bare, place, end)
         elif name == _VOID:
             bare[inner:end] = bytes(end - inner)

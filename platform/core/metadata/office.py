@@ -1,5 +1,5 @@
-"""Office files (ISO/IEC 29500 and 26300): a zip of XML. Author, company, dates, programs and paths go, also of comments,
-of changes and of the pictures inside; title and language stay."""
+"""Office files (ISO/IEC 29500 and 26300): a zip of XML. Author, company, dates, programs and paths go, also of
+comments, of changes and of the pictures inside; title and language stay."""
 
 import io
 import re
@@ -159,7 +159,7 @@ def _open_properties(content: bytes) -> bytes:
 
 
 def _embedded(name: str, content: bytes, depth: int) -> bytes:
-    """A picture keeps which side is up, for programs differ in who turns it; a file within is stripped like any other."""
+    """A picture keeps which side is up, for programs differ in who turns it; any other file is stripped as ever."""
     if content[:3] == b"\xff\xd8\xff":
         return strip_jpeg(content, orientation=orientation_of(content))
     if name.rpartition(".")[2].lower() not in _EMBEDDED:

@@ -5,11 +5,12 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import pikepdf
-from pikepdf import Dictionary, Name, Stream
+from pikepdf import Array, Dictionary, Name, Stream
 
 from core.metadata.errors import UnreadableError
 from core.metadata.jpeg import strip_jpeg
 
+_FAULTS = (pikepdf.PdfError, pikepdf.PasswordError, pikepdf.DataDecodingError)
 _DATED = ("/M", "/CreationDate")
 _GONE = ("/Metadata", "/PieceInfo", "/LastModified", "/SpiderInfo", "/Thumb")
 _KEPT_XMP = {
@@ -28,7 +29,7 @@ def strip_pdf(data: bytes) -> bytes:
             _clean(pdf)
             written = io.BytesIO()
             pdf.save(written, deterministic_id=True, encryption=False, linearize=False)
-    except (pikepdf.PdfError, pikepdf.DataDecodingError, TypeError, KeyError, AttributeError) as error:
+    except (*_FAULTS, TypeError, KeyError, AttributeError) as error:
         raise UnreadableError from error
     return written.getvalue()
 
@@ -41,8 +42,7 @@ def _clean(pdf: pikepdf.Pdf) -> None:
         if key in ("/Info", "/ID"):
             del pdf.trailer[key]
     for thing in pdf.objects:
-        if isinstance(thing, Dictionary | Stream):
-            _forget(thing)
+        _walk(thing)
     if title:
         pdf.trailer.Info = pdf.make_indirect(Dictionary(Title=title))
     pdf.Root.Metadata = pdf.make_stream(_packet(title, language, xmp), Type=Name.Metadata, Subtype=Name.XML)
@@ -83,6 +83,18 @@ def _packet(title: str, language: str, marks: dict[str, str]) -> bytes:
         f' xmlns:dc="http://purl.org/dc/elements/1.1/"{spaces}>{"".join(lines)}</rdf:Description></rdf:RDF>'
         '</x:xmpmeta>\n<?xpacket end="r"?>'
     ).encode()
+
+
+def _walk(thing: Any) -> None:
+    """An object and what it holds itself; what it refers to is an object of its own."""
+    if isinstance(thing, Dictionary | Stream):
+        _forget(thing)
+        children = [value for _key, value in thing.items()]
+    else:
+        children = list(thing) if isinstance(thing, Array) else []
+    for child in children:
+        if isinstance(child, Dictionary | Array) and not child.is_indirect:
+            _walk(child)
 
 
 def _forget(thing: Any) -> None:
