@@ -4,6 +4,7 @@ import io
 import re
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -26,7 +27,7 @@ from tests.core.test_metadata import blank_png, phone
 from tests.core.traces import sample, traces
 
 Image, Document = get_image_model(), get_document_model()
-PRINTED = re.compile(r"""["'(\s](/media/[^"'\s)<>?#]+)""")
+PRINTED = re.compile(r"""["'(\s](/media/[^"'\\\s)<>?#]+)""")
 
 
 def body(response):
@@ -87,7 +88,9 @@ def test_every_address_a_lesson_prints_is_answered_by_its_own_tenant(own_ngo, ot
         shown[tenant.schema_name] = picture, Pillow.open(io.BytesIO(body(client.get(picture)))).convert("RGB")
     (mine, my_picture), (theirs, their_picture) = shown.values()
     assert mine == theirs
-    assert [picture.getpixel((9, 9)) for picture in (my_picture, their_picture)] == [(255, 0, 0), (0, 0, 255)]
+    reds_and_blues = [(picture.getpixel((9, 9))[0] > 250, picture.getpixel((9, 9))[2] > 250)
+                      for picture in (my_picture, their_picture)]  # fmt: skip
+    assert reds_and_blues == [(True, False), (False, True)]
 
 
 def test_no_address_names_a_schema_and_one_that_does_is_not_answered(client, own_ngo):
@@ -102,7 +105,7 @@ def test_no_address_names_a_schema_and_one_that_does_is_not_answered(client, own
 @pytest.mark.parametrize(
     "address",
     [
-        "/admin/images/", "/admin/images/{image}/", "/admin/images/chooser/", "/admin/images/{image}/generate_url/",
+        "/admin/images/", "/admin/images/{image}/", "/admin/images/chooser/",
         "/admin/media/", "/admin/media/edit/{media}/", "/admin/media/chooser/", "/admin/pages/{page}/edit/preview/",
         "/admin/pages/{page}/edit/",
     ],
@@ -116,7 +119,7 @@ def test_every_address_the_editor_prints_is_answered(sign_in, own_ngo, address):
     found = answers(client, response.content.decode())
     assert set(found.values()) <= {200}
     if "edit/preview" not in address and address != "/admin/pages/{page}/edit/" and "/media/chooser" not in address:
-        assert found or "generate_url" in address
+        assert found
 
 
 # What is stored
@@ -162,7 +165,7 @@ def test_a_file_put_in_the_place_of_another_is_stripped(sign_in, own_ngo):
     client, file = sign_in(own_ngo, Role.ADMINISTRATOR), SimpleUploadedFile("x.jpg", phone("JPEG", 6))
     client.post(f"/admin/images/{picture.pk}/", {"title": "Port", "file": file, "tags": "", "collection": "1"})
     picture.refresh_from_db()
-    content = picture.file.read()
+    content = tenant_storage.open(picture.file.name).read()
     assert (traces(content), (picture.width, picture.height)) == (set(), (64, 96))
     assert picture.file_size == len(content)
 
@@ -188,8 +191,8 @@ UNREADABLE = (
 )
 REFUSED = [
     ("/admin/images/add/", "a.png", lambda: blank_png(14_000, 14_000),
-     "This picture has more than 50 million pixels. Make it smaller (1,600 pixels wide is enough), then choose it "
-     "again."),
+     ("This picture has more than 50 million pixels. Make it smaller (1,600 pixels wide is enough), then choose it "
+      "again.")),
     ("/admin/images/add/", "a.jpg", lambda: phone("JPEG", size=(300, 200))[:-400], UNREADABLE),
     ("/admin/documents/add/", "a.docx", lambda: sample("sample.docx")[:4000], UNREADABLE),
     ("/admin/documents/add/", "a.pdf", lambda: b"%PDF-1.7", UNREADABLE),
@@ -221,13 +224,11 @@ def test_a_stored_file_is_replaced_at_once_and_nothing_is_left_beside_it(own_ngo
 
 def test_the_picture_of_oneself_is_stripped_and_shown_to_staff_alone(sign_in, own_ngo, other_ngo):
     client = sign_in(own_ngo, Role.TRAINER)
-    user = client.user if hasattr(client, "user") else None
-    profile = UserProfile.objects.create(
-        user=user or UserProfile._meta.get_field("user").related_model.objects.first(),
-        avatar=ContentFile(phone("JPEG"), name="me.jpg"),
-    )
+    profile = UserProfile.get_for_user(get_user_model().objects.get())
+    profile.avatar = ContentFile(phone("JPEG"), name="me.jpg")
+    profile.save()
     address = profile.avatar.url
-    assert traces(profile.avatar.read()) == set()
+    assert traces(tenant_storage.open(profile.avatar.name).read()) == set()
     assert [client.get(address).status_code, TenantClient(own_ngo).get(address).status_code] == [200, 404]
     assert TenantClient(other_ngo).get(address).status_code == 404
 
