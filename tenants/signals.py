@@ -8,6 +8,8 @@ template_built = Signal()
 tenant_created = Signal()
 # A tenant was migrated and is the active one; receivers bring what our code decides, as roles, up to date (idempotent).
 tenant_migrated = Signal()
+# A tenant came back from a backup and is the active one: its rows and files are as they were then. Argument: tenant.
+tenant_restored = Signal()
 # A tenant is being removed; receivers delete what they keep about it in the public schema. Argument: schema (a name).
 tenant_dropped = Signal()
 # A minute has passed (`tenants.clock`) and one tenant is the active one; receivers do what has come due (idempotent).

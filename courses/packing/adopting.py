@@ -50,9 +50,18 @@ def adopt_module(bundle: Bundle, *, version: int, course: CoursePage, actor: Use
     )
 
 
-def pending(adoption: Adoption, theirs: Node) -> list[Piece]:
+def pending(adoption: Adoption, bundle: Bundle) -> list[Piece]:
     """What is new in the source and not yet decided on."""
-    return compare(Node.from_json(adoption.base), theirs, read_module(adoption.module, draft=True))
+    return compare(_base(adoption, bundle), bundle.tree, _mine(adoption, bundle))
+
+
+def _base(adoption: Adoption, bundle: Bundle) -> Node:
+    return Node.from_json(adoption.base).renamed(bundle.renamed)
+
+
+def _mine(adoption: Adoption, bundle: Bundle) -> Node:
+    """The newest draft; a file that is not stripped here yet goes by the name it will have."""
+    return read_module(adoption.module, draft=True).renamed(bundle.renamed)
 
 
 def decide(
@@ -70,13 +79,13 @@ def decide(
     """  # fmt: skip
     with cleaning_up() as saved, transaction.atomic():
         adoption = Adoption.objects.select_for_update().select_related("module").get(pk=adoption.pk)
-        pieces = {piece.id: piece for piece in pending(adoption, bundle.tree)}
+        pieces = {piece.id: piece for piece in pending(adoption, bundle)}
         chosen = [piece for key, piece in pieces.items() if key in taken and piece.can_be_taken]
         others = [piece for key, piece in pieces.items() if key in left and piece not in chosen]
         unpack_files(bundle, _names_in(chosen), actor=actor, saved=saved)
         _take(adoption.module, bundle.tree, chosen, actor)
-        base = settle(Node.from_json(adoption.base), bundle.tree, [*chosen, *others])
-        rest = compare(base, bundle.tree, read_module(adoption.module, draft=True))
+        base = settle(_base(adoption, bundle), bundle.tree, [*chosen, *others])
+        rest = compare(base, bundle.tree, _mine(adoption, bundle))
         if not rest:
             base, adoption.version = bundle.tree, version
         adoption.base = base.to_json()

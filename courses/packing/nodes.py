@@ -53,6 +53,21 @@ class Node:
         children = [cls.from_json(child) for child in data["children"]]
         return cls(str(data["id"]), str(data["kind"]), dict(data["settings"]), dict(data["texts"]), children)
 
+    def renamed(self, names: dict[str, str]) -> "Node":
+        """A copy with ids or portable names replaced wherever they stand: in nodes, settings and references."""
+
+        def value(given: Any) -> Any:
+            if isinstance(given, dict):
+                return {key: value(inner) for key, inner in given.items()}
+            if isinstance(given, list):
+                return [value(inner) for inner in given]
+            if isinstance(given, str):
+                for old, new in names.items():
+                    given = given.replace(old, new)
+            return given
+
+        return Node.from_json(value(self.to_json())) if names else self
+
     def digest(self) -> str:
         """SHA-256 of the tree: the same as long as nothing in it changes."""
         packed = json.dumps(self.to_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -5,17 +5,20 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.db import transaction
 from django.utils.text import get_valid_filename
+from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from accounts.models import User
 from core.languages import ORDER
+from core.storage import BareFile, strip_file
 from courses.models import CoursePage, Exercise, GlossaryTerm, LessonExercise, LessonPage, ModulePage
-from courses.packing.bundle import Bundle, Medium, names_of
+from courses.packing.bundle import Bundle, BundleError, Medium, names_of
 from courses.packing.kinds import KINDS
 from courses.packing.nodes import BODY, Node
 from courses.packing.references import FILES, models_by_name
@@ -131,7 +134,7 @@ def unpack_files(bundle: Bundle, names: Iterable[str], *, actor: User | None, sa
 def _save_file(bundle: Bundle, medium: Medium, actor: User | None, saved: list[tuple[Storage, str]]) -> None:
     sort, _colon, digest = medium.name.partition(":")
     thing = models_by_name()[sort](**medium.facts, uploaded_by_user=actor)
-    content = ContentFile(bundle.read(medium), name=get_valid_filename(medium.file_name))
+    content = _bare(bundle, medium)
     if isinstance(thing, get_image_model()):
         thing.file = content  # its size in pixels is read when it is assigned
     else:
@@ -140,6 +143,19 @@ def _save_file(bundle: Bundle, medium: Medium, actor: User | None, saved: list[t
         thing.file_hash, thing.file_size = digest, medium.size
     thing.save()
     saved.append((thing.file.storage, thing.file.name))
+
+
+def _bare(bundle: Bundle, medium: Medium) -> BareFile:
+    """The file without position, maker and author, as it was packed; one that only says so is refused."""
+    content = bundle.read(medium)
+    try:
+        bare = strip_file(ContentFile(content), get_valid_filename(medium.file_name))
+    except ValidationError as refused:
+        raise BundleError(" ".join(refused.messages)) from refused
+    if bare.read() != content:
+        raise BundleError(_("A file of the packed module is missing or damaged."))
+    bare.seek(0)
+    return bare
 
 
 @contextmanager
@@ -171,20 +187,4 @@ def _with_free_keys(tree: Node, *, exercises: bool) -> Node:
         asked = tree.of_kind("exercise")
         here = set(Exercise.objects.filter(key__in=[node.id for node in asked]).values_list("key", flat=True))
         renamed += [part.id for node in asked if uuid.UUID(node.id) in here for part in node.walk()]
-    return _renamed(tree, {old: str(uuid.uuid4()) for old in renamed}) if renamed else tree
-
-
-def _renamed(tree: Node, names: dict[str, str]) -> Node:
-    """A copy of the tree with ids replaced wherever they stand: in nodes, settings and references."""
-
-    def value(given: Any) -> Any:
-        if isinstance(given, dict):
-            return {key: value(inner) for key, inner in given.items()}
-        if isinstance(given, list):
-            return [value(inner) for inner in given]
-        if isinstance(given, str):
-            for old, new in names.items():
-                given = given.replace(old, new)
-        return given
-
-    return Node.from_json(value(tree.to_json()))
+    return tree.renamed({old: str(uuid.uuid4()) for old in renamed})

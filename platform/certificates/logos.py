@@ -3,9 +3,10 @@
 import io
 from typing import IO
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from core.confined import Answer, Refusal
+from core.metadata.png import strip_png
 
 Image.MAX_IMAGE_PIXELS = None  # ours is checked below, before a pixel is unpacked
 
@@ -20,10 +21,10 @@ def draw_logo(file: IO[bytes], *, most_pixels: int, size: tuple[int, int]) -> An
     if picture.width * picture.height > most_pixels:
         raise Refusal("kind")
     try:
-        picture = picture.convert("RGBA")
+        picture = ImageOps.exif_transpose(picture).convert("RGBA")
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise Refusal("damaged") from error
     picture.thumbnail((size[0], size[1]))
     drawn = io.BytesIO()
     picture.save(drawn, "PNG", optimize=True)
-    return Answer(None, [drawn.getvalue()])
+    return Answer(None, [strip_png(drawn.getvalue())])  # its colour profile names who made camera or screen

@@ -1,5 +1,6 @@
 """Files that writers upload: which types, how heavy, and that they are what their names say. Each refusal says what
-to do. The limits are those of readers on slow lines."""
+to do. The limits are those of readers on slow lines. What is taken goes on without position, maker, author and tags
+(`core.storage`)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,8 +11,11 @@ from django.core.files.base import File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 from wagtailmedia.forms import BaseMediaForm
+
+from core.storage import strip_file, suffix_of
 
 MEGABYTE = 1024 * 1024
 LIMITS = {"audio": 15 * MEGABYTE, "video": 30 * MEGABYTE, "document": 10 * MEGABYTE, "image": 10 * MEGABYTE}
@@ -52,6 +56,7 @@ class CheckedFileForm:
         file = self.cleaned_data["file"]  # type: ignore[attr-defined]
         if file and "file" in self.changed_data:  # type: ignore[attr-defined]
             check_file(file, self.kind(), self.taken())
+            return strip_file(file, str(file.name))
         return file
 
     def _post_clean(self) -> None:
@@ -84,15 +89,29 @@ class DocumentForm(CheckedFileForm, BaseDocumentForm):
         return settings.WAGTAILDOCS_EXTENSIONS
 
 
+class PictureField(WagtailImageField):
+    """A picture, stripped before Wagtail reads it: one of a phone (HEIC) is a JPEG from here on."""
+
+    def to_python(self, data: Any) -> Any:
+        if data in self.empty_values:
+            return super().to_python(data)
+        if suffix_of(str(data.name)) not in self.allowed_image_extensions:
+            raise ValidationError(self.error_messages["invalid_image_extension"], code="invalid_image_extension")
+        if data.size > LIMITS["image"]:
+            sizes = {"size": filesizeformat(data.size), "limit": filesizeformat(LIMITS["image"])}
+            raise ValidationError(TOO_HEAVY["image"], params=sizes, code="weight")
+        return super().to_python(strip_file(data, str(data.name)))
+
+
 class ImageForm(BaseImageForm):
-    """A picture: Wagtail checks type, weight and content; the words are ours."""
+    """A picture: Wagtail checks type and content; the words and the stripping are ours."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "file" in self.fields:
-            field = self.fields["file"]
-            too_heavy = TOO_HEAVY["image"] % {"size": "%(file_size)s", "limit": "%(max_filesize)s"}
-            field.error_messages["file_too_large"] = too_heavy
+        if given := self.fields.get("file"):
+            self.fields["file"] = PictureField(
+                label=given.label, required=given.required, widget=given.widget, max_length=given.max_length
+            )
 
 
 def check_file(file: File, kind: str, taken: Sequence[str]) -> None:

@@ -11,6 +11,8 @@ from django.utils.http import http_date
 # Pictures, audio and video are public as lessons are; documents go through Wagtail's own view, which asks for
 # permission.
 PUBLIC_FOLDERS = {"images", "original_images", "media"}
+# The faces of staff, as Wagtail's editor shows them: to staff.
+STAFF_FOLDERS = {"avatar_images"}
 
 # What a browser may show by itself; anything else is bytes to it, whatever its name.
 SAFE_TYPES = {
@@ -40,7 +42,10 @@ def media(request: HttpRequest, name: str) -> HttpResponse | FileResponse:
     """A file of this host's tenant, whole or the part a player asks for. The storage follows the tenant; other folders
     and tenants do not exist here."""
     folder, *rest = PurePosixPath(name).parts or [""]
-    if folder not in PUBLIC_FOLDERS or not rest or ".." in rest or not default_storage.exists(name):
+    is_private = folder in STAFF_FOLDERS
+    if not (folder in PUBLIC_FOLDERS or (is_private and request.user.has_perm("wagtailadmin.access_admin"))):
+        raise Http404
+    if not rest or ".." in rest or not default_storage.exists(name):
         raise Http404
     try:
         file = default_storage.open(name)
@@ -53,7 +58,7 @@ def media(request: HttpRequest, name: str) -> HttpResponse | FileResponse:
     response["Accept-Ranges"] = "bytes"
     response["Last-Modified"] = changed
     response["Content-Encoding"] = "identity"  # these formats are compressed; a part must not be compressed anew
-    response["Cache-Control"] = "public, max-age=86400"
+    response["Cache-Control"] = "private, no-store" if is_private else "public, max-age=86400"
     return response
 
 

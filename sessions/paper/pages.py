@@ -76,6 +76,7 @@ def _scale(page: Any, longest_side: int) -> float:
 def _page(image: Image.Image, longest_side: int) -> tuple[str, bytes]:
     code = _read_code(image)
     image.thumbnail((longest_side, longest_side))
+    image.info = {}  # Pillow would write the comment of the former file again
     written = io.BytesIO()
     image.save(written, "JPEG", quality=80)  # anew: place, time and make of the phone are left behind
     return code, written.getvalue()

@@ -4,13 +4,13 @@ import uuid
 from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.storage import BareFile
 from people.models import Person
 from sessions.actions import Mark, record_presences
 from sessions.actions.guards import locked, refuse_closed
@@ -65,5 +65,5 @@ def _event(scan: Scan, person: Person) -> uuid.UUID:
 
 
 def _keep(slot: Slot, page: SheetPage | None, picture: Picture, actor: User) -> Scan:
-    name = default_storage.save(f"{FOLDER}/{get_random_string(32)}.jpg", ContentFile(picture.jpeg))
+    name = default_storage.save(f"{FOLDER}/{get_random_string(32)}.jpg", BareFile(picture.jpeg))
     return Scan.objects.create(slot=slot, page=page, file=name, digest=picture.digest, added_by=actor)

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.base import File
-from django.core.files.storage import default_storage
 from django.db import connection as django_connection
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django_tenants.utils import schema_context, tenant_context
 
+from core.storage import tenant_storage
 from tenants import provisioning
 from tenants.archive.tables import (
     column_list,
@@ -25,6 +25,7 @@ from tenants.archive.tables import (
 )
 from tenants.archive.writing import CHUNK, FORMAT
 from tenants.models import Domain, Tenant
+from tenants.signals import tenant_restored
 
 
 class ArchiveError(Exception):
@@ -55,6 +56,8 @@ def restore_tenant(path: Path, schema: str = "") -> Tenant:
             )  # fmt: skip
             try:
                 _fill(tenant, archive, manifest)
+                with tenant_context(tenant):
+                    tenant_restored.send(sender=None, tenant=tenant)
                 _open_to_readers(tenant, told, hosts)
             except BaseException:
                 provisioning.drop_tenant(schema)
@@ -133,7 +136,7 @@ def _fill_media(tenant: Tenant, archive: zipfile.ZipFile, manifest: dict[str, An
             if part.startswith("media/"):
                 name = part.removeprefix("media/")
                 with archive.open(part) as content:
-                    if default_storage.save(name, File(content)) != name:
+                    if tenant_storage.save_unchanged(name, File(content)) != name:
                         raise ArchiveError(_("A file of the tenant cannot be kept under its name: %(name)s.")
                                            % {"name": name})  # fmt: skip
 

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.files.base import ContentFile
 from playwright.sync_api import expect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -12,6 +11,7 @@ from wagtailmedia.models import Media
 
 from accounts.roles import Role
 from core.languages import ORDER
+from core.storage import BareFile
 from courses.glossary import load_glossary, term_key
 from courses.models import Choice, CoursePage, Exercise, GlossaryTerm, LessonExercise, LessonPage, ModulePage, Question
 from pages.models import HomePage
@@ -57,9 +57,9 @@ def lesson(own_ngo):
     exercise.save_revision().publish()
     image = get_image_model().objects.create(title="Image", file=get_test_image_file())
     files = [
-        Media.objects.create(title="Un entretien", type="audio", file=ContentFile(b"ID3" * 400_000, name="son.mp3")),
-        Media.objects.create(title="Un film", type="video", file=ContentFile(b"x" * 3_000_000, name="film.mp4")),
-        get_document_model().objects.create(title="Fiche", file=ContentFile(b"%PDF-" * 9000, name="fiche.pdf")),
+        Media.objects.create(title="Un entretien", type="audio", file=BareFile(b"ID3" * 400_000, name="son.mp3")),
+        Media.objects.create(title="Un film", type="video", file=BareFile(b"x" * 3_000_000, name="film.mp4")),
+        get_document_model().objects.create(title="Fiche", file=BareFile(b"%PDF-" * 9000, name="fiche.pdf")),
     ]
     course = HomePage.objects.get().add_child(instance=CoursePage(**texts("heading", "Cours"), **READY, slug="cours"))
     module = course.add_child(instance=ModulePage(**texts("heading", "Module"), **READY, slug="module"))

@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.core.files.base import ContentFile
 from django.utils import translation
 from wagtail.blocks import StructBlockValidationError
 from wagtail.documents import get_document_model
@@ -12,6 +11,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtailmedia.models import Media
 
 from core.blocks import BodyBlock
+from core.storage import BareFile
 
 BODY = BodyBlock()
 
@@ -20,7 +20,7 @@ BODY = BodyBlock()
 def media(own_ngo):
     """A sound file and a film."""
     made = {
-        kind: Media.objects.create(title=f"Un {kind}", type=kind, file=ContentFile(b"x" * 2048, name=f"un.{suffix}"))
+        kind: Media.objects.create(title=f"Un {kind}", type=kind, file=BareFile(b"x" * 2048, name=f"un.{suffix}"))
         for kind, suffix in (("audio", "mp3"), ("video", "mp4"))
     }
     yield made
@@ -30,9 +30,7 @@ def media(own_ngo):
 
 @pytest.fixture
 def document(own_ngo):
-    made = get_document_model().objects.create(
-        title="Fiche", file=ContentFile(b"%PDF-" + b"x" * 1019, name="fiche.pdf")
-    )
+    made = get_document_model().objects.create(title="Fiche", file=BareFile(b"%PDF-" + b"x" * 1019, name="fiche.pdf"))
     yield made
     made.file.delete(save=False)
 

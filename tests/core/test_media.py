@@ -4,6 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from core.storage import tenant_storage
 from tests.conftest import TenantClient
 
 
@@ -32,7 +33,7 @@ CONTENT = bytes(range(256)) * 8
 
 @pytest.fixture
 def sound(own_ngo):
-    name = default_storage.save("media/son.mp3", ContentFile(CONTENT))
+    name = tenant_storage.save_unchanged("media/son.mp3", ContentFile(CONTENT))
     yield name
     default_storage.delete(name)
 

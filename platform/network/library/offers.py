@@ -2,19 +2,19 @@
 
 import tempfile
 from collections.abc import Callable
-from typing import Any
+from typing import IO, Any
 
 from django.core.files.base import File
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.languages import ORDER
+from core.storage import tenant_storage
 from courses.models import Adoption, CoursePage, ModulePage
 from courses.packing.adopting import adopt_module
-from courses.packing.bundle import pack_module
+from courses.packing.bundle import BundleError, pack_module
 from courses.packing.nodes import Node
 from courses.packing.unpacking import unpack_module
 from network.library.reading import State, here, hub, in_library, opened
@@ -41,11 +41,18 @@ def _offer(module: ModulePage, *, state: str, note: str) -> LibraryOffer:
     if not module.live:
         raise OfferRefusedError(_("Publish the module first: the library takes what is published."))
     with tempfile.TemporaryFile() as packed:
-        tree = pack_module(module, packed)
+        tree = _packed(module, packed)
         if not tree.of_kind("lesson"):
             raise OfferRefusedError(_("This module has no published lesson. Publish one first."))
         with transaction.atomic():
             return _keep(module, tree, File(packed), state=state, note=note)
+
+
+def _packed(module: ModulePage, into: IO[bytes]) -> Node:
+    try:
+        return pack_module(module, into)
+    except BundleError as refused:
+        raise OfferRefusedError(str(refused)) from refused
 
 
 def _keep(module: ModulePage, tree: Node, packed: Any, *, state: str, note: str) -> LibraryOffer:
@@ -57,7 +64,7 @@ def _keep(module: ModulePage, tree: Node, packed: Any, *, state: str, note: str)
     if source != hub().schema_name and LibraryOffer.objects.filter(source=hub().schema_name, digest=digest).exists():
         raise OfferRefusedError(_("This is the library’s own module, unchanged."))
     version = last.version + 1 if last else 1
-    name = default_storage.save(f"library/{module.translation_key}/{version}.zip", packed)
+    name = tenant_storage.save_unchanged(f"library/{module.translation_key}/{version}.zip", packed)
     return LibraryOffer.objects.create(
         source=source, key=module.translation_key, version=version, state=state, note=note, bundle=name, digest=digest,
         headings=_present(tree, "heading"), summaries=_present(tree, "summary"), facts=_facts(module, tree),

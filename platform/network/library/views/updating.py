@@ -33,10 +33,10 @@ def update(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "network/library/update.html", context)
     try:
         with opened(offer) as bundle:
-            pieces = pending(adoption, bundle.tree)
+            pieces = pending(adoption, bundle)
             if request.method == "POST" or not pieces:
                 return _decide(request, adoption, offer, bundle, pieces)
-            mine = read_module(adoption.module, draft=True)
+            mine = read_module(adoption.module, draft=True).renamed(bundle.renamed)
             context |= {"rows": rows(pieces, bundle.tree, mine), "seen": fingerprint(pieces)}
     except BundleError as error:
         messages.error(request, str(error))

@@ -1,0 +1,5 @@
+"""Position, maker, author and the like taken out of what is stored already; what is new is stripped as it is stored."""
+
+from config.stripping.tenant import Report, strip_all, strip_tenant
+
+__all__ = ["Report", "strip_all", "strip_tenant"]
