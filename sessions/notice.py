@@ -13,10 +13,10 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.dates import long_date
 from people.messages import kinds
 from people.messages.hours import by_day, is_day
 from people.messages.sending import channel_of, may_be_reminded, may_be_woken
+from people.messages.tries import state_of_message, when
 from people.models import Person, SentMessage
 from sessions.hours import is_urgent
 from sessions.models import Change, Registration, TrainingSession
@@ -68,7 +68,7 @@ def not_told_in_time(change: Change, now: datetime.datetime) -> list[NotTold]:
         if said is not None and said.outcome in (Outcome.SENT, Outcome.SENDING):
             continue
         if said is not None:
-            why = message_state(said)
+            why = state_of_message(said)
         elif pk not in wanted:
             why = _("wants no messages")
         elif not channel_of(person):
@@ -87,23 +87,10 @@ def not_arrived(session: TrainingSession, *, but: Change | None) -> list[tuple[N
     people = {person.uuid: person for person in Person.objects.filter(uuid__in=rows.values("person"))}
     labels = {kind.name: str(kind.label) for kind in kinds()}
     return [
-        (NotTold(people[row.person], message_state(row)), labels.get(row.kind, row.kind))
+        (NotTold(people[row.person], state_of_message(row)), labels.get(row.kind, row.kind))
         for row in rows
         if row.person in people
     ]
-
-
-def message_state(row: SentMessage) -> str:
-    """What became of a message, with the hour of the next try where there is one."""
-    if row.next_try_at is None:
-        return row.get_outcome_display()
-    return _("waiting: the server was away; next try on %(day)s at %(hour)s") % when(row.next_try_at)
-
-
-def when(moment: datetime.datetime) -> dict[str, str]:
-    """`day` and `hour` of a moment by the NGO's clock."""
-    local = timezone.localtime(moment)
-    return {"day": long_date(local), "hour": f"{local:%H:%M}"}
 
 
 def _concerned(change: Change) -> Iterable[Person]:

@@ -128,10 +128,11 @@ def _send(look: Look, reminder: Reminder, due: Due, base_url: str) -> bool:
     if row is None:
         return False
     language = person.person_language if person.person_language in LANGUAGES else LANGUAGES[0]
+    shown = replace(due, path=translate_url(due.path, language))  # it was made in the language of the worker
 
     def deliver() -> None:
-        with translation.override(language):  # the address was made in the language of the worker
-            _deliver(reminder, replace(due, path=translate_url(due.path, language)), language, base_url)
+        with translation.override(language):
+            _deliver(reminder, shown, language, base_url)
 
     return look.attempt(row, deliver, at_night=due.is_urgent)
 

@@ -12,7 +12,9 @@ from collections.abc import Callable
 from django.db import connection
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from core.dates import long_date
 from core.delivery import Fate, fate_of
 from people.messages.hours import by_day
 from people.models import SentMessage
@@ -112,6 +114,14 @@ def let_lapse(kind: str, wanted: set[tuple[object, str]], now: datetime.datetime
             row.save(update_fields=["outcome", "next_try_at"])
 
 
-def next_try(row: SentMessage) -> datetime.datetime | None:
-    """When a waiting message is tried again, by the active time zone."""
-    return row.next_try_at and timezone.localtime(row.next_try_at)
+def state_of_message(row: SentMessage) -> str:
+    """What became of a message, for whoever sent it; with the hour of the next try where it waits."""
+    if row.next_try_at is None:
+        return row.get_outcome_display()
+    return _("waiting: the server was away; next try on %(day)s at %(hour)s") % when(row.next_try_at)
+
+
+def when(moment: datetime.datetime) -> dict[str, str]:
+    """`day` and `hour` of a moment by the active time zone, as readers write them."""
+    local = timezone.localtime(moment)
+    return {"day": long_date(local), "hour": f"{local:%H:%M}"}
