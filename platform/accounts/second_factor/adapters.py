@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
@@ -18,6 +19,7 @@ from django.utils.encoding import force_bytes
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.guessing import take_guess, was_right
 from accounts.limits import client_address, take_try
 from accounts.roles import is_staff_member
 from core.languages import active
@@ -49,7 +51,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+    def reauthenticate(self, user: Any, password: str) -> bool:
+        """One more door at which a PIN can be guessed, by whoever finds a phone left open."""
+        request = context.request
+        if not take_guess(request, user) or not super().reauthenticate(user, password):
+            return False
+        was_right(request, user)
+        return True
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:  # allauth passes it by name
         """The one-time code, in the language it was asked in; of other mails (an unknown address) none is sent.
 
         `email` may be a phone number: allauth's own flow for numbers breaks off when a code for an unknown one is asked
