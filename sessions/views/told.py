@@ -45,7 +45,7 @@ def warn(request: HttpRequest, session: TrainingSession) -> None:
             "%(count)s people will not know in time: call them. The list is below.",
             count,
         )
-        messages.warning(request, said % {"count": number(count)})
+        messages.info(request, said % {"count": number(count)})
 
 
 def _table(caption: str, found: list[tuple[Person, str]], manages: bool) -> charts.DataTable | None:
