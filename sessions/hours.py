@@ -24,8 +24,10 @@ def first_to_come(slots: Iterable[Slot]) -> datetime.datetime | None:
     return min((begins(slot) for slot in slots if not slot.is_over(now)), default=None)
 
 
-def is_urgent(moment: datetime.datetime, now: datetime.datetime) -> bool:
+def is_urgent(moment: datetime.datetime | None, now: datetime.datetime) -> bool:
     """Whether it is on the day after the coming night, or before."""
+    if moment is None:
+        return False
     local = timezone.localtime(now)
     coming = local.date() + datetime.timedelta(days=0 if local.hour < DAY.start else 1)
     return timezone.localtime(moment).date() <= coming

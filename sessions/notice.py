@@ -94,9 +94,7 @@ def not_arrived(session: TrainingSession, *, but: Change | None) -> list[tuple[N
 
 
 def _concerned(change: Change) -> Iterable[Person]:
-    rows = Registration.objects.filter(
-        session=change.session_id, status__in=CONCERNED, registered_at__lte=change.at
-    )
+    rows = Registration.objects.filter(session=change.session_id, status__in=CONCERNED, registered_at__lte=change.at)
     humans = rows.values_list(F("person__merged_into"), "person")
     pks = {merged or own for merged, own in humans}
     return Person.objects.filter(pk__in=pks, erased_at__isnull=True).in_order()
@@ -104,7 +102,7 @@ def _concerned(change: Change) -> Iterable[Person]:
 
 def _too_late(change: Change, now: datetime.datetime, *, at_night: bool) -> str:
     goes = now if at_night or is_day(now) else by_day(now)
-    if goes + AHEAD <= change.concerns_from:
+    if change.concerns_from is None or goes + AHEAD <= change.concerns_from:
         return ""
     if goes == now:
         return _("the message goes now, less than two hours before")

@@ -4,6 +4,7 @@ import socket
 import socketserver
 import threading
 import time
+from contextlib import suppress
 from typing import Any
 
 # What it answers at a step, else what a good server says.
@@ -33,10 +34,8 @@ class MailServer:
 
         class Handler(socketserver.StreamRequestHandler):
             def handle(self) -> None:
-                try:
+                with suppress(OSError, EOFError):
                     owner._talk(self)
-                except (OSError, EOFError):
-                    pass
 
         socketserver.ThreadingTCPServer.allow_reuse_address = True
         socketserver.ThreadingTCPServer.daemon_threads = True

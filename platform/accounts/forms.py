@@ -33,10 +33,7 @@ class SignInForm(SharedPhoneForm, AuthenticationForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "dir": "ltr"}),
     )  # fmt: skip
     error_messages = {
-        "invalid_login": _(
-            "This name and this password or PIN do not go together. Check both, capitals included. After many wrong "
-            "tries wait a quarter of an hour, sign in with a code, or ask your coordinator."
-        ),
+        "invalid_login": _("This name and this password or PIN do not go together. Check both, capitals included."),
         "inactive": _("This account is closed. Ask your coordinator to open it."),
     }
 

@@ -1,4 +1,4 @@
-"""Whether somebody has shown just now, by a code or a passkey, that the account is theirs: it stands for the old PIN."""
+"""Whether somebody has shown just now, by a code or a passkey, whose account it is: that stands for the old PIN."""
 
 import time
 
@@ -16,7 +16,9 @@ def is_fresh(request: HttpRequest) -> bool:
     if not request.user.is_authenticated:
         return False
     now = time.time()
-    return any(_counts(row) and 0 <= now - row["at"] < FRESH for row in get_authentication_records(request, request.user))
+    return any(
+        _counts(row) and 0 <= now - row["at"] < FRESH for row in get_authentication_records(request, request.user)
+    )
 
 
 def _counts(row: dict[str, object]) -> bool:

@@ -76,7 +76,9 @@ def join(
     open_to = [user for user in namesakes(target, name) if user.pk not in barred]
     user = next((user for user in open_to if user.check_password(pin)), None)
     if user is None and len(pin) < SHORTEST:  # four digits go on working for those who have them
-        raise ValidationError({"pin": _("Write 6 to 8 digits.")})
+        raise ValidationError(
+            {"pin": _("A new PIN has 6 to 8 digits. If you joined before, check your name and your PIN.")}
+        )
     if user is None:
         user = User.objects.create_user(username=new_username(), password=pin, language=active())
         Person.objects.create(full_name=name, user=user, person_language=active(), **axes, **(contact or {}))

@@ -28,8 +28,10 @@ def ask(request: HttpRequest, *, target: Target, code: str, name: str, pin: str)
     """
     users = namesakes(target, name)
     if not users:
+        if not take_try(request, "pin", code, fold(name)):
+            return Answer(too_many=True)
         make_password(pin)
-        return Answer(too_many=not take_try(request, "pin", code, fold(name)))
+        return Answer()
     if not take_try(request, "pin"):
         return Answer(too_many=True, barred={user.pk for user in users})
     tried = [user for user in users if take_guess(request, user)]
@@ -41,7 +43,5 @@ def ask(request: HttpRequest, *, target: Target, code: str, name: str, pin: str)
             if user != found:
                 no_guess(request, user)
         return Answer(found)
-    if not tried:
-        make_password(pin)
     barred = [user for user in users if user not in tried]
     return Answer(too_many=any(user.wrong_tries < MOST for user in barred), barred={user.pk for user in barred})

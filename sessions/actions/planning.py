@@ -9,7 +9,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -103,9 +102,7 @@ def _when_and_where(session: TrainingSession) -> tuple[tuple[str, str], dict[int
     return (session.city, session.venue), {slot.pk: slot for slot in session.slots.all()}
 
 
-def _note_other_times(
-    session: TrainingSession, before: tuple[tuple[str, str], dict[int, Slot]], actor: User
-) -> None:
+def _note_other_times(session: TrainingSession, before: tuple[tuple[str, str], dict[int, Slot]], actor: User) -> None:
     """Other hours or another place of what is still to come reach those on the list (sessions/reminders.py)."""
     (place, slots), (place_now, slots_now) = before, _when_and_where(session)
     kept = {pk for pk in slots.keys() & slots_now.keys() if _plan(slots[pk]) == _plan(slots_now[pk])}

@@ -29,7 +29,7 @@ def context(session: TrainingSession, *, manages: bool) -> dict[str, Any]:
     others = not_arrived(session, but=change)
     return {
         "late": _table(_("Who will not know in time"), [(one.person, one.why) for one in late], manages),
-        "late_from": when(change.concerns_from) if change else {},
+        "late_from": when(change.concerns_from) if change and change.concerns_from else {},
         "not_arrived": _table(
             _("Messages that have not arrived"), [(one.person, f"{kind}: {one.why}") for one, kind in others], manages
         ),

@@ -51,7 +51,15 @@ def test_who_withdrew_is_asked_and_nothing_more_is_written(participant, lessons,
 def test_who_withdrew_reads_on_at_every_door(participant, course, lessons, exercise, enrolment, person):  # noqa: F811
     """The page on which one withdraws says that reading stays open; what would be answered asks first."""
     withdraw_consent(person=person)
-    for path in ("/fr/me/", "/fr/learn/", "/fr/glossary/", course.url, lessons[0].url, "/fr/my-data/", "/fr/me/reminders/"):
+    for path in (
+        "/fr/me/",
+        "/fr/learn/",
+        "/fr/glossary/",
+        course.url,
+        lessons[0].url,
+        "/fr/my-data/",
+        "/fr/me/reminders/",
+    ):
         assert (path, participant.get(path).status_code) == (path, 200)
     assert "Lire le texte et accepter" in participant.get("/fr/me/").content.decode()
     answering = f"/fr/learn/lessons/{lessons[0].pk}/exercises/{exercise.pk}/"

@@ -37,7 +37,10 @@ def server(settings):
         yield server
 
 
-def expected(number=1, *, first_day=NOON.date() + datetime.timedelta(days=3)):
+SOON = NOON.date() + datetime.timedelta(days=3)
+
+
+def expected(number=1, *, first_day=SOON):
     """A session with so many people invited to it: they are told until it begins."""
     session = TrainingSession.objects.create(title="Repérer la traite", audience="professional")
     Slot.objects.create(session=session, number=1, date=first_day, minutes=180, part="morning")
@@ -233,7 +236,8 @@ def test_the_coordinator_reads_what_became_of_each(sign_in, own_ngo, other_ngo, 
 
 def worker_environment(server):
     database = connection.settings_dict
-    url = f"postgresql://{database['USER']}:{database['PASSWORD']}@localhost:{database['PORT'] or 5432}/{database['NAME']}?host={database['HOST']}"
+    user, port = f"{database['USER']}:{database['PASSWORD']}", database["PORT"] or 5432
+    url = f"postgresql://{user}@localhost:{port}/{database['NAME']}?host={database['HOST']}"
     return os.environ | {
         "DATABASE_URL": url, "MAIL_PORT": str(server.port), "DJANGO_SETTINGS_MODULE": "tests.people.worker_settings",
         "PYTHONPATH": f"{ROOT}:{ROOT / 'platform'}",

@@ -1,4 +1,4 @@
-"""Changes at night: who is woken, who reads of it in time, whom the coordinator has to call; nothing of what is over."""
+"""Changes at night: who is woken, who reads of it in time, whom the coordinator has to call; nothing afterwards."""
 
 import datetime
 from zoneinfo import ZoneInfo
@@ -217,9 +217,7 @@ def test_the_same_queries_for_one_and_thirty(sign_in, own_ngo, at):
         change = current_change(session)
         for person in people:
             for kind, key in (("session", str(session.uuid)), ("change", f"{session.uuid} change {change.pk}")):
-                SentMessage.objects.create(
-                    kind=kind, person=person.uuid, key=key, channel="mail", outcome="failed"
-                )
+                SentMessage.objects.create(kind=kind, person=person.uuid, key=key, channel="mail", outcome="failed")
         client.get(f"/fr/sessions/{session.uuid}/")
         with CaptureQueriesContext(connection) as captured:
             page = client.get(f"/fr/sessions/{session.uuid}/")

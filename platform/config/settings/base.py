@@ -223,7 +223,7 @@ WAGTAILADMIN_BASE_URL = environment.text("WASL_BASE_URL", "http://localhost:8000
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # a new password comes by an invitation, never by asking
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("ar", "العربية"), ("en", "English")]
-# Cities, which browsers know too: the machine's own list has names such as `localtime`, at which the page's script fails.
+# Cities, which browsers know too: the machine's own list has names (`localtime`) at which the page's script fails.
 WAGTAIL_USER_TIME_ZONES = sorted(
     name for name in available_timezones() if name == "UTC" or name.partition("/")[0] in CONTINENTS
 )

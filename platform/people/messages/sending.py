@@ -97,9 +97,7 @@ def _calmed(due: list[Due]) -> list[Due]:
 def _open(reminder: Reminder, due: list[Due], now: Any) -> list[Due]:
     """Those not dealt with: never tried, or waiting for a try that is now."""
     tried = SentMessage.objects.filter(kind=reminder.name, key__in={entry.key for entry in due})
-    done = set(
-        tried.exclude(outcome=SentMessage.Outcome.WAITING, next_try_at__lte=now).values_list("person", "key")
-    )
+    done = set(tried.exclude(outcome=SentMessage.Outcome.WAITING, next_try_at__lte=now).values_list("person", "key"))
     return [entry for entry in due if (entry.person.uuid, entry.key) not in done]
 
 

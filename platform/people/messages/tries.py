@@ -8,6 +8,7 @@ import datetime
 import logging
 from collections import Counter
 from collections.abc import Callable
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import F
@@ -82,12 +83,10 @@ def pause_after(tries: int) -> datetime.timedelta:
     return min(FIRST_PAUSE * 2 ** max(0, min(tries, 10) - 1), LONGEST_PAUSE)
 
 
-def claim(*, kind: str, person: object, key: str, channel: str, now: datetime.datetime) -> SentMessage | None:
+def claim(*, kind: str, person: UUID, key: str, channel: str, now: datetime.datetime) -> SentMessage | None:
     """The row of a message that is now ours to send; None where it was dealt with, or another process is at it."""
     tried = {"outcome": Outcome.SENDING, "channel": channel, "sent_at": now, "next_try_at": None}
-    row, is_new = SentMessage.objects.get_or_create(
-        kind=kind, person=person, key=key, defaults=tried | {"tries": 1}
-    )
+    row, is_new = SentMessage.objects.get_or_create(kind=kind, person=person, key=key, defaults=tried | {"tries": 1})
     if is_new:
         return row
     ready = SentMessage.objects.filter(pk=row.pk, outcome=Outcome.WAITING, next_try_at__lte=now)
@@ -104,7 +103,7 @@ def note_broken_off(now: datetime.datetime) -> None:
         logger.error("Broken off while sending: %d uncertain", number)
 
 
-def let_lapse(kind: str, wanted: set[tuple[object, str]], now: datetime.datetime) -> None:
+def let_lapse(kind: str, wanted: set[tuple[UUID, str]], now: datetime.datetime) -> None:
     """What waits and is due no more (the day is over, the person said no, a later change came) is not sent."""
     waiting = SentMessage.objects.filter(kind=kind, outcome=Outcome.WAITING)
     for row in waiting:

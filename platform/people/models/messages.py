@@ -21,8 +21,10 @@ class MutedReminder(models.Model):
 
 
 class NightCall(models.Model):
-    """That a person wants to be told at night, too, of a change of the next day's session. Nobody is unless they say so:
-    a phone that lights up at night may be read by others."""
+    """That a person wants to be told at night too of a change of the next day's session.
+
+    Nobody is who did not say so: a phone that lights up at night may be read by others.
+    """
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="night_call")
 

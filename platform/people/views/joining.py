@@ -67,17 +67,12 @@ def come_back(request: HttpRequest, code: str) -> HttpResponse:
         user = _ask(request, target, code, form).user
         if user is not None:
             return enter(request, user, _place(request, user, target), shared=form.cleaned_data["shared"])
-        wrong = _(
-            "This name and PIN do not go together here. Check both. After many tries, wait a quarter of an hour, sign in "
-            "with a code, or ask your coordinator."
-        )
+        wrong = _("This name and PIN do not go together here. Check both. After many tries, wait a quarter of an hour.")
         form.add_error(None, wrong)
     return render(request, "people/come_back.html", {"form": form, "target": target, "code": code})
 
 
-def _join_new(
-    request: HttpRequest, target: Target, form: JoinForm, code: str, barred: set[int]
-) -> HttpResponse | None:
+def _join_new(request: HttpRequest, target: Target, form: JoinForm, code: str, barred: set[int]) -> HttpResponse | None:
     """The way on of who is let in; None where they are not, which the form then says."""
     said = form.cleaned_data
     try:
@@ -85,7 +80,7 @@ def _join_new(
             target=target, name=said["name"], pin=said["pin"], axes=form.axes(), contact=said["contact"],
             barred=barred,
         )  # fmt: skip
-    except ValidationError as refusal:  # closed, or full, since the page was opened; a new PIN that is too short
+    except ValidationError as refusal:  # closed or full since the page was opened; a new PIN too short
         form.add_error(None, refusal)
         return None
     said_so = _("You have joined. To come back, on any phone: the code %(code)s, your name and your PIN. Keep them.")

@@ -120,7 +120,12 @@ def log(request: SignedInRequest) -> HttpResponse:
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     known = set(Person.objects.filter(uuid__in={row.person for row in page.object_list}).values_list("uuid", flat=True))
     rows = [
-        Line(labels.get(row.kind, row.kind), row, state_of_message(row), row.outcome in NOT_ARRIVED and row.person in known)
+        Line(
+            labels.get(row.kind, row.kind),
+            row,
+            state_of_message(row),
+            row.outcome in NOT_ARRIVED and row.person in known,
+        )
         for row in page.object_list
     ]
     context = {"page": page, "rows": rows, "form": form, "asked": outcome, "not_arrived": _not_arrived()}
