@@ -61,7 +61,7 @@ def test_who_withdrew_reads_on_at_every_door(participant, course, lessons, exerc
         "/fr/me/reminders/",
     ):
         assert (path, participant.get(path).status_code) == (path, 200)
-    assert "Lire le texte et accepter" in participant.get("/fr/me/").content.decode()
+    assert "Lire le texte et donner mon accord" in participant.get("/fr/me/").content.decode()
     answering = f"/fr/learn/lessons/{lessons[0].pk}/exercises/{exercise.pk}/"
     for ask in (participant.get, participant.post):
         assert ask(answering).headers["location"].startswith("/fr/consent/")
