@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from people.messages import Due, Reminder, register_reminder
 from sessions.answering import answer_path
 from sessions.calendars import calendar_of
-from sessions.models import Change, Registration, TrainingSession
+from sessions.hours import is_urgent
+from sessions.models import Registration, TrainingSession
+from sessions.notice import CHANGE, CONCERNED, change_key, told_changes
 
 Status = Registration.Status
 RECENT = datetime.timedelta(days=3)  # what could not be said in that time is not said any more
@@ -38,14 +41,16 @@ def promoted(now: datetime.datetime) -> Iterator[Due]:
 
 
 def changed(now: datetime.datetime) -> Iterator[Due]:
-    """Everybody concerned by a session that was cancelled, moved or shortened, and by each change once."""
-    kinds = (Change.Kind.CANCELLED, Change.Kind.POSTPONED, Change.Kind.RESCHEDULED, Change.Kind.HALF_DAY_OFF,
-             Change.Kind.PLANNED)  # fmt: skip
-    changes = list(Change.objects.filter(kind__in=kinds, at__gte=now - RECENT).order_by("pk"))
-    latest = {change.session_id: change for change in changes}
-    for row in _of(latest, Status.CONFIRMED, Status.WAITING, Status.INVITED):
-        if row.registered_at <= latest[row.session_id].at:
-            yield _due(row, f"{row.session.uuid} change {latest[row.session_id].pk}")
+    """Everybody concerned by a session that was cancelled, moved or shortened, and by each change once.
+
+    Nobody of what was changed afterwards, or of a session that is held.
+    """
+    latest = {change.session_id: change for change in told_changes().filter(at__gte=now - RECENT)}
+    for row in _of(latest, *CONCERNED):
+        change = latest[row.session_id]
+        if row.registered_at <= change.at:
+            change.session = row.session
+            yield replace(_due(row, change_key(change)), is_urgent=is_urgent(change.concerns_from, now))
 
 
 def _planned() -> Any:
@@ -95,9 +100,10 @@ register_reminder(
 )
 register_reminder(
     Reminder(
-        "change",
+        CHANGE,
         _("Changes of a session you are on the list for"),
         _("Something you are on the list for has changed. The details are here."),
         changed,
+        at_night=True,
     )
 )

@@ -43,6 +43,7 @@ class Tenant(TenantMixin):
         UNFINISHED = "unfinished", _("Unfinished")
 
     auto_create_schema = auto_drop_schema = False
+    unsent_invitation = ""  # of a tenant just made: the link whose mail did not go
 
     kind = models.CharField(max_length=3, choices=Kind, default=Kind.NGO)
     state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)

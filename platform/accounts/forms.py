@@ -4,13 +4,13 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.guessing import SIGN_IN, account_named, spelling, take_guess, was_right
 from accounts.limits import give_back, take_try
-from core.contacts import plain_contact
-from core.text import fold
 
 TOO_MANY_TRIES = _("Too many tries. Wait a quarter of an hour, then try again.")
 
@@ -38,10 +38,19 @@ class SignInForm(SharedPhoneForm, AuthenticationForm):
     }
 
     def clean(self) -> dict[str, Any]:
-        """Refuse after too many wrong tries at one name, known or not, even the right password."""
-        name, request = fold(plain_contact(self.cleaned_data.get("username", ""))), cast(HttpRequest, self.request)
-        if not take_try(request, "sign in", name):
+        """Refuse after too many wrong tries, at one name, known or not, or at one account by all its names.
+
+        The second says what a wrong password says: which names are of one account is nobody's to know.
+        """
+        typed, request = self.cleaned_data.get("username", ""), cast(HttpRequest, self.request)
+        name, user = spelling(typed), account_named(typed)
+        if not take_try(request, SIGN_IN, name):
             raise ValidationError(TOO_MANY_TRIES, code="limited")
+        if user is not None and not take_guess(request, user):
+            make_password(self.cleaned_data.get("password"))
+            raise self.get_invalid_login_error()
         cleaned = super().clean()
-        give_back(request, "sign in", name)
+        give_back(request, SIGN_IN, name)
+        if user is not None:
+            was_right(request, user)
         return cleaned

@@ -6,6 +6,7 @@ from django.db.models import F
 from django.utils.crypto import get_random_string
 from wagtail.log_actions import log
 
+from accounts.guessing import start_anew
 from accounts.invitations import set_password_path
 from accounts.models import User
 
@@ -25,8 +26,16 @@ def renew_pin(*, user: User, actor: User) -> str:
     pin = get_random_string(PIN_DIGITS, "0123456789")
     user.set_password(pin)
     user.save(update_fields=["password"])
+    start_anew(user)
     log(instance=user, action="accounts.renew_pin", user=actor)
     return pin
+
+
+@transaction.atomic
+def unlock(*, user: User, actor: User) -> None:
+    """Let the PIN as it is be tried again, after too many wrong ones."""
+    start_anew(user)
+    log(instance=user, action="accounts.unlock", user=actor)
 
 
 @transaction.atomic

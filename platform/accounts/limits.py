@@ -26,8 +26,10 @@ IPV6_PREFIX = 64
 ADDRESS_TRIES = 300  # from one address, at all subjects of one purpose: several classes of 40 with some slips
 
 
-def take_try(request: HttpRequest, purpose: str, *subject: str) -> bool:
+def take_try(request: HttpRequest | None, purpose: str, *subject: str) -> bool:
     """Count one try at `subject` (nothing: the address alone counts); False where there were too many already.
+
+    Without a request the subject alone counts, whatever the address.
 
     What is refused is not counted: who hammers at one name uses up nothing of the address that others share.
     """
@@ -40,9 +42,28 @@ def take_try(request: HttpRequest, purpose: str, *subject: str) -> bool:
     return True
 
 
-def give_back(request: HttpRequest, purpose: str, *subject: str) -> None:
+def give_back(request: HttpRequest | None, purpose: str, *subject: str) -> None:
     """Take the try out of the counts: it was no guess."""
     _give(_limits(request, purpose, subject))
+
+
+def forget_tries(purpose: str, *subject: str) -> None:
+    """No try at the subject counts any more."""
+    for key in _limits(None, purpose, subject):
+        _count(key, -TRIES)
+
+
+def count_own(purpose: str, subject: str, network: str, delta: int = 1) -> None:
+    """Note that a try at the subject came from a network; it stops nobody."""
+    _count(_key(purpose, "own", subject, network), delta)
+
+
+def take_own(purpose: str, subject: str, network: str) -> int:
+    """How many tries at the subject came from a network in this quarter of an hour; they are noted no more."""
+    key = _key(purpose, "own", subject, network)
+    number = _count(key, 0)
+    _count(key, -number)
+    return number
 
 
 def client_address(request: HttpRequest) -> str:
@@ -67,8 +88,10 @@ def network_of(address: str) -> str:
     return str(ipaddress.ip_network((found, IPV6_PREFIX), strict=False))
 
 
-def _limits(request: HttpRequest, purpose: str, subject: tuple[str, ...]) -> dict[str, int]:
-    limits = {_key(purpose, "address", network_of(client_address(request))): ADDRESS_TRIES}
+def _limits(request: HttpRequest | None, purpose: str, subject: tuple[str, ...]) -> dict[str, int]:
+    limits = {}
+    if request is not None:
+        limits[_key(purpose, "address", network_of(client_address(request)))] = ADDRESS_TRIES
     if subject:
         limits[_key(purpose, "subject", *subject)] = TRIES
     return limits

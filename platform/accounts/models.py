@@ -24,6 +24,7 @@ class User(AbstractUser):
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.FRENCH)
     # How often all sessions of the account were ended: part of what a session must match.
     sessions_ended = models.PositiveIntegerField(default=0, editable=False)
+    wrong_tries = models.PositiveIntegerField(default=0, editable=False)  # at the PIN (accounts.guessing)
 
     def _get_session_auth_hash(self, secret: Any = None) -> str:
         """As Django's, which only a new password changes; so sessions can be ended without one."""

@@ -1,16 +1,20 @@
 """What a new tenant starts with: the roles in the template, its first coordinator by invitation."""
 
+import logging
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
+from django.db import transaction
 from django.dispatch import receiver
 from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Page
 
-from accounts.invitations import invite
+from accounts.invitations import base_url, invite, set_password_path
 from accounts.models import User
 from accounts.roles import ABILITIES, Ability, Role, give_role
 from tenants.signals import template_built, tenant_created, tenant_migrated
 
+logger = logging.getLogger(__name__)
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
 MEDIA_PERMISSIONS = (
     "add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document",
@@ -56,4 +60,13 @@ def invite_first_coordinator(tenant: Any, coordinator: str, **kwargs: object) ->
         return
     user = User.objects.create_user(username=coordinator, email=coordinator, password=None)
     give_role(user, Role.COORDINATOR)
-    invite(user, tenant)
+    transaction.on_commit(partial(_send_invitation, user, tenant))
+
+
+def _send_invitation(user: User, tenant: Any) -> None:
+    """A mail server that is away unmakes no tenant: the link is left with it, for whoever made it to hand on."""
+    try:
+        invite(user, tenant)
+    except Exception as error:  # whatever the channel raises, which may name the address
+        logger.error("%s: an invitation could not be sent: %s", tenant.schema_name, type(error).__name__)
+        tenant.unsent_invitation = base_url(tenant) + set_password_path(user)

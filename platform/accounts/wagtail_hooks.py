@@ -8,6 +8,7 @@ from wagtail import hooks
 ACTIONS = {
     "accounts.end_sessions": (_("End sessions"), _("Ended all sessions of an account")),
     "accounts.renew_pin": (_("New PIN"), _("Gave an account a new PIN")),
+    "accounts.unlock": (_("Unlocked"), _("Let the PIN of a locked account be tried again")),
     "accounts.renew_link": (_("New link"), _("Made a link to choose a password")),
     "accounts.remove_second_factor": (_("Second factor removed"), _("Removed the second factor of an account")),
 }

@@ -25,7 +25,7 @@ def send_mail(
 ) -> None:
     """Send `templates/emails/<name>` to `address`, with a calendar file if there is one.
 
-    Raises what the mail server's library raises.
+    Raises what the mail server's library raises; `core.delivery` says what that means for the message.
     """
     headers = {"Auto-Submitted": "auto-generated"}
     if unsubscribe_url:

@@ -2,12 +2,16 @@
 
 import json
 import sys
+from http.client import HTTPException
 from typing import Any, Protocol, cast
+from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
+
+from core.delivery import Uncertain
 
 TIMEOUT = 10  # seconds
 # One sign outside of the alphabet of GSM makes a message of 160 letters three of 67.
@@ -45,8 +49,12 @@ class HttpSms:
             raise ImproperlyConfigured("SMS_URL must begin with https://.")
         body = json.dumps({"to": phone, "from": settings.SMS_SENDER, "text": text}).encode()
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {settings.SMS_TOKEN}"}
-        with urlopen(Request(url, body, headers), timeout=TIMEOUT) as response:  # noqa: S310  https only, as above
-            response.read()
+        try:
+            urlopen(Request(url, body, headers), timeout=TIMEOUT).close()  # noqa: S310  https only, as above
+        except URLError:  # it did not come that far, or was answered with a refusal
+            raise
+        except (OSError, HTTPException) as error:
+            raise Uncertain from error
 
 
 def is_available() -> bool:

@@ -17,6 +17,7 @@ from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from accounts.guessing import start_anew
 from accounts.helping import PIN_DIGITS
 from accounts.models import Invitation, JoinCode, User
 from accounts.roles import is_staff_member
@@ -148,6 +149,7 @@ def _account(person: Person, secret: str) -> User:
         raise ValidationError(_("This account works for the organisation: it signs in with its own keys."))
     user.set_password(secret)
     user.save(update_fields=["password"])
+    start_anew(user)
     return user
 
 

@@ -26,7 +26,8 @@ class State(Enum):
     NOT_NEEDED = "takes part in nothing"
     CURRENT = "agreed to the text as it is"
     OLDER = "agreed to an older text"
-    NONE = "never agreed, or withdrew"
+    WITHDRAWN = "agreed once and withdrew"
+    NONE = "never agreed"
 
 
 def state_of(user: User) -> State:
@@ -37,7 +38,7 @@ def state_of(user: User) -> State:
         return State.NOT_NEEDED
     versions = [version for version, withdrawn_at in found if version is not None and withdrawn_at is None]
     if not versions:
-        return State.NONE
+        return State.NONE if found == [(None, None)] else State.WITHDRAWN
     return State.CURRENT if max(versions) >= VERSION else State.OLDER
 
 

@@ -18,7 +18,7 @@ from accounts.models import CODE_ALPHABET, User
 from accounts.roles import is_staff_member
 from people.copies import all_copies, copies_of
 from people.history import Kind, note
-from people.models import AXIS_FIELDS, Consent, Erasure, Hint, Merge, MutedReminder, Person, RecordChange
+from people.models import AXIS_FIELDS, Consent, Erasure, Hint, Merge, MutedReminder, NightCall, Person, RecordChange
 from people.signals import person_erased
 
 K = 5  # fewer people of one combination in a year could be told apart
@@ -63,6 +63,7 @@ def erase_records(*, person: Person, actor: User | None) -> Erased:
     rows = Person.objects.filter(pk__in=[record.pk for record in records])
     Consent.objects.filter(person__in=rows).forget()
     MutedReminder.objects.filter(person__in=rows).delete()
+    NightCall.objects.filter(person__in=rows).delete()
     Hint.objects.filter(Q(one__in=rows) | Q(other__in=rows)).delete()
     RecordChange.objects.filter(person__in=rows).forget()
     merges = Merge.objects.filter(Q(absorbed__in=rows) | Q(kept__in=rows))

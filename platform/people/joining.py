@@ -3,13 +3,14 @@
 People below do not know courses or sessions; each app above says here what a code of its kind leads to.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import JoinCode, User
 from core.languages import Shown, active
@@ -18,6 +19,7 @@ from core.text import fold
 from people.access import new_username
 from people.consent import give_consent
 from people.models import Person
+from people.signing_in import SHORTEST
 
 
 @dataclass(frozen=True)
@@ -50,33 +52,33 @@ def find_target(code: str, *, closed: bool = False) -> Target | None:
     return _resolvers[join_code.target_kind](join_code.target_uuid)
 
 
-def find_participant(*, target: Target, name: str, pin: str) -> User | None:
-    """The participant of that name and PIN who joined before; names are compared folded.
-
-    An unknown name takes the time of a wrong PIN, so that the clock does not tell who is here.
-    """
+def namesakes(target: Target, name: str) -> list[User]:
+    """The accounts of the participants of that name who joined before; names are compared folded."""
     wanted = fold(name)
     # Staff sign in with two keys: the PIN somebody had before becoming staff is not one of them.
     active_people = target.people.filter(user__is_active=True, user__groups__isnull=True)
-    namesakes = [pk for pk, full_name in active_people.values_list("pk", "full_name") if fold(full_name) == wanted]
-    if not namesakes:
-        make_password(pin)
-        return None
-    users = User.objects.filter(person__in=namesakes).order_by("pk")
-    return next((user for user in users if user.check_password(pin)), None)
+    found = [pk for pk, full_name in active_people.values_list("pk", "full_name") if fold(full_name) == wanted]
+    return list(User.objects.filter(person__in=found).order_by("pk")) if found else []
 
 
 @transaction.atomic
 def join(
-    *, target: Target, name: str, pin: str, axes: dict[str, str], contact: dict[str, str] | None = None
-) -> tuple[User, str]:
+    *, target: Target, name: str, pin: str, axes: dict[str, str], contact: dict[str, str] | None = None,
+    barred: Collection[int] = (),
+) -> tuple[User, str]:  # fmt: skip
     """Let a newcomer in, or the same person once more (same name and PIN); they have agreed to what is kept.
 
-    `contact`: a mail address or a phone, by field name of Person, of a newcomer who gave one.
+    `contact`: a mail address or a phone, by field name of Person, of a newcomer who gave one. `barred`: accounts that
+    take no PIN now (accounts.guessing). ValidationError where a newcomer's PIN is too short.
     Returns the user and where to go on.
     """
     wait_for("join", fold(name))  # two presses at once are one person
-    user = find_participant(target=target, name=name, pin=pin)
+    open_to = [user for user in namesakes(target, name) if user.pk not in barred]
+    user = next((user for user in open_to if user.check_password(pin)), None)
+    if user is None and len(pin) < SHORTEST:  # four digits go on working for those who have them
+        raise ValidationError(
+            {"pin": _("A new PIN has 6 to 8 digits. If you joined before, check your name and your PIN.")}
+        )
     if user is None:
         user = User.objects.create_user(username=new_username(), password=pin, language=active())
         Person.objects.create(full_name=name, user=user, person_language=active(), **axes, **(contact or {}))

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from accounts.models import User
+from core import sms
 from core.contacts import normalize_email, possible_phones
 from core.text import ascii_digits
 from people.models import Person
@@ -41,6 +42,19 @@ def only_account(text: str) -> Found | None:
         return _by_email(normalize_email(text)) if "@" in text else _by_phone(possible_phones(text))
     except ValueError:
         return None
+
+
+def gets_codes(user: User) -> bool:
+    """Whether a one-time code can be sent to this account: by an address, or a phone where SMS go, of nobody else."""
+    names = [name for name in names_of(user) if "@" in name or sms.is_available()]
+    return any(found.user == user for name in names if (found := only_account(name)))
+
+
+def names_of(user: User) -> list[str]:
+    """Addresses and numbers of the account's human."""
+    person = Person.objects.filter(user=user).first()
+    rows = Person.objects.of(person).values_list("email", "phone", "user__email") if person else []
+    return list(dict.fromkeys(name for row in [*rows, (user.email,)] for name in row if name))
 
 
 def _by_email(email: str) -> Found | None:
@@ -76,6 +90,15 @@ def _addresses(person: Person) -> list[str]:
 
 class ContactBackend(ModelBackend):
     """Mail address or phone with the PIN or password. An unknown one takes the time of a wrong PIN."""
+
+    def account_named(self, name: str) -> User | None:
+        """For `accounts.guessing`: whose address or number it is."""
+        found = only_account(name)
+        return found.user if found else None
+
+    def names_of(self, user: User) -> list[str]:
+        """For the same: by which else one comes to it."""
+        return names_of(user)
 
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any

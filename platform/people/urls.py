@@ -61,6 +61,7 @@ urlpatterns = [
     path("my-data/my-data.json", own_data.download_json, name="download_json"),
     path("my-data/my-data.pdf", own_data.download_pdf, name="download_pdf"),
     path("my-data/secret/", secret.change_secret, name="change_secret"),
+    path("my-data/forgotten/<slug:purpose>/", secret.forgotten, name="forgotten"),
     path("my-data/delete/", own_data.delete, name="delete"),
     path("my-data/deleted/", own_data.deleted, name="deleted"),
 ]

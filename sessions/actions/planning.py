@@ -9,7 +9,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -17,6 +16,7 @@ from courses.models import ModulePage
 from sessions.actions.guards import locked, refuse_closed
 from sessions.actions.join_codes import move_join_codes
 from sessions.actions.places import promote_waiting
+from sessions.hours import first_to_come
 from sessions.models import Change, Cycle, Slot, TrainingSession
 from sessions.querysets import people_of, people_on_list, positive_evidence, slots_with_marks
 from sessions.wording import half_day
@@ -97,18 +97,21 @@ def update_session(
     return session
 
 
-def _when_and_where(session: TrainingSession) -> tuple[Any, ...]:
-    """What those on the list arrange themselves by; the last day comes first."""
-    slots = list(session.slots.values_list("date", "part", "starts_at", "minutes"))
-    return max((slot[0] for slot in slots), default=None), session.city, session.venue, slots
+def _when_and_where(session: TrainingSession) -> tuple[tuple[str, str], dict[int, Slot]]:
+    """What those on the list arrange themselves by."""
+    return (session.city, session.venue), {slot.pk: slot for slot in session.slots.all()}
 
 
-def _note_other_times(session: TrainingSession, before: tuple[Any, ...], actor: User) -> None:
+def _note_other_times(session: TrainingSession, before: tuple[tuple[str, str], dict[int, Slot]], actor: User) -> None:
     """Other hours or another place of what is still to come reach those on the list (sessions/reminders.py)."""
-    now = _when_and_where(session)
-    is_coming = max(filter(None, (before[0], now[0]))) >= timezone.localdate()
-    if session.state == TrainingSession.State.PLANNED and is_coming and now != before:
-        Change.objects.create(session=session, kind=Change.Kind.RESCHEDULED, by=actor)
+    (place, slots), (place_now, slots_now) = before, _when_and_where(session)
+    kept = {pk for pk in slots.keys() & slots_now.keys() if _plan(slots[pk]) == _plan(slots_now[pk])}
+    if place != place_now:
+        kept = set()
+    concerned = [slot for found in (slots, slots_now) for pk, slot in found.items() if pk not in kept]
+    first = first_to_come(concerned)
+    if session.state == TrainingSession.State.PLANNED and first:
+        Change.objects.create(session=session, kind=Change.Kind.RESCHEDULED, by=actor, concerns_from=first)
 
 
 def _planned_now(session: TrainingSession) -> set[tuple[Any, ...]]:

@@ -12,6 +12,7 @@ from core.dates import long_date
 from sessions.actions.guards import locked
 from sessions.actions.join_codes import move_join_codes
 from sessions.actions.places import promote_waiting
+from sessions.hours import first_to_come
 from sessions.models import Change, Slot, TrainingSession
 from sessions.querysets import slots_with_marks, somebody_came
 from sessions.wording import half_day
@@ -76,7 +77,7 @@ def plan_session_again(*, session: TrainingSession, actor: User) -> None:
     session.sequence += 1
     session.save(update_fields=["state", "cancel_reason", "sequence"])
     promote_waiting(session)
-    _note(session, Kind.PLANNED, actor)
+    _note(session, Kind.PLANNED, actor, first=first_to_come(session.slots.all()))
 
 
 @transaction.atomic
@@ -92,13 +93,15 @@ def postpone_session(*, session: TrainingSession, first_day: datetime.date, reas
     shift = first_day - min(slot.date for slot in slots)
     if not shift:
         raise ValidationError({"first_day": _("This is the day it begins on now. Write another one.")})
+    before = first_to_come(slots)
     for slot in slots:
         slot.date += shift
     Slot.objects.bulk_update(slots, ["date"])
     session.sequence += 1
     session.save(update_fields=["sequence"])
     move_join_codes(session)
-    _note(session, Kind.POSTPONED, actor, reason, shift.days)
+    first = min(filter(None, (before, first_to_come(slots))), default=None)
+    _note(session, Kind.POSTPONED, actor, reason, shift.days, first)
 
 
 @transaction.atomic
@@ -116,12 +119,12 @@ def call_off_half_day(*, slot: Slot, reason: str, actor: User) -> bool:
     if session.slots.count() == 1:
         _cancel(session, reason, actor)
         return True
-    said = f"{half_day(slot)}: {reason}"[:200]
+    said, first = f"{half_day(slot)}: {reason}"[:200], first_to_come([slot])
     slot.delete()
     session.sequence += 1
     session.save(update_fields=["sequence"])
     move_join_codes(session)
-    _note(session, Kind.HALF_DAY_OFF, actor, said)
+    _note(session, Kind.HALF_DAY_OFF, actor, said, first=first)
     return False
 
 
@@ -137,11 +140,14 @@ def _cancel(session: TrainingSession, reason: str, actor: User) -> None:
     session.state, session.cancel_reason = State.CANCELLED, reason
     session.sequence += 1
     session.save(update_fields=["state", "cancel_reason", "sequence"])
-    _note(session, Kind.CANCELLED, actor, reason)
+    _note(session, Kind.CANCELLED, actor, reason, first=first_to_come(session.slots.all()))
 
 
-def _note(session: TrainingSession, kind: str, actor: User, reason: str = "", days: int | None = None) -> None:
-    Change.objects.create(session=session, kind=kind, by=actor, reason=reason, days=days)
+def _note(
+    session: TrainingSession, kind: str, actor: User, reason: str = "", days: int | None = None,
+    first: datetime.datetime | None = None,
+) -> None:  # fmt: skip
+    Change.objects.create(session=session, kind=kind, by=actor, reason=reason, days=days, concerns_from=first)
 
 
 def _require_state(session: TrainingSession, *states: str) -> None:

@@ -263,6 +263,7 @@ class Migration(migrations.Migration):
                 ('days', models.SmallIntegerField(null=True)),
                 ('half_days', models.JSONField(default=list, encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('facts', models.JSONField(default=list)),
+                ('concerns_from', models.DateTimeField(editable=False, null=True)),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='training_sessions.trainingsession')),

@@ -34,6 +34,8 @@ class Change(models.Model):
     days = models.SmallIntegerField(null=True)
     half_days = models.JSONField(default=list, encoder=DjangoJSONEncoder)
     facts = models.JSONField(default=list)
+    # The first half-day to come that it concerns, as it was or as it is; without one nobody is told (sessions.notice).
+    concerns_from = models.DateTimeField(null=True, editable=False)
     at = models.DateTimeField(db_default=Now(), editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 

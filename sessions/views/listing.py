@@ -26,7 +26,7 @@ from sessions.querysets import (
     slots_with_numbers,
     training_sessions,
 )  # fmt: skip
-from sessions.views import trail
+from sessions.views import told, trail
 from sessions.views.fetching import StaffRequest, fetch_session, may_manage, runners
 from sessions.wording import half_day, why
 
@@ -68,6 +68,7 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
         "free": free,
         "off_list": _off_list_table(request, found),
         "changes": _changes_table(found),
+        **told.context(found, manages=may_manage(request)),
         "contests": Contest.objects.filter(slot__session=found, outcome="open").select_related("person"),
         "may_close": found.state != TrainingSession.State.CANCELLED and not found.is_closed,
         "code": code,

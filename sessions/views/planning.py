@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sessions import actions
 from sessions.forms import SessionForm
-from sessions.views import trail
+from sessions.views import told, trail
 from sessions.views.fetching import StaffRequest, fetch_session, managers
 
 
@@ -40,6 +40,7 @@ def edit(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     form = SessionForm(request.POST if request.method == "POST" else None, actor=request.user, session=found)
     if request.method == "POST" and form.done():
         messages.success(request, _("The session is saved."))
+        told.warn(request, found)
         return redirect("sessions:detail", session)
     return _form_page(request, form)
 

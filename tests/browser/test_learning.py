@@ -41,7 +41,7 @@ def test_join_read_and_answer(site, own_ngo, join_code, open_page, language, vie
     page.locator("main form button").click()
     check(page)
     page.fill("[name=name]", "Salma Exemple")
-    page.fill("[name=pin]", "2468")
+    page.fill("[name=pin]", "246810")
     page.check("[name=consent]")
     page.locator("main form button").click()
     expect(page.get_by_role("link", name=WORDS[language]["lesson"]).first).to_be_visible()

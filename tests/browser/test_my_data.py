@@ -25,7 +25,7 @@ def join(page, address, language="fr"):
     """Join with the code, saying a few things of oneself."""
     page.goto(address)
     page.fill("[name=name]", "Salma Exemple")
-    page.fill("[name=pin]", "2468")
+    page.fill("[name=pin]", "246810")
     page.select_option("[name=category]", "police")
     page.check("[name=consent]")
     page.locator("main form button").click()
@@ -77,7 +77,7 @@ def test_everything_about_me(site, own_ngo, join_code, open_page, language, view
     page.goto(site(own_ngo, f"/{language}/my-data/"))
     page.locator("a[href$='/my-data/delete/']").click()
     check(page)
-    page.fill("[name=secret]", "2468")
+    page.fill("[name=secret]", "246810")
     page.locator("main form button").click()
     page.wait_for_url("**/deleted/")
     check(page)

@@ -365,7 +365,7 @@ def test_who_has_an_account_follows_the_invitation_by_signing_in(own_ngo, salma,
      ("٠٦١٢٣٤٥٦٧٨", ("", "+212612345678")), ("+33 6 12 34 56 78", ("", "+33612345678")), ("", ("", ""))],
 )  # fmt: skip
 def test_who_joins_may_give_an_address_or_a_phone(client, join_code, typed, kept):  # noqa: F811
-    form = {"name": "Salma Exemple", "pin": "2468", "consent": "on", "contact": typed}
+    form = {"name": "Salma Exemple", "pin": "246810", "consent": "on", "contact": typed}
     assert client.post(f"/fr/join/{join_code.code}/", form)["location"] == "/fr/cours/"
     person = Person.objects.get()
     assert (person.email, person.phone) == kept
@@ -373,14 +373,14 @@ def test_who_joins_may_give_an_address_or_a_phone(client, join_code, typed, kept
 
 @pytest.mark.parametrize("typed", ["salma@", "12", "maison"])
 def test_what_is_no_contact_is_said_so_and_nothing_is_written(client, join_code, typed):  # noqa: F811
-    form = {"name": "Salma Exemple", "pin": "2468", "consent": "on", "contact": typed}
+    form = {"name": "Salma Exemple", "pin": "246810", "consent": "on", "contact": typed}
     response = client.post(f"/fr/join/{join_code.code}/", form)
     assert list(response.context["form"].errors) == ["contact"]
     assert not Person.objects.exists()
 
 
 def test_who_gave_an_address_gets_a_code_there(client, own_ngo, join_code, mailoutbox):  # noqa: F811
-    form = {"name": "Salma Exemple", "pin": "2468", "consent": "on", "contact": "salma@example.org"}
+    form = {"name": "Salma Exemple", "pin": "246810", "consent": "on", "contact": "salma@example.org"}
     client.post(f"/fr/join/{join_code.code}/", form)
     phone = TenantClient(own_ngo)
     location = phone.post("/fr/account/code/", {"contact": "salma@example.org"})["location"]

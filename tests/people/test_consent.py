@@ -37,16 +37,40 @@ def test_who_withdrew_is_asked_and_nothing_more_is_written(participant, lessons,
     page = participant.get("/fr/consent/withdraw/")
     assert page.templates[0].name == "people/withdraw.html"
     assert participant.post("/fr/consent/withdraw/").headers["location"] == "/fr/my-data/"
-    assert state_of(person.user) == State.NONE
+    assert state_of(person.user) == State.WITHDRAWN
     assert finish(participant, lessons[0]).headers["location"] == "/fr/consent/"
     assert enrolment.progress.count() == 0
-    assert participant.get("/fr/learn/").headers["location"] == "/fr/consent/?next=%2Ffr%2Flearn%2F"
     assert participant.get("/fr/my-data/").status_code == 200
     response = participant.post("/fr/consent/?next=%2Ffr%2Flearn%2F", {"consent": "on"})
     assert response.headers["location"] == "/fr/learn/"
     assert [row.withdrawn_at is None for row in Consent.objects.all()] == [False, True]
     finish(participant, lessons[0])
     assert enrolment.progress.count() == 1
+
+
+def test_who_withdrew_reads_on_at_every_door(participant, course, lessons, exercise, enrolment, person):  # noqa: F811
+    """The page on which one withdraws says that reading stays open; what would be answered asks first."""
+    withdraw_consent(person=person)
+    for path in (
+        "/fr/me/",
+        "/fr/learn/",
+        "/fr/glossary/",
+        course.url,
+        lessons[0].url,
+        "/fr/my-data/",
+        "/fr/me/reminders/",
+    ):
+        assert (path, participant.get(path).status_code) == (path, 200)
+    assert "Lire le texte et donner mon accord" in participant.get("/fr/me/").content.decode()
+    answering = f"/fr/learn/lessons/{lessons[0].pk}/exercises/{exercise.pk}/"
+    for ask in (participant.get, participant.post):
+        assert ask(answering).headers["location"].startswith("/fr/consent/")
+
+
+def test_who_never_agreed_is_asked_first(participant, person):  # noqa: F811
+    Consent.objects.all().forget()
+    assert state_of(person.user) == State.NONE
+    assert participant.get("/fr/me/").headers["location"] == "/fr/consent/?next=%2Ffr%2Fme%2F"
 
 
 def test_a_newer_text_asks_again_and_loses_no_answer(participant, lessons, enrolment, person, newer_text):  # noqa: F811

@@ -1,9 +1,13 @@
 """One's own PIN or password is changed by whoever knows it; other phones are signed out, this one stays."""
 
+import re
+import time
+
 import pytest
 
 from accounts.models import User
 from accounts.roles import Role
+from people.consent import give_consent
 from people.models import Person
 from tests.conftest import TenantClient
 
@@ -71,3 +75,72 @@ def test_staff_take_a_password(own_ngo, make_user):
 
 def test_nobody_in_particular_is_asked_to_sign_in(client):
     assert client.get(PATH).headers["location"] == f"/fr/sign-in/?next={PATH}"
+
+
+def by_code(tenant, user, path, mails):
+    """Forgotten: out, in again by a code, back where one came for. The client, and where it was led."""
+    client = signed_in(tenant, user)
+    asked = client.post(f"/fr/my-data/forgotten/{path}/").headers["location"]
+    answer = client.post(asked, {"contact": "salma@example.org"})
+    code = re.search(r"\b\d{6}\b", mails[-1].body)[0]
+    return client, client.post(answer.headers["location"], {"code": code}).headers["location"]
+
+
+@pytest.fixture
+def reached(somebody):
+    Person.objects.update(email="salma@example.org")
+    give_consent(person=somebody.person)
+    return somebody
+
+
+def test_a_fresh_code_stands_for_the_pin_that_was_forgotten(own_ngo, reached, mailoutbox):
+    page = signed_in(own_ngo, reached).get(PATH)
+    assert (page.context["gets_codes"], page.context["is_fresh"]) == (True, False)
+    client, led_to = by_code(own_ngo, reached, "change", mailoutbox)
+    assert led_to == PATH
+    form = client.get(PATH).context["form"]
+    assert list(form.fields) == ["new"]
+    assert client.post(PATH, {"new": "135790"}).headers["location"] == "/fr/account/second/"
+    reached.refresh_from_db()
+    assert reached.check_password("135790")
+
+
+def test_a_fresh_code_erases_too(own_ngo, reached, mailoutbox):
+    client, led_to = by_code(own_ngo, reached, "erase", mailoutbox)
+    assert led_to == "/fr/my-data/delete/"
+    assert list(client.get(led_to).context["form"].fields) == []
+    assert client.post(led_to).headers["location"] == "/fr/my-data/deleted/"
+    assert Person.objects.get().erased_at is not None
+
+
+def test_a_code_of_ten_minutes_ago_stands_for_nothing(own_ngo, reached, mailoutbox, monkeypatch):
+    client, led_to = by_code(own_ngo, reached, "change", mailoutbox)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 601)
+    assert list(client.get(led_to).context["form"].fields) == ["secret", "new"]
+    assert list(client.post(led_to, {"new": "135790"}).context["form"].errors) == ["secret"]
+    assert list(client.post("/fr/my-data/delete/").context["form"].errors) == ["secret"]
+    reached.refresh_from_db()
+    assert reached.check_password("2468")
+
+
+def test_a_pin_just_written_is_no_code(own_ngo, somebody):
+    Person.objects.update(phone="")
+    client = TenantClient(own_ngo)
+    client.post("/fr/sign-in/", {"username": "p-somebody", "password": "2468"})
+    assert list(client.get(PATH).context["form"].fields) == ["secret", "new"]
+
+
+@pytest.mark.parametrize("path", [PATH, "/fr/my-data/delete/"])
+@pytest.mark.parametrize("case", ["no contact", "shared", "phone without SMS"])
+def test_who_can_be_sent_no_code_is_led_to_the_coordinator(own_ngo, somebody, settings, path, case):
+    settings.SMS_BACKEND = ""
+    give_consent(person=somebody.person)
+    if case == "shared":
+        Person.objects.update(email="family@example.org")
+        Person.objects.create(full_name="Nadia", email="family@example.org")
+    elif case == "phone without SMS":
+        Person.objects.update(phone="+212612345678")
+    page = signed_in(own_ngo, somebody).get(path.replace("/fr/", "/en/")).content.decode()
+    assert "Ask your coordinator: they give you a new PIN at once." in page
+    assert "/my-data/forgotten/" not in page

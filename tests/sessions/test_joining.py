@@ -24,7 +24,7 @@ from sessions.querysets import presences
 from tests.conftest import TenantClient
 from tests.sessions.making import a_person, a_user, present, today
 
-NEWCOMER = {"name": "Salma Exemple", "pin": "2468", "category": "police", "consent": "on"}
+NEWCOMER = {"name": "Salma Exemple", "pin": "246810", "category": "police", "consent": "on"}
 
 
 @pytest.fixture

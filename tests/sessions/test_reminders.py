@@ -9,7 +9,7 @@ from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from icalendar import Calendar
 
-from people.messages import send_due, sending
+from people.messages import hours, send_due
 from people.models import Person
 from sessions import actions
 from sessions.actions import HalfDay
@@ -23,7 +23,7 @@ BASE = "http://own-ngo.localhost"
 
 @pytest.fixture(autouse=True)
 def _at_any_hour(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sending, "DAY", range(24))
+    monkeypatch.setattr(hours, "DAY", range(24))
 
 
 @pytest.fixture

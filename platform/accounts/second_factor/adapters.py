@@ -4,10 +4,12 @@ import base64
 import hashlib
 import logging
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
@@ -18,14 +20,17 @@ from django.utils.encoding import force_bytes
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.guessing import take_guess, was_right
 from accounts.limits import client_address, take_try
 from accounts.roles import is_staff_member
+from core.delivery import Fate, fate_of
 from core.languages import active
 from core.mail import send_mail
 from core.sms import send_sms
 
 logger = logging.getLogger(__name__)
 LOGIN_CODE = "account/email/login_code"
+CODE_PAUSES = (5, 15, 40, 90)  # seconds; with a server that says nothing each time it ends before the code does
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -49,7 +54,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+    def reauthenticate(self, user: Any, password: str) -> bool:
+        """One more door at which a PIN can be guessed, by whoever finds a phone left open."""
+        request = context.request
+        if not take_guess(request, user) or not super().reauthenticate(user, password):
+            return False
+        was_right(request, user)
+        return True
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:  # allauth passes it by name
         """The one-time code, in the language it was asked in; of other mails (an unknown address) none is sent.
 
         `email` may be a phone number: allauth's own flow for numbers breaks off when a code for an unknown one is asked
@@ -70,17 +83,29 @@ class AccountAdapter(DefaultAccountAdapter):
 
 def _later(send: Callable[[], None]) -> None:
     """Beside the request: how long an answer takes would tell whether anything was sent."""
+    if settings.CODES_BESIDE_REQUEST:
+        threading.Thread(target=send_while_valid, args=(send,), daemon=True).start()
+    else:
+        send_while_valid(send, pauses=())
 
-    def attempt() -> None:
+
+def send_while_valid(send: Callable[[], None], pauses: Sequence[float] = CODE_PAUSES) -> bool:
+    """Try again after each pause (seconds) where the channel was away, for as long as the code holds; whether it went.
+
+    What was refused, or may have arrived, is not sent again. The last failure stands in the log, without an address.
+    """
+    for pause in (*pauses, None):
         try:
             send()
         except Exception as error:  # whatever the channel raises, which may name the address
-            logger.error("A code could not be sent: %s", type(error).__name__)
-
-    if settings.CODES_BESIDE_REQUEST:
-        threading.Thread(target=attempt, daemon=True).start()
-    else:
-        attempt()
+            fate = fate_of(error)
+            if pause is None or fate in (Fate.REFUSED, Fate.UNCERTAIN):
+                logger.error("A code could not be sent: %s, %s", type(error).__name__, fate.name.lower())
+                return False
+            time.sleep(pause)
+        else:
+            return True
+    return False
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

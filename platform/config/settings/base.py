@@ -3,6 +3,7 @@
 import zoneinfo
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -212,6 +213,9 @@ STORAGES = {
 }
 
 # Wagtail
+CONTINENTS = {
+    "Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
+}  # fmt: skip
 WAGTAIL_SITE_NAME = "Wasl"
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
@@ -224,6 +228,10 @@ WAGTAILADMIN_BASE_URL = environment.text("WASL_BASE_URL", "http://localhost:8000
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # a new password comes by an invitation, never by asking
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("ar", "العربية"), ("en", "English")]
+# Cities, which browsers know too: the machine's own list has names (`localtime`) at which the page's script fails.
+WAGTAIL_USER_TIME_ZONES = sorted(
+    name for name in available_timezones() if name == "UTC" or name.partition("/")[0] in CONTINENTS
+)
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "ods", "pptx", "odp", "txt"]
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.uploads.DocumentForm"

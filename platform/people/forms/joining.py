@@ -22,7 +22,7 @@ class CodeForm(forms.Form):
 
 
 class PinField(forms.CharField):
-    """Four to eight digits, typed in Western or Arabic-Indic digits."""
+    """Four to eight digits, typed in Western or Arabic-Indic digits; a new PIN has six (people.joining)."""
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"})
@@ -73,7 +73,7 @@ class JoinForm(AskingForm, SharedPhoneForm):
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )  # fmt: skip
     pin = PinField(
-        label=_("Choose a PIN"), help_text=_("4 to 8 digits. With your name it lets you come back on any phone.")
+        label=_("Choose a PIN"), help_text=_("6 to 8 digits. With your name it lets you come back on any phone.")
     )
     contact = forms.CharField(
         label=_("E-mail or phone"), max_length=254, required=False,

@@ -80,12 +80,21 @@ class CorrectionForm(AxesForm):
 
 
 class ErasureForm(forms.Form):
-    """The PIN or password once more, so that a phone left open deletes nobody."""
+    """The PIN or password once more, so that a phone left open deletes nobody.
+
+    `asks`: not of whoever has just shown by a code who they are (accounts.fresh).
+    """
 
     secret = forms.CharField(
         label=_("Your PIN or password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "dir": "ltr"}),
     )
+
+    def __init__(self, *args: Any, asks: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asks = asks
+        if not asks:
+            del self.fields["secret"]
 
     def is_of(self, user: User) -> bool:
         """Whether it is the user's; a PIN may be typed in Arabic digits."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.guessing import start_anew
 from accounts.models import User
 from accounts.roles import is_staff_member
 from people.forms.access import SecretField
@@ -34,3 +35,4 @@ class ChangeSecretForm(ErasureForm):
         """Set it; whoever is signed in elsewhere with the one so far is signed out."""
         self.user.set_password(self.cleaned_data["new"])
         self.user.save(update_fields=["password"])
+        start_anew(self.user)

@@ -3,27 +3,31 @@
 from django.utils.translation import gettext as _
 
 from people.messages.kinds import kinds
-from people.models import MutedReminder, PersonQuerySet, SentMessage
+from people.models import MutedReminder, NightCall, PersonQuerySet, SentMessage
 from people.own_data import Entry, Fact, Section, register_section
 
 
 def reminders_section(records: PersonQuerySet) -> Section:
-    """Two queries."""
+    """Three queries."""
     labels = {kind.name: str(kind.label) for kind in kinds()}
     muted = MutedReminder.objects.filter(person__in=records).order_by("kind")
     sent = SentMessage.objects.filter(person__in=records.values("uuid")).order_by("sent_at", "pk")
+    night = NightCall.objects.filter(person__in=records).exists()
     off = [Entry(labels.get(row.kind, row.kind), [Fact("wanted", _("Wanted"), _("no"), False)]) for row in muted]
     gone = [
         Entry(
             labels.get(row.kind, row.kind),
             [
-                Fact("sent_at", _("Sent"), row.sent_at),
+                Fact("sent_at", _("Sent or last tried"), row.sent_at),
                 Fact("channel", _("Channel"), row.get_channel_display(), row.channel),
+                Fact("outcome", _("Outcome"), row.get_outcome_display(), row.outcome),
             ],
         )
         for row in sent
     ]
-    return Section("reminders", _("My reminders"), _("No reminder was sent to you."), [*off, *gone])
+    at_night = [Entry(_("A change of the next day’s session"), [Fact("at_night", _("At night too"), _("yes"), True)])]
+    at_night = at_night if night else []
+    return Section("reminders", _("My reminders"), _("No reminder was sent to you."), [*at_night, *off, *gone])
 
 
 register_section(reminders_section, order=50)

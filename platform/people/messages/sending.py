@@ -1,9 +1,9 @@
-"""Sending what is due: by day only, once per person and thing, to those who have not said no.
+"""Sending what is due: once per person and thing, to those who have not said no, by day.
 
-The row of the log is written before the message goes: what breaks in between is not sent twice.
+At night only what is urgent goes, and only to those who asked for that. What a channel does not take is tried again
+(people.messages.tries); nothing to be sent is stored meanwhile.
 """
 
-import logging
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, cast
@@ -16,20 +16,30 @@ from django.utils import timezone, translation
 
 from core import sms
 from core.mail import send_mail
+from people.messages.hours import is_day
 from people.messages.kinds import Due, Reminder, kinds
-from people.models import Consent, MutedReminder, Person, SentMessage
+from people.messages.tries import Look, claim, let_lapse, note_broken_off
+from people.models import Consent, MutedReminder, NightCall, Person, SentMessage
 
-logger = logging.getLogger(__name__)
-DAY = range(8, 20)  # hours of the NGO's time zone in which messages go; the rest of the time they wait
 LANGUAGES = ("fr", "ar", "en")
 
 
 def send_due(*, base_url: str) -> int:
     """Send every reminder that is due in the active tenant and time zone; how many were sent."""
     now = timezone.localtime()
-    if now.hour not in DAY:
-        return 0
-    return sum(_send(reminder, due, base_url) for reminder in kinds() for due in _unsent(reminder, reminder.find(now)))
+    look, by_day, sent = Look(now), is_day(now), 0
+    note_broken_off(now)
+    for reminder in kinds():
+        if not by_day and not reminder.at_night:
+            continue
+        due = _calmed(_wanted(reminder, reminder.find(now)))
+        if by_day:
+            let_lapse(reminder.name, {(entry.person.uuid, entry.key) for entry in due}, now)
+        else:
+            due = [entry for entry in due if entry.is_urgent]
+        sent += sum(_send(look, reminder, entry, base_url) for entry in _open(reminder, due, now))
+    look.report()
+    return sent
 
 
 def may_be_reminded(name: str) -> Any:
@@ -63,13 +73,32 @@ def _salt() -> str:
     return f"people.messages {cast(Any, connection).schema_name}"
 
 
-def _unsent(reminder: Reminder, found: Iterable[Due]) -> list[Due]:
+def may_be_woken() -> Any:
+    """People who want to be told at night of a change of the next day's session; a merged record's wish holds too."""
+    wish = NightCall.objects.filter(Q(person=OuterRef("pk")) | Q(person__merged_into=OuterRef("pk")))
+    return Person.objects.canonical().filter(Exists(wish))
+
+
+def _wanted(reminder: Reminder, found: Iterable[Due]) -> list[Due]:
+    """Those who can be reached and want it."""
     due = _canonical(found)
     wanted = may_be_reminded(reminder.name).filter(pk__in={entry.person.pk for entry in due})
     reachable = {person.pk for person in wanted if channel_of(person)}
-    said = SentMessage.objects.filter(kind=reminder.name, key__in={entry.key for entry in due})
-    sent = set(said.values_list("person", "key"))
-    return [entry for entry in due if entry.person.pk in reachable and (entry.person.uuid, entry.key) not in sent]
+    return [entry for entry in due if entry.person.pk in reachable]
+
+
+def _calmed(due: list[Due]) -> list[Due]:
+    """Urgent is only what is so for somebody who wants to be told at night."""
+    urgent = {entry.person.pk for entry in due if entry.is_urgent}
+    asked: set[int] = set(may_be_woken().filter(pk__in=urgent).values_list("pk", flat=True)) if urgent else set()
+    return [replace(entry, is_urgent=entry.is_urgent and entry.person.pk in asked) for entry in due]
+
+
+def _open(reminder: Reminder, due: list[Due], now: Any) -> list[Due]:
+    """Those not dealt with: never tried, or waiting for a try that is now."""
+    tried = SentMessage.objects.filter(kind=reminder.name, key__in={entry.key for entry in due})
+    done = set(tried.exclude(outcome=SentMessage.Outcome.WAITING, next_try_at__lte=now).values_list("person", "key"))
+    return [entry for entry in due if (entry.person.uuid, entry.key) not in done]
 
 
 def _canonical(found: Iterable[Due]) -> list[Due]:
@@ -91,25 +120,19 @@ def channel_of(person: Person) -> str:
     return SentMessage.Channel.SMS if person.phone and sms.is_available() else ""
 
 
-def _send(reminder: Reminder, due: Due, base_url: str) -> bool:
-    person, channel = due.person, channel_of(due.person)
-    row, is_new = SentMessage.objects.get_or_create(
-        kind=reminder.name, person=person.uuid, key=due.key, defaults={"channel": channel}
-    )
-    if not is_new:
+def _send(look: Look, reminder: Reminder, due: Due, base_url: str) -> bool:
+    person = due.person
+    row = claim(kind=reminder.name, person=person.uuid, key=due.key, channel=channel_of(person), now=look.now)
+    if row is None:
         return False
     language = person.person_language if person.person_language in LANGUAGES else LANGUAGES[0]
-    due = replace(due, path=translate_url(due.path, language))  # the address was made in the language of the worker
-    try:
+    shown = replace(due, path=translate_url(due.path, language))  # it was made in the language of the worker
+
+    def deliver() -> None:
         with translation.override(language):
-            _deliver(reminder, due, language, base_url)
-    except Exception as error:  # whatever the channel raises: the others still get theirs
-        logger.error("A reminder could not be sent: %s", type(error).__name__)
-        row.outcome = SentMessage.Outcome.FAILED
-    else:
-        row.outcome = SentMessage.Outcome.SENT
-    row.save(update_fields=["outcome"])
-    return row.outcome == SentMessage.Outcome.SENT
+            _deliver(reminder, shown, language, base_url)
+
+    return look.attempt(row, deliver, at_night=due.is_urgent)
 
 
 def _deliver(reminder: Reminder, due: Due, language: str, base_url: str) -> None:

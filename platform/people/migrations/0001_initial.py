@@ -4,6 +4,7 @@ import django.contrib.postgres.functions
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.datetime
+import django.utils.timezone
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -83,12 +84,23 @@ class Migration(migrations.Migration):
                 ('person', models.UUIDField()),
                 ('key', models.CharField(max_length=64)),
                 ('channel', models.CharField(choices=[('mail', 'E-mail'), ('sms', 'SMS')], max_length=4)),
-                ('outcome', models.CharField(choices=[('sending', 'broken off'), ('sent', 'sent'), ('failed', 'refused by the channel')], default='sending', max_length=7)),
-                ('sent_at', models.DateTimeField(auto_now_add=True, db_index=True)),
+                ('outcome', models.CharField(choices=[('sending', 'being sent'), ('waiting', 'waiting'), ('sent', 'sent'), ('uncertain', 'uncertain: it may have arrived or not'), ('failed', 'refused for good: reach them otherwise'), ('given_up', 'given up after two days: reach them otherwise'), ('lapsed', 'no longer of use, not sent')], default='sending', max_length=9)),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('sent_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('next_try_at', models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'person', 'key'), name='sent_message_once')],
+                'indexes': [models.Index(condition=models.Q(('outcome', 'sent'), _negated=True), fields=['outcome'], name='sent_message_not_sent')],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'person', 'key'), name='sent_message_once'), models.CheckConstraint(condition=models.Q(('outcome', 'waiting'), ('next_try_at__isnull', True), _connector='XOR'), name='sent_message_waits_for_a_try')],
             },
+        ),
+        migrations.CreateModel(
+            name='NightCall',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='night_call', to='people.person')),
+            ],
         ),
         migrations.CreateModel(
             name='MutedReminder',

@@ -1,6 +1,7 @@
 """The register of participants of one NGO: records, agreements, merges, lists, what was done to each, how long kept."""
 
 from people.models.history import RecordChange, RecordChangeQuerySet
+from people.models.messages import MutedReminder, NightCall, SentMessage
 from people.models.register import (
     AXIS_FIELDS,
     Axes,
@@ -10,11 +11,9 @@ from people.models.register import (
     Hint,
     ImportBatch,
     Merge,
-    MutedReminder,
     PeopleList,
     Person,
     PersonQuerySet,
-    SentMessage,
 )
 from people.models.retention import LONGEST, SHORTEST, Erasure, Retention
 
@@ -31,6 +30,7 @@ __all__ = [
     "ImportBatch",
     "Merge",
     "MutedReminder",
+    "NightCall",
     "PeopleList",
     "Person",
     "PersonQuerySet",

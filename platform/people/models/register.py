@@ -154,45 +154,6 @@ class Consent(models.Model):
         raise TypeError("A consent is withdrawn, never deleted.")
 
 
-class MutedReminder(models.Model):
-    """A kind of reminder that a person does not want (people.messages)."""
-
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="muted_reminders")
-    kind = models.CharField(max_length=20)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "kind"], name="muted_reminder_once")]
-
-    def __str__(self) -> str:
-        return f"{self.person_id} · {self.kind}"
-
-
-class SentMessage(models.Model):
-    """That a reminder was sent: neither its words nor its address. `person` is the UUID an erased person loses."""
-
-    class Channel(models.TextChoices):
-        MAIL = "mail", _("E-mail")
-        SMS = "sms", _("SMS")
-
-    class Outcome(models.TextChoices):
-        SENDING = "sending", _("broken off")
-        SENT = "sent", _("sent")
-        FAILED = "failed", _("refused by the channel")
-
-    kind = models.CharField(max_length=20)
-    person = models.UUIDField()
-    key = models.CharField(max_length=64)  # of what: the same is said once
-    channel = models.CharField(max_length=4, choices=Channel)
-    outcome = models.CharField(max_length=7, choices=Outcome, default=Outcome.SENDING)
-    sent_at = models.DateTimeField(auto_now_add=True, db_index=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "person", "key"], name="sent_message_once")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} · {self.sent_at}"
-
-
 class Merge(models.Model):
     """That a record counted as another from one moment to another: the register as it was at any time can be told.
 

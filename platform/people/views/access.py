@@ -21,6 +21,7 @@ from people.consent import State, state_of
 from people.forms.access import OpenAccountForm
 from people.joining import find_target
 from people.messages.sending import channel_of
+from people.messages.tries import state_of_message
 from people.models import Person, SentMessage
 from people.names.reading import name_to_read
 from people.signing_in import account_of
@@ -124,7 +125,8 @@ def _context(person: Person) -> dict[str, Any]:
     user, invitation = account_of(person), open_invitation(person)
     said = invitation and SentMessage.objects.filter(kind="access", key=str(invitation.pk)).first()
     return {
-        "person": person, "account": user, "invitation": invitation, "said": said, "channel": channel_of(person),
+        "person": person, "account": user, "invitation": invitation, "channel": channel_of(person),
+        "said": said, "state": said and state_of_message(said),
         "is_staff": user is not None and is_staff_member(user),
     }  # fmt: skip
 

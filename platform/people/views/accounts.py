@@ -13,7 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from accounts.helping import end_sessions, remove_second_factor, renew_link, renew_pin
+from accounts.guessing import MOST, locked_accounts
+from accounts.helping import end_sessions, remove_second_factor, renew_link, renew_pin, unlock
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from accounts.roles import ABILITIES, Ability, Role, abilities, requires
@@ -63,6 +64,11 @@ HELP = {
         gettext_lazy("The link works once. It is shown here: hand it on by a way you trust."),
         renew_link, for_staff=True, for_participants=False,
     ),
+    "unlock": Help(
+        gettext_lazy("Unlock"),
+        gettext_lazy("The PIN as it is may be tried again. Where somebody may have guessed, give a new PIN instead."),
+        unlock, for_staff=False, for_participants=True,
+    ),
     "sessions": Help(
         gettext_lazy("End all sessions"),
         gettext_lazy("For a phone that is lost or shared: this account is signed out everywhere at once."),
@@ -86,7 +92,8 @@ def accounts(request: SignedInRequest) -> HttpResponse:
         found = containing(found, text, "person__full_name", "person__name_other_script", "first_name", "last_name")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = [Account(user) for user in page.object_list]
-    return render(request, "people/accounts.html", {"form": form, "page": page, "accounts": rows, "asked": text})
+    context = {"form": form, "page": page, "accounts": rows, "asked": text, "locked": _locked()}
+    return render(request, "people/accounts.html", context)
 
 
 @requires(Ability.MANAGE_SESSIONS)
@@ -95,7 +102,10 @@ def account(request: SignedInRequest, pk: int) -> HttpResponse:
     """One account, and what can be done for it."""
     shown = _fetch(pk)
     offered = {name: entry for name, entry in HELP.items() if _is_for(entry, shown)}
-    context = {"account": shown, "offered": offered, "may_help": _may_help(request, shown)}
+    is_locked = shown.user.wrong_tries >= MOST and not shown.roles
+    if not is_locked:
+        offered.pop("unlock", None)
+    context = {"account": shown, "offered": offered, "may_help": _may_help(request, shown), "is_locked": is_locked}
     return render(request, "people/account.html", context)
 
 
@@ -119,6 +129,12 @@ def help_account(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
 def _accounts() -> QuerySet[User]:
     users = User.objects.filter(is_active=True).select_related("person").prefetch_related("groups")
     return users.order_by(F("last_login").desc(nulls_last=True), "pk")
+
+
+def _locked() -> list[Account]:
+    """Participants whose PIN is taken no more, by name."""
+    users = locked_accounts().filter(groups__isnull=True).select_related("person").prefetch_related("groups")
+    return sorted((Account(user) for user in users), key=lambda account: account.name)
 
 
 def _fetch(pk: int) -> Account:

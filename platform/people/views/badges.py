@@ -4,11 +4,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from accounts.badges import badge_token, read_badge
 from accounts.entering import enter
 from accounts.forms import TOO_MANY_TRIES
+from accounts.guessing import MOST, take_guess, was_right
 from accounts.limits import give_back, take_try
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, is_staff_member, requires
@@ -16,6 +18,11 @@ from core.languages import active
 from core.pdf import compile_pdf, qr_svg
 from people.forms import BadgeForm
 from people.models import Person
+
+LOCKED = gettext_lazy(
+    "Too many wrong PINs were written for this badge, so it takes none any more. Ask your coordinator to unlock it, or "
+    "sign in with a code."
+)
 
 
 @requires(Ability.MANAGE_SESSIONS)
@@ -47,10 +54,11 @@ def badge(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "people/badge_unknown.html", status=404)
     form = BadgeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if not take_try(request, "pin", "badge", str(user.pk)):
-            form.add_error(None, TOO_MANY_TRIES)
+        if not take_try(request, "pin") or not take_guess(request, user):
+            form.add_error(None, LOCKED if user.wrong_tries >= MOST else TOO_MANY_TRIES)
         elif user.check_password(form.cleaned_data["pin"]):
-            give_back(request, "pin", "badge", str(user.pk))
+            give_back(request, "pin")
+            was_right(request, user)
             return enter(request, user, reverse("people:home"), shared=form.cleaned_data["shared"])
         else:
             form.add_error(

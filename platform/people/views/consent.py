@@ -44,7 +44,7 @@ def consent(request: SignedInRequest) -> HttpResponse:
 def withdraw(request: SignedInRequest) -> HttpResponse:
     """Say what follows, then withdraw."""
     person = own_person(request.user)
-    if person is None or state_of(request.user) == State.NONE:
+    if person is None or state_of(request.user) in (State.NONE, State.WITHDRAWN):
         return redirect("people:my_data")
     if request.method == "POST":
         withdraw_consent(person=person)

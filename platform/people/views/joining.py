@@ -12,11 +12,11 @@ from accounts.entering import enter
 from accounts.forms import TOO_MANY_TRIES
 from accounts.limits import give_back, take_try
 from accounts.models import User
-from core.text import fold
 from people.consent import State, give_consent, state_of
 from people.forms import AskingForm, CodeForm, ConsentForm, JoinForm, ReturnForm
-from people.joining import Target, find_participant, find_target, join_as
+from people.joining import Target, find_target, join_as
 from people.joining import join as join_target
+from people.returning import Answer, ask
 
 
 def join(request: HttpRequest) -> HttpResponse:
@@ -45,10 +45,11 @@ def join_code(request: HttpRequest, code: str) -> HttpResponse:
         return _join_signed_in(request, request.user, target, code)
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        # A name and PIN that were used before sign in, so every press is a try at a PIN and none is given back.
-        if not take_try(request, "pin", *_subject(code, form)):
+        # A name and PIN that were used before sign in, so every press is a guess at a PIN.
+        said = _ask(request, target, code, form)
+        if said.too_many:
             form.add_error(None, TOO_MANY_TRIES)
-        elif answer := _join_new(request, target, form, code):
+        elif answer := _join_new(request, target, form, code, said.barred):
             return answer
     return render(request, "people/join_code.html", {"form": form, "target": target, "code": code})
 
@@ -63,26 +64,24 @@ def come_back(request: HttpRequest, code: str) -> HttpResponse:
     give_back(request, "join code")
     form = ReturnForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        user = None
-        if take_try(request, "pin", *_subject(code, form)):
-            user = find_participant(target=target, name=form.cleaned_data["name"], pin=form.cleaned_data["pin"])
+        user = _ask(request, target, code, form).user
         if user is not None:
-            give_back(request, "pin", *_subject(code, form))
             return enter(request, user, _place(request, user, target), shared=form.cleaned_data["shared"])
         wrong = _("This name and PIN do not go together here. Check both. After many tries, wait a quarter of an hour.")
         form.add_error(None, wrong)
     return render(request, "people/come_back.html", {"form": form, "target": target, "code": code})
 
 
-def _join_new(request: HttpRequest, target: Target, form: JoinForm, code: str) -> HttpResponse | None:
+def _join_new(request: HttpRequest, target: Target, form: JoinForm, code: str, barred: set[int]) -> HttpResponse | None:
     """The way on of who is let in; None where they are not, which the form then says."""
     said = form.cleaned_data
     try:
         user, url = join_target(
-            target=target, name=said["name"], pin=said["pin"], axes=form.axes(), contact=said["contact"]
-        )
-    except ValidationError as refusal:  # closed, or full, since the page was opened
-        form.add_error(None, refusal.messages)
+            target=target, name=said["name"], pin=said["pin"], axes=form.axes(), contact=said["contact"],
+            barred=barred,
+        )  # fmt: skip
+    except ValidationError as refusal:  # closed or full since the page was opened; a new PIN too short
+        form.add_error(None, refusal)
         return None
     said_so = _("You have joined. To come back, on any phone: the code %(code)s, your name and your PIN. Keep them.")
     messages.success(request, said_so % {"code": _plain(code)})
@@ -144,6 +143,6 @@ def _plain(code: str) -> str:
     return "".join(code.upper().split())
 
 
-def _subject(code: str, form: JoinForm | ReturnForm) -> tuple[str, str]:
-    """What a PIN is guessed for: a name under a code, however either is spelt."""
-    return _plain(code), fold(form.cleaned_data["name"])
+def _ask(request: HttpRequest, target: Target, code: str, form: JoinForm | ReturnForm) -> Answer:
+    said = form.cleaned_data
+    return ask(request, target=target, code=_plain(code), name=said["name"], pin=said["pin"])

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.forms import TOO_MANY_TRIES
-from accounts.limits import give_back, take_try
+from accounts.fresh import is_fresh
+from accounts.guessing import take_guess, was_right
 from accounts.requests import SignedInRequest
 from accounts.roles import is_staff_member
 from people.consent import state_of
@@ -20,6 +21,7 @@ from people.forms import CorrectionForm, ErasureForm
 from people.models import Person
 from people.own_data import as_json, own_person, read_own_data
 from people.pdf import render_own_data
+from people.signing_in import gets_codes
 
 
 @login_required
@@ -75,11 +77,11 @@ def delete(request: SignedInRequest) -> HttpResponse:
     person = own_person(request.user)
     if person is None or is_staff_member(request.user):
         return redirect("people:my_data")
-    form = ErasureForm(request.POST or None)
+    form = ErasureForm(request.POST if request.method == "POST" else None, asks=not is_fresh(request))
     refusal = _("This is not your PIN or password. Nothing was deleted.")
-    if request.method == "POST" and form.is_valid() and is_confirmed(request, form, purpose="erase", refusal=refusal):
+    if request.method == "POST" and form.is_valid() and is_confirmed(request, form, refusal=refusal):
         return _erase(request, person)
-    return render(request, "people/delete.html", {"form": form})
+    return render(request, "people/delete.html", {"form": form} | without_the_secret(request))
 
 
 def deleted(request: HttpRequest) -> HttpResponse:
@@ -87,17 +89,23 @@ def deleted(request: HttpRequest) -> HttpResponse:
     return render(request, "people/deleted.html")
 
 
-def is_confirmed(request: SignedInRequest, form: ErasureForm, *, purpose: str, refusal: str) -> bool:
-    """Whether the PIN is right, else `refusal` stands at it; guesses are counted for the account."""
-    subject = str(request.user.pk)
-    if not take_try(request, purpose, subject):
+def is_confirmed(request: SignedInRequest, form: ErasureForm, *, refusal: str) -> bool:
+    """Whether the PIN is right, or a code was written just now; else `refusal` stands at it. Guesses are counted."""
+    if not form.asks:
+        return True
+    if not take_guess(request, request.user):
         form.add_error(None, TOO_MANY_TRIES)
         return False
     if form.is_of(request.user):
-        give_back(request, purpose, subject)
+        was_right(request, request.user)
         return True
     form.add_error("secret", refusal)
     return False
+
+
+def without_the_secret(request: SignedInRequest) -> dict[str, bool]:
+    """For whoever forgot it: whether a code counts instead, and whether one can be sent to them."""
+    return {"is_fresh": is_fresh(request), "gets_codes": gets_codes(request.user)}
 
 
 def _erase(request: SignedInRequest, person: Person) -> HttpResponse:

@@ -36,3 +36,9 @@ class Command(BaseCommand):
         except ProvisioningError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{tenant.schema_name}: {options['domain']}")
+        if tenant.unsent_invitation:
+            self.stderr.write(
+                f"{tenant.schema_name} is ready, but the mail server did not take the invitation of its coordinator. "
+                "Hand on this link by a way you trust; it works once, for three days: "
+                f"{tenant.unsent_invitation}"
+            )

@@ -1,0 +1,45 @@
+"""What became of a message that a channel did not plainly take: tried again, refused for good, or not to be known.
+
+The rule for mail is SMTP's own (RFC 5321, 4.2.1): a reply of 4xx is transient, one of 5xx permanent. For SMS it is that
+of HTTP. Where the words were handed over and the answer is missing, nobody knows: such a message is never sent again.
+"""
+
+import smtplib
+from enum import Enum
+from urllib.error import HTTPError, URLError
+
+NOT_ABOUT_THE_MESSAGE = {401, 403, 408, 425, 429}  # of a gateway: its key, its patience, its load
+
+
+class Fate(Enum):
+    """Of a message whose sending raised."""
+
+    AWAY = "the channel does not answer, or not to us: nothing went, nor would the next message go"
+    LATER = "this message was put off by who answered"
+    REFUSED = "this message will never be taken"
+    UNCERTAIN = "it was handed over and no answer came"
+
+
+class Uncertain(Exception):  # noqa: N818  no error of anybody's
+    """Raised by a channel that handed a message over and has no answer."""
+
+
+def fate_of(error: Exception) -> Fate:
+    """What an error of `core.mail.send_mail` or `core.sms.send_sms` means for the message."""
+    if isinstance(error, Uncertain):
+        return Fate.UNCERTAIN
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return _by_code(min(code for code, _said in error.recipients.values()))
+    if isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPDataError):
+        return _by_code(error.smtp_code)
+    if isinstance(error, HTTPError):
+        if error.code in NOT_ABOUT_THE_MESSAGE or error.code >= 500:
+            return Fate.AWAY
+        return Fate.REFUSED
+    if isinstance(error, smtplib.SMTPException | URLError | OSError):  # greeting, keys, encryption, the network
+        return Fate.AWAY
+    return Fate.REFUSED if isinstance(error, ValueError) else Fate.AWAY  # an address no header can hold; settings
+
+
+def _by_code(code: int) -> Fate:
+    return Fate.REFUSED if code >= 500 else Fate.AWAY if code == 421 else Fate.LATER
