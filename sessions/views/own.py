@@ -23,7 +23,14 @@ from sessions import actions
 from sessions.answering import answer_path, read_answer_token
 from sessions.models import Change, Contest, FeedbackGiven, Registration, Slot, TrainingSession
 from sessions.phone_tests import own_tests
-from sessions.querysets import has_marks, open_codes, positive_evidence, public_sessions, standing_of
+from sessions.querysets import (
+    has_marks,
+    open_codes,
+    positive_evidence,
+    public_sessions,
+    registrations_of,
+    standing_of,
+)
 from sessions.views.presence import read_claim
 from sessions.wording import half_day
 
@@ -60,9 +67,8 @@ def coming(request: HttpRequest) -> HttpResponse:
 
 def own_registration(user: User, session: uuid.UUID) -> Registration:
     """The user's registration; one with a place before the others."""
-    rows = Registration.objects.filter(session__uuid=session, person__in=Person.objects.filter(user=user))
-    merged = Registration.objects.filter(session__uuid=session, person__merged_into__user=user)
-    found = list((rows | merged).select_related("session", "person__merged_into"))
+    rows = registrations_of(user).filter(session__uuid=session)
+    found = list(rows.select_related("session", "person__merged_into"))
     if not found:
         raise Http404
     return min(found, key=lambda row: row.status != Status.CONFIRMED)
