@@ -28,7 +28,7 @@ from accounts.models import JoinCode, JoinCodeQuerySet, User
 from accounts.roles import Ability, abilities
 from core.folding import containing
 from people.models import Person, PersonQuerySet
-from sessions.models import Evidence, HeadCount, Registration, Slot, TrainingSession
+from sessions.models import Contest, Evidence, FeedbackGiven, HeadCount, Registration, Slot, TrainingSession
 from sessions.models.registration import RegistrationQuerySet
 
 PLANNED_KEPT = datetime.timedelta(days=90)  # in a coordinator's calendar
@@ -253,6 +253,16 @@ def standing_of(user: Any) -> dict[int, Registration]:
 def has_marks(session: TrainingSession, person: Person) -> bool:
     """Whether anything, voided or not, was recorded of the person's attendance."""
     return Evidence.objects.filter(slot__session=session).annotate(who=WHO).filter(who=person.pk).exists()
+
+
+def contests_of(person: Person) -> QuerySet[Contest]:
+    """The presences that the person contested, by whichever of their merged records."""
+    return Contest.objects.annotate(who=WHO).filter(who=person.pk)
+
+
+def has_answered(session: TrainingSession, person: Person) -> bool:
+    """Whether the person, by whichever of their merged records, has said how the session was."""
+    return FeedbackGiven.objects.filter(session=session).annotate(who=WHO).filter(who=person.pk).exists()
 
 
 def public_sessions(today: datetime.date) -> QuerySet[TrainingSession]:

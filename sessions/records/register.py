@@ -1,6 +1,9 @@
 """What the NGO has already of what a workbook speaks of: a constant number of queries, whatever its size."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+
+from django.db.models.functions import Coalesce
 
 from people.models import Person
 from sessions.models import Slot, TrainingSession
@@ -38,9 +41,11 @@ def _named(records: Records, sheet: str, column: str) -> set[str]:
 
 
 def _trainers(refs: dict[int, str]) -> set[tuple[str, str]]:
-    """(session, person) of those who run it, under any record that was merged into theirs."""
-    pairs: set[tuple[str, str]] = set()
-    for runs in ("user__training_sessions", "merged_into__user__training_sessions"):
-        found = Person.objects.filter(**{f"{runs}__in": refs}).exclude(ref=None).values_list(runs, "ref")
-        pairs.update((refs[session], person) for session, person in found)
-    return pairs
+    """(session, person) of those who run it, by every reference of the human: merged records and the one that stays."""
+    humans = Person.objects.annotate(who=Coalesce("merged_into", "pk"))
+    runs = list(humans.filter(user__training_sessions__in=refs).values_list("user__training_sessions", "who"))
+    known = humans.filter(who__in={who for _session, who in runs}).exclude(ref=None)
+    named: dict[int, list[str]] = defaultdict(list)
+    for who, ref in known.values_list("who", "ref"):
+        named[who].append(ref)
+    return {(refs[session], ref) for session, who in runs for ref in named[who]}

@@ -18,6 +18,7 @@ from sessions.actions import free_places
 from sessions.forms import FilterForm
 from sessions.models import Contest, Registration, Slot, TrainingSession
 from sessions.querysets import (
+    WHO,
     half_days_attended,
     join_code,
     people_off_list,
@@ -68,7 +69,7 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
         "free": free,
         "off_list": _off_list_table(request, found),
         "changes": _changes_table(found),
-        "contests": Contest.objects.filter(slot__session=found, outcome="open").select_related("person"),
+        "contests": Contest.objects.filter(slot__session=found, outcome="open").select_related("person__merged_into"),
         "may_close": found.state != TrainingSession.State.CANCELLED and not found.is_closed,
         "code": code,
         "join_url": _join_url(request, code),
@@ -79,7 +80,8 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
 
 def _people_table(request: StaffRequest, session: TrainingSession, slots: list[Slot]) -> charts.DataTable:
     attended, marked = half_days_attended(session), people_with_marks(slots)
-    walk_ins = set(Registration.objects.filter(session=session, walk_in=True).values_list("person", flat=True))
+    rows = Registration.objects.filter(session=session, walk_in=True).annotate(who=WHO)
+    walk_ins = set(rows.values_list("who", flat=True))
     columns = [
         charts.Column(_("Name")),
         charts.Column(_("Professional category")),

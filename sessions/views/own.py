@@ -21,9 +21,11 @@ from people.models import Person
 from people.signing_in import account_of
 from sessions import actions
 from sessions.answering import answer_path, read_answer_token
-from sessions.models import Change, Contest, FeedbackGiven, Registration, Slot, TrainingSession
+from sessions.models import Change, Registration, Slot, TrainingSession
 from sessions.phone_tests import own_tests
 from sessions.querysets import (
+    contests_of,
+    has_answered,
     has_marks,
     open_codes,
     positive_evidence,
@@ -93,7 +95,7 @@ def _page(request: HttpRequest, row: Registration, actor: User | None, own_url: 
         "may_open_account": actor is None and bool(channel_of(person)) and account_of(person) is None,
         "turn": _turn(row) if row.status == Status.WAITING else 0,
         "own_half_days": _own_half_days(slots, person) if has_place and actor is not None else [],
-        "has_answered": FeedbackGiven.objects.filter(session=session, person=person).exists(),
+        "has_answered": has_answered(session, person),
         "modules": list(session.modules.filter(live=True)) if has_place else [],
         "claims_presence": _claims(request, session),
         "changes": session.changes.exclude(reason="").exclude(kind="reopened"),
@@ -126,7 +128,7 @@ def _own_half_days(slots: list[Slot], person: Person) -> list[dict[str, Any]]:
     """The half-days that are over: what is recorded of the person, and what they have said about it."""
     over = [slot for slot in slots if slot.date <= timezone.localdate()]
     seen = set(positive_evidence().filter(slot__in=over, who=person.pk).values_list("slot", flat=True))
-    contests = {row.slot_id: row for row in Contest.objects.filter(slot__in=over, person=person).order_by("pk")}
+    contests = {row.slot_id: row for row in contests_of(person).filter(slot__in=over).order_by("pk")}
     return [
         {
             "number": slot.number,
