@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.dates import long_date
 from people.models import Person
+from sessions.check_in import window_of
 from sessions.models import Slot, TrainingSession
 from sessions.querysets import trainer_ids
 
@@ -55,8 +56,8 @@ def refuse_over(session: TrainingSession) -> None:
 
 
 def refuse_early(slot: Slot) -> None:
-    """Nobody was in a room on a day that has not come."""
-    if slot.date > timezone.localdate():
+    """Nobody was in a room on a day that has not come. One that begins at midnight opens the evening before."""
+    if slot.date > timezone.localdate() and window_of(slot).is_early(timezone.now()):
         raise ValidationError(
             _("This half-day is on %(day)s. Attendance opens that day; if the date is wrong, change it.")
             % {"day": long_date(slot.date)}

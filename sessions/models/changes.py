@@ -15,8 +15,8 @@ from sessions.models.training_session import TrainingSession
 class Change(models.Model):
     """A step in a session's life. `days` are those by which it was moved; `half_days` what half-days with attendance
     were and became, as pairs of `date`, `part`, `minutes` and `starts_at`; `facts` those that figures depend on, as
-    `[name, before, after]` (sessions.wording shows both); `fields` the names of all that a form or a workbook wrote anew,
-    `half_days` among them."""
+    `[name, before, after]` (sessions.wording shows both); `fields` the names of all that a form or a workbook wrote
+    anew, `half_days` among them."""
 
     class Kind(models.TextChoices):
         HELD = "held", _("Marked as held")

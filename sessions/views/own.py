@@ -21,6 +21,7 @@ from people.models import Person
 from people.signing_in import account_of
 from sessions import actions
 from sessions.answering import answer_path, read_answer_token
+from sessions.check_in import window_of
 from sessions.models import Change, Registration, Slot, TrainingSession
 from sessions.phone_tests import own_tests
 from sessions.querysets import (
@@ -141,9 +142,9 @@ def _own_half_days(slots: list[Slot], person: Person) -> list[dict[str, Any]]:
 
 
 def _claims(request: HttpRequest, session: TrainingSession) -> bool:
-    """Whether this visitor has scanned the code on the wall of this very session."""
+    """Whether this visitor has scanned the code on the wall of this very session, and may still press."""
     claim = read_claim(request)
-    return claim is not None and claim[0].session_id == session.pk
+    return claim is not None and claim[0].session_id == session.pk and window_of(claim[0]).is_open(timezone.now())
 
 
 def _turn(row: Registration) -> int:
