@@ -22,8 +22,8 @@ EARLY, LATE = "early", "late"
 def check_in(*, slot: Slot, person: Person, client_event_id: uuid.UUID, actor: User) -> bool:
     """The person says that they are in the room; False when they are marked present already.
 
-    Raises ValidationError, with the code EARLY or LATE where it is not the time by the server's clock. What a phone says
-    of its own clock decides nothing here; it does for whoever runs the session.
+    Raises ValidationError, with the code EARLY or LATE where it is not the time by the server's clock. What a phone
+    says of its own clock decides nothing here; it does for whoever runs the session.
     """
     session = held_by_many(slot.session)
     slot.refresh_from_db(fields=["date", "starts_at", "minutes"])

@@ -92,7 +92,9 @@ def _facts(session: TrainingSession) -> list[list[str]]:
 def _half_day(slot: Slot) -> dict[str, Any]:
     present = presences(slot)
     heads = HeadCount.objects.valid().filter(slot=slot)
-    rows = Evidence.objects.filter(slot=slot).select_related("person__merged_into", "recorded_by", "voids").order_by("pk")
+    rows = (
+        Evidence.objects.filter(slot=slot).select_related("person__merged_into", "recorded_by", "voids").order_by("pk")
+    )
     return {
         "name": half_day(slot),
         "summary": _("%(minutes)s minutes · present: %(present)s · counted without a name: %(heads)s")

@@ -68,7 +68,8 @@ def own_calendar(request: SignedInRequest) -> HttpResponse:
     context = {
         "address": address,
         "webcal": "webcal" + address[address.index(":") :],
-        "is_staff": is_staff_member(request.user), "has_all": Ability.MANAGE_SESSIONS in abilities(request.user),
+        "is_staff": is_staff_member(request.user),
+        "has_all": Ability.MANAGE_SESSIONS in abilities(request.user),
     }
     return render(request, "sessions/own_calendar.html", context)
 

@@ -15,6 +15,7 @@ from core import charts
 from core.dates import long_date, number
 from people.models import Person
 from sessions.actions import free_places
+from sessions.actions.guards import half_day_ahead
 from sessions.forms import FilterForm
 from sessions.models import Contest, Registration, Slot, TrainingSession
 from sessions.querysets import (
@@ -56,7 +57,7 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     found = fetch_session(request, session)
     slots = list(slots_with_numbers(found))
     code = join_code(found)
-    free = free_places(found)
+    free, ahead = free_places(found), half_day_ahead(found)
     context = {
         "session": found,
         "trail": trail.to_list(),
@@ -70,7 +71,8 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
         "off_list": _off_list_table(request, found),
         "changes": _changes_table(found),
         "contests": Contest.objects.filter(slot__session=found, outcome="open").select_related("person__merged_into"),
-        "may_close": found.state != TrainingSession.State.CANCELLED and not found.is_closed,
+        "ahead": half_day(ahead) if ahead else "",
+        "may_close": found.state != TrainingSession.State.CANCELLED and not found.is_closed and not ahead,
         "code": code,
         "join_url": _join_url(request, code),
         "may_manage": may_manage(request),

@@ -78,7 +78,10 @@ def settle(request: StaffRequest, session: uuid.UUID, pk: int) -> HttpResponse:
     """Decide on a contested presence, and say why."""
     found = fetch_session(request, session)
     open_one = get_object_or_404(
-        Contest.objects.select_related("slot__session", "person__merged_into"), pk=pk, slot__session=found, outcome="open"
+        Contest.objects.select_related("slot__session", "person__merged_into"),
+        pk=pk,
+        slot__session=found,
+        outcome="open",
     )
     form = SettleForm(request.POST if request.method == "POST" else None, contest=open_one, actor=request.user)
     if request.method == "POST" and form.done():

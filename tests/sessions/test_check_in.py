@@ -95,7 +95,9 @@ def test_the_press_is_taken_around_the_half_day(
     assert pressed.context["why"] == window_of(slot).says(timezone.now()) != ""
 
 
-@pytest.mark.parametrize(("days", "expected"), [(-1, "late"), (0, "open"), (1, "early")], ids=["next day", "day", "eve"])
+@pytest.mark.parametrize(
+    ("days", "expected"), [(-1, "late"), (0, "open"), (1, "early")], ids=["next day", "day", "eve"]
+)
 def test_a_half_day_without_an_hour_is_open_for_its_day(
     own: TenantClient, amina: Person, days: int, expected: str
 ) -> None:
@@ -235,7 +237,10 @@ def test_the_wall_shows_a_code_while_it_is_taken(
     said = coordinator.get(reverse("sessions:screen_code", args=place)).json()
     assert (bool(said["svg"]), bool(said["url"]), said["note"] == "") == ((expected == "open",) * 3)
     page: Any = coordinator.get(reverse("sessions:screen", args=place))
-    assert (page.status_code, "<svg" in page.content.decode().partition("data-room-code")[2]) == (200, expected == "open")
+    assert (page.status_code, "<svg" in page.content.decode().partition("data-room-code")[2]) == (
+        200,
+        expected == "open",
+    )
     assert sign_in(other_ngo, Role.COORDINATOR).get(reverse("sessions:screen_code", args=place)).status_code == 404
 
 

@@ -19,7 +19,6 @@ from tests.conftest import TenantClient
 from tests.sessions.making import a_person, a_session
 
 
-
 @pytest.fixture(autouse=True)
 def _in_english(own_ngo: Tenant) -> Iterator[None]:
     with translation.override("en"):

@@ -49,7 +49,11 @@ def signed_in(ngo: Tenant, person: Person) -> TenantClient:
 
 @pytest.mark.parametrize("walked_in", [0, 1], ids=["kept", "absorbed"])
 def test_the_mark_of_a_walk_in_stays(
-    own_ngo: Tenant, other_ngo: Tenant, pair: tuple[Person, Person], sign_in: Callable[..., TenantClient], walked_in: int
+    own_ngo: Tenant,
+    other_ngo: Tenant,
+    pair: tuple[Person, Person],
+    sign_in: Callable[..., TenantClient],
+    walked_in: int,
 ) -> None:
     slot = a_slot(a_person("Bilal"))
     actions.register_person(session=slot.session, person=pair[walked_in], actor=a_user(), slot=slot)
@@ -112,9 +116,7 @@ def workbook(ref: str) -> dict[str, list[dict[str, Any]]]:
 
 
 @pytest.mark.parametrize("ref", ["kept", "absorbed", "third"])
-def test_an_import_knows_the_trainer_by_every_reference(
-    own_ngo: Tenant, pair: tuple[Person, Person], ref: str
-) -> None:
+def test_an_import_knows_the_trainer_by_every_reference(own_ngo: Tenant, pair: tuple[Person, Person], ref: str) -> None:
     third = a_person("A. Benali", ref="third")
     for person, name in zip(pair, ("kept", "absorbed"), strict=True):
         Person.objects.filter(pk=person.pk).update(ref=name)
@@ -127,9 +129,7 @@ def test_an_import_knows_the_trainer_by_every_reference(
 
 
 @pytest.mark.parametrize("registered", [0, 1], ids=["kept", "absorbed"])
-def test_an_import_puts_nobody_twice_on_the_list(
-    own_ngo: Tenant, pair: tuple[Person, Person], registered: int
-) -> None:
+def test_an_import_puts_nobody_twice_on_the_list(own_ngo: Tenant, pair: tuple[Person, Person], registered: int) -> None:
     for person, name in zip(pair, ("kept", "absorbed"), strict=True):
         Person.objects.filter(pk=person.pk).update(ref=name)
     session = a_session(ref="s", people=[pair[registered]])
