@@ -6,7 +6,8 @@ from typing import Any, Self
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.together import MINE, THEIRS, CollisionError, Question, Seen, keep, read_seen, unanswered
@@ -18,6 +19,9 @@ from sessions.models import Change, Slot, TrainingSession
 from sessions.wording import fields_named, half_day
 
 ROW = ("date", "part", "minutes", "starts_at")
+REMOVED = _("Somebody removed %(half_day)s. It stands below as a new one: empty its row to leave it out.")
+CHANGED = _("You removed %(half_day)s, which somebody changed. Tick it again if it has to go.")
+TWINS = _("Two half-days are now at the same time, yours and somebody else’s. Change or remove one.")
 BOX = "cycle_code"  # the field that bears the fact `cycle`
 
 
@@ -55,41 +59,34 @@ class EditSessionForm(SessionForm):
         self.questions = [self._question(name, typed, rows or []) for name in self.asked]
 
     @classmethod
-    def after(cls, form: "EditSessionForm") -> Self:
+    def after(cls, form: "EditSessionForm", collision: CollisionError) -> Self:
         """The form anew: what was written, with what only others changed taken over, and the questions."""
-        collision, data = form.collision, form.data
-        assert collision is not None
-        facts, now = collision.merged.facts, collision.now
-        rows, notes, questions = [], [], []
+        facts, asked, now = collision.merged.facts, collision.merged.asked, collision.now
+        rows, notes, questions = [], [], [name for name in asked if not name.startswith(HALF_DAY)]
         for name in (name for name in facts if name.startswith(HALF_DAY)):
             row, number = facts[name], name.removeprefix(HALF_DAY)
-            if name in collision.merged.asked and now.get(name) is None:
-                notes.append(_("Somebody removed %(half_day)s. It stands below as a new one: empty its row to leave it out.")
-                             % {"half_day": _in_words(row)})  # fmt: skip
+            if name in asked and now.get(name) is None:
+                notes.append(REMOVED % {"half_day": _in_words(row)})
                 number = ""
-            elif name in collision.merged.asked and row is None:
+            elif name in asked and row is None:
                 row = now[name]
-                notes.append(_("You removed %(half_day)s, which somebody changed. Tick it again if it has to go.")
-                             % {"half_day": _in_words(row)})  # fmt: skip
-            elif name in collision.merged.asked:
+                notes.append(CHANGED % {"half_day": _in_words(row)})
+            elif name in asked:
                 questions.append(name)
             if row is not None:
                 rows.append(row | {"number": number})
-        rows += [row for row in rows_as_typed(data) if row.get("date") and not row.get("number")]
-        if not collision.merged.asked:
-            notes.append(_("Two half-days are now at the same time, yours and somebody else’s. Change or remove one."))
-        questions += [name for name in collision.merged.asked if not name.startswith(HALF_DAY)]
+        rows += [row for row in rows_as_typed(form.data) if row.get("date") and not row.get("number")]
         initial = {name: facts[name] for name in (*WRITTEN, "trainers", "modules")} | {BOX: facts["cycle"]}
-        initial |= {"cycle_kind": data.get("cycle_kind", "")}
+        initial |= {"cycle_kind": form.data.get("cycle_kind", "")}
         initial["seen"] = Seen(now, questions, collision.mark).sign(_about(form.session))
         anew = cls(actor=form.actor, session=form.session, rows=rows, initial=initial)
-        anew.notes, anew.opened_before = notes, form.opened
+        anew.notes, anew.opened_before = notes if asked else [str(TWINS)], form.opened
         return anew
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         for name in unanswered(self.asked, self.data):
-            self.add_error(None, _("%(fact)s: say which of the two is kept.") % {"fact": self._label(name)})
+            self.add_error(None, gettext("%(fact)s: say which of the two is kept.") % {"fact": self._label(name)})
         return cleaned
 
     def act(self) -> TrainingSession:
@@ -110,7 +107,7 @@ class EditSessionForm(SessionForm):
         until = {"pk__lte": self.kept.mark} if self.kept else {}
         changes = self.session.changes.filter(pk__gt=seen.mark, **until).exclude(kind=Change.Kind.RESCHEDULED)
         return [
-            _("%(name)s, at %(time)s: %(what)s") % {
+            gettext("%(name)s, at %(time)s: %(what)s") % {
                 "name": change.by or "–", "time": f"{timezone.localtime(change.at):%H:%M}",
                 "what": fields_named(change.fields) or change.get_kind_display(),
             }
@@ -138,7 +135,7 @@ class EditSessionForm(SessionForm):
 
     def _label(self, name: str) -> str:
         if name.startswith(HALF_DAY):
-            return _("Half-day %(number)s") % {"number": name.removeprefix(HALF_DAY)}
+            return gettext("Half-day %(number)s") % {"number": name.removeprefix(HALF_DAY)}
         return str(self.fields[BOX if name == "cycle" else name].label)
 
     def _said(self, name: str, value: Any) -> str:
@@ -146,12 +143,12 @@ class EditSessionForm(SessionForm):
         if name.startswith(HALF_DAY):
             return _in_words(value)
         if isinstance(value, bool):
-            return _("Yes") if value else _("No")
+            return gettext("Yes") if value else gettext("No")
         choices = getattr(self.fields[BOX if name == "cycle" else name], "choices", ())
         labels = {str(key): str(label) for key, label in choices}
         values = value if isinstance(value, list) else [value]
         said = [labels.get(str(one), str(one)) for one in values if one not in (None, "")]
-        return _(", ").join(said) or "–"
+        return gettext(", ").join(said) or "–"
 
 
 def _about(session: TrainingSession) -> str:
@@ -183,4 +180,4 @@ def _in_words(row: Mapping[str, Any] | None) -> str:
     except ValueError:
         return " · ".join(str(row[name]) for name in ROW if row.get(name))
     slot = Slot(date=one.date, part=one.part, minutes=one.minutes, starts_at=one.starts_at)
-    return _("%(half_day)s, %(minutes)s min") % {"half_day": half_day(slot), "minutes": one.minutes}
+    return gettext("%(half_day)s, %(minutes)s min") % {"half_day": half_day(slot), "minutes": one.minutes}

@@ -47,7 +47,7 @@ def edit(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
                 request, _("Somebody else saved it while you wrote, and both are kept. %(who)s.") % {"who": said}
             )
         return redirect("sessions:detail", session)
-    return _form_page(request, EditSessionForm.after(form) if form.collision else form)
+    return _form_page(request, EditSessionForm.after(form, form.collision) if form.collision else form)
 
 
 @managers
