@@ -30,7 +30,7 @@ class EditSessionForm(SessionForm):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    session: TrainingSession  # type: ignore[assignment]  # there always is one
+    session: TrainingSession
     kept: Kept | None = None
     collision: CollisionError | None = None
     opened_before: Seen | None = None

@@ -24,7 +24,9 @@ def load_register(records: Records) -> Register:
     """The people and sessions that the records name, and those sessions' slots and trainers."""
     register = Register(
         people=Person.objects.in_bulk(_named(records, "people", "person"), field_name="ref"),
-        sessions=TrainingSession.objects.in_bulk(_named(records, "sessions", "session"), field_name="ref"),
+        sessions=TrainingSession.objects.select_related("cycle").in_bulk(
+            _named(records, "sessions", "session"), field_name="ref"
+        ),
     )
     refs = {session.pk: ref for ref, session in register.sessions.items()}
     for slot in Slot.objects.filter(session__in=refs).order_by():
@@ -47,5 +49,5 @@ def _trainers(refs: dict[int, str]) -> set[tuple[str, str]]:
     known = humans.filter(who__in={who for _session, who in runs}).exclude(ref=None)
     named: dict[int, list[str]] = defaultdict(list)
     for who, ref in known.values_list("who", "ref"):
-        named[who].append(ref)
+        named[who].append(str(ref))
     return {(refs[session], ref) for session, who in runs for ref in named[who]}

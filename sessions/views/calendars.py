@@ -75,7 +75,7 @@ def own_calendar(request: SignedInRequest) -> HttpResponse:
 
 
 def feed(request: HttpRequest, key: str) -> HttpResponse:
-    """The calendar of whoever has this key: where they take part, what they run and, as a coordinator, what is planned."""
+    """The calendar of whoever has this key: where they take part, what they run, what is planned (coordinators)."""
     user = find_feed(key)
     if user is None:
         raise Http404

@@ -82,8 +82,8 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
 
 def _people_table(request: StaffRequest, session: TrainingSession, slots: list[Slot]) -> charts.DataTable:
     attended, marked = half_days_attended(session), people_with_marks(slots)
-    rows = Registration.objects.filter(session=session, walk_in=True).annotate(who=WHO)
-    walk_ins = set(rows.values_list("who", flat=True))
+    walked_in = Registration.objects.filter(session=session, walk_in=True).annotate(who=WHO)
+    walk_ins = set(walked_in.values_list("who", flat=True))
     columns = [
         charts.Column(_("Name")),
         charts.Column(_("Professional category")),

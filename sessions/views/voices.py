@@ -150,7 +150,7 @@ def paper_feedback(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
 
 @runners
 def feedback_results(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
-    """How it was for them, in steps of five answers: nobody is told apart, nor found by subtracting what stood before."""
+    """How it was for them, in steps of five answers: nobody is told apart, nor found by subtraction."""
     found = fetch_session(request, session)
     answers = list(Feedback.objects.filter(session=found).values("step", *QUESTIONS))
     shown = [answer for answer in answers if answer["step"] is not None]

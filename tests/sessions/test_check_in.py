@@ -1,4 +1,4 @@
-"""A participant's own press is taken from 30 minutes before the half-day to 30 minutes after it, by the server's clock."""
+"""A participant's own press: from 30 minutes before the half-day to 30 minutes after it, by the server's clock."""
 
 import datetime
 import json
