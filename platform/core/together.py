@@ -4,10 +4,11 @@ it is asked which holds (a three-way merge). A form carries what it was opened w
 Facts are what JSON knows: texts, numbers, booleans, None; lists are sets of keys, dictionaries rows of facts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -93,6 +94,65 @@ def keep(name: str) -> str:
 def unanswered(asked: Sequence[str], data: Mapping[str, Any]) -> list[str]:
     """Of what a form asked, that to which it brings no answer."""
     return [name for name in asked if data.get(keep(name)) not in (THEIRS, MINE)]
+
+
+class SavedTogether(forms.BaseForm):
+    """Mixed into a form of plain texts that several people may have open at once.
+
+    The form has a hidden field `seen`; `stored` gives the texts as they are now, by the names of its fields. Once the
+    rest is clean, `settle` takes over what only others changed (`kept`) and refuses once what both did: both values are
+    shown, what was typed stays, and saving again decides.
+    """
+
+    about: str
+    kept: list[str]
+    always_asked: Sequence[str] = ()  # what changes the meaning of everything else
+
+    def fact_of(self, name: str) -> str:
+        """What was typed, as `stored` would give it."""
+        return str(self.cleaned_data[name])
+
+    def stored(self) -> dict[str, str]:
+        """What is kept now."""
+        raise NotImplementedError
+
+    def open_together(self, about: str) -> None:
+        """To be called at the end of `__init__`."""
+        self.about, self.kept = about, []
+        if not self.is_bound:
+            self.initial["seen"] = Seen(self.stored()).sign(about)
+
+    def settle(self) -> None:
+        """To be called at the end of `clean`."""
+        seen, now = read_seen(self.data.get("seen", ""), self.about), self.stored()
+        if seen is None or self.errors:
+            return
+        said = {name: seen.facts.get(name, "") for name in now}
+        merged = merge(said, now, {name: self.fact_of(name) for name in now})
+        self.kept = [name for name in merged.kept if name not in self.always_asked]
+        asked = merged.asked + [name for name in merged.kept if name in self.always_asked]
+        self.cleaned_data.update({name: self.fields[name].clean(now[name]) for name in self.kept})
+        if asked:
+            self.data = self.data.copy()
+            self.data["seen"] = Seen(now).sign(self.about)
+            for name in self.kept:
+                self.data[name] = now[name]
+        for name in asked:
+            told = _("Somebody else wrote “%(value)s” here meanwhile. Save again to keep yours, or write that instead.")
+            self.add_error(name, told % {"value": self.in_words(name, now[name]) or "–"})
+
+    def in_words(self, name: str, value: str) -> str:
+        """A value as the form shows it."""
+        labels = {str(key): str(label) for key, label in _flat(getattr(self.fields[name], "choices", ()))}
+        return labels.get(value, value)
+
+
+def _flat(choices: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
+    for key, label in choices:
+        if isinstance(label, (list, tuple)):
+            yield from label
+        else:
+            yield key, label
 
 
 def _merge_fact(is_known: bool, said: Any, theirs: Any, own: Any) -> tuple[Any, bool]:

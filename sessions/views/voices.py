@@ -107,6 +107,8 @@ def tests(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     form = ScoresForm(request.POST if request.method == "POST" else None, session=found, actor=request.user)
     if request.method == "POST" and form.done():
         messages.success(request, _("The scores are saved."))
+        if form.kept:
+            messages.info(request, _("Somebody else saved scores while you wrote, and both are kept."))
         return redirect("sessions:tests", session)
     context = {"form": form, "session": found, "trail": trail.to_session(found), "gain": session_gain(found)}
     if any(exercise_of(found, kind) for kind in TestScore.Kind.values):

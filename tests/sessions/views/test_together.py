@@ -290,3 +290,34 @@ def test_a_closed_session_is_not_counted_otherwise_before_it_is_opened_again(
     actions.reopen_session(session=session, reason="A slip", actor=a_user())
     assert send(me, session, opened(me, session) | {name: value}).redirect_chain
     assert stored(session) != before or name not in ("kind", "cycle_code", "trainers")
+
+
+def test_scores_that_two_write_at_once(me: TenantClient, other: TenantClient, own_ngo: Tenant) -> None:
+    """The page of whoever saves last says nothing of what the first wrote: that stays."""
+    amina, bilal = a_person("Amina"), a_person("Bilal")
+    session = a_session(people=[amina, bilal])
+    url = f"/en/sessions/{session.uuid}/tests/"
+    mine, theirs = (Page(client.get(url).content.decode()).data for client in (me, other))
+    other.post(url, theirs | {f"pre-{amina.uuid}": "12", f"post-{amina.uuid}": "15"})
+    response = me.post(url, mine | {f"pre-{bilal.uuid}": "9", f"post-{amina.uuid}": "16"})
+    assert list(response.context["form"].errors) == [f"post-{amina.uuid}"]
+    assert scores(session) == [("Amina", "post", 15), ("Amina", "pre", 12)]
+    me.post(url, Page(response.content.decode()).data)
+    assert scores(session) == [("Amina", "post", 16), ("Amina", "pre", 12), ("Bilal", "pre", 9)]
+
+
+def test_another_maximum_is_asked_for_before_scores_are_read_by_it(
+    me: TenantClient, other: TenantClient, own_ngo: Tenant
+) -> None:
+    amina = a_person("Amina")
+    session = a_session(people=[amina])
+    url = f"/en/sessions/{session.uuid}/tests/"
+    mine, theirs = (Page(client.get(url).content.decode()).data for client in (me, other))
+    other.post(url, theirs | {"maximum": "40", f"pre-{amina.uuid}": "12"})
+    response = me.post(url, mine | {f"post-{amina.uuid}": "15"})
+    assert list(response.context["form"].errors) == ["maximum"]
+    assert scores(session) == [("Amina", "pre", 12)]
+
+
+def scores(session: TrainingSession) -> list[tuple[str, str, int]]:
+    return sorted(session.test_scores.values_list("person__full_name", "kind", "score"))
