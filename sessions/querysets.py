@@ -28,8 +28,10 @@ from accounts.models import JoinCode, JoinCodeQuerySet, User
 from accounts.roles import Ability, abilities
 from core.folding import containing
 from people.models import Person, PersonQuerySet
-from sessions.models import Evidence, HeadCount, Registration, Slot, TrainingSession
+from sessions.models import Contest, Evidence, FeedbackGiven, HeadCount, Registration, Slot, TrainingSession
+from sessions.models.registration import RegistrationQuerySet
 
+PLANNED_KEPT = datetime.timedelta(days=90)  # in a coordinator's calendar
 # The person a row speaks of, once duplicates are merged; a merge never leads to another merged record.
 WHO = Coalesce("person__merged_into", "person")
 
@@ -236,15 +238,31 @@ def open_codes(sessions: Iterable[TrainingSession]) -> dict[Any, str]:
     return dict(codes.order_by("created_at").values_list("target_uuid", "code"))
 
 
+def registrations_of(user: Any) -> RegistrationQuerySet:
+    """The registrations of the human who the user is, by whichever of their merged records, with `who`."""
+    rows = Registration.objects.annotate(who=WHO)
+    return rows.filter(who__in=people_of([user]).values("pk"))
+
+
 def standing_of(user: Any) -> dict[int, Registration]:
     """The user's registration by session; one with a place before the others."""
-    rows = Registration.objects.filter(Q(person__user=user) | Q(person__merged_into__user=user))
-    return {row.session_id: row for row in rows.order_by("-status", "pk")}  # with a place: comes last, stays
+    rows = registrations_of(user).order_by("-status", "pk")
+    return {row.session_id: row for row in rows}  # with a place: comes last, stays
 
 
 def has_marks(session: TrainingSession, person: Person) -> bool:
     """Whether anything, voided or not, was recorded of the person's attendance."""
     return Evidence.objects.filter(slot__session=session).annotate(who=WHO).filter(who=person.pk).exists()
+
+
+def contests_of(person: Person) -> QuerySet[Contest]:
+    """The presences that the person contested, by whichever of their merged records."""
+    return Contest.objects.annotate(who=WHO).filter(who=person.pk)
+
+
+def has_answered(session: TrainingSession, person: Person) -> bool:
+    """Whether the person, by whichever of their merged records, has said how the session was."""
+    return FeedbackGiven.objects.filter(session=session).annotate(who=WHO).filter(who=person.pk).exists()
 
 
 def public_sessions(today: datetime.date) -> QuerySet[TrainingSession]:
@@ -255,10 +273,14 @@ def public_sessions(today: datetime.date) -> QuerySet[TrainingSession]:
     return sessions.annotate(free=F("capacity") - taken).prefetch_related("slots").order_by("first_day", "pk")
 
 
-def slots_of_user(user: Any) -> list[tuple[Slot, bool]]:
-    """The half-days of one's calendar: of sessions one is on the list of and of those one runs; whether one does."""
-    mine = Q(person__user=user) | Q(person__merged_into__user=user)
-    placed = Registration.objects.on_list().filter(mine).values("session")
-    run = set(TrainingSession.objects.filter(trainers=user).values_list("pk", flat=True))
-    slots = Slot.objects.filter(Q(session__in=placed) | Q(session__in=run)).select_related("session")
-    return [(slot, slot.session_id in run) for slot in slots.order_by("date", "part_order", "pk")]
+def slots_of_user(user: Any, today: datetime.date) -> list[tuple[Slot, bool]]:
+    """The half-days of one's calendar: of sessions one is on the list of, of those one runs, and, for whoever manages
+    sessions, of all the NGO plans (of those the past `PLANNED_KEPT` only); with each, whether its staff page is open to
+    the user."""
+    placed = registrations_of(user).on_list().values("session")
+    opened = training_sessions().open_to(user)
+    runs = TrainingSession.trainers.through.objects.filter(trainingsession=OuterRef("session"), user=user)
+    slots = Slot.objects.annotate(is_open=Exists(opened.filter(pk=OuterRef("session"))))
+    planned = Q(is_open=True) & (Q(date__gte=today - PLANNED_KEPT) | Exists(runs))
+    slots = slots.filter(Q(session__in=placed) | planned).select_related("session")
+    return [(slot, slot.is_open) for slot in slots.order_by("date", "part_order", "pk")]

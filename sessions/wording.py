@@ -1,5 +1,6 @@
 """How a half-day, and who recorded something at it, are called wherever they are named."""
 
+from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
@@ -28,7 +29,15 @@ def hours(slot: Slot) -> str:
 def why(change: Change) -> str:
     """The reason of a change, or what half-days with attendance, or facts, were and became; a dash without either."""
     told = [*(_moved(*pair) for pair in change.half_days), *(_other(*fact) for fact in change.facts)]
-    return change.reason or "; ".join(told) or "–"
+    return change.reason or "; ".join(told) or fields_named(change.fields) or "–"
+
+
+def fields_named(names: Iterable[str]) -> str:
+    """The facts of a session as its form calls them, one after the other."""
+    labels = {"half_days": _("half-days"), "state": _("state")}
+    fields: Any = TrainingSession._meta
+    found = [labels.get(name) or str(fields.get_field(name).verbose_name) for name in names]
+    return capfirst(_(", ").join(found))
 
 
 def _other(name: str, before: Any, after: Any) -> str:

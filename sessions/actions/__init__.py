@@ -4,6 +4,7 @@ What cannot be done is refused with a ValidationError whose message says what to
 """
 
 from sessions.actions.attendance import Mark, correct_presence, record_presences
+from sessions.actions.check_in import check_in
 from sessions.actions.head_counts import record_head_count, void_head_count
 from sessions.actions.join_codes import close_join_code, open_join_code
 from sessions.actions.people import register_new_person, register_person, remove_person
@@ -25,6 +26,7 @@ __all__ = [
     "ask_for_place",
     "call_off_half_day",
     "cancel_session",
+    "check_in",
     "close_join_code",
     "close_session",
     "correct_presence",

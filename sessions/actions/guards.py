@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from core.dates import long_date
 from people.models import Person
+from sessions.check_in import window_of
 from sessions.models import Slot, TrainingSession
 from sessions.querysets import trainer_ids
+from sessions.wording import fields_named, half_day
 
 _TABLE = f"SELECT * FROM {TrainingSession._meta.db_table}"  # noqa: S608  our own name
 
@@ -48,6 +50,19 @@ def refuse_closed(session: TrainingSession) -> None:
         raise ValidationError(_("This session is closed. Open it again, with a reason, before you change attendance."))
 
 
+def refuse_recounted(session: TrainingSession, names: Iterable[str]) -> None:
+    """What a closed session is counted by stays as it is; `names` are what would change. `session` is held."""
+    if session.is_closed and (told := fields_named(names)):
+        raise ValidationError(why_not_recounted(told))
+
+
+def why_not_recounted(told: str) -> str:
+    """What to do before a closed session is counted otherwise."""
+    return _(
+        "This session is closed, and figures depend on what you change: %(facts)s. Open it again first, with a reason."
+    ) % {"facts": told}
+
+
 def refuse_over(session: TrainingSession) -> None:
     """The same for those who come and go themselves, who cannot open it again. `session` is held."""
     if session.is_closed:
@@ -55,9 +70,23 @@ def refuse_over(session: TrainingSession) -> None:
 
 
 def refuse_early(slot: Slot) -> None:
-    """Nobody was in a room on a day that has not come."""
-    if slot.date > timezone.localdate():
+    """Nobody was in a room on a day that has not come. One that begins at midnight opens the evening before."""
+    if slot.date > timezone.localdate() and window_of(slot).is_early(timezone.now()):
         raise ValidationError(
             _("This half-day is on %(day)s. Attendance opens that day; if the date is wrong, change it.")
             % {"day": long_date(slot.date)}
         )
+
+
+def half_day_ahead(session: TrainingSession) -> Slot | None:
+    """The last half-day while it has not begun, by the NGO's clock; without an hour it begins with its day."""
+    last = session.slots.last()
+    return last if last is not None and not last.has_begun(timezone.localtime()) else None
+
+
+def why_not_yet(ahead: Slot) -> str:
+    """Why a session is not held before its last half-day."""
+    return _(
+        "%(half_day)s still lies ahead. Mark the session as held once its last half-day has begun; if it does not take "
+        "place, say so first: remove it with “Change”, or cancel the session."
+    ) % {"half_day": half_day(ahead)}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from courses.models import ModulePage
-from sessions.actions.guards import locked, refuse_closed
+from sessions.actions.guards import locked, refuse_closed, refuse_recounted
 from sessions.actions.join_codes import move_join_codes
 from sessions.actions.places import promote_waiting
 from sessions.hours import first_to_come
@@ -34,6 +34,19 @@ class HalfDay:
     minutes: int
     number: int | None = None
     starts_at: datetime.time | None = None
+
+
+def facts_of_half_day(half_day: "HalfDay | Slot") -> dict[str, Any]:
+    """A half-day in what JSON knows; forms know no seconds."""
+    date, part, minutes, starts_at = _plan(half_day)
+    hour = f"{starts_at:%H:%M}" if starts_at else ""
+    return {"date": date.isoformat(), "part": part, "minutes": minutes, "starts_at": hour}
+
+
+def half_day_of(facts: dict[str, Any], number: int | None = None) -> HalfDay:
+    """What `facts_of_half_day` wrote."""
+    starts_at = datetime.time.fromisoformat(facts["starts_at"]) if facts["starts_at"] else None
+    return HalfDay(datetime.date.fromisoformat(facts["date"]), facts["part"], facts["minutes"], number, starts_at)
 
 
 @transaction.atomic
@@ -73,14 +86,16 @@ def update_session(
 ) -> TrainingSession:
     """Change facts, trainers and half-days; one with attendance may be moved, never removed, and that stays on record.
 
-    The half-days of a closed session stay as they are: what is recorded of them would change with them.
+    What figures are made of stays as it is in a closed session: its half-days, what it is counted by, who ran it.
     """
-    session, trainers = locked(session), list(trainers)
+    session, trainers, modules = locked(session), list(trainers), list(modules)
     _require_half_day(half_days)
     _refuse_participants(session, trainers)
     if _planned_now(session) != {(half_day.number, *_plan(half_day)) for half_day in half_days}:
         refuse_closed(session)
+    refuse_recounted(session, _recounted(session, fields | {"cycle": cycle_code}, trainers))
     before, marked, counted = _when_and_where(session), list(slots_with_marks(session)), _counted_by(session)
+    edited = _other_than(session, fields | {"cycle": cycle_code}, half_days, trainers, modules)
     changes = fields | {"cycle": _cycle(cycle_code, cycle_kind), "sequence": session.sequence + 1}
     for name, value in changes.items():
         setattr(session, name, value)
@@ -94,7 +109,33 @@ def update_session(
     _note_marked(session, marked, actor)
     if marked or session.state == TrainingSession.State.HELD:
         _note_facts(session, counted, actor)
+    if edited:
+        Change.objects.create(session=session, kind=Change.Kind.EDITED, fields=edited, by=actor)
     return session
+
+
+def _recounted(session: TrainingSession, values: dict[str, Any], trainers: Sequence[User]) -> list[str]:
+    """The names of what figures depend on and these values change."""
+    now = _counted_by(session)
+    names = [name for name in now if name in values and values[name] != now[name]]
+    return names + (["trainers"] if _other_set(session.trainers, trainers) else [])
+
+
+def _other_than(
+    session: TrainingSession, values: dict[str, Any], half_days: Sequence[HalfDay], trainers: Sequence[User],
+    modules: Sequence[ModulePage],
+) -> list[str]:  # fmt: skip
+    """The names of all that these values change."""
+    now = {"cycle": session.cycle.code if session.cycle else ""}
+    names = [name for name, value in values.items() if value != now.get(name, getattr(session, name))]
+    names += [name for name, them in (("trainers", trainers), ("modules", modules))
+              if _other_set(getattr(session, name), them)]  # fmt: skip
+    is_other = _planned_now(session) != {(half_day.number, *_plan(half_day)) for half_day in half_days}
+    return names + (["half_days"] if is_other else [])
+
+
+def _other_set(related: Any, them: Sequence[Any]) -> bool:
+    return set(related.values_list("pk", flat=True)) != {one.pk for one in them}
 
 
 def _when_and_where(session: TrainingSession) -> tuple[tuple[str, str], dict[int, Slot]]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.dates import long_date
-from sessions.actions.guards import locked
+from sessions.actions.guards import half_day_ahead, locked, why_not_yet
 from sessions.actions.join_codes import move_join_codes
 from sessions.actions.places import promote_waiting
 from sessions.hours import first_to_come
@@ -23,9 +23,11 @@ Kind = Change.Kind
 
 @transaction.atomic
 def hold_session(*, session: TrainingSession, actor: User) -> None:
-    """Mark as held: from here on it counts, so somebody must have come."""
+    """Mark as held: from here on it counts, so its last half-day has begun and somebody came."""
     session = locked(session)
     _require_state(session, State.PLANNED)
+    if ahead := half_day_ahead(session):
+        raise ValidationError(why_not_yet(ahead))
     _hold(session, actor)
 
 
@@ -36,9 +38,9 @@ def close_session(*, session: TrainingSession, actor: User) -> None:
     _require_state(session, State.PLANNED, State.HELD)
     if session.is_closed:
         return
-    if (last := max(slot.date for slot in session.slots.all())) > timezone.localdate():
+    if ahead := half_day_ahead(session):
         raise ValidationError(
-            _("The last half-day is on %(day)s: close the session once it is over.") % {"day": long_date(last)}
+            _("The last half-day is on %(day)s: close the session once it is over.") % {"day": long_date(ahead.date)}
         )
     if session.state == State.PLANNED:
         _hold(session, actor)

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -9,8 +10,8 @@ from accounts.models import User
 from people.models import Person
 from sessions.actions.attendance import Mark, correct_presence, record_presences
 from sessions.actions.guards import locked
-from sessions.models import Contest, Evidence, Feedback, FeedbackGiven, Slot, TrainingSession
-from sessions.querysets import presences
+from sessions.models import FEEDBACK_STEP, Contest, Evidence, Feedback, FeedbackGiven, Slot, TrainingSession
+from sessions.querysets import contests_of, has_answered, presences
 
 
 @transaction.atomic
@@ -20,10 +21,8 @@ def contest_presence(*, slot: Slot, person: Person) -> Contest:
     if slot.date > timezone.localdate():
         raise ValidationError(_("This half-day has not taken place yet."))
     claim = Contest.Claim.ABSENT if person.pk in presences(slot) else Contest.Claim.PRESENT
-    contest, _made = Contest.objects.get_or_create(
-        slot=slot, person=person, outcome=Contest.Outcome.OPEN, defaults={"claim": claim}
-    )
-    return contest
+    known = contests_of(person).filter(slot=slot, outcome=Contest.Outcome.OPEN).first()
+    return known or Contest.objects.create(slot=slot, person=person, claim=claim)
 
 
 @transaction.atomic
@@ -31,7 +30,8 @@ def withdraw_contest(*, slot: Slot, person: Person) -> None:
     """The person takes it back while nobody has settled it; that they said it stays on record."""
     locked(slot.session)
     withdrawn = {"outcome": Contest.Outcome.WITHDRAWN, "settled_at": timezone.now()}
-    if not Contest.objects.filter(slot=slot, person=person, outcome=Contest.Outcome.OPEN).update(**withdrawn):
+    said = contests_of(person).filter(slot=slot, outcome=Contest.Outcome.OPEN).values("pk")
+    if not Contest.objects.filter(pk__in=said).update(**withdrawn):
         raise ValidationError(_("This was settled already. Go back and look again."))
 
 
@@ -54,12 +54,23 @@ def settle_contest(*, contest: Contest, uphold: bool, reason: str, actor: User) 
 @transaction.atomic
 def give_feedback(*, session: TrainingSession, person: Person | None, marks: dict[str, int]) -> bool:
     """Keep one answer without a name or a time; a person's second is not taken (False). `person` None: from paper."""
+    session = locked(session)  # or two at once would both be the fifth
     if person is not None:
-        _row, is_new = FeedbackGiven.objects.get_or_create(session=session, person=person)
-        if not is_new:
+        if has_answered(session, person):
             return False
-    Feedback.objects.create(session=session, **marks)
+        FeedbackGiven.objects.create(session=session, person=person)
+    Feedback.objects.create(session=session, from_paper=person is None, **marks)
+    _complete_step(session, from_paper=person is None)
     return True
+
+
+def _complete_step(session: TrainingSession, *, from_paper: bool) -> None:
+    """Let the answers that wait be read once they are five. `session` is held."""
+    answers = session.feedback.filter(from_paper=from_paper)
+    waiting = list(answers.filter(step__isnull=True).values_list("pk", flat=True))
+    if len(waiting) >= FEEDBACK_STEP:
+        last = answers.aggregate(last=Max("step"))["last"] or 0
+        answers.filter(pk__in=waiting).update(step=last + 1)
 
 
 def _correct(contest: Contest, reason: str, actor: User) -> None:

@@ -78,6 +78,7 @@ class BaseHalfDays(forms.BaseFormSet):
     def __init__(self, data: Any = None, *, session: TrainingSession | None = None, rows: Any = None) -> None:
         self.session = session
         self.existing = {} if session is None else {slot.number: slot for slot in session.slots.all()}
+        self.known = set(self.existing)
         room = 0
         if rows is None:
             room = 1
@@ -116,7 +117,7 @@ class BaseHalfDays(forms.BaseFormSet):
     def _refuse_strangers(self) -> None:
         for form in self.forms:
             number = form.cleaned_data.get("number")
-            if number is not None and number not in self.existing:
+            if number is not None and number not in self.known:
                 form.add_error("date", _("This half-day was removed meanwhile. Load the page again."))
 
     def _refuse_removals(self) -> None:

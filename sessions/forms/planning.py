@@ -158,19 +158,16 @@ class SessionForm(Acting, forms.ModelForm):
     def is_valid(self) -> bool:
         return all([super().is_valid(), self.half_days.is_valid()])
 
+    def values(self) -> dict[str, Any]:
+        """What the actions take."""
+        cleaned = self.cleaned_data
+        return {
+            "fields": {name: cleaned[name] for name in WRITTEN}, "half_days": self.half_days.half_days(),
+            **{name: cleaned[name] for name in ("trainers", "modules", "cycle_code", "cycle_kind")},
+        }  # fmt: skip
+
     def act(self) -> TrainingSession:
-        values = {
-            "fields": {name: self.cleaned_data[name] for name in WRITTEN},
-            "half_days": self.half_days.half_days(),
-            "trainers": self.cleaned_data["trainers"],
-            "modules": self.cleaned_data["modules"],
-            "cycle_code": self.cleaned_data["cycle_code"],
-            "cycle_kind": self.cleaned_data["cycle_kind"],
-            "actor": self.actor,
-        }
-        if self.session is None:
-            return actions.create_session(uuid=self.cleaned_data["uuid"] or uuid.uuid4(), **values)
-        return actions.update_session(session=self.session, **values)
+        return actions.create_session(uuid=self.cleaned_data["uuid"] or uuid.uuid4(), actor=self.actor, **self.values())
 
     @property
     def wrong_rows(self) -> list[tuple[int, Any]]:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.together import SavedTogether
 from people.models import Person
 from sessions.actions.scores import Score, record_scores
 from sessions.forms.acting import Acting
@@ -19,7 +20,7 @@ MOST = Decimal(1000)
 Cell = tuple[Any, TestScore | None]  # the field of a paper score, or the score answered on the phone
 
 
-class ScoresForm(Acting, forms.Form):
+class ScoresForm(SavedTogether, Acting, forms.Form):
     """Both tests of everybody on the list, out of one maximum; an empty field is no test.
 
     Who has answered on the phone has no field.
@@ -31,6 +32,9 @@ class ScoresForm(Acting, forms.Form):
             ("required", "invalid", "min_value", "max_value", "max_decimal_places"), _("Write a number, such as 20.")
         ),
     )  # fmt: skip
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    always_asked = ("maximum",)
 
     def __init__(self, data: Any = None, *, session: TrainingSession, actor: User) -> None:
         super().__init__(data)
@@ -55,13 +59,29 @@ class ScoresForm(Acting, forms.Form):
                     ),
                 )  # fmt: skip
 
+        self.open_together(f"scores {session.uuid}")
+
+    def stored(self) -> dict[str, str]:
+        by_key = {str(person.uuid): self.known.get(person.pk, {}) for person in self.people}
+        facts = {"maximum": _said(Decimal(str(self.fields["maximum"].initial)))}
+        for name in self.fields:
+            kind, _dash, key = name.partition("-")
+            if key:
+                score = by_key[key].get(kind)
+                facts[name] = _said(score and score.score)
+        return facts
+
+    def fact_of(self, name: str) -> str:
+        return _said(self.cleaned_data[name])
+
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+        cleaned = super().clean() or self.cleaned_data
         maximum = cleaned.get("maximum")
         for name, value in list(cleaned.items()):
-            if name != "maximum" and maximum is not None and value is not None and value > maximum:
+            if "-" in name and maximum is not None and value is not None and value > maximum:
                 self.add_error(name, _("This is more than the highest possible score."))
-        return cleaned
+        self.settle()
+        return self.cleaned_data
 
     def act(self) -> int:
         scores = [
@@ -82,6 +102,11 @@ class ScoresForm(Acting, forms.Form):
     def _cell(self, kind: str, person: Person) -> Cell:
         name = f"{kind}-{person.uuid}"
         return (self[name], None) if name in self.fields else (None, self.known[person.pk][kind])
+
+
+def _said(score: Decimal | None) -> str:
+    """A score as its field shows it; empty where there is none."""
+    return "" if score is None else f"{float(score):g}"
 
 
 def _is_answered(score: TestScore | None) -> bool:

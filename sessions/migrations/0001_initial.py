@@ -251,6 +251,8 @@ class Migration(migrations.Migration):
                 ('apply', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
                 ('safe', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
                 ('recommend', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
+                ('from_paper', models.BooleanField(default=False)),
+                ('step', models.PositiveSmallIntegerField(editable=False, null=True)),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feedback', to='training_sessions.trainingsession')),
             ],
         ),
@@ -258,12 +260,13 @@ class Migration(migrations.Migration):
             name='Change',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('held', 'Marked as held'), ('cancelled', 'Cancelled'), ('postponed', 'Moved to another day'), ('rescheduled', 'Other hours or another place'), ('planned', 'Planned again'), ('closed', 'Closed'), ('reopened', 'Opened again'), ('half_day_off', 'A half-day did not take place'), ('marked_moved', 'A half-day with attendance was changed'), ('facts', 'Counted otherwise')], max_length=12)),
+                ('kind', models.CharField(choices=[('held', 'Marked as held'), ('cancelled', 'Cancelled'), ('postponed', 'Moved to another day'), ('rescheduled', 'Other hours or another place'), ('planned', 'Planned again'), ('closed', 'Closed'), ('reopened', 'Opened again'), ('half_day_off', 'A half-day did not take place'), ('marked_moved', 'A half-day with attendance was changed'), ('facts', 'Counted otherwise'), ('edited', 'Changed')], max_length=12)),
                 ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
                 ('days', models.SmallIntegerField(null=True)),
                 ('half_days', models.JSONField(default=list, encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('facts', models.JSONField(default=list)),
                 ('concerns_from', models.DateTimeField(editable=False, null=True)),
+                ('fields', models.JSONField(default=list)),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='training_sessions.trainingsession')),
@@ -359,7 +362,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('held', 'planned', 'closed', 'rescheduled')), models.Q(('reason', ''), _negated=True), models.Q(('half_days', []), _negated=True), models.Q(('facts', []), _negated=True), _connector='OR'), name='change_says_why'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('held', 'planned', 'closed', 'rescheduled')), models.Q(('reason', ''), _negated=True), models.Q(('half_days', []), _negated=True), models.Q(('facts', []), _negated=True), models.Q(('fields', []), _negated=True), _connector='OR'), name='change_says_why'),
         ),
         migrations.CreateModel(
             name='Material',

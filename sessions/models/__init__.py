@@ -6,9 +6,10 @@ from sessions.models.materials import Material
 from sessions.models.paper import Scan, ScanMark, ScanSetAside, SheetPage
 from sessions.models.registration import Registration
 from sessions.models.training_session import Cycle, Slot, TrainingSession
-from sessions.models.voices import QUESTIONS, CalendarFeed, Contest, Feedback, FeedbackGiven
+from sessions.models.voices import FEEDBACK_STEP, QUESTIONS, CalendarFeed, Contest, Feedback, FeedbackGiven
 
 __all__ = [
+    "FEEDBACK_STEP",
     "QUESTIONS",
     "AppendOnlyError",
     "CalendarFeed",

@@ -7,6 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sessions.models.training_session import TrainingSession
 
@@ -14,7 +15,8 @@ from sessions.models.training_session import TrainingSession
 class Change(models.Model):
     """A step in a session's life. `days` are those by which it was moved; `half_days` what half-days with attendance
     were and became, as pairs of `date`, `part`, `minutes` and `starts_at`; `facts` those that figures depend on, as
-    `[name, before, after]` (sessions.wording shows both)."""
+    `[name, before, after]` (sessions.wording shows both); `fields` the names of all that a form or a workbook wrote
+    anew, `half_days` among them."""
 
     class Kind(models.TextChoices):
         HELD = "held", _("Marked as held")
@@ -27,6 +29,7 @@ class Change(models.Model):
         HALF_DAY_OFF = "half_day_off", _("A half-day did not take place")
         MARKED_MOVED = "marked_moved", _("A half-day with attendance was changed")
         FACTS = "facts", _("Counted otherwise")
+        EDITED = "edited", pgettext_lazy("session", "Changed")
 
     session = models.ForeignKey(TrainingSession, on_delete=models.CASCADE, related_name="changes")
     kind = models.CharField(max_length=12, choices=Kind)
@@ -36,6 +39,7 @@ class Change(models.Model):
     facts = models.JSONField(default=list)
     # The first half-day to come that it concerns, as it was or as it is; without one nobody is told (sessions.notice).
     concerns_from = models.DateTimeField(null=True, editable=False)
+    fields = models.JSONField(default=list)
     at = models.DateTimeField(db_default=Now(), editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -46,7 +50,8 @@ class Change(models.Model):
                 condition=models.Q(kind__in=("held", "planned", "closed", "rescheduled"))
                 | ~models.Q(reason="")
                 | ~models.Q(half_days=[])
-                | ~models.Q(facts=[]),
+                | ~models.Q(facts=[])
+                | ~models.Q(fields=[]),
                 name="change_says_why",
             ),
         ]

@@ -21,6 +21,7 @@ QUESTIONS: dict[str, Any] = {
     "recommend": _("I would recommend this session."),
 }
 WORST, BEST = 1, 5
+FEEDBACK_STEP = 5  # answers that are shown together: fewer could be told apart, or by subtraction
 
 
 class Contest(models.Model):
@@ -68,7 +69,11 @@ def _mark() -> models.PositiveSmallIntegerField:
 
 
 class Feedback(models.Model):
-    """One anonymous answer: neither a person nor a time, and a random key, so that no order tells who wrote it."""
+    """One anonymous answer: neither a person nor a time, and a random key, so that no order tells who wrote it.
+
+    It is read together with four others or not at all: `step` is empty until five have come, and then the same for
+    these five. Answers from paper make steps of their own: whoever typed four would know the fifth by subtraction.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(TrainingSession, on_delete=models.CASCADE, related_name="feedback")
@@ -78,6 +83,8 @@ class Feedback(models.Model):
     apply = _mark()
     safe = _mark()
     recommend = _mark()
+    from_paper = models.BooleanField(default=False)
+    step = models.PositiveSmallIntegerField(null=True, editable=False)
 
     class Meta:
         constraints = [

@@ -92,7 +92,9 @@ def _facts(session: TrainingSession) -> list[list[str]]:
 def _half_day(slot: Slot) -> dict[str, Any]:
     present = presences(slot)
     heads = HeadCount.objects.valid().filter(slot=slot)
-    rows = Evidence.objects.filter(slot=slot).select_related("person", "recorded_by", "voids").order_by("pk")
+    rows = (
+        Evidence.objects.filter(slot=slot).select_related("person__merged_into", "recorded_by", "voids").order_by("pk")
+    )
     return {
         "name": half_day(slot),
         "summary": _("%(minutes)s minutes · present: %(present)s · counted without a name: %(heads)s")
@@ -117,7 +119,7 @@ def _row(slot: Slot, row: Evidence) -> list[str]:
         else _("%(source)s, %(minutes)s min") % {"source": row.get_source_display(), "minutes": number(minutes)}
     )
     when = _moment(row.corrected_time or row.server_time)
-    who = row.person.full_name if row.person else _("unknown")
+    who = (row.person.merged_into or row.person).full_name if row.person else _("unknown")
     return [who, what, when, recorded_by(row), row.reason or "–"]
 
 
@@ -145,10 +147,10 @@ def _people(session: TrainingSession) -> list[list[str]]:
 
 def _contests(session: TrainingSession) -> list[list[str]]:
     """What people said of their own presence, and what became of it."""
-    rows = Contest.objects.filter(slot__session=session).select_related("slot", "person", "settled_by")
+    rows = Contest.objects.filter(slot__session=session).select_related("slot", "person__merged_into", "settled_by")
     return [
         [
-            row.person.full_name,
+            (row.person.merged_into or row.person).full_name,
             half_day(row.slot),
             row.get_claim_display(),
             " · ".join(filter(None, (row.get_outcome_display(), str(row.settled_by or "")))),

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from people.models import ImportBatch
 from sessions.records.cells import Place
-from sessions.records.checks import Checks
+from sessions.records.checks import Checks, closed_again
 from sessions.records.columns import SHEETS
 from sessions.records.parsing import parse_workbook
 from sessions.records.problems import Problem, WorkbookRefused
@@ -47,6 +47,8 @@ def _import(workbook: Workbook, tenant: Any, dry_run: bool, actor: Any) -> Repor
         if problems:
             raise WorkbookRefused(sorted(problems, key=_place))
         report = write_records(records=records, register=register, actor=actor)
+        if closed := list(closed_again(records, report.recorded, register)):
+            raise WorkbookRefused(sorted(closed, key=_place))
         if dry_run:
             transaction.set_rollback(True)
         elif report.changed_anything:

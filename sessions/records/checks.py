@@ -3,13 +3,14 @@
 Source: counting.md, section 3, "The edges".
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from core.text import fold
 from people.models import Person
+from sessions.actions.planning import COUNTED
 from sessions.models import TrainingSession
 from sessions.records.parsing import Record, Records
 from sessions.records.problems import Problem, printable
@@ -41,6 +42,7 @@ class Checks:
         for sheet, (fields, column) in UNIQUE.items():
             yield from self._doubles(sheet, fields, column)
         yield from self._held_without_slots()
+        yield from self._closed_otherwise()
         for sheet in ("slots", "attendance", "headcounts", "tests"):
             for record in self.records[sheet]:
                 yield from self._unknown_session(record)
@@ -67,6 +69,31 @@ class Checks:
             if held and "ref" in record.values and record.values["ref"] not in with_slots:
                 why = _("A held session needs a half-day. Add it to the sheet “slots”.")
                 yield _problem(record, "state", why)
+
+    def _closed_otherwise(self) -> Iterator[Problem]:
+        """What figures are made of stays as it is while a session is closed; the same again changes nothing."""
+        for record in self.records["sessions"]:
+            if (known := self._closed(record, "ref")) is None:
+                continue
+            now = {name: getattr(known, name) for name in (*COUNTED, "state")}
+            now["cycle"] = known.cycle.code if known.cycle else None
+            fields: Any = TrainingSession._meta
+            emptied = {name: fields.get_field(name).get_default() for name in record.unknown}
+            for name, value in (emptied | record.values).items():
+                if name in now and value != now[name]:
+                    yield _problem(record, name, why_closed(known.ref))
+        for record in self.records["slots"]:
+            if (known := self._closed(record, "session")) is None:
+                continue
+            slot = self.register.slots.get(record.key("session", "slot") or ())
+            for name in ("slot",) if slot is None else ("date", "part", "minutes"):
+                if slot is None or (name in record.values and record.values[name] != getattr(slot, name)):
+                    yield _problem(record, name, why_closed(known.ref))
+
+    def _closed(self, record: Record, column: str) -> TrainingSession | None:
+        """The stored session of a row, where it is closed."""
+        known = self.register.sessions.get(record.values.get(column, ""))
+        return known if known is not None and known.is_closed else None
 
     def _unknown_session(self, record: Record) -> Iterator[Problem]:
         ref = record.values.get("session")
@@ -112,6 +139,24 @@ class Checks:
         elif score is not None and maximum is not None and score > maximum:
             why = _("The score %(score)s is above the maximum %(maximum)s. Correct one of them.")
             yield _problem(record, "score", why, score=score, maximum=maximum)
+
+
+def why_closed(ref: object) -> str:
+    """What to do before a workbook changes what a closed session is counted by."""
+    return _("Session “%(ref)s” is closed. Open it again first, with a reason, or leave this as it is.") % {"ref": ref}
+
+
+def closed_again(records: Records, recorded: Iterable[tuple[str, int]], register: Register) -> Iterator[Problem]:
+    """The first row of each sheet that would write attendance, head-counts or tests of a closed session; `recorded` are
+    the sheets and the sessions' primary keys of what was written, all of which is then undone."""
+    written = set(recorded)
+    said: set[tuple[str, int]] = set()
+    for sheet in ("attendance", "headcounts", "tests"):
+        for record in records[sheet]:
+            known = register.sessions[record.values["session"]]
+            if known.is_closed and (sheet, known.pk) in written - said:
+                said.add((sheet, known.pk))
+                yield _problem(record, "session", why_closed(known.ref))
 
 
 def _problem(record: Record, column: str, why: str, **values: object) -> Problem:

@@ -1,6 +1,9 @@
 """What the NGO has already of what a workbook speaks of: a constant number of queries, whatever its size."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+
+from django.db.models.functions import Coalesce
 
 from people.models import Person
 from sessions.models import Slot, TrainingSession
@@ -21,7 +24,9 @@ def load_register(records: Records) -> Register:
     """The people and sessions that the records name, and those sessions' slots and trainers."""
     register = Register(
         people=Person.objects.in_bulk(_named(records, "people", "person"), field_name="ref"),
-        sessions=TrainingSession.objects.in_bulk(_named(records, "sessions", "session"), field_name="ref"),
+        sessions=TrainingSession.objects.select_related("cycle").in_bulk(
+            _named(records, "sessions", "session"), field_name="ref"
+        ),
     )
     refs = {session.pk: ref for ref, session in register.sessions.items()}
     for slot in Slot.objects.filter(session__in=refs).order_by():
@@ -38,9 +43,11 @@ def _named(records: Records, sheet: str, column: str) -> set[str]:
 
 
 def _trainers(refs: dict[int, str]) -> set[tuple[str, str]]:
-    """(session, person) of those who run it, under any record that was merged into theirs."""
-    pairs: set[tuple[str, str]] = set()
-    for runs in ("user__training_sessions", "merged_into__user__training_sessions"):
-        found = Person.objects.filter(**{f"{runs}__in": refs}).exclude(ref=None).values_list(runs, "ref")
-        pairs.update((refs[session], person) for session, person in found)
-    return pairs
+    """(session, person) of those who run it, by every reference of the human: merged records and the one that stays."""
+    humans = Person.objects.annotate(who=Coalesce("merged_into", "pk"))
+    runs = list(humans.filter(user__training_sessions__in=refs).values_list("user__training_sessions", "who"))
+    known = humans.filter(who__in={who for _session, who in runs}).exclude(ref=None)
+    named: dict[int, list[str]] = defaultdict(list)
+    for who, ref in known.values_list("who", "ref"):
+        named[who].append(str(ref))
+    return {(refs[session], ref) for session, who in runs for ref in named[who]}

@@ -19,11 +19,15 @@ class Tally:
 
 @dataclass
 class Report:
-    """Rows by sheet, and the primary keys of what was touched, for those who keep figures up to date."""
+    """Rows by sheet, and the primary keys of what was touched, for those who keep figures up to date.
+
+    `recorded`: sheet and session of the attendance, head-counts and tests that were written.
+    """
 
     tallies: dict[str, Tally] = field(default_factory=lambda: {sheet: Tally() for sheet in SHEETS})
     sessions: set[int] = field(default_factory=set)
     people: set[int] = field(default_factory=set)
+    recorded: set[tuple[str, int]] = field(default_factory=set)
 
     def lines(self) -> Iterator[str]:
         """One line per sheet, to be shown."""

@@ -10,7 +10,8 @@ from accounts.models import JoinCode, User
 from people.history import Kind, changed_fields, note
 from people.models import Person
 from sessions.actions.join_codes import move_join_codes
-from sessions.models import Cycle, Evidence, HeadCount, Registration, Slot, TestScore, TrainingSession
+from sessions.models import Change, Cycle, Evidence, HeadCount, Registration, Slot, TestScore, TrainingSession
+from sessions.querysets import WHO
 from sessions.records.ledger import Ledger
 from sessions.records.parsing import Record, Records
 from sessions.records.register import Register
@@ -23,8 +24,10 @@ def write_records(*, records: Records, register: Register, actor: User | None = 
     """Everything, in the order in which rows refer to each other. Records have passed all checks."""
     report = Report()
     write_people(records=records["people"], register=register, report=report, actor=actor)
-    write_sessions(records=records["sessions"], register=register, report=report)
-    write_slots(records=records["slots"], register=register, report=report)
+    edited: dict[int, set[str]] = defaultdict(set)
+    write_sessions(records=records["sessions"], register=register, report=report, edited=edited)
+    write_slots(records=records["slots"], register=register, report=report, edited=edited)
+    _note_edited(edited, actor)
     register_participants(records=records["attendance"] + records["tests"], register=register)
     write_attendance(records=records["attendance"], register=register, report=report)
     write_headcounts(records=records["headcounts"], register=register, report=report)
@@ -47,8 +50,8 @@ def write_people(*, records: list[Record], register: Register, report: Report, a
     note(kind=Kind.UPDATED, people=changed, by=actor)
 
 
-def write_sessions(*, records: list[Record], register: Register, report: Report) -> None:
-    """Sessions by `ref`; a cycle that is not there yet is made."""
+def write_sessions(*, records: list[Record], register: Register, report: Report, edited: dict[int, set[str]]) -> None:
+    """Sessions by `ref`; a cycle that is not there yet is made. `edited` takes the names of what is written anew."""
     codes = {record.values["cycle"] for record in records if "cycle" in record.values}
     Cycle.objects.bulk_create([Cycle(code=code) for code in sorted(codes)], ignore_conflicts=True)
     cycles = Cycle.objects.in_bulk(codes, field_name="code")
@@ -58,12 +61,17 @@ def write_sessions(*, records: list[Record], register: Register, report: Report)
         if "cycle" in values:
             values["cycle_id"] = cycles[values.pop("cycle")].pk
         known = register.sessions.get(values["ref"])
-        register.sessions[values["ref"]] = saving.take(known, values, record.unknown)
+        register.sessions[values["ref"]] = row = saving.take(known, values, record.unknown)
+        if row.pk in saving.different:
+            edited[row.pk].update(name.removesuffix("_id") for name in saving.different[row.pk])
     report.sessions.update(session.pk for session in saving.save())
 
 
-def write_slots(*, records: list[Record], register: Register, report: Report) -> None:
-    """Half-days by session and number; none is ever removed."""
+def write_slots(*, records: list[Record], register: Register, report: Report, edited: dict[int, set[str]]) -> None:
+    """Half-days by session and number; none is ever removed. `edited` as with sessions, for those that were there."""
+    known = {session.pk for session in register.sessions.values() if session.pk in edited} | {
+        slot.session_id for slot in register.slots.values()
+    }
     saving = Saving(Slot, report.tallies["slots"])
     for record in records:
         values = dict(record.values)
@@ -71,6 +79,8 @@ def write_slots(*, records: list[Record], register: Register, report: Report) ->
         values |= {"session_id": register.sessions[ref].pk, "number": number}
         register.slots[key] = saving.take(register.slots.get(key), values)
     moved = {slot.session_id for slot in saving.save()}
+    for session in moved & known:
+        edited[session].add("half_days")
     _move_join_codes(moved)
     report.sessions.update(moved)
 
@@ -86,13 +96,14 @@ def register_participants(*, records: list[Record], register: Register) -> None:
     """A registration, with the axes as they are now, for whoever has attendance or a test and none yet."""
     pairs = {(register.sessions[record.values["session"]].pk, record.values["person"]) for record in records}
     sessions = {session for session, _person in pairs}
-    known = set(Registration.objects.filter(session__in=sessions).values_list("session_id", "person_id"))
+    rows = Registration.objects.filter(session__in=sessions).annotate(who=WHO)
+    known = set(rows.values_list("session_id", "who"))  # a row of an absorbed record is the human's
     people = ((session, register.people[ref]) for session, ref in sorted(pairs))
     Registration.objects.bulk_create(
         [
             Registration(session_id=session, person=person, **person.axes())
             for session, person in people
-            if (session, person.pk) not in known
+            if (session, person.merged_into_id or person.pk) not in known
         ],
         batch_size=BATCH, ignore_conflicts=True,
     )  # fmt: skip
@@ -111,7 +122,7 @@ def write_attendance(*, records: list[Record], register: Register, report: Repor
         Evidence, keys=("slot_id", "person_id"), values=("minutes", "source", "device_time"),
         copies={"corrected_time": "device_time"},
     )  # fmt: skip
-    _touch(ledger.bring_in_line(wanted=wanted, tally=report.tallies["attendance"]), register, report)
+    _touch(ledger.bring_in_line(wanted=wanted, tally=report.tallies["attendance"]), register, report, "attendance")
 
 
 def write_headcounts(*, records: list[Record], register: Register, report: Report) -> None:
@@ -122,7 +133,7 @@ def write_headcounts(*, records: list[Record], register: Register, report: Repor
         slot = register.slots[values["session"], values["slot"]]
         wanted[slot.pk,][values["count"], values.get("sex", ""), values.get("category", "")] += 1
     ledger = Ledger(HeadCount, keys=("slot_id",), values=("count", "sex", "category"), copies={})
-    _touch(ledger.bring_in_line(wanted=wanted, tally=report.tallies["headcounts"]), register, report)
+    _touch(ledger.bring_in_line(wanted=wanted, tally=report.tallies["headcounts"]), register, report, "headcounts")
 
 
 def write_scores(*, records: list[Record], register: Register, report: Report) -> None:
@@ -137,11 +148,26 @@ def write_scores(*, records: list[Record], register: Register, report: Report) -
         values["session_id"] = register.sessions[values.pop("session")].pk
         values["person_id"] = register.people[values.pop("person")].pk
         saving.take(known.get(tuple(values[key] for key in keys)), values)
-    report.sessions.update(score.session_id for score in saving.save())
+    touched = {score.session_id for score in saving.save()}
+    report.sessions.update(touched)
+    report.recorded.update(("tests", session) for session in touched)
 
 
-def _touch(slots: set[int], register: Register, report: Report) -> None:
-    report.sessions.update(slot.session_id for slot in register.slots.values() if slot.pk in slots)
+def _touch(slots: set[int], register: Register, report: Report, sheet: str) -> None:
+    touched = {slot.session_id for slot in register.slots.values() if slot.pk in slots}
+    report.sessions.update(touched)
+    report.recorded.update((sheet, session) for session in touched)
+
+
+def _note_edited(changed: dict[int, set[str]], actor: User | None) -> None:
+    """What a workbook wrote anew of sessions that were there stands among what happened to them."""
+    Change.objects.bulk_create(
+        (
+            Change(session_id=session, kind=Change.Kind.EDITED, fields=sorted(names), by=actor)
+            for session, names in sorted(changed.items())
+        ),
+        batch_size=BATCH,
+    )
 
 
 class Saving:
@@ -152,6 +178,7 @@ class Saving:
         self.new: list[Any] = []
         self.changed: list[Any] = []
         self.fields: set[str] = set()
+        self.different: dict[int, set[str]] = {}  # by primary key: what is written anew
 
     def take(self, known: Any, values: dict[str, Any], unknown: Iterable[str] = ()) -> Any:
         """The row of these values: a new one, or the known one where a value differs, `unknown` fields emptied."""
@@ -168,6 +195,7 @@ class Saving:
         if different:
             self.changed.append(known)
             self.fields |= different
+            self.different[known.pk] = different
             self.tally.changed += 1
         else:
             self.tally.same += 1

@@ -15,11 +15,11 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from accounts.requests import SignedInRequest
-from accounts.roles import is_staff_member
+from accounts.roles import Ability, abilities, is_staff_member
 from core.dates import long_date, month_name
 from sessions.actions.feeds import feed_key, find_feed, renew_feed
 from sessions.answering import answer_path, read_answer_token
-from sessions.calendars import CONTENT_TYPE, calendar_of
+from sessions.calendars import CONTENT_TYPE, calendar_of, feed_of
 from sessions.models import Slot, TrainingSession
 from sessions.querysets import slots_of_user, training_sessions
 from sessions.views.fetching import StaffRequest, may_manage, runners
@@ -69,20 +69,21 @@ def own_calendar(request: SignedInRequest) -> HttpResponse:
         "address": address,
         "webcal": "webcal" + address[address.index(":") :],
         "is_staff": is_staff_member(request.user),
+        "has_all": Ability.MANAGE_SESSIONS in abilities(request.user),
     }
     return render(request, "sessions/own_calendar.html", context)
 
 
 def feed(request: HttpRequest, key: str) -> HttpResponse:
-    """The calendar of whoever has this key: where they take part and what they run."""
+    """The calendar of whoever has this key: where they take part, what they run, what is planned (coordinators)."""
     user = find_feed(key)
     if user is None:
         raise Http404
     entries = []
-    for slot, is_run in slots_of_user(user):
-        page = "sessions:detail" if is_run else "sessions:registered"
+    for slot, is_open in slots_of_user(user, timezone.localdate()):
+        page = "sessions:detail" if is_open else "sessions:registered"
         entries.append((slot, request.build_absolute_uri(reverse(page, args=[slot.session.uuid]))))
-    return _file(calendar_of(entries))
+    return _file(feed_of(entries))
 
 
 @login_required

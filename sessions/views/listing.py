@@ -15,9 +15,11 @@ from core import charts
 from core.dates import long_date, number
 from people.models import Person
 from sessions.actions import free_places
+from sessions.actions.guards import half_day_ahead
 from sessions.forms import FilterForm
 from sessions.models import Contest, Registration, Slot, TrainingSession
 from sessions.querysets import (
+    WHO,
     half_days_attended,
     join_code,
     people_off_list,
@@ -55,7 +57,7 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     found = fetch_session(request, session)
     slots = list(slots_with_numbers(found))
     code = join_code(found)
-    free = free_places(found)
+    free, ahead = free_places(found), half_day_ahead(found)
     context = {
         "session": found,
         "trail": trail.to_list(),
@@ -69,8 +71,9 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
         "off_list": _off_list_table(request, found),
         "changes": _changes_table(found),
         **told.context(found, manages=may_manage(request)),
-        "contests": Contest.objects.filter(slot__session=found, outcome="open").select_related("person"),
-        "may_close": found.state != TrainingSession.State.CANCELLED and not found.is_closed,
+        "contests": Contest.objects.filter(slot__session=found, outcome="open").select_related("person__merged_into"),
+        "ahead": half_day(ahead) if ahead else "",
+        "may_close": found.state != TrainingSession.State.CANCELLED and not found.is_closed and not ahead,
         "code": code,
         "join_url": _join_url(request, code),
         "may_manage": may_manage(request),
@@ -80,7 +83,8 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
 
 def _people_table(request: StaffRequest, session: TrainingSession, slots: list[Slot]) -> charts.DataTable:
     attended, marked = half_days_attended(session), people_with_marks(slots)
-    walk_ins = set(Registration.objects.filter(session=session, walk_in=True).values_list("person", flat=True))
+    walked_in = Registration.objects.filter(session=session, walk_in=True).annotate(who=WHO)
+    walk_ins = set(walked_in.values_list("who", flat=True))
     columns = [
         charts.Column(_("Name")),
         charts.Column(_("Professional category")),

@@ -21,9 +21,19 @@ from people.models import Person
 from people.signing_in import account_of
 from sessions import actions
 from sessions.answering import answer_path, read_answer_token
-from sessions.models import Change, Contest, FeedbackGiven, Registration, Slot, TrainingSession
+from sessions.check_in import window_of
+from sessions.models import Change, Registration, Slot, TrainingSession
 from sessions.phone_tests import own_tests
-from sessions.querysets import has_marks, open_codes, positive_evidence, public_sessions, standing_of
+from sessions.querysets import (
+    contests_of,
+    has_answered,
+    has_marks,
+    open_codes,
+    positive_evidence,
+    public_sessions,
+    registrations_of,
+    standing_of,
+)
 from sessions.views.presence import read_claim
 from sessions.wording import half_day
 
@@ -60,9 +70,8 @@ def coming(request: HttpRequest) -> HttpResponse:
 
 def own_registration(user: User, session: uuid.UUID) -> Registration:
     """The user's registration; one with a place before the others."""
-    rows = Registration.objects.filter(session__uuid=session, person__in=Person.objects.filter(user=user))
-    merged = Registration.objects.filter(session__uuid=session, person__merged_into__user=user)
-    found = list((rows | merged).select_related("session", "person__merged_into"))
+    rows = registrations_of(user).filter(session__uuid=session)
+    found = list(rows.select_related("session", "person__merged_into"))
     if not found:
         raise Http404
     return min(found, key=lambda row: row.status != Status.CONFIRMED)
@@ -87,7 +96,7 @@ def _page(request: HttpRequest, row: Registration, actor: User | None, own_url: 
         "may_open_account": actor is None and bool(channel_of(person)) and account_of(person) is None,
         "turn": _turn(row) if row.status == Status.WAITING else 0,
         "own_half_days": _own_half_days(slots, person) if has_place and actor is not None else [],
-        "has_answered": FeedbackGiven.objects.filter(session=session, person=person).exists(),
+        "has_answered": has_answered(session, person),
         "modules": list(session.modules.filter(live=True)) if has_place else [],
         "claims_presence": _claims(request, session),
         "changes": session.changes.exclude(reason="").exclude(kind="reopened"),
@@ -120,7 +129,7 @@ def _own_half_days(slots: list[Slot], person: Person) -> list[dict[str, Any]]:
     """The half-days that are over: what is recorded of the person, and what they have said about it."""
     over = [slot for slot in slots if slot.date <= timezone.localdate()]
     seen = set(positive_evidence().filter(slot__in=over, who=person.pk).values_list("slot", flat=True))
-    contests = {row.slot_id: row for row in Contest.objects.filter(slot__in=over, person=person).order_by("pk")}
+    contests = {row.slot_id: row for row in contests_of(person).filter(slot__in=over).order_by("pk")}
     return [
         {
             "number": slot.number,
@@ -133,9 +142,9 @@ def _own_half_days(slots: list[Slot], person: Person) -> list[dict[str, Any]]:
 
 
 def _claims(request: HttpRequest, session: TrainingSession) -> bool:
-    """Whether this visitor has scanned the code on the wall of this very session."""
+    """Whether this visitor has scanned the code on the wall of this very session, and may still press."""
     claim = read_claim(request)
-    return claim is not None and claim[0].session_id == session.pk
+    return claim is not None and claim[0].session_id == session.pk and window_of(claim[0]).is_open(timezone.now())
 
 
 def _turn(row: Registration) -> int:

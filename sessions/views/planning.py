@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from sessions import actions
 from sessions.forms import SessionForm
+from sessions.forms.editing import EditSessionForm
 from sessions.views import told, trail
 from sessions.views.fetching import StaffRequest, fetch_session, managers
 
@@ -37,12 +38,17 @@ def new_more(request: StaffRequest) -> HttpResponse:
 def edit(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     """Change a session and its half-days."""
     found = fetch_session(request, session)
-    form = SessionForm(request.POST if request.method == "POST" else None, actor=request.user, session=found)
+    form = EditSessionForm(request.POST if request.method == "POST" else None, actor=request.user, session=found)
     if request.method == "POST" and form.done():
         messages.success(request, _("The session is saved."))
         told.warn(request, found)
+        if form.kept and form.kept.facts:
+            said = "; ".join(form.meanwhile())
+            messages.info(
+                request, _("Somebody else saved it while you wrote, and both are kept. %(who)s.") % {"who": said}
+            )
         return redirect("sessions:detail", session)
-    return _form_page(request, form)
+    return _form_page(request, EditSessionForm.after(form, form.collision) if form.collision else form)
 
 
 @managers
@@ -51,7 +57,7 @@ def edit_more(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     found = fetch_session(request, session)
     if request.method != "POST":
         return redirect("sessions:edit", session)
-    return _form_page(request, SessionForm.as_typed(request.POST, actor=request.user, session=found))
+    return _form_page(request, EditSessionForm.as_typed(request.POST, actor=request.user, session=found))
 
 
 @managers

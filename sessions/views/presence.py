@@ -20,12 +20,13 @@ from courses.views.queue import HEADER, refuse, sendable_later
 from people.models import Person
 from people.names.reading import name_to_read
 from sessions import actions
-from sessions.actions import Mark
+from sessions.actions.check_in import EARLY, LATE
+from sessions.check_in import window_of
 from sessions.clocks import device_times
 from sessions.forms.badges import BadgeScanForm
-from sessions.models import Evidence, Slot
+from sessions.models import Slot
 from sessions.presence_codes import code_of_window, presence_code, read_presence_code
-from sessions.querysets import join_code, presences
+from sessions.querysets import join_code, presences, registrations_of
 from sessions.views import trail
 from sessions.views.fetching import StaffRequest, fetch_slot, runners
 from sessions.wording import half_day
@@ -63,15 +64,18 @@ def here(request: HttpRequest, code: str) -> HttpResponse:
     request.session[CLAIM] = [slot.pk, scan.window, timezone.now().timestamp()]
     if request.user.is_authenticated:
         return redirect("sessions:confirm_here")
+    if not window_of(slot).is_open(timezone.now()):
+        return _out_of_time(request, slot)
     found = join_code(slot.session)
     context = {"session": slot.session, "half_day": half_day(slot), "code": found.code if found else ""}
     return render(request, "sessions/here.html", context)
 
 
+@sendable_later
 @login_required
 @never_cache
 def confirm_here(request: SignedInRequest) -> HttpResponse:
-    """One press: I am here."""
+    """One press: I am here. It counts when it arrives: out of time it leads to a contest."""
     claim = read_claim(request)
     if claim is None:
         return render(request, "sessions/here_late.html", status=410)
@@ -82,24 +86,44 @@ def confirm_here(request: SignedInRequest) -> HttpResponse:
         return redirect("people:join")
     person = person.merged_into or person
     if request.method == "POST":
-        event = uuid.uuid5(person.uuid, f"{slot.pk} {window}")
-        try:
-            actions.record_presences(
-                slot=slot, marks=[Mark(person, None, event)], actor=request.user, source=Evidence.Source.QR
-            )
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-        else:
-            messages.success(request, _("You are marked present."))
-            del request.session[CLAIM]
-        return redirect("sessions:registered", slot.session.uuid)
+        return _press(request, slot, window, person)
     is_present = person.pk in presences(slot)
+    if not is_present and not window_of(slot).is_open(timezone.now()):
+        return _out_of_time(request, slot)
     context = {
         "slot": slot, "session": slot.session, "half_day": half_day(slot), "is_present": is_present,
         "name": name_to_read(person),
         "again": reverse("sessions:here", args=[code_of_window(slot, window)]),
     }  # fmt: skip
     return render(request, "sessions/confirm_here.html", context)
+
+
+def _press(request: SignedInRequest, slot: Slot, window: int, person: Person) -> HttpResponse:
+    event = uuid.uuid5(person.uuid, f"{slot.pk} {window}")
+    try:
+        actions.check_in(slot=slot, person=person, client_event_id=event, actor=request.user)
+    except ValidationError as refusal:
+        if HEADER in request.headers:
+            return refuse(409, " ".join(refusal.messages))
+        if getattr(refusal, "code", None) in (EARLY, LATE):
+            return _out_of_time(request, slot)
+        messages.error(request, " ".join(refusal.messages))
+        is_known = registrations_of(request.user).filter(session=slot.session).exists()
+        return redirect("sessions:registered", slot.session.uuid) if is_known else redirect("people:home")
+    messages.success(request, _("You are marked present."))
+    del request.session[CLAIM]
+    return redirect("sessions:registered", slot.session.uuid)
+
+
+def _out_of_time(request: HttpRequest, slot: Slot) -> HttpResponse:
+    """When the press is taken; too late, where to say that one was there."""
+    now, window = timezone.now(), window_of(slot)
+    is_known = request.user.is_authenticated and registrations_of(request.user).filter(session=slot.session).exists()
+    context = {
+        "session": slot.session, "slot": slot, "half_day": half_day(slot), "why": window.says(now),
+        "is_late": window.is_late(now), "is_known": is_known,
+    }  # fmt: skip
+    return render(request, "sessions/here_closed.html", context, status=409)
 
 
 @sendable_later
@@ -153,5 +177,9 @@ def read_claim(request: HttpRequest) -> tuple[Slot, int] | None:
 
 
 def _current(request: StaffRequest, slot: Slot) -> dict[str, Any]:
+    """What the wall shows at this moment: outside the hours of the press no code, but when they are."""
+    note, present = window_of(slot).says(timezone.now()), len(presences(slot))
+    if note:
+        return {"svg": "", "url": "", "present": present, "note": note}
     url = request.build_absolute_uri(reverse("sessions:here", args=[presence_code(slot, timezone.now())]))
-    return {"svg": qr_inline(url), "url": url, "present": len(presences(slot))}
+    return {"svg": qr_inline(url), "url": url, "present": present, "note": ""}

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sessions.actions.guards import half_day_ahead, why_not_yet
 from sessions.forms import (
     CallOffForm,
     CancelForm,
@@ -36,8 +37,8 @@ def hold(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
         "text": _("From then on its attendance counts in the figures."),
         "submit": _("Mark as held"),
     }
-    if found.state == TrainingSession.State.PLANNED and not somebody_came(found):
-        words["obstacle"] = _("Nobody is marked present yet. Mark attendance or enter a head-count first.")
+    if found.state == TrainingSession.State.PLANNED:
+        words |= _obstacle(found)
     return _ask(request, form, words, done=_("The session is marked as held."))
 
 
@@ -93,8 +94,8 @@ def close(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
         ),
         "submit": _("Close the session"),
     }
-    if found.state == TrainingSession.State.PLANNED and not somebody_came(found):
-        words["obstacle"] = _("Nobody is marked present yet. Mark attendance or enter a head-count first.")
+    if found.state == TrainingSession.State.PLANNED:
+        words |= _obstacle(found)
     return _ask(request, form, words, done=_("The session is closed."))
 
 
@@ -124,6 +125,15 @@ def call_off(request: StaffRequest, session: uuid.UUID, number: int) -> HttpResp
         "danger": True,
     }
     return _ask(request, form, words, done=_("It is noted with its reason."))
+
+
+def _obstacle(session: TrainingSession) -> dict[str, str]:
+    """What keeps a planned session from being held."""
+    if ahead := half_day_ahead(session):
+        return {"obstacle": why_not_yet(ahead)}
+    if not somebody_came(session):
+        return {"obstacle": _("Nobody is marked present yet. Mark attendance or enter a head-count first.")}
+    return {}
 
 
 def _posted(request: StaffRequest) -> Any:

@@ -20,15 +20,13 @@ from core.rounding import percent, round_half_away
 from sessions.forms.scores import ScoresForm
 from sessions.forms.voices import MARKS, ContestForm, FeedbackForm, SettleForm, WithdrawForm
 from sessions.gains import session_gain
-from sessions.models import QUESTIONS, Contest, Feedback, Slot, TestScore, TrainingSession
+from sessions.models import FEEDBACK_STEP, QUESTIONS, Contest, Feedback, Slot, TestScore, TrainingSession
 from sessions.phone_tests import exercise_of
-from sessions.querysets import presences
+from sessions.querysets import contests_of, presences
 from sessions.views import trail
 from sessions.views.fetching import StaffRequest, fetch_session, runners
 from sessions.views.own import own_registration
 from sessions.wording import half_day
-
-FEWEST = 5  # answers: fewer could be told apart
 
 
 @login_required
@@ -61,7 +59,7 @@ def withdraw(request: SignedInRequest, session: uuid.UUID, number: int) -> HttpR
     row = own_registration(request.user, session)
     person = row.person.merged_into or row.person
     slot = get_object_or_404(Slot.objects.select_related("session"), session=row.session, number=number)
-    get_object_or_404(Contest, slot=slot, person=person, outcome=Contest.Outcome.OPEN)
+    get_object_or_404(contests_of(person).filter(slot=slot, outcome=Contest.Outcome.OPEN)[:1])
     form = WithdrawForm(request.POST if request.method == "POST" else None, slot=slot, person=person)
     if request.method == "POST" and form.done():
         messages.success(request, _("It is taken back. What was recorded stands."))
@@ -80,7 +78,10 @@ def settle(request: StaffRequest, session: uuid.UUID, pk: int) -> HttpResponse:
     """Decide on a contested presence, and say why."""
     found = fetch_session(request, session)
     open_one = get_object_or_404(
-        Contest.objects.select_related("slot__session", "person"), pk=pk, slot__session=found, outcome="open"
+        Contest.objects.select_related("slot__session", "person__merged_into"),
+        pk=pk,
+        slot__session=found,
+        outcome="open",
     )
     form = SettleForm(request.POST if request.method == "POST" else None, contest=open_one, actor=request.user)
     if request.method == "POST" and form.done():
@@ -92,7 +93,7 @@ def settle(request: StaffRequest, session: uuid.UUID, pk: int) -> HttpResponse:
         "heading": _("A contested presence"), "submit": _("Decide"),
         "text": _("%(name)s, %(half_day)s: “%(claim)s”.")
         % {
-            "name": open_one.person.full_name, "half_day": half_day(open_one.slot),
+            "name": (open_one.person.merged_into or open_one.person).full_name, "half_day": half_day(open_one.slot),
             "claim": open_one.get_claim_display(),
         },
     }  # fmt: skip
@@ -106,6 +107,8 @@ def tests(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     form = ScoresForm(request.POST if request.method == "POST" else None, session=found, actor=request.user)
     if request.method == "POST" and form.done():
         messages.success(request, _("The scores are saved."))
+        if form.kept:
+            messages.info(request, _("Somebody else saved scores while you wrote, and both are kept."))
         return redirect("sessions:tests", session)
     context = {"form": form, "session": found, "trail": trail.to_session(found), "gain": session_gain(found)}
     if any(exercise_of(found, kind) for kind in TestScore.Kind.values):
@@ -149,14 +152,16 @@ def paper_feedback(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
 
 @runners
 def feedback_results(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
-    """How it was for them: from five answers on, so that nobody can be told apart."""
+    """How it was for them, in steps of five answers: nobody is told apart, nor found by subtraction."""
     found = fetch_session(request, session)
-    answers = list(Feedback.objects.filter(session=found).values(*QUESTIONS))
+    answers = list(Feedback.objects.filter(session=found).values("step", *QUESTIONS))
+    shown = [answer for answer in answers if answer["step"] is not None]
     context: dict[str, Any] = {
-        "session": found, "trail": trail.to_session(found), "count": len(answers), "fewest": FEWEST,
+        "session": found, "trail": trail.to_session(found), "count": len(answers), "step": FEEDBACK_STEP,
+        "shown": len(shown), "waiting": len(answers) - len(shown),
     }  # fmt: skip
-    if len(answers) >= FEWEST:
-        context["table"] = _results(answers)
+    if shown:
+        context["table"] = _results(shown)
     return render(request, "sessions/feedback_results.html", context)
 
 

@@ -9,6 +9,7 @@ from accounts.models import User
 from core.codes import Language
 from core.contacts import normalize_email, normalize_phone
 from core.text import ascii_digits
+from core.together import SavedTogether
 from people.correcting import correct_person
 from people.forms.axes import AxesForm
 from people.models import Person
@@ -16,7 +17,7 @@ from people.models import Person
 CONTACT = ("full_name", "name_other_script", "email", "phone", "institution", "person_language")
 
 
-class CorrectionForm(AxesForm):
+class CorrectionForm(SavedTogether, AxesForm):
     """Everything one says of oneself. `past` also corrects what earlier sessions and courses keep."""
 
     full_name = forms.CharField(
@@ -41,6 +42,7 @@ class CorrectionForm(AxesForm):
         widget=forms.TextInput(attrs={"autocomplete": "organization", "dir": "auto"}),
     )  # fmt: skip
     person_language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     past = forms.BooleanField(
         label=_("Also correct my work, region, age, sex and language in the sessions and courses already taken"),
         required=False,
@@ -57,6 +59,16 @@ class CorrectionForm(AxesForm):
         fields = (*CONTACT, *AxesForm.base_fields)
         super().__init__(*args, initial={name: getattr(person, name) for name in fields}, **kwargs)
         self.person = person
+        self.open_together(f"person {person.uuid}")
+
+    def stored(self) -> dict[str, str]:
+        fields = (*CONTACT, *AxesForm.base_fields)
+        return Person.objects.filter(pk=self.person.pk).values(*fields).get()
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        self.settle()
+        return self.cleaned_data
 
     def clean_email(self) -> str:
         return self._normalized("email", normalize_email, _("This is no e-mail address. Write it as name@example.org."))

@@ -17,7 +17,7 @@ from people.facts import LABELS, known_facts
 from people.finding import everybody
 from people.forms.register import EraseForm, PaperConsentForm, RecordForm
 from people.history import history_of
-from people.models import Consent, Merge, Person
+from people.models import Consent, Merge, Person, RecordChange
 
 
 @requires(Ability.MANAGE_SESSIONS)
@@ -46,8 +46,13 @@ def change(request: SignedInRequest, person: uuid.UUID) -> HttpResponse:
     shown = _fetch(person)
     form = RecordForm(request.POST if request.method == "POST" else None, person=shown, actor=request.user)
     if request.method == "POST" and form.is_valid():
+        last = RecordChange.objects.filter(person=shown).order_by("pk").last() if form.kept else None
         form.save()
         messages.success(request, _("The record is corrected."))
+        if form.kept:
+            who, facts = (last and last.by) or "–", _(", ").join(str(form.fields[name].label) for name in form.kept)
+            told = _("%(who)s saved this record while you wrote, and both are kept. Theirs: %(facts)s.")
+            messages.info(request, told % {"who": who, "facts": facts})
         return redirect("people:record", shown.uuid)
     return render(request, "people/change_record.html", {"form": form, "person": shown})
 

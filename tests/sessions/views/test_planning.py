@@ -37,6 +37,12 @@ def row(days: int = 0, part: str = "morning", minutes: int = 210, **more: Any) -
     return {"date": today(days).isoformat(), "part": part, "minutes": minutes} | more
 
 
+def edited(client: TenantClient, session: TrainingSession, data: dict[str, Any]) -> Any:
+    """The form of a session as it is opened now, sent with these values."""
+    url = reverse("sessions:edit", args=[session.uuid])
+    return client.post(url, data | {"seen": client.get(url).context["form"]["seen"].value()})
+
+
 def errors(response: Any) -> dict[str, list[str]]:
     """Messages by field, those of rows by row and field."""
     form = response.context["form"]
@@ -140,7 +146,7 @@ def test_the_form_of_a_session_shows_what_is_stored(coordinator: TenantClient) -
 def test_a_session_is_changed(coordinator: TenantClient) -> None:
     session = a_session(HalfDay(today(), "morning", 210), HalfDay(today(), "afternoon", 210))
     data = sent(row(number=1, minutes=120), row(part="afternoon", number=2, remove="on"), row(1), title="Second")
-    response = coordinator.post(reverse("sessions:edit", args=[session.uuid]), data)
+    response = edited(coordinator, session, data)
     assert response.url == reverse("sessions:detail", args=[session.uuid])
     session.refresh_from_db()
     assert session.title == "Second"
@@ -152,7 +158,7 @@ def test_a_half_day_with_attendance_is_not_removed(coordinator: TenantClient) ->
     slot = a_slot(amina)
     present(slot, amina)
     data = sent(row(number=1, remove="on"), row(1))
-    response = coordinator.post(reverse("sessions:edit", args=[slot.session.uuid]), data)
+    response = edited(coordinator, slot.session, data)
     assert errors(response) == {"1 remove": ["It has attendance, so it stays. Untick the box."]}
     assert slot.session.slots.count() == 1
 
@@ -178,7 +184,7 @@ def test_a_participant_is_no_trainer_of_the_session(coordinator: TenantClient) -
     give_role(nadia, Role.TRAINER)
     session = a_session(people=[a_person("Nadia", user=nadia)])
     data = sent(row(number=1), trainers=[nadia.pk])
-    response = coordinator.post(reverse("sessions:edit", args=[session.uuid]), data)
+    response = edited(coordinator, session, data)
     assert errors(response) == {"trainers": ["Nadia: on the list of participants. Take this name off the list first."]}
 
 
@@ -245,7 +251,7 @@ def test_the_address_of_a_button_leads_back_to_its_page(coordinator: TenantClien
 
 def test_a_session_saved_as_it_was_stays_as_it_was(coordinator: TenantClient) -> None:
     session = a_session()
-    assert coordinator.post(reverse("sessions:edit", args=[session.uuid]), sent(row(number=1))).status_code == 302
+    assert edited(coordinator, session, sent(row(number=1))).status_code == 302
     assert list(session.slots.values_list("number", "date", "part", "minutes")) == [(1, today(), "morning", 210)]
 
 
@@ -299,7 +305,7 @@ def closed(own_ngo: Tenant) -> TrainingSession:
 def test_half_days_of_a_closed_session_stay_as_they_are(
     coordinator: TenantClient, closed: TrainingSession, rows: list[dict[str, Any]]
 ) -> None:
-    response = coordinator.post(reverse("sessions:edit", args=[closed.uuid]), sent(*rows, title="Second"))
+    response = edited(coordinator, closed, sent(*rows, title="Second"))
     assert errors(response) == {
         "__all__": ["This session is closed. Open it again, with a reason, before you change attendance."]
     }
@@ -311,10 +317,12 @@ def test_half_days_of_a_closed_session_stay_as_they_are(
 
 
 def test_the_title_of_a_closed_session_is_corrected(coordinator: TenantClient, closed: TrainingSession) -> None:
-    response = coordinator.post(reverse("sessions:edit", args=[closed.uuid]), sent(row(number=1), title="Second"))
+    response = edited(coordinator, closed, sent(row(number=1), title="Second"))
     assert response.status_code == 302
     assert TrainingSession.objects.get().title == "Second"
-    assert list(closed.changes.values_list("kind", flat=True)) == ["held", "closed"]
+    assert [(change.kind, change.fields) for change in closed.changes.all()] == [
+        ("held", []), ("closed", []), ("edited", ["title"]),
+    ]  # fmt: skip
 
 
 MOVED = {
@@ -340,14 +348,15 @@ def test_a_half_day_with_attendance_that_is_changed_stays_on_record(
     ]
     url = reverse("sessions:edit", args=[session.uuid])
     assert sign_in(other_ngo, Role.COORDINATOR).post(url, sent(*rows)).status_code == 404
-    assert coordinator.post(url, sent(*rows)).status_code == 302
-    change = session.changes.last()
+    assert edited(coordinator, session, sent(*rows)).status_code == 302
+    change = session.changes.get(kind="marked_moved")
     assert (change.kind, str(change.by), len(change.half_days)) == ("marked_moved", "coordinator", 1)
     for language, (what, said) in MOVED.items():
         html = coordinator.get(f"/{language}/sessions/{session.uuid}/").content.decode()
         assert (what in html, said in html) == (True, True)
-    coordinator.post(url, sent(*rows))
-    assert session.changes.count() == 2  # nothing was other than before
+    assert list(session.changes.values_list("kind", flat=True)) == ["held", "marked_moved", "edited"]
+    edited(coordinator, session, sent(*rows))
+    assert session.changes.count() == 3  # nothing was other than before
 
 
 def test_what_is_still_to_come_is_told_and_kept_on_record(coordinator: TenantClient) -> None:
@@ -355,8 +364,8 @@ def test_what_is_still_to_come_is_told_and_kept_on_record(coordinator: TenantCli
     session = a_session(HalfDay(today(), "morning", 210), HalfDay(today(2), "morning", 210), people=[amina])
     present(session.slots.get(number=1), amina)
     rows = [row(number=1, minutes=200), row(2, number=2)]
-    coordinator.post(reverse("sessions:edit", args=[session.uuid]), sent(*rows))
-    assert list(session.changes.values_list("kind", flat=True)) == ["rescheduled", "marked_moved"]
+    edited(coordinator, session, sent(*rows))
+    assert list(session.changes.values_list("kind", flat=True)) == ["rescheduled", "marked_moved", "edited"]
 
 
 COUNTED_OTHERWISE = {
@@ -373,10 +382,9 @@ def test_facts_that_figures_depend_on_stay_on_record(coordinator: TenantClient, 
     if is_held:
         present(session.slots.get(), amina)
         actions.hold_session(session=session, actor=a_user())
-    url = reverse("sessions:edit", args=[session.uuid])
     facts = {"project": "SAVE", "region": "MA-09", "kind": "awareness", "cycle_code": "tour"}
     for _turn in range(2):
-        assert coordinator.post(url, sent(row(number=1), **facts)).status_code == 302
+        assert edited(coordinator, session, sent(row(number=1), **facts)).status_code == 302
     changes = session.changes.filter(kind="facts")
     if not is_held:  # nothing was counted yet
         assert not changes.exists()
