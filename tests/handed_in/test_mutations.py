@@ -159,7 +159,7 @@ def test_a_packed_module_with_other_values(course, draw):
     pack_module(ModulePage.objects.get(), out)
     with ZipFile(out) as made:
         manifest = json.loads(made.read("manifest.json"))
-    place = manifest
+    holder = place = manifest
     for _level in range(draw.draw(st.integers(1, 6))):
         keys = sorted(place) if isinstance(place, dict) else list(range(len(place)))
         key = draw.draw(st.sampled_from(keys)) if keys else None
