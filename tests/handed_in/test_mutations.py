@@ -115,8 +115,8 @@ def entries(course):
 )
 @many
 @given(draw=st.data())
-def test_a_translation(entries, write, read, draw):
-    sound = write(entries, module="m", source="fr", target="ar")
+def test_a_translation(entries, kept, write, read, draw):
+    sound = kept(lambda: write(entries, module="m", source="fr", target="ar"))
     data = draw.draw(of_zip(sound) if sound.startswith(b"PK") else damaged(sound))
     tried(lambda: review_delivery(read(data), entries, module="m", language="ar"), FileRefused)
 
@@ -139,10 +139,9 @@ def test_a_logo(data):
 
 @many
 @given(draw=st.data())
-def test_a_packed_module(course, draw):
-    out = BytesIO()
-    pack_module(ModulePage.objects.get(), out)
-    tried(lambda: open_bundle(BytesIO(draw.draw(of_zip(out.getvalue())))), BundleError)
+def test_a_packed_module(course, kept, draw):
+    data = draw.draw(of_zip(kept(packed)))
+    tried(lambda: open_bundle(BytesIO(data)), BundleError)
 
 
 def values():
@@ -153,11 +152,9 @@ def values():
 
 @many
 @given(draw=st.data())
-def test_a_packed_module_with_other_values(course, draw):
+def test_a_packed_module_with_other_values(course, kept, draw):
     """Its manifest is JSON of other kinds in any place."""
-    out = BytesIO()
-    pack_module(ModulePage.objects.get(), out)
-    with ZipFile(out) as made:
+    with ZipFile(BytesIO(kept(packed))) as made:
         manifest = json.loads(made.read("manifest.json"))
     holder = place = manifest
     for _level in range(draw.draw(st.integers(1, 6))):
