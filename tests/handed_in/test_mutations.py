@@ -106,6 +106,25 @@ def test_records(own_ngo, tmp_path, draw):
 
 
 @pytest.fixture
+def kept():
+    """What is made at the first call, for all examples: a file says when it was made."""
+    made = []
+
+    def keep(make):
+        if not made:
+            made.append(make())
+        return made[0]
+
+    return keep
+
+
+def packed():
+    out = BytesIO()
+    pack_module(ModulePage.objects.get(), out)
+    return out.getvalue()
+
+
+@pytest.fixture
 def entries(course):
     return read_entries(read_module(ModulePage.objects.get(), draft=True), source="fr", target="ar")
 
