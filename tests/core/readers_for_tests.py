@@ -108,3 +108,9 @@ def ignore(file):
 def wait_a_little(file):
     time.sleep(0.4)
     return os.getpid()
+
+
+def modules_with(file, module):
+    """What a reader's module brings along of what it must not."""
+    __import__(module)
+    return sorted({name.partition(".")[0] for name in sys.modules} & {"django", "wagtail", "psycopg"})

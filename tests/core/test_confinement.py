@@ -3,6 +3,7 @@
 import io
 import logging
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -168,6 +169,25 @@ def test_nothing_is_left_behind():
         with suppress(ConfinementError):
             run_confined(f"{READERS}:{reader}", b"x" * 200_000, limits=Limits(seconds=0.5))
     assert left() == before
+
+
+ASKED = [
+    "core.spreadsheets.grids", "sessions.lists.grids", "sessions.paper.pages", "certificates.logos", "courses.archives",
+    "courses.translating.units",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("module", ASKED)
+def test_no_reader_brings_django_along(module):
+    assert run_confined(f"{READERS}:modules_with", b"", module=module).value == []
+
+
+def test_every_reader_is_tried():
+    """Where a function is named to be run confined, its module is tried above."""
+    sources = [path.read_text() for folder in ("platform", "sessions", "courses", "tenants")
+               for path in (ROOT / folder).rglob("*.py")]  # fmt: skip
+    named = {match[1] for text in sources for match in re.finditer(r'run_confined\(\s*"([a-z_.]+):', text)}
+    assert named == set(ASKED)
 
 
 ALONE = """

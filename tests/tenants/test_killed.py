@@ -175,8 +175,8 @@ def test_two_at_once_are_refused_in_words(kept, monkeypatch):
         _out, errors = process.communicate(timeout=120)
     assert process.returncode == 1
     assert errors.splitlines()[-1] == (
-        "CommandError: Another tenant is being made, restored or removed at the moment. Run this again when that is "
-        "done."
+        "CommandError: Un autre espace est en cours de création, de restauration ou de suppression. Relancez cette "
+        "commande quand ce sera fini."
     )
     assert not Tenant.objects.filter(schema_name="own_ngo").exists()
     call_command("restore_tenant", str(kept))
