@@ -101,7 +101,7 @@ def test_a_broken_file_is_named_and_the_others_are_stripped(own_ngo, old_files, 
     schema = own_ngo.schema_name
     out, err = run(schema, capsys=capsys)
     assert out == f"{schema}: 4 files, 3 changed.\n"
-    assert err.startswith(f"{schema}: documents/broken.docx was left as it is. ")
+    assert err.startswith(f"{schema}: documents/broken.docx was left as it is. This file is damaged, ")
     with own_ngo:
         assert stored()["documents/broken.docx"] == b"PK\x03\x04"
 
