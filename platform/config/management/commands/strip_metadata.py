@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
 
 from config.stripping import strip_all
 from tenants.models import Tenant
@@ -19,7 +20,8 @@ class Command(BaseCommand):
         tenants = list(Tenant.objects.filter(schema_name=schema) if schema else Tenant.objects.all())
         if not tenants and schema:
             raise CommandError(f"There is no tenant “{schema}”. list_tenants shows them.")
-        reports = strip_all(tenants)
+        with translation.override("en"):  # as the commands speak
+            reports = strip_all(tenants)
         for report in reports:
             self.stdout.write(f"{report.schema}: {report.files} files, {report.changed} changed.")
             for name, why in report.broken.items():

@@ -101,7 +101,7 @@ def test_a_broken_file_is_named_and_the_others_are_stripped(own_ngo, old_files, 
     schema = own_ngo.schema_name
     out, err = run(schema, capsys=capsys)
     assert out == f"{schema}: 4 files, 3 changed.\n"
-    assert err.startswith(f"{schema}: documents/broken.docx was left as it is. ")
+    assert err.startswith(f"{schema}: documents/broken.docx was left as it is. This file is damaged, ")
     with own_ngo:
         assert stored()["documents/broken.docx"] == b"PK\x03\x04"
 
@@ -131,7 +131,7 @@ def test_the_stranger_is_left_alone_unless_all_are_meant(own_ngo, other_ngo, old
 
 
 def test_an_unknown_tenant_is_said_to_be_one(db):
-    with pytest.raises(CommandError, match="There is no tenant “nobody”. list_tenants shows them."):
+    with pytest.raises(CommandError, match=r"^There is no tenant “nobody”\. list_tenants shows them\.$"):
         call_command("strip_metadata", "nobody")
 
 
@@ -228,8 +228,6 @@ def test_stripping_invents_no_update(own_ngo, other_ngo, offer, adoption, order)
     elif order != "none":
         for name in order.split(", "):
             strip_tenant(tenants[name])
-    if order == "adopter":  # its names are the new ones, as those of the bundle when it is opened
-        assert news(adoption, other_ngo, offer, own_ngo) == []
     assert news(adoption, other_ngo, offer, own_ngo) == []
 
 
@@ -248,6 +246,6 @@ def test_bundles_offers_and_adoptions_name_the_new_digests(own_ngo, other_ngo, o
     ]
     with other_ngo:
         adoption.refresh_from_db()
-        assert Image.objects.get().file_hash == now.partition(":")[2]
+        assert set(Image.objects.values_list("file_hash", flat=True)) == {now.partition(":")[2]}
     assert Node.from_json(adoption.base) == tree
     assert former not in json.dumps(manifest["tree"])
