@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event  # type: ignore[import-untyped]  # it brings no types
+from icalendar import Calendar, Event
 
 from sessions.models import Slot, TrainingSession
 
