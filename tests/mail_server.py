@@ -13,11 +13,12 @@ SILENT, BREAK_OFF = "say nothing", "break off"
 
 
 class MailServer:
-    """`says`: other answers by step. `taken`: the mails handed over, answered or not."""
+    """`says`: other answers by step. `taken`: the mails handed over; from the `silent_from`th on none is answered."""
 
     def __init__(self, port: int = 0) -> None:
         self.says: dict[str, str] = {}
         self.taken: list[bytes] = []
+        self.silent_from: int | None = None
         self.port = port
         self._server: socketserver.ThreadingTCPServer | None = None
 
@@ -70,6 +71,8 @@ class MailServer:
                 handler.wfile.write(b"250 ok\r\n")
             if word == "DATA" and "DATA" not in self.says:
                 self.taken.append(b"".join(iter(handler.rfile.readline, b".\r\n")))
+                if self.silent_from is not None and len(self.taken) >= self.silent_from:
+                    time.sleep(600)
                 self._say(handler, "taken")
         return None
 

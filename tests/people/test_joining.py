@@ -10,6 +10,7 @@ from accounts.models import JoinCode, User
 from accounts.roles import Role, give_role
 from core.pdf import qr_inline
 from core.text import fold
+from courses.actions import enrol_person
 from courses.models import Enrolment
 from people import joining
 from people.joining import Target
@@ -284,3 +285,17 @@ def test_a_code_is_shown_as_a_qr_to_staff(sign_in, own_ngo, other_ngo, client, j
     assert sign_in(other_ngo, Role.COORDINATOR).get(path).status_code == 404
     JoinCode.objects.update(active=False)
     assert sign_in(own_ngo, Role.REVIEWER).get(path).status_code == 404  # it would lead nobody in
+
+
+def test_four_digits_let_in_who_has_them_and_no_newcomer(own_ngo, join_code, course):  # noqa: F811
+    """Also at the newcomers' form, where people who joined before write name and PIN again."""
+    user = User.objects.create_user(username="p-old", password="2468")
+    enrol_person(person=Person.objects.create(full_name="Salma Exemple", user=user), course=course)
+    path = f"/en/join/{join_code.code}/"
+    for way in (path, f"{path}back/"):
+        assert TenantClient(own_ngo).post(way, NEWCOMER | {"pin": "2468"}).status_code == 302
+    refused = TenantClient(own_ngo).post(path, NEWCOMER | {"name": "Nadia Exemple", "pin": "2468"})
+    assert refused.context["form"].errors["pin"] == [
+        "A new PIN has 6 to 8 digits. If you joined before, check your name and your PIN."
+    ]
+    assert Person.objects.count() == 1

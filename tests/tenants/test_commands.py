@@ -2,13 +2,17 @@
 
 import json
 import time
+import uuid
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from django_tenants.utils import schema_exists
 
 from accounts.models import User
+from people.models import SentMessage
 from tenants.models import Tenant
+from tests.conftest import TenantClient
 
 NEW = ("new_ngo", "--name", "Association du Figuier", "--domain", "new-ngo.localhost")
 
@@ -62,3 +66,40 @@ def test_the_hub_cannot_be_dropped():
 def test_dropping_what_is_not_there_says_so(db):
     with pytest.raises(CommandError):
         call_command("drop_tenant", "nobody", "--yes")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_tenant_stands_though_its_invitation_did_not_go(capsys, settings, mailoutbox):
+    settings.EMAIL_BACKEND = "core.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens
+    call_command("create_tenant", *NEW, "--coordinator", "coordination@example.org")
+    said = capsys.readouterr()
+    assert said.out == "new_ngo: new-ngo.localhost\n"
+    link = said.err.split()[-1]
+    assert link.startswith("http://new-ngo.localhost:8000/fr/password/")
+    tenant = Tenant.objects.get(schema_name="new_ngo")
+    with tenant:
+        assert [user.email for user in User.objects.all()] == ["coordination@example.org"]
+    page = TenantClient(tenant).get(link.removeprefix("http://new-ngo.localhost:8000"), follow=True)
+    assert page.context["validlink"] is True
+    call_command("drop_tenant", "new_ngo", "--yes")
+
+
+def test_the_operator_counts_what_has_not_arrived(capsys, own_ngo, other_ngo):
+    moment = timezone.now()
+    for number, outcome in enumerate(("waiting", "waiting", "failed", "sent")):
+        SentMessage.objects.create(
+            kind="session", person=uuid.uuid4(), key=str(number), channel="mail", outcome=outcome,
+            next_try_at=moment if outcome == "waiting" else None,
+        )  # fmt: skip
+    since = SentMessage.objects.earliest("made_at").made_at.isoformat(timespec="seconds")
+    call_command("messages", "--json")
+    nothing = {"waiting": 0, "uncertain": 0, "failed": 0, "given_up": 0, "waiting_since": None}
+    assert json.loads(capsys.readouterr().out) == [
+        {"schema": "other_ngo"} | nothing,
+        {"schema": "own_ngo"} | nothing | {"waiting": 2, "failed": 1, "waiting_since": since},
+    ]
+    call_command("messages")
+    assert capsys.readouterr().out.splitlines() == [
+        "other_ngo: nothing outstanding", f"own_ngo: 2 waiting, 1 failed, the oldest since {since}"
+    ]  # fmt: skip
