@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vCalAddress, vDuration, vText  # type: ignore[import-untyped]  # brings no types
+from icalendar import Calendar, Event, vCalAddress, vDuration, vText
 
 from sessions.models import Slot, TrainingSession
 
