@@ -5,6 +5,7 @@ Facts are what JSON knows: texts, numbers, booleans, None; lists are sets of key
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -133,10 +134,11 @@ class SavedTogether(forms.BaseForm):
         asked = merged.asked + [name for name in merged.kept if name in self.always_asked]
         self.cleaned_data.update({name: self.fields[name].clean(now[name]) for name in self.kept})
         if asked:
-            self.data = self.data.copy()
-            self.data["seen"] = Seen(now).sign(self.about)
+            data: Any = copy(self.data)
+            data["seen"] = Seen(now).sign(self.about)
             for name in self.kept:
-                self.data[name] = now[name]
+                data[name] = now[name]
+            self.data = data
         for name in asked:
             told = _("Somebody else wrote “%(value)s” here meanwhile. Save again to keep yours, or write that instead.")
             self.add_error(name, told % {"value": self.in_words(name, now[name]) or "–"})

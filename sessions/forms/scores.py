@@ -68,7 +68,7 @@ class ScoresForm(SavedTogether, Acting, forms.Form):
             kind, _dash, key = name.partition("-")
             if key:
                 score = by_key[key].get(kind)
-                facts[name] = _said(score and score.score)
+                facts[name] = _said(score.score if score else None)
         return facts
 
     def fact_of(self, name: str) -> str:
