@@ -28,12 +28,6 @@ def fail(message: str) -> NoReturn:
     sys.exit(1)
 
 
-def check_python() -> None:
-    """Python 3.11 or newer."""
-    if sys.version_info < (3, 11):
-        fail(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Install one, then PYTHON=... make ...")
-
-
 def check_folder() -> None:
     """A folder whose name every program can take, and that can be written to."""
     if found := UNSAFE_IN_FOLDERS & set(f"{ROOT}{VAR}"):
@@ -45,7 +39,7 @@ def check_folder() -> None:
             file.write(bytes(4096))
     except OSError as error:
         if error.errno == errno.ENOSPC:
-            fail(f"The disk of {VAR} is full: {LIBRARIES + DATABASE} MB are needed the first time. Make room.")
+            fail(f"The disk of {VAR} is full: {LIBRARIES + DATABASE + SPARE} MB are needed the first time. Make room.")
         fail(f"{VAR} cannot be written to ({error.strerror}). Work in a folder of your own.")
 
 
@@ -114,12 +108,12 @@ def hold(name: str, said: str) -> IO[str]:
 
 
 def check_network(lock: Path) -> None:
-    """Whether libraries can be had: somebody answers where pip would look, or pip finds the first of them elsewhere."""
+    """Whether libraries can be had: somebody answers where pip would look, or pip finds the chief one elsewhere."""
     settings = _pip_settings()
     indexes = [settings.get("index-url") or PUBLIC_INDEX, *settings.get("extra-index-url", "").split()]
     remote = [index for index in indexes if index.startswith("http")]
     local = len(remote) < len(indexes) or settings.get("find-links") or settings.get("no-index")
-    if any(_answers(index) for index in remote) or (local and _pip_finds_the_first(lock)):
+    if any(_answers(index) for index in remote) or (local and _pip_finds_django(lock)):
         return
     fail(f"No libraries can be had: {urlsplit(remote[0]).hostname if remote else 'pip'} does not answer. Connect this "
          "machine to the internet, or set PIP_INDEX_URL (a mirror) or HTTPS_PROXY, then run this again.")  # fmt: skip
@@ -150,11 +144,11 @@ def _answers(index: str) -> bool:
         return False
 
 
-def _pip_finds_the_first(lock: Path) -> bool:
-    wanted = re.search(r"^[a-z][^\n]*\n(?: +--hash[^\n]*\n)+", lock.read_text(), re.MULTILINE)
+def _pip_finds_django(lock: Path) -> bool:
+    wanted = re.search(r"^django==[^\n]*\n(?: +--hash[^\n]*\n)+", lock.read_text(), re.MULTILINE)
     with tempfile.TemporaryDirectory() as folder:
-        first = Path(folder) / "first.txt"
-        first.write_text(wanted.group() if wanted else "")
+        chief = Path(folder) / "chief.txt"
+        chief.write_text(wanted.group() if wanted else "")
         command = [sys.executable, "-m", "pip", "download", "-qq", "--no-deps", "--retries", "0", "--timeout", "15",
-                   "--disable-pip-version-check", "--dest", folder, "--require-hashes", "-r", str(first)]  # fmt: skip
+                   "--disable-pip-version-check", "--dest", folder, "--require-hashes", "-r", str(chief)]  # fmt: skip
         return subprocess.run(command, capture_output=True, check=False).returncode == 0

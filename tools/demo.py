@@ -23,7 +23,6 @@ RUNNING = "The demo of this folder is running already{}. Stop it there with Ctrl
 def main() -> None:
     port_given, workers = [*sys.argv[1:], "8000", "2"][:2] if len(sys.argv) < 3 else sys.argv[1:3]
     signal.signal(signal.SIGTERM, _stop)
-    checks.check_python()
     checks.check_folder()
     with checks.hold("demo.lock", RUNNING) as lock:
         port = checks.check_port(port_given)

@@ -28,7 +28,6 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 
 def main() -> None:
     goal = sys.argv[1] if len(sys.argv) > 1 else "test"
-    checks.check_python()
     if goal == "next":
         make_next_environment()
         return
