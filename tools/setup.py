@@ -1,7 +1,7 @@
 """Prepare a fresh machine: environment from requirements.lock, message catalogues, static files, a browser for tests.
 
-Runs on any Python 3.11 or newer with the standard library alone: `python3 -m tools.setup test|next`; `tools.demo` begins
-with it. Again: skips what is done. Every step prints one line; what is missing is said before anything is installed.
+Runs on any Python 3.11 or newer with the standard library alone: `python3 -m tools.setup test|next`; so begins
+`tools.demo`. Again: skips what is done. Every step prints one line; what is missing is said before anything is installed.
 """
 
 import hashlib
@@ -12,7 +12,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from tools import checks
 from tools.checks import ROOT, VAR, fail
