@@ -56,6 +56,6 @@ def withdraw(request: SignedInRequest) -> HttpResponse:
 def _next(request: SignedInRequest) -> str:
     """Where one was going, if it is on this site."""
     asked = request.GET.get("next", "")
-    if url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure()):
+    if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure()):
         return asked
     return reverse("people:home")
