@@ -37,10 +37,10 @@ def keep_time(stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             beat()
-            if time.monotonic() - pruned_at >= PRUNING_INTERVAL:
-                prune_task_results()
-                pruned_at = time.monotonic()
             tick()
+            if time.monotonic() - pruned_at >= PRUNING_INTERVAL:
+                pruned_at = time.monotonic()
+                prune_task_results()
         except Exception as error:  # the clock outlives whatever happens to the database
             logger.error("The clock: %s", type(error).__name__)
         close_old_connections()

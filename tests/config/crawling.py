@@ -47,7 +47,11 @@ def misfill(route: str) -> list[str]:
     if not (PARAMETER.search(route) or "(" in route):
         return []
     chosen = [lambda found, n=n: (ODD[found["kind"] or "str"] * 3)[n] for n in range(3)]
-    return list(dict.fromkeys(_finish(PARAMETER.sub(one, route), text) for one, text in zip(chosen, ["0", HUGE, HUGE], strict=True)))
+    return list(
+        dict.fromkeys(
+            _finish(PARAMETER.sub(one, route), text) for one, text in zip(chosen, ["0", HUGE, HUGE], strict=True)
+        )
+    )
 
 
 def _finish(route: str, number: str) -> str:
