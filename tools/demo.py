@@ -17,7 +17,7 @@ from types import FrameType
 from tools import checks, setup
 
 PATIENCE = 60  # seconds until the first page must have come
-RUNNING = "The demo of this folder is running already{}. Stop it there with Ctrl-C before you start another."
+RUNNING = "The demo of this folder is running already, {}. Stop it there with Ctrl-C before you start another."
 
 
 def main() -> None:
@@ -26,7 +26,7 @@ def main() -> None:
     checks.check_folder()
     with checks.hold("demo.lock", RUNNING) as lock:
         port = checks.check_port(port_given)
-        lock.write(f" at http://localhost:{port}/ (process {os.getpid()})")
+        lock.write(f"at http://localhost:{port}/ (process {os.getpid()})")
         lock.flush()
         setup.prepare("demo")
         environment = os.environ | {"WASL_BASE_URL": f"http://localhost:{port}"}
