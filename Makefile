@@ -7,22 +7,15 @@ RUN = .venv/bin/python
 .PHONY: demo test test-next check setup messages bench bench-large clean
 
 demo:
-	@$(PYTHON) tools/setup.py demo
-	@WASL_BASE_URL=http://localhost:$(PORT) $(RUN) manage.py demo --port $(PORT)
-	@echo "Serving; Ctrl-C stops. The database keeps running: .venv/bin/python manage.py db stop"
-	@export WASL_BASE_URL=http://localhost:$(PORT); $(RUN) manage.py worker -v 0 & worker=$$!; \
-		trap "kill $$worker 2>/dev/null" EXIT INT TERM; \
-		cd platform && DJANGO_SETTINGS_MODULE=config.settings.demo \
-		../.venv/bin/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers $(WORKERS) --threads 4 --preload \
-		--max-requests 5000 --max-requests-jitter 500 --log-level warning
+	@exec $(PYTHON) -m tools.demo $(PORT) $(WORKERS)
 
 test:
-	@$(PYTHON) tools/setup.py test
+	@$(PYTHON) -m tools.setup test
 	@$(RUN) -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 # The suite on the versions to come, in an environment of its own.
 test-next:
-	@$(PYTHON) tools/setup.py next
+	@$(PYTHON) -m tools.setup next
 	@test ! -x .venv-next/bin/python || .venv-next/bin/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 # What CI checks beside the tests: style, types, import arrows, migrations, catalogues.

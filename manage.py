@@ -14,7 +14,12 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.demo")
     from django.core.management import execute_from_command_line  # needs the path and settings above
 
-    execute_from_command_line(sys.argv)
+    from config.embedded_pg import EmbeddedPostgresError
+
+    try:
+        execute_from_command_line(sys.argv)
+    except EmbeddedPostgresError as error:  # while the settings are read: what to do is all one needs
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

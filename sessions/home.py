@@ -4,6 +4,7 @@ from typing import cast
 
 from django.db.models import Max, Min
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from accounts.models import JoinCode, User
@@ -15,11 +16,15 @@ SHOWN = 20
 DECLINED = Registration.Status.DECLINED
 
 
-def sessions_part(request: HttpRequest) -> Part:
+def sessions_part(request: HttpRequest) -> Part | None:
     """The sessions one is on the list of: those to come first, then the past from the latest.
 
     One they do not come to stays while it is to come, so that they can say otherwise.
     """
+    try:
+        reverse("sessions:coming")
+    except NoReverseMatch:
+        return None  # the hub has no sessions
     today = timezone.localdate()
     user = cast(User, request.user)  # the page is for who is signed in
     stands = standing_of(user)

@@ -1,21 +1,27 @@
-"""What comes due by itself, tenant by tenant: scheduled publishing, reminders. Runs in the worker's process."""
+"""What comes due by itself, tenant by tenant: scheduled publishing, reminders. Runs in the worker's process, whose sign
+of life it is, and clears the task queue of what is long done."""
 
 import logging
 import threading
+import time
 
 from django.db import close_old_connections
 
 from tenants.connection import connection
+from tenants.heartbeat import beat
 from tenants.models import Tenant
+from tenants.pruning import prune_task_results
 from tenants.signals import minute_passed
 
 logger = logging.getLogger(__name__)
 INTERVAL = 60.0  # seconds
+PRUNING_INTERVAL = 3600.0  # seconds
 
 
 def tick() -> None:
     """Let every active tenant do what is due. What fails in one is logged by its class and keeps no other from it."""
     for tenant in Tenant.objects.filter(state=Tenant.State.ACTIVE):
+        beat()
         connection.set_tenant(tenant)
         try:
             for receiver, result in minute_passed.send_robust(sender=None, tenant=tenant):
@@ -27,9 +33,14 @@ def tick() -> None:
 
 def keep_time(stop: threading.Event) -> None:
     """Tick each minute until `stop` is set; a database that is away for a while is waited for."""
+    pruned_at = -PRUNING_INTERVAL
     while not stop.is_set():
         try:
+            beat()
             tick()
+            if time.monotonic() - pruned_at >= PRUNING_INTERVAL:
+                pruned_at = time.monotonic()
+                prune_task_results()
         except Exception as error:  # the clock outlives whatever happens to the database
             logger.error("The clock: %s", type(error).__name__)
         close_old_connections()

@@ -91,3 +91,12 @@ class Domain(DomainMixin):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.domain = self.domain.lower()
         super().save(*args, **kwargs)
+
+
+class Heartbeat(models.Model):
+    """When the worker last went round (`tenants.heartbeat`); one row."""
+
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.at.isoformat()

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.db import connection as django_connection
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
@@ -32,6 +33,7 @@ SAFE_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0
 ADVISORY_LOCK = 0x5741534C  # "WASL": two processes never provision at once
 PATIENCE = 30.0  # seconds a second one waits; restoring may take far longer
 AFTER_A_KILL = 5.0  # seconds until the database notices that a process is gone
+SET_UP_LOCK = ADVISORY_LOCK + 1
 
 
 class ProvisioningError(Exception):
@@ -49,8 +51,25 @@ def migrate_shared() -> None:
         call_command("migrate_schemas", label, shared=True, interactive=False, verbosity=0)
 
 
+@contextmanager
+def one_set_up() -> Iterator[None]:
+    """Wait until no other process sets this database up. By a connection of its own: migrating closes ours."""
+    own = django_connection.copy()
+    try:
+        with own.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [SET_UP_LOCK])
+        yield
+    finally:
+        own.close()
+
+
 def build_template() -> None:
-    """Migrate the pristine schema and give it what every tenant starts with: no user, no content."""
+    """Migrate the pristine schema and give it what every tenant starts with: no user, no content.
+
+    One that was stopped in the middle begins anew: not every migration is one transaction, nor are the contents.
+    """
+    if schemas.is_unfinished(TEMPLATE_SCHEMA):
+        _drop_schema(TEMPLATE_SCHEMA)
     schemas.mark_unfinished(TEMPLATE_SCHEMA)
     call_command("migrate_schemas", tenant=True, schema_name=TEMPLATE_SCHEMA, interactive=False, verbosity=0)
     with schema_context(TEMPLATE_SCHEMA):

@@ -25,6 +25,13 @@ def finished(schemas: Iterable[str]) -> set[str]:
         return {name for name, migrated, unfinished in cursor.fetchall() if migrated and not unfinished}
 
 
+def is_unfinished(schema: str) -> bool:
+    """Whether work on the schema began and did not end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT obj_description(to_regnamespace(quote_ident(%s)), 'pg_namespace')", [schema])
+        return bool(cursor.fetchone()[0] == UNFINISHED)
+
+
 def is_ours(schema: str) -> bool:
     """Whether the schema holds a tenant's tables, ours and not another program's."""
     with connection.cursor() as cursor:

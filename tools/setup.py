@@ -1,7 +1,7 @@
 """Prepare a fresh machine: environment from requirements.lock, message catalogues, static files, a browser for tests.
 
-Runs on any Python 3.11 or newer with the standard library alone: `python3 tools/setup.py demo|test|next`. Again: skips
-what is done. Every step prints one line.
+Runs on any Python 3.11 or newer with the standard library alone: `python3 -m tools.setup test|next`; so begins
+`tools.demo`. Again: skips what is done. Every step prints one line; what is missing is said before anything is installed.
 """
 
 import hashlib
@@ -12,9 +12,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from tools import checks
+from tools.checks import ROOT, VAR, fail
+
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCK = ROOT / "requirements.lock"
@@ -25,23 +26,32 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 
 
 def main() -> None:
-    if sys.version_info < (3, 11):
-        fail(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Install one, then PYTHON=... make ...")
-    goal = sys.argv[1] if len(sys.argv) > 1 else "demo"
+    goal = sys.argv[1] if len(sys.argv) > 1 else "test"
     if goal == "next":
         make_next_environment()
         return
-    if STAMP.exists() and STAMP.read_text() == fingerprint():
-        say("environment · ready")
-    else:
-        step("environment", make_environment)
-        step("libraries from requirements.lock", install_libraries)
-        STAMP.write_text(fingerprint())
-    step("message catalogues", lambda: run(PYTHON, "tools/messages.py", "compile"))
-    if goal == "demo":
-        collect_static_files()
-    if goal == "test":
-        find_or_get_chromium()
+    checks.check_folder()
+    prepare(goal)
+
+
+def prepare(goal: str) -> None:
+    """Everything that `goal` (demo or test) needs and this folder lacks, by one process at a time."""
+    ready = STAMP.exists() and STAMP.read_text() == fingerprint()
+    with checks.hold("setup.lock", "Another set-up is under way in this folder. Wait for it, then run this again."):
+        filled = (VAR / "pg-data" / "PG_VERSION").exists() or (VAR / "POSTGRES-IS-ELSEWHERE").exists()
+        checks.check_disk(libraries=not ready, database=not filled)
+        if ready:
+            say("environment · ready")
+        else:
+            checks.check_network(LOCK)
+            step("environment", make_environment)
+            step("libraries from requirements.lock", install_libraries)
+            STAMP.write_text(fingerprint())
+        step("message catalogues", lambda: run(PYTHON, "tools/messages.py", "compile"))
+        if goal == "demo":
+            collect_static_files()
+        if goal == "test":
+            find_or_get_chromium()
 
 
 def fingerprint() -> str:
@@ -59,7 +69,8 @@ def make_environment() -> None:
         shutil.rmtree(VENV, ignore_errors=True)
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        fail(f"Python cannot make a virtual environment. On Debian or Ubuntu: apt install python3-venv\n{done.stdout}")
+        why = last_line(done.stdout + done.stderr)
+        fail(f"\nPython cannot make a virtual environment ({why}). On Debian or Ubuntu: apt install python3-venv")
 
 
 def install_libraries() -> None:
@@ -71,7 +82,11 @@ def install_libraries() -> None:
         only_uv.write_text(wanted.group())
         if quietly(*pip, only_uv) and quietly(*uv, LOCK):
             return
-    run(*pip, LOCK)
+    command = [str(part) for part in (*pip, LOCK)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        why = last_line(done.stderr)
+        fail(f"\nThe libraries could not be installed ({why}). Look at the network and the disk, then run this again.")
 
 
 def make_next_environment() -> None:
@@ -92,7 +107,7 @@ def collect_static_files() -> None:
     """Collect and compress, unless neither the libraries nor our own files changed."""
     own = sorted(path for path in (ROOT / "platform" / "static").rglob("*") if path.is_file())
     digest = hashlib.sha256(fingerprint().encode() + b"".join(path.read_bytes() for path in own)).hexdigest()
-    stamp = ROOT / "var" / "static-made-from"
+    stamp = VAR / "static-made-from"
     if stamp.exists() and stamp.read_text() == digest:
         say("static files · ready")
         return
@@ -133,21 +148,25 @@ def step(name: str, action: Callable[[], object]) -> None:
 def run(*command: object) -> None:
     done = subprocess.run([str(part) for part in command], cwd=ROOT, check=False)
     if done.returncode:
-        fail(f"This failed: {' '.join(map(str, command))}")
+        fail(f"\nThis failed: {' '.join(map(str, command))}")
 
 
 def quietly(*command: object) -> bool:
     return subprocess.run([str(part) for part in command], cwd=ROOT, capture_output=True, check=False).returncode == 0
 
 
+def last_line(said: str) -> str:
+    """What a program said last, which is why it failed."""
+    return next((line.strip() for line in reversed(said.splitlines()) if line.strip()), "nothing was said")
+
+
 def say(line: str) -> None:
     print(f"  {line}", flush=True)
 
 
-def fail(message: str) -> None:
-    print(f"\n{message}", file=sys.stderr)
-    sys.exit(1)
-
-
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        print("\nStopped.")
+        sys.exit(130)

@@ -100,6 +100,7 @@ class Exercise(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
         *(index.SearchField(f"heading_{code}") for code in ORDER),
         *(index.AutocompleteField(f"heading_{code}") for code in ORDER),
         index.FilterField("kind"),
+        index.FilterField("pass_mark"),
     ]
 
     class Meta:

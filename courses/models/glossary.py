@@ -32,6 +32,8 @@ class GlossaryTerm(RevisionMixin, index.Indexed, ClusterableModel):
         *(index.SearchField(f"term_{code}", boost=2) for code in ORDER),
         *(index.AutocompleteField(f"term_{code}") for code in ORDER),
         *(index.SearchField(f"definition_{code}") for code in ORDER),
+        *(index.FilterField(f"term_{code}") for code in ORDER),
+        index.FilterField("to_check"),
     ]
 
     class Meta:

@@ -10,6 +10,7 @@ import hashlib
 import importlib.util
 import os
 import pwd
+import shlex
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,8 @@ from pathlib import Path
 USER = DATABASE = "wasl"
 SYSTEM_USER = "wasl-postgres"
 SOCKET_PATH_LIMIT = 90  # bytes; the kernel's limit is 104 on macOS and 108 on Linux, file name included
+SEPARATOR = ","  # both PostgreSQL and its clients read the socket's folder as a list
+SHELL_CHARACTERS = set('"$`\\\n')  # initdb and pg_ctl hand paths to a shell between double quotes
 SERVER_OPTIONS = {
     "listen_addresses": "''",
     "max_connections": "200",
@@ -91,7 +94,7 @@ def locate(base: Path) -> Server:
         if not _reachable(binaries, run_as):
             binaries = _copy_binaries(binaries, home)
     socket = home / "pg-socket"
-    if len(os.fsencode(socket)) > SOCKET_PATH_LIMIT:
+    if len(os.fsencode(socket)) > SOCKET_PATH_LIMIT or SEPARATOR in str(socket):
         socket = Path(tempfile.gettempdir()) / f"wasl-{os.geteuid()}-{_digest(base)}"
     server = Server(binaries, home / "pg-data", socket, home / "pg-log" / "server.log", run_as)
     for folder in (server.data, server.socket, server.log.parent):
@@ -129,6 +132,10 @@ def is_ready(server: Server) -> bool:
 
 
 def _initialise(server: Server) -> None:
+    if found := SHELL_CHARACTERS & set(f"{server.data}{server.binaries}"):
+        raise EmbeddedPostgresError(
+            f"PostgreSQL cannot run in a folder whose name holds {' or '.join(sorted(found))}. Rename it: {server.data}"
+        )
     version = server.data / "PG_VERSION"
     if version.exists():
         _check_version(server, version.read_text().strip())
@@ -154,7 +161,7 @@ def _start(server: Server) -> None:
         _remove_stale_locks(server)
         try:
             _run(server, "pg_ctl", "-D", str(server.data), "-l", str(server.log), "-w", "-t", "60",
-                 "-o", f"{options} -k {server.socket}", "start")  # fmt: skip
+                 "-o", f"{options} -k {shlex.quote(str(server.socket))}", "start")  # fmt: skip  # a shell reads it
             return
         except EmbeddedPostgresError:
             if is_ready(server):

@@ -1,14 +1,11 @@
-"""Hosts, health and content security: what every request passes first."""
+"""Hosts, languages and content security: what every request passes first."""
 
-import time
-from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.cache import cache
-from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
@@ -21,33 +18,9 @@ from django_tenants.middleware.main import TenantMainMiddleware
 
 from tenants.connection import connection
 from tenants.models import Tenant
-from tenants.upgrade import stale_schemas
 
 TENANT_SECONDS = 10  # how long a change of a tenant may take to be seen by every worker
-HEALTH_SECONDS = 5  # how long a process repeats a good answer: each one asks every tenant's schema
 URLCONFS: dict[str, str] = {Tenant.Kind.HUB: "config.urls_hub", Tenant.Kind.NGO: "config.urls_tenant"}
-
-
-class HealthMiddleware:
-    """`/healthz` answers before a tenant is looked up: 200 when database and migrations are fine, else 503."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-        self.good_until = 0.0
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path != "/healthz":
-            return self.get_response(request)
-        if time.monotonic() < self.good_until:
-            return HttpResponse("ok\n", content_type="text/plain")
-        try:
-            stale = stale_schemas()
-        except DatabaseError:
-            return HttpResponse("database: unreachable\n", status=503, content_type="text/plain")
-        if stale:
-            return HttpResponse(f"migrations: missing in {len(stale)} schemas\n", status=503, content_type="text/plain")
-        self.good_until = time.monotonic() + HEALTH_SECONDS
-        return HttpResponse("ok\n", content_type="text/plain")
 
 
 class TenantRequest(HttpRequest):

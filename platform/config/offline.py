@@ -25,7 +25,7 @@ ASSETS = (
 
 
 @require_safe
-@cache_control(max_age=3600)
+@cache_control(public=True, max_age=3600)
 def manifest(request: HttpRequest) -> HttpResponse:
     """The web app manifest in the reader's language."""
     icon = {"src": static("img/favicon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
@@ -38,7 +38,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_control(no_cache=True)
+@cache_control(public=True, no_cache=True)
 def service_worker(request: TenantRequest) -> HttpResponse:
     """The worker's script. Its text changes with the files it keeps, which is how a browser finds a new version."""
     shells = {}

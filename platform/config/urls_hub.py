@@ -18,3 +18,5 @@ urlpatterns = [
         pages_urls,
     ),
 ]
+
+handler500 = "config.failing.failed"

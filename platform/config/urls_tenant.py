@@ -24,3 +24,5 @@ urlpatterns = [
         pages_urls,
     ),
 ]
+
+handler500 = "config.failing.failed"

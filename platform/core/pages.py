@@ -53,6 +53,7 @@ class TranslatedPage(Page):
 
     search_fields = [
         *Page.search_fields,
+        index.FilterField("numchild"),  # as core.apps gives it to Page
         *(index.SearchField(f"heading_{code}", boost=2) for code in ORDER),
         *(index.AutocompleteField(f"heading_{code}") for code in ORDER),
         *(index.SearchField(f"summary_{code}") for code in ORDER),

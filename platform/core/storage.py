@@ -14,10 +14,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
-from django_tenants.files.storage import TenantFileSystemStorage
 
 from core.confinement import MEGABYTE, ConfinementError, Limits, Refused, run_confined
 from core.metadata.lossless import strip_lossless
+from core.whole_files import WholeFileStorage
 
 LIMITS = Limits(memory=1024 * MEGABYTE)  # fifty million pixels, drawn twice
 RENDITIONS = "images/"  # Wagtail's own drawings of stored pictures
@@ -34,7 +34,7 @@ class BareFile(ContentFile):
     """Content that is stripped already."""
 
 
-class TenantStorage(TenantFileSystemStorage):
+class TenantStorage(WholeFileStorage):
     """Each tenant's folder below MEDIA_ROOT. Hosts tell tenants apart, so that an address names no schema."""
 
     @property

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.storage import BareFile
+from core.whole_files import removed_on_failure
 from people.models import Person
 from sessions.actions import Mark, record_presences
 from sessions.actions.guards import locked, refuse_closed
@@ -34,11 +35,15 @@ def keep_scans(*, slot: Slot, pictures: Sequence[Picture], actor: User) -> list[
             _("A page of another session is among the pictures. Nothing was kept: choose those of this session only.")
         )
     kept = []
-    for picture in pictures:
-        page = pages.get(picture.code)
-        place = page.slot if page else slot
-        scan = Scan.objects.filter(slot=place, digest=picture.digest).first()
-        kept.append(scan or _keep(place, page, picture, actor))
+    with removed_on_failure() as saved:
+        for picture in pictures:
+            page = pages.get(picture.code)
+            place = page.slot if page else slot
+            scan = Scan.objects.filter(slot=place, digest=picture.digest).first()
+            if scan is None:
+                scan = _keep(place, page, picture, actor)
+                saved.append(scan.file)
+            kept.append(scan)
     return kept
 
 

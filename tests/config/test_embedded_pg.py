@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,3 +53,34 @@ def test_a_killed_server_is_there_again_with_its_data(base: Path) -> None:
     assert ask(server, "SELECT number FROM kept") == 7
     assert embedded_pg.stop(base) is True
     assert embedded_pg.stop(base) is False
+
+
+@pytest.fixture
+def home(request: pytest.FixtureRequest) -> Iterator[Path]:
+    """A folder of that name which every user may enter, so that the server's files are really in it."""
+    above = Path(tempfile.mkdtemp(prefix="wasl-"))
+    above.chmod(0o755)
+    folder = above / request.param
+    folder.mkdir(parents=True)
+    yield folder
+    embedded_pg.stop(folder)
+    shutil.rmtree(above)
+    shutil.rmtree(embedded_pg.locate(folder).socket, ignore_errors=True)
+    shutil.rmtree(above, ignore_errors=True)
+
+
+@pytest.mark.parametrize(
+    "home", ["Mes démos/wasl أ", "l'atelier (2); rm", "un, deux", "-k #%&*", "é" * 60], ids=str, indirect=True
+)
+def test_it_runs_in_a_folder_of_any_name(home: Path) -> None:
+    server = embedded_pg.ensure(home)
+    assert server.data == home / "pg-data"
+    assert ask(server, "SELECT current_database()") == "wasl"
+    assert embedded_pg.stop(home) is True
+
+
+@pytest.mark.parametrize("home", ["a$HOME", 'a"b', "a`b", "a\\b"], ids=str, indirect=True)
+def test_a_name_that_a_shell_would_read_is_refused_at_once(home: Path) -> None:
+    with pytest.raises(embedded_pg.EmbeddedPostgresError, match="Rename it"):
+        embedded_pg.ensure(home)
+    assert not (home / "pg-data" / "PG_VERSION").exists()

@@ -15,7 +15,6 @@ from tenants import provisioning, schemas
 from tenants.models import Tenant
 from tenants.signals import template_built, tenant_migrated
 from tenants.upgrade import stale_schemas
-from tests.conftest import TenantClient
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -117,22 +116,3 @@ def test_a_tenant_without_a_schema_is_reported_and_hinders_nobody():
 
 def test_nothing_at_all_is_no_error():
     assert schemas.finished(["nobody", "a; drop"]) == set()
-
-
-@pytest.mark.parametrize("schema", ["public", "template", "own_ngo"])
-def test_healthz_refuses_when_one_schema_lacks_a_migration(schema):
-    client = TenantClient(Tenant(schema_name="nobody"))
-    app = "network" if schema == "public" else "people"
-    execute(f"DELETE FROM \"{schema}\".django_migrations WHERE app = '{app}'")  # noqa: S608
-    response = client.get("/healthz")
-    assert (response.status_code, response.content) == (503, b"migrations: missing in 1 schemas\n")
-
-
-def test_healthz_repeats_a_good_answer_for_some_seconds(monkeypatch):
-    client, now = TenantClient(Tenant(schema_name="nobody")), [100.0]
-    monkeypatch.setattr("config.middleware.time.monotonic", lambda: now[0])
-    assert client.get("/healthz").status_code == 200
-    execute("DELETE FROM own_ngo.django_migrations WHERE app = 'people'")
-    assert client.get("/healthz").status_code == 200
-    now[0] += 5
-    assert client.get("/healthz").status_code == 503

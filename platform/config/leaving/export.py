@@ -29,6 +29,7 @@ def export_tenant(tenant: Tenant, folder: Path) -> int:
 
 def _write_pages(tenant: Tenant, folder: Path) -> None:
     """Each page as JSON with all its languages; what is public also as HTML in each language offered."""
+    # Asked for by https: production leads whoever comes without to it, and gives nothing else.
     client = Client(headers={"host": tenant.domains.get(is_primary=True).domain})
     for page in Page.objects.filter(depth__gt=1).order_by("path").specific():
         place = folder / page.url_path.strip("/")
@@ -39,7 +40,7 @@ def _write_pages(tenant: Tenant, folder: Path) -> None:
         path = page.url_path.strip("/").partition("/")[2]
         for language in tenant.languages:
             with tenant_context(tenant):  # a request leaves another schema behind
-                answer = client.get(f"/{language}/{path}/" if path else f"/{language}/")
+                answer = client.get(f"/{language}/{path}/" if path else f"/{language}/", secure=True)
             if answer.status_code == 200:
                 _write(place.with_name(f"{place.name}.{language}.html"), answer.content)
 

@@ -12,7 +12,7 @@ if hosts := environment.text("ALLOWED_HOSTS", ""):  # a second fence; the domain
     ALLOWED_HOSTS = [host.strip() for host in hosts.split(",")]
 
 SECURE_SSL_REDIRECT = environment.flag("SECURE_SSL_REDIRECT", True)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 TRUSTED_PROXIES = environment.integer("TRUSTED_PROXIES", 1)  # limits count per client, not per proxy
 SECURE_HSTS_SECONDS = environment.integer("SECURE_HSTS_SECONDS", 31_536_000)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -24,7 +24,7 @@ def consent(request: SignedInRequest) -> HttpResponse:
     """The text and the tick; who was never asked for the axes is asked now. Then on to where one was going."""
     state = state_of(request.user)
     if state in (State.NOT_NEEDED, State.CURRENT):
-        return redirect(_next(request))
+        return HttpResponseRedirect(_next(request))  # an address, which `redirect` might take for a view's name
     person = request.user.person
     form: Any
     if was_ever_asked(person):
@@ -35,7 +35,7 @@ def consent(request: SignedInRequest) -> HttpResponse:
         if isinstance(form, AskingForm):
             correct_person(person=person, fields=form.axes(), also_past=False)
         give_consent(person=person)
-        return redirect(_next(request))
+        return HttpResponseRedirect(_next(request))
     return render(request, "people/consent.html", {"form": form, "changed": state == State.OLDER})
 
 
@@ -56,6 +56,6 @@ def withdraw(request: SignedInRequest) -> HttpResponse:
 def _next(request: SignedInRequest) -> str:
     """Where one was going, if it is on this site."""
     asked = request.GET.get("next", "")
-    if url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure()):
+    if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure()):
         return asked
     return reverse("people:home")

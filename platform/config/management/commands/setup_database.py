@@ -16,6 +16,10 @@ class Command(BaseCommand):
     help = "Bring the public schema, the template and every tenant up to date; make the hub where it is missing."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with provisioning.one_set_up():
+            self._set_up()
+
+    def _set_up(self) -> None:
         stale = stale_schemas()
         if "public" in stale:
             self._step("shared tables", provisioning.migrate_shared)

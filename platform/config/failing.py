@@ -1,0 +1,80 @@
+"""What is said when a page fails: that the database is away, that no room is left, that what was sent makes no sense to
+Wagtail's editor, else that the fault is ours."""
+
+import errno
+import logging
+import sys
+import traceback
+from http import HTTPStatus
+
+import django.db
+import psycopg
+from django.core.exceptions import FieldError, ObjectDoesNotExist
+from django.core.paginator import InvalidPage
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.views.defaults import server_error
+
+logger = logging.getLogger(__name__)
+RETRY_SECONDS = 30
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+# SQLSTATE of a server that goes, comes, is full of connections or of rows; none: nobody answered.
+AWAY = {"57P01", "57P02", "57P03", "53100", "53300"}
+LOST = "08"  # the class of broken connections
+# What Wagtail's own views stumble over where an address or a form holds what none of its pages would send.
+STUMBLES = (AttributeError, FieldError, InvalidPage, LookupError, ObjectDoesNotExist, TypeError, ValueError)
+OURS = {"accounts", "certificates", "config", "core", "courses", "impact", "network", "pages", "people", "sessions",
+        "tenants"}  # fmt: skip
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Django's handler of 500: the page for the error that is being handled."""
+    error = sys.exc_info()[1]
+    if is_database_away(error):
+        return _answer(request, "away", HTTPStatus.SERVICE_UNAVAILABLE, "The database is away: 503.")
+    if is_disk_full(error):
+        return _answer(request, "full", HTTPStatus.INSUFFICIENT_STORAGE, "No room is left for files: 507.")
+    if request.path.startswith("/admin/") and is_strange_to_wagtail(error):
+        return _answer(request, "odd", HTTPStatus.BAD_REQUEST, "Wagtail did not understand what was sent: 400.", error)
+    return server_error(request)
+
+
+def is_strange_to_wagtail(error: BaseException | None) -> bool:
+    """Whether Wagtail stumbled over input, without a line of ours: of ours each fault is a fault, answered by 500."""
+    if not isinstance(error, (*STUMBLES, django.db.DataError)):
+        return False
+    frames = traceback.walk_tb(error.__traceback__)
+    return all(frame.f_globals.get("__name__", "").partition(".")[0] not in OURS for frame, _line in frames)
+
+
+def is_database_away(error: BaseException | None) -> bool:
+    """Whether the server cannot be reached or takes nothing now; a statement that failed is another thing."""
+    if not isinstance(error, django.db.OperationalError | django.db.InterfaceError):
+        return False
+    cause = error.__cause__
+    state = cause.sqlstate if isinstance(cause, psycopg.Error) else None
+    return state is None or state in AWAY or state.startswith(LOST)
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Whether a file could not be written for want of room."""
+    return isinstance(error, OSError) and error.errno in NO_ROOM
+
+
+def _answer(
+    request: HttpRequest, template: str, status: HTTPStatus, line: str, error: BaseException | None = None
+) -> HttpResponse:
+    """A plain page in the language of the address, else of the browser; a line in the log, `error` with it."""
+    language = translation.get_language_from_request(request, check_path=True)
+    with translation.override(language):
+        page = render_to_string(f"{template}.html")
+    response = HttpResponse(page, status=status, headers={"Content-Language": language, "Cache-Control": "no-store"})
+    response.headers["Vary"] = "Accept-Language, Cookie"
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    if not getattr(request, "_failure_logged", False):  # a later layer may stumble over the same
+        logger.error(line, exc_info=error)
+    request._failure_logged = True  # type: ignore[attr-defined]
+    response._has_been_logged = True  # type: ignore[attr-defined]  # Django's own mark: no traceback for each page
+    return response

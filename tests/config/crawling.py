@@ -1,0 +1,68 @@
+"""Every address there is, filled in: with what exists, and with what nobody should write."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.urls import URLPattern, get_resolver
+
+HUGE = "9" * 30
+NOBODY = "00000000-0000-4000-8000-000000000000"
+USUAL = {"int": "1", "uuid": NOBODY, "slug": "x", "str": "x", "path": "x"}
+ODD = {"int": ["0", str(2**63), HUGE], "uuid": [NOBODY], "slug": ["-"], "str": ["é x", "a'b"], "path": ["é/../x"]}
+PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
+GROUP = re.compile(r"\((?:\?P<\w+>)?(?P<inside>[^()]*)\)")
+
+
+def routes(urlconf: str) -> list[str]:
+    """Each address as its patterns write it; regular expressions as far as they are in use here."""
+
+    def walk(resolver: Any, before: str) -> Iterator[str]:
+        for pattern in resolver.url_patterns:
+            route = before + str(pattern.pattern)
+            if isinstance(pattern, URLPattern):
+                yield route
+            else:
+                yield from walk(pattern, route)
+
+    return list(dict.fromkeys(walk(get_resolver(urlconf), "")))
+
+
+def fill(route: str, real: Mapping[str, object]) -> str:
+    """The address of something that exists; `real` has the values by name, or by a part of the route and name."""
+
+    def value(found: re.Match[str]) -> str:
+        name = found["name"]
+        for key, known in real.items():
+            part, _space, of = key.rpartition(" ")
+            if of == name and part in route:
+                return str(known)
+        return USUAL[found["kind"] or "str"]
+
+    return _finish(PARAMETER.sub(value, route), "1")
+
+
+def misfill(route: str) -> list[str]:
+    """The same address with what does not exist, what is too much, and what is no name."""
+    if not (PARAMETER.search(route) or "(" in route):
+        return []
+    chosen = [lambda found, n=n: (ODD[found["kind"] or "str"] * 3)[n] for n in range(3)]
+    return list(
+        dict.fromkeys(
+            _finish(PARAMETER.sub(one, route), text) for one, text in zip(chosen, ["0", HUGE, HUGE], strict=True)
+        )
+    )
+
+
+def _finish(route: str, number: str) -> str:
+    """A regular expression's groups: numbers where it wants some, else the first it allows, else anything."""
+
+    def group(found: re.Match[str]) -> str:
+        inside = found["inside"]
+        first = inside.partition("|")[0]
+        if first.isalnum():
+            return first
+        return number if "\\d" in inside or ".+" in inside else "x"
+
+    plain = GROUP.sub(group, re.sub(r"\(\?P<\w+>", "(", route))
+    return "/" + plain.replace("^", "").replace("$", "").replace("\\.", ".").replace(".*", "x")
