@@ -58,7 +58,7 @@ class Exercise(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
     )  # fmt: skip
     shuffled = models.BooleanField(_("questions and choices in random order"), default=False)
     bank = models.ForeignKey(
-        "self", verbose_name=_("question bank"), on_delete=models.SET_NULL, null=True, blank=True,
+        "self", verbose_name=_("question bank"), on_delete=models.PROTECT, null=True, blank=True,
         related_name="drawn_by", limit_choices_to={"kind": "bank"},
         help_text=_("Questions are drawn from it at each try, after those written here"),
     )  # fmt: skip
@@ -70,6 +70,7 @@ class Exercise(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
         help_text=_("Empty: all of them"),
     )
     drawn_form = models.CharField(_("form drawn"), max_length=8, choices=DrawnForm, blank=True, default=DrawnForm.ANY)
+    archived_at = models.DateTimeField(_("archived"), null=True, editable=False)  # offered nowhere; results stay
 
     edit_handler = TabbedInterface(
         [
@@ -100,6 +101,7 @@ class Exercise(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
         *(index.SearchField(f"heading_{code}") for code in ORDER),
         *(index.AutocompleteField(f"heading_{code}") for code in ORDER),
         index.FilterField("kind"),
+        index.FilterField("archived_at"),
     ]
 
     class Meta:

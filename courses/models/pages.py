@@ -59,7 +59,7 @@ class CoursePage(Profile):
         _("duration (minutes)"), default=60, validators=[MinValueValidator(1)]
     )
     final_exercise = models.ForeignKey(
-        "courses.Exercise", verbose_name=_("final test"), on_delete=models.SET_NULL, null=True, blank=True,
+        "courses.Exercise", verbose_name=_("final test"), on_delete=models.PROTECT, null=True, blank=True,
         related_name="+", limit_choices_to={"kind": "final"},
         help_text=_("Empty: the course is completed with its last lesson"),
     )  # fmt: skip

@@ -16,9 +16,11 @@ from tests.courses.kinds import checklist, one_of_each, ordering, posted, right_
 
 @pytest.fixture
 def every_kind(exercise, course):
-    """The course's final test, with a question of every kind."""
+    """An exercise of the lesson, with a question of every kind."""
     exercise.questions = one_of_each()
+    exercise.kind, course.final_exercise = Exercise.Kind.PRACTICE, None
     exercise.save()
+    course.save()
     return exercise
 
 

@@ -83,7 +83,9 @@ def test_what_a_question_holds(module, exercise):
     assert tree.by_id()[str(asked.key)].to_json() == {
         "id": str(asked.key),
         "kind": "question",
-        "settings": {"kind": "single", "is_true": False, "person": "adult", "form": ""},
+        "settings": {
+            "kind": "single", "is_true": False, "person": "adult", "form": "", "topic": "", "archived": False,
+        },
         "texts": {
             "text": {"fr": "un fr", "ar": "un ar", "en": "un en"},
             "explanation": {"fr": "", "ar": "", "en": ""},
