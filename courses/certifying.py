@@ -160,5 +160,8 @@ def issue_course_certificate(*, enrolment: Enrolment, met_at: datetime.datetime)
 def has_certificate(enrolment: Enrolment) -> bool:
     """Whether the certificate of the enrolment was issued, whatever became of it."""
     person = enrolment.person
-    found = Certificate.objects.about(Certificate.Target.COURSE, enrolment.course.translation_key)
+    course = enrolment.course
+    if course is None:
+        return False
+    found = Certificate.objects.about(Certificate.Target.COURSE, course.translation_key)
     return found.of_people(type(person).objects.filter(pk=person.pk)).exists()

@@ -66,6 +66,11 @@ def fingerprint(question: Question) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
+def is_current(version: Version | None, thing: Question | Exercise) -> bool:
+    """Whether the version asks what `thing` asks now. What was answered before there were versions is taken so."""
+    return version is None or _says_the_same(_asked(version.content), _asked(content_of(thing)))
+
+
 def keep_versions(things: Iterable[Question | Exercise]) -> dict[UUID, Version]:
     """The version of each as it is now, by key; in a transaction. One query where nothing has changed."""
     contents = {thing.key: content_of(thing) for thing in things}

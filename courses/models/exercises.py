@@ -1,6 +1,7 @@
 """Exercises: what scores is one in all languages, what shows is translated."""
 
 import uuid
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -110,6 +111,16 @@ class Exercise(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
 
     def __str__(self) -> str:
         return next((text for code in ORDER if (text := getattr(self, f"heading_{code}"))), str(self.pk))
+
+    def with_content_json(self, content: dict[str, Any]) -> "Exercise":
+        """What is archived stays so, whatever an older draft says."""
+        restored = super().with_content_json(content)
+        restored.archived_at = self.archived_at
+        return restored
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
 
     @property
     def is_simulation(self) -> bool:

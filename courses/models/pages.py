@@ -18,7 +18,21 @@ from courses.blocks import LessonBodyBlock
 from courses.forms import CourseForm, LessonForm, ModuleForm
 
 
-class Profile(TranslatedPage):
+class OfCourses(TranslatedPage):
+    """A page whose copies have exercises of their own."""
+
+    class Meta(TranslatedPage.Meta):
+        abstract = True
+
+    def copy(self, *args: Any, **kwargs: Any) -> Any:
+        from courses.copying import give_own_exercises  # copying stands on these models
+
+        copied = super().copy(*args, **kwargs)
+        give_own_exercises(copied)
+        return copied
+
+
+class Profile(OfCourses):
     """For whom a course or a module is, and in which phase of the work; empty in a module: as its course."""
 
     class Phase(models.TextChoices):
@@ -120,7 +134,7 @@ class ModulePage(Profile):
         return super().get_context(request, *args, **kwargs) | module_context(request, self)
 
 
-class LessonPage(TranslatedPage):
+class LessonPage(OfCourses):
     """A lesson: a body of blocks, and exercises after it."""
 
     objectives = models.TextField(_("objectives"), blank=True, help_text=OBJECTIVES)
