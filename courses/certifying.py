@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from certificates.actions import Training, issue_certificate
+from certificates.grounds import Lost, register_ground
 from certificates.models import Certificate
 from core.languages import ready_languages
 from courses.models import Attempt, CoursePage, Enrolment, Exercise, LessonExercise, LessonPage
@@ -165,3 +166,17 @@ def has_certificate(enrolment: Enrolment) -> bool:
         return False
     found = Certificate.objects.about(Certificate.Target.COURSE, course.translation_key)
     return found.of_people(type(person).objects.filter(pk=person.pk)).exists()
+
+
+def lost_grounds(certificates: list[Certificate]) -> dict[int, Lost]:
+    """Of certificates of courses, those whose holder has not completed the course: a merge was undone. A query."""
+    done = Enrolment.objects.filter(
+        course__translation_key__in={one.target_uuid for one in certificates}, completed_at__isnull=False
+    )
+    human = Coalesce("person__merged_into", "person")
+    completed = set(done.values_list("course__translation_key", human))
+    lost = Lost(_("the holder has not completed the course"), "not completed")
+    return {one.pk: lost for one in certificates if (one.target_uuid, one.who) not in completed}  # type: ignore[attr-defined]  annotated
+
+
+register_ground(Certificate.Target.COURSE, lost_grounds)

@@ -28,8 +28,9 @@ from django.db.models import (
     Sum,
     TextChoices,
     TextField,
+    Window,
 )
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models.functions import Cast, Coalesce, NullIf, RowNumber
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -158,12 +159,12 @@ def first_attempts(exercise: Exercise) -> QuerySet[Attempt]:
         found = Attempt.objects.filter(Exists(asked))
     else:
         found = Attempt.objects.filter(exercise=exercise)
-    each = ["exercise_id", "form", "human"]
-    return found.annotate(human=HUMAN).order_by(*each, "finished_at", "pk").distinct(*each)
+    each = Window(RowNumber(), partition_by=[F("exercise"), F("form"), HUMAN], order_by=["finished_at", "pk"])
+    return found.annotate(turn=each).filter(turn=1)
 
 
 def read_sheets(exercise: Exercise) -> list[Sheet]:
-    """A sheet for each exercise that asked, and each parallel form of it: a handful of queries whatever their number."""
+    """A sheet for each exercise that asked, and each parallel form of it: a handful of queries in all."""
     first = first_attempts(exercise).values("pk")
     answers = Answer.objects.filter(attempt__in=first, question__isnull=False)
     if exercise.kind == Exercise.Kind.BANK:

@@ -79,7 +79,10 @@ def keep_versions(things: Iterable[Question | Exercise]) -> dict[UUID, Version]:
     if stale:
         wait_for_each(sorted(f"version {key}" for key in stale))  # two people answer at once
         kept |= _newest(stale)
-        kept |= {key: _keep(key, contents[key], kept.get(key)) for key in stale}
+        versions = [_next(key, contents[key], kept.get(key)) for key in stale]
+        Version.objects.bulk_create([version for version in versions if not version.pk])
+        Version.objects.bulk_update([version for version in versions if version.pk], ["content"])
+        kept |= {version.key: version for version in versions}
     return kept
 
 
@@ -88,14 +91,11 @@ def _newest(keys: Iterable[UUID]) -> dict[UUID, Version]:
     return {version.key: version for version in found}
 
 
-def _keep(key: UUID, content: Content, newest: Version | None) -> Version:
-    if newest is None:
-        return Version.objects.create(key=key, number=1, content=content)
-    if not _says_the_same(_asked(newest.content), _asked(content)):
-        return Version.objects.create(key=key, number=newest.number + 1, content=content)
-    if newest.content != content:
-        newest.content = content
-        newest.save(update_fields=["content"])
+def _next(key: UUID, content: Content, newest: Version | None) -> Version:
+    """The newest version with what it takes over, or a new one; not yet saved."""
+    if newest is None or not _says_the_same(_asked(newest.content), _asked(content)):
+        return Version(key=key, number=newest.number + 1 if newest else 1, content=content)
+    newest.content = content
     return newest
 
 

@@ -13,6 +13,7 @@ from courses.admin.keeping import (
     refuse_page_unpublishing,
     refuse_snippet_deletion,
     refuse_snippet_unpublishing,
+    warn_of_drafts,
 )
 from courses.admin.statistics import statistics_button, statistics_urls
 from courses.admin.translations import translations_menu_item, translations_urls
@@ -32,3 +33,4 @@ hooks.register("before_bulk_action", refuse_bulk_action)
 hooks.register("before_unpublish_page", refuse_page_unpublishing)
 hooks.register("before_unpublish", refuse_snippet_unpublishing)
 hooks.register("after_copy_page", own_exercises)
+hooks.register("after_publish_page", warn_of_drafts)

@@ -16,7 +16,8 @@ from wagtail.models import Page
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, abilities, requires
 from courses.archiving import archive_exercise, bring_back_exercise, courses_without_final, is_needed, uses_of
-from courses.models import Exercise
+from courses.models import Exercise, LessonPage
+from courses.packing.omissions import exercises_of
 
 LIST = "wagtailsnippets_courses_exercise:list"
 
@@ -81,6 +82,16 @@ def _archiving_url(thing: Any) -> str:
     if isinstance(thing, Page):
         return reverse("wagtailadmin_pages:unpublish", args=[thing.pk]) if thing.live else ""
     return reverse("exercise_archive", args=[thing.pk]) if thing.archived_at is None else ""
+
+
+def warn_of_drafts(request: HttpRequest, page: Page) -> None:
+    """For `after_publish_page`: what of a lesson its readers do not see."""
+    if not isinstance(page, LessonPage):
+        return
+    drafts = [str(exercise) for exercise in exercises_of([page]) if not exercise.live]
+    if drafts:
+        text = _("Readers do not see these exercises of the lesson yet: publish them too. %(exercises)s")
+        messages.warning(request, text % {"exercises": ", ".join(drafts)})
 
 
 # Archiving an exercise

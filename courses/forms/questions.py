@@ -45,7 +45,7 @@ def refuse_losses(exercise: Any, answered: list[Any]) -> bool:
         if form.cleaned_data.get("DELETE"):
             message = _("The question “%(question)s” was answered and cannot be deleted. Keep it and tick “archived”.")
         elif _loses_things(form):
-            message = _("The question “%(question)s” was answered, and you deleted a part of it. Keep all its parts, or "
+            message = _("The question “%(question)s” was answered and you deleted a part of it. Keep all its parts, or "
                         "archive the question and write a new one.")  # fmt: skip
         else:
             continue

@@ -173,6 +173,22 @@ class Revocation(models.Model):
         return self.reason
 
 
+class Upheld(models.Model):
+    """That a certificate was kept although its ground had gone: by whose decision and why. `fact`: what had gone."""
+
+    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="upheld")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    reason = models.CharField(_("reason"), max_length=REASON_LENGTH)
+    fact = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(reason=""), name="upheld_says_why")]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
 def in_language(texts: dict[str, str], language: str) -> tuple[str, str]:
     """Text and its language: the one asked, else the first there is in the usual order."""
     code = next((code for code in (language, *ORDER) if texts.get(code)), language)

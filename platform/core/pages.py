@@ -9,7 +9,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -160,5 +160,6 @@ class TranslatedPage(Page):
 
 def reachable(pages: Any) -> Any:
     """Of these pages, the published ones that no unpublished page stands above: the others nobody is shown."""
-    above: Any = Page.objects.filter(live=False, depth__lt=OuterRef("depth")).annotate(below=OuterRef("path"))
+    path: Any = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+    above: Any = Page.objects.filter(live=False, depth__lt=OuterRef("depth")).annotate(below=path)
     return pages.filter(~Exists(above.filter(below__startswith=F("path"))), live=True)

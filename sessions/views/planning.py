@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from sessions import actions
 from sessions.forms import SessionForm
 from sessions.views import trail
-from sessions.views.fetching import StaffRequest, fetch_session, managers
+from sessions.views.fetching import StaffRequest, fetch_session, managers, warn_of_certificates
 
 
 @managers
@@ -40,6 +40,7 @@ def edit(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     form = SessionForm(request.POST if request.method == "POST" else None, actor=request.user, session=found)
     if request.method == "POST" and form.done():
         messages.success(request, _("The session is saved."))
+        warn_of_certificates(request, found)
         return redirect("sessions:detail", session)
     return _form_page(request, form)
 

@@ -22,7 +22,7 @@ from sessions.forms.states import StateForm
 from sessions.models import TrainingSession
 from sessions.querysets import somebody_came
 from sessions.views import trail
-from sessions.views.fetching import StaffRequest, fetch_session, fetch_slot, managers, runners
+from sessions.views.fetching import StaffRequest, fetch_session, fetch_slot, managers, runners, warn_of_certificates
 from sessions.wording import half_day
 
 
@@ -133,6 +133,7 @@ def _posted(request: StaffRequest) -> Any:
 def _ask(request: StaffRequest, form: StateForm, words: dict[str, Any], *, done: str) -> HttpResponse:
     if request.method == "POST" and form.done():
         messages.success(request, done)
+        warn_of_certificates(request, form.session)
         return redirect("sessions:detail", form.session.uuid)
     context = {
         "form": form, "session": form.session, "trail": trail.to_session(form.session),

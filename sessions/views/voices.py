@@ -24,7 +24,7 @@ from sessions.models import QUESTIONS, Contest, Feedback, Slot, TestScore, Train
 from sessions.phone_tests import exercise_of
 from sessions.querysets import presences
 from sessions.views import trail
-from sessions.views.fetching import StaffRequest, fetch_session, runners
+from sessions.views.fetching import StaffRequest, fetch_session, runners, warn_of_certificates
 from sessions.views.own import own_registration
 from sessions.wording import half_day
 
@@ -106,6 +106,7 @@ def tests(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     form = ScoresForm(request.POST if request.method == "POST" else None, session=found, actor=request.user)
     if request.method == "POST" and form.done():
         messages.success(request, _("The scores are saved."))
+        warn_of_certificates(request, found)
         return redirect("sessions:tests", session)
     context = {"form": form, "session": found, "trail": trail.to_session(found), "gain": session_gain(found)}
     if any(exercise_of(found, kind) for kind in TestScore.Kind.values):

@@ -84,7 +84,12 @@ def test_what_a_question_holds(module, exercise):
         "id": str(asked.key),
         "kind": "question",
         "settings": {
-            "kind": "single", "is_true": False, "person": "adult", "form": "", "topic": "", "archived": False,
+            "kind": "single",
+            "is_true": False,
+            "person": "adult",
+            "form": "",
+            "topic": "",
+            "archived": False,
         },
         "texts": {
             "text": {"fr": "un fr", "ar": "un ar", "en": "un en"},
