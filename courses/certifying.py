@@ -176,7 +176,7 @@ def lost_grounds(certificates: list[Certificate]) -> dict[int, Lost]:
     human = Coalesce("person__merged_into", "person")
     completed = set(done.values_list("course__translation_key", human))
     lost = Lost(_("the holder has not completed the course"), "not completed")
-    return {one.pk: lost for one in certificates if (one.target_uuid, one.who) not in completed}  # type: ignore[attr-defined]  annotated
+    return {one.pk: lost for one in certificates if (one.target_uuid, one.who) not in completed}
 
 
 register_ground(Certificate.Target.COURSE, lost_grounds)

@@ -92,7 +92,7 @@ def lost_grounds(certificates: list[Certificate]) -> dict[int, Lost]:
     minutes, scores, running = minutes_of(keys), post_scores_of(keys), _running(keys)
     lost = {}
     for one in certificates:
-        session, who = by_uuid.get(one.target_uuid), one.who  # type: ignore[attr-defined]  annotated
+        session, who = by_uuid.get(one.target_uuid), one.who
         if session is None or not counts_completions(session):
             lost[one.pk] = Lost(_("the session is not held"), "not held")
         elif (session.pk, who) in running:

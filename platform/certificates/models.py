@@ -110,6 +110,7 @@ class Certificate(models.Model):
 
     objects = CertificateQuerySet.as_manager()
     revoked_at: Any  # of `with_state`
+    who: Any  # of `of_people`: the human, whichever record it is of
 
     class Meta:
         indexes = [models.Index(fields=["target_uuid", "target_kind"], name="certificate_target")]

@@ -106,13 +106,10 @@ def letterhead(request: SignedInRequest) -> HttpResponse:
 
 def _table(certificates: list[Certificate]) -> charts.DataTable:
     columns = [charts.Column(label) for label in (_("Name"), _("Training"), _("Issued on"), _("State"))]
-    rows = []
-    for one in certificates:
-        rows.append([
-            *_who_and_what(one),
-            long_date(one.issued_at),
-            charts.Badge(one.state.label, KINDS[one.state]),
-        ])  # fmt: skip
+    rows = [
+        [*_who_and_what(one), long_date(one.issued_at), charts.Badge(one.state.label, KINDS[one.state])]
+        for one in certificates
+    ]
     return charts.data_table(_("Certificates"), columns, rows)
 
 
