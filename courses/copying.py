@@ -22,7 +22,7 @@ BODIES = ("body", *(f"body_{code}" for code in ORDER))
 def give_own_exercises(copied: Page) -> None:
     """Copy the exercises that `copied` and the pages below it name."""
     pages = list(Page.objects.descendant_of(copied, inclusive=True).filter(alias_of__isnull=True).specific())
-    revisions = list(Revision.objects.filter(object_id__in=[str(page.pk) for page in pages]).for_pages())
+    revisions = list(Revision.page_revisions.filter(object_id__in=[str(page.pk) for page in pages]))
     used = {pk for page in pages for pk in _named(page.serializable_data())}
     used |= {pk for revision in revisions for pk in _named(revision.content)}
     if not used:

@@ -189,5 +189,5 @@ def test_the_forms_of_the_bank_are_parallel(course):
 @pytest.mark.parametrize("full", [False, True], ids=["short", "full"])
 def test_the_course_is_written_with_few_queries(own_ngo, django_assert_max_num_queries, full):
     load_glossary()  # a table of its own
-    with django_assert_max_num_queries(1300 if full else 600):
+    with django_assert_max_num_queries(1400 if full else 700):
         load_course(full=full)

@@ -17,7 +17,7 @@ TERM = re.compile(r'<a linktype="glossary" id="([^"]+)">')  # in the files, a te
 
 
 def load_course(*, full: bool = False) -> CoursePage:
-    """Write the course into the active tenant and publish it: module 2, or modules 1 to 4 and both tests; then the final.
+    """Write the course into the active tenant and publish it: module 2 or modules 1 to 4, then the final.
 
     Whatever comes first, the lesson on safety comes before it.
     """
