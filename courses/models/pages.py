@@ -29,6 +29,7 @@ class OfCourses(TranslatedPage):
 
         copied = super().copy(*args, **kwargs)
         give_own_exercises(copied)
+        copied.refresh_from_db()
         return copied
 
 

@@ -312,7 +312,7 @@ def test_what_is_unpacked_reads_the_same(full_module, other_ngo):
         assert read_module(copy, draft=True) == tree
         assert (copy.live, read_module(copy, draft=False).children) == (False, [])
         assert [page.live for page in LessonPage.objects.all()] == [False, False]
-        assert [exercise.live for exercise in Exercise.objects.all()] == [False]
+        assert [exercise.live for exercise in Exercise.objects.all()] == [True]  # seen where its lesson is
         picture, leaflet = Image.objects.get(), Document.objects.get()
         assert (picture.title, picture.description, picture.width) == ("Étoile", "Une étoile", 640)
         assert leaflet.file.read() == b"%PDF-1.4 a leaflet"
