@@ -7,10 +7,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import JoinCode
-from courses.certifying import issue_course_certificate
+from courses.certifying import certify_if_met
 from courses.drawing import read_questions, tries_left
 from courses.grading import Given, grade
-from courses.models import Answer, Attempt, CoursePage, Enrolment, Exercise, LessonPage, LessonProgress, Question
+from courses.models import (
+    Answer,
+    Attempt,
+    CoursePage,
+    Enrolment,
+    Exercise,
+    LessonPage,
+    LessonProgress,
+    Question,
+    Version,
+)
+from courses.versions import keep_versions
 from people.models import Person
 
 
@@ -55,8 +66,9 @@ def submit_attempt(
     if tries_left(exercise, enrolment) == 0:
         raise NoTriesLeftError
     if asked is None:
-        asked = read_questions(list(exercise.questions.values_list("pk", flat=True)))
-    answers = [_graded_answer(question, given.get(question.pk, [])) for question in asked]
+        asked = read_questions(list(exercise.questions.filter(archived=False).values_list("pk", flat=True)))
+    versions = keep_versions(asked)
+    answers = [_graded_answer(question, given.get(question.pk, []), versions[question.key]) for question in asked]
     score, maximum = sum(answer.points for answer in answers), sum(answer.maximum for answer in answers)
     attempt, new = Attempt.objects.get_or_create(
         uuid=uuid,
@@ -74,6 +86,12 @@ def submit_attempt(
     return attempt
 
 
+@transaction.atomic
+def claim_certificate(*, enrolment: Enrolment) -> bool:
+    """The certificate of who lacks nothing since an editor took a condition away; whether there is one now."""
+    return certify_if_met(lock_enrolment(enrolment)) is not None
+
+
 def open_join_code(*, course: CoursePage, active: bool) -> None:
     """Open or close the course's code; those who have joined stay in."""
     JoinCode.objects.filter(target_kind=JoinCode.Target.COURSE, target_uuid=course.translation_key).update(
@@ -86,9 +104,9 @@ def lock_enrolment(enrolment: Enrolment) -> Enrolment:
     return Enrolment.objects.select_for_update().get(pk=enrolment.pk)
 
 
-def _graded_answer(question: Question, given: Given) -> Answer:
+def _graded_answer(question: Question, given: Given, version: Version) -> Answer:
     points, maximum = grade(question, given)
-    return Answer(question=question, given=_plain(given), points=points, maximum=maximum)
+    return Answer(question=question, version=version, given=_plain(given), points=points, maximum=maximum)
 
 
 def _plain(given: Given) -> Given:
@@ -99,17 +117,23 @@ def _plain(given: Given) -> Given:
 
 
 def complete_if_met(enrolment: Enrolment) -> None:
-    """Date the completion once every required lesson is done and the final test passed (counting.md, CMP)."""
+    """Date the completion once every required lesson is done and the final test passed (counting.md, CMP).
+
+    The certificate comes with it, or later: it asks for more, see `courses.certifying`.
+    """
+    if enrolment.completed_at is None and _is_completed(enrolment):
+        enrolment.completed_at = timezone.now()
+        enrolment.save(update_fields=["completed_at"])
+    certify_if_met(enrolment)
+
+
+def _is_completed(enrolment: Enrolment) -> bool:
     course = enrolment.course
-    if enrolment.completed_at or course is None:
-        return
+    if course is None:
+        return False
     required = set(course.live_lessons().filter(required=True).values_list("pk", flat=True))
     done = set(enrolment.progress.values_list("lesson_id", flat=True))
     final = course.final_exercise_id
     if not required or required - done:
-        return
-    if final and not enrolment.attempts.filter(exercise_id=final, passed=True).exists():
-        return
-    enrolment.completed_at = timezone.now()
-    enrolment.save(update_fields=["completed_at"])
-    issue_course_certificate(enrolment=enrolment)
+        return False
+    return not final or enrolment.attempts.filter(exercise_id=final, passed=True).exists()

@@ -1,31 +1,182 @@
-"""Certificates of courses: issued by themselves on the day a course is completed."""
+"""Certificates of courses: issued by themselves on the day the last of what they ask for is there.
 
+A certificate asks for more than completion, which figures count and which stays as it is (counting.md, CMP): beside it,
+every exercise placed in a required lesson is passed and every simulation there played to an end (domain.md 3.2). A
+pre-test asks what one knows before learning: there, having answered is enough. Merged records are one human.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Min, Q, TextChoices
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from certificates.actions import Training, issue_certificate
+from certificates.grounds import Lost, register_ground
 from certificates.models import Certificate
 from core.languages import ready_languages
-from courses.models import CoursePage, Enrolment
+from courses.models import Attempt, CoursePage, Enrolment, Exercise, LessonExercise, LessonPage
+
+HUMAN = Coalesce("enrolment__person__merged_into", "enrolment__person")
 
 
-def course_training(course: CoursePage, enrolment: Enrolment) -> Training:
-    """What the certificate says: the headings that readers see, from joining to completion."""
+class ToDo(TextChoices):
+    """What an exercise asks for before there is a certificate."""
+
+    PASS = "pass", _("to pass")
+    PLAY = "play", _("to play to an end")
+    ANSWER = "answer", _("to answer")
+
+
+@dataclass(frozen=True)
+class Missing:
+    """An exercise that still stands before the certificate, and where it is."""
+
+    lesson: LessonPage
+    exercise: Exercise
+    todo: ToDo
+
+
+@dataclass(frozen=True)
+class _Done:
+    """When somebody first did an exercise, and first passed it."""
+
+    first: datetime.datetime
+    first_passed: datetime.datetime | None
+
+
+def missing_exercises(enrolment: Enrolment) -> list[Missing]:
+    """Of one enrolment; see `read_missing`."""
+    course = enrolment.course
+    lessons = list(course.live_lessons().filter(required=True)) if course else []
+    return read_missing({enrolment: lessons})[enrolment.pk]
+
+
+def read_missing(courses: dict[Enrolment, list[LessonPage]]) -> dict[int, list[Missing]]:
+    """What each enrolment (id) still lacks beside completion, in reading order; two queries whatever their number.
+
+    `courses`: the published required lessons of each enrolment's course, in reading order.
+    """
+    placed, done = _placed(courses), _done(courses)
+    return {
+        enrolment.pk: [
+            Missing(lesson, exercise, _todo(exercise))
+            for lesson in lessons
+            for exercise in placed[lesson.pk]
+            if _met(exercise, done[_key(enrolment)].get(exercise.pk)) is None
+        ]
+        for enrolment, lessons in courses.items()
+    }
+
+
+def _placed(courses: dict[Enrolment, list[LessonPage]]) -> dict[int, list[Exercise]]:
+    placed: dict[int, list[Exercise]] = defaultdict(list)
+    pages = {lesson.pk for lessons in courses.values() for lesson in lessons}
+    if pages:
+        rows = LessonExercise.objects.filter(lesson__in=pages, exercise__live=True).select_related("exercise")
+        for row in rows.exclude(exercise__kind=Exercise.Kind.BANK).order_by("lesson", "sort_order", "pk"):
+            placed[row.lesson_id].append(row.exercise)
+    return placed
+
+
+def _done(enrolments: Iterable[Enrolment]) -> dict[tuple[int, int | None], dict[int, _Done]]:
+    done: dict[tuple[int, int | None], dict[int, _Done]] = defaultdict(dict)
+    keys = [_key(enrolment) for enrolment in enrolments]
+    if not keys:
+        return done
+    rows: Any = Attempt.objects.annotate(human=HUMAN).filter(
+        human__in=[human for human, _course in keys], enrolment__course__in=[course for _human, course in keys]
+    )
+    rows = rows.values("human", "enrolment__course", "exercise").annotate(
+        first=Min("finished_at"), first_passed=Min("finished_at", filter=Q(passed=True))
+    )
+    for row in rows.order_by():
+        done[row["human"], row["enrolment__course"]][row["exercise"]] = _Done(row["first"], row["first_passed"])
+    return done
+
+
+def _key(enrolment: Enrolment) -> tuple[int, int | None]:
+    person = enrolment.person
+    return person.merged_into_id or person.pk, enrolment.course_id
+
+
+def _todo(exercise: Exercise) -> ToDo:
+    if exercise.is_simulation:
+        return ToDo.PLAY
+    return ToDo.ANSWER if exercise.kind == Exercise.Kind.PRE else ToDo.PASS
+
+
+def _met(exercise: Exercise, done: _Done | None) -> datetime.datetime | None:
+    """When what the exercise asks for was first there."""
+    if done is None:
+        return None
+    return done.first_passed if _todo(exercise) == ToDo.PASS else done.first
+
+
+def certify_if_met(enrolment: Enrolment) -> Certificate | None:
+    """The certificate of an enrolment that lacks nothing; one that is there already stays."""
+    course = enrolment.course
+    if course is None or enrolment.completed_at is None:
+        return None
+    lessons = list(course.live_lessons().filter(required=True))
+    met = _met_at(enrolment, lessons)
+    return issue_course_certificate(enrolment=enrolment, met_at=met) if met else None
+
+
+def _met_at(enrolment: Enrolment, lessons: list[LessonPage]) -> datetime.datetime | None:
+    """When the last condition was met; None as long as one is not."""
+    done = _done([enrolment])[_key(enrolment)]
+    exercises = {one.pk: one for found in _placed({enrolment: lessons}).values() for one in found}
+    moments = [enrolment.completed_at, *(_met(one, done.get(pk)) for pk, one in exercises.items())]
+    dated = [moment for moment in moments if moment]
+    return max(dated) if len(dated) == len(moments) else None
+
+
+def course_training(course: CoursePage, enrolment: Enrolment, met_at: datetime.datetime) -> Training:
+    """What the certificate says: the headings that readers see, from joining to the last condition met."""
     headings = {code: getattr(course, f"heading_{code}") for code in ready_languages(course)}
-    completed_at = enrolment.completed_at or timezone.now()
     return Training(
         kind=Certificate.Target.COURSE,
         uuid=course.translation_key,
         titles={code: heading for code, heading in headings.items() if heading},
-        starts_on=timezone.localdate(min(enrolment.joined_at, completed_at)),
-        ends_on=timezone.localdate(completed_at),
+        starts_on=timezone.localdate(min(enrolment.joined_at, met_at)),
+        ends_on=timezone.localdate(met_at),
     )
 
 
-def issue_course_certificate(*, enrolment: Enrolment) -> Certificate | None:
-    """The certificate of a completed enrolment, its hours those the course is meant to take (counting.md, rule 10)."""
+def issue_course_certificate(*, enrolment: Enrolment, met_at: datetime.datetime) -> Certificate:
+    """The certificate of an enrolment, its hours those the course is meant to take (counting.md, rule 10)."""
     course = enrolment.course
-    if course is None or enrolment.completed_at is None:
-        return None
+    assert course is not None  # noqa: S101  `certify_if_met` asked
     return issue_certificate(
-        training=course_training(course, enrolment), person=enrolment.person, minutes=course.duration_minutes
+        training=course_training(course, enrolment, met_at), person=enrolment.person, minutes=course.duration_minutes
     )
+
+
+def has_certificate(enrolment: Enrolment) -> bool:
+    """Whether the certificate of the enrolment was issued, whatever became of it."""
+    person = enrolment.person
+    course = enrolment.course
+    if course is None:
+        return False
+    found = Certificate.objects.about(Certificate.Target.COURSE, course.translation_key)
+    return found.of_people(type(person).objects.filter(pk=person.pk)).exists()
+
+
+def lost_grounds(certificates: list[Certificate]) -> dict[int, Lost]:
+    """Of certificates of courses, those whose holder has not completed the course: a merge was undone. A query."""
+    done = Enrolment.objects.filter(
+        course__translation_key__in={one.target_uuid for one in certificates}, completed_at__isnull=False
+    )
+    human = Coalesce("person__merged_into", "person")
+    completed = set(done.values_list("course__translation_key", human))
+    lost = Lost(_("the holder has not completed the course"), "not completed")
+    return {one.pk: lost for one in certificates if (one.target_uuid, one.who) not in completed}
+
+
+register_ground(Certificate.Target.COURSE, lost_grounds)

@@ -2,6 +2,7 @@
 
 import random
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
@@ -11,6 +12,7 @@ from django.core import signing
 from django.db import connection
 
 from courses.models import Answer, Enrolment, Exercise, Form, Question
+from courses.versions import fingerprint
 
 T = TypeVar("T")
 
@@ -25,7 +27,7 @@ class Drawn:
 
 
 class StaleDrawError(Exception):
-    """What came back is not what was asked here: altered, of somebody else, or its questions are gone."""
+    """What came back is not what was asked here: altered, of somebody else, or its questions have changed."""
 
 
 def form_wanted(exercise: Exercise, enrolment: Enrolment) -> str:
@@ -47,7 +49,7 @@ def draw(exercise: Exercise, enrolment: Enrolment) -> Drawn:
     """The exercise's own questions, then those of its bank. Seeded by the tries made: a reload draws the same again."""
     made = enrolment.attempts.filter(exercise=exercise).count()
     chance = random.Random(f"{exercise.key} {enrolment.pk} {made}")  # noqa: S311  a lot, not a secret
-    own = list(exercise.questions.values_list("pk", flat=True))
+    own = list(exercise.questions.filter(archived=False).values_list("pk", flat=True))
     if exercise.shuffled:
         chance.shuffle(own)
     wanted = form_wanted(exercise, enrolment) if exercise.bank_id else ""
@@ -56,16 +58,22 @@ def draw(exercise: Exercise, enrolment: Enrolment) -> Drawn:
 
 
 def _draw_from_bank(exercise: Exercise, enrolment: Enrolment, wanted: str, chance: random.Random) -> list[int]:
-    """By lot, those this participant has not been asked yet before the others."""
-    questions = Question.objects.filter(exercise=exercise.bank_id).order_by("sort_order", "pk")
+    """By lot, as many of each topic as of another, those this participant has not been asked yet before the others."""
+    questions = Question.objects.filter(exercise=exercise.bank_id, archived=False).order_by("sort_order", "pk")
     if wanted:
         questions = questions.filter(form=wanted)
-    order = list(questions.values_list("pk", flat=True))
+    topics = dict(questions.values_list("pk", "topic"))
+    order = list(topics)
     seen = set(
         Answer.objects.filter(attempt__enrolment=enrolment, question__in=order).values_list("question", flat=True)
     )
-    lots = [(pk in seen, chance.random(), pk) for pk in order]
-    taken = [pk for _seen, _lot, pk in sorted(lots)[: exercise.drawn]]
+    lots = sorted((pk in seen, chance.random(), pk) for pk in order)
+    turns: Counter[str] = Counter()  # the first of each topic, then the second of each
+    by_turn = []
+    for place, (_seen, _lot, pk) in enumerate(lots):
+        by_turn.append((turns[topics[pk]], place, pk))
+        turns[topics[pk]] += 1
+    taken = [pk for _turn, _place, pk in sorted(by_turn)[: exercise.drawn]]
     return taken if exercise.shuffled else sorted(taken, key=order.index)
 
 
@@ -81,6 +89,7 @@ def sign(drawn: Drawn, exercise: Exercise, enrolment: Enrolment) -> str:
         "attempt": str(drawn.attempt),
         "asked": [question.pk for question in drawn.questions],
         "form": drawn.form,
+        "as": [fingerprint(question) for question in drawn.questions],
     }
     return signing.dumps(content, salt=_salt(exercise, enrolment), compress=True)
 
@@ -92,7 +101,7 @@ def unsign(text: str, exercise: Exercise, enrolment: Enrolment) -> Drawn:
     except signing.BadSignature:
         raise StaleDrawError from None
     questions = read_questions(content["asked"])
-    if len(questions) < len(content["asked"]):
+    if [fingerprint(question) for question in questions] != content["as"]:
         raise StaleDrawError
     return Drawn(UUID(content["attempt"]), questions, content["form"])
 

@@ -1,6 +1,6 @@
 """What the course, module and lesson pages show a reader: the outline with progress, the way on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -12,6 +12,7 @@ from accounts.models import JoinCode, User
 from accounts.roles import Ability, abilities
 from core.languages import shown
 from courses.blocks import ids_in, key_points_of, unfold
+from courses.certifying import Missing, has_certificate, read_missing
 from courses.glossary import linked_terms, read_terms, sort_terms
 from courses.models import Attempt, CoursePage, Enrolment, LessonExercise, LessonPage, LessonProgress, ModulePage
 
@@ -32,6 +33,7 @@ class Outline:
     parts: list[tuple[ModulePage, list[Step]]]
     enrolment: Enrolment | None
     join_code: str = ""  # on the reader's own page
+    missing: tuple[Missing, ...] = ()  # before the certificate, beside completion; on the course's and one's own page
 
     @property
     def steps(self) -> list[Step]:
@@ -40,6 +42,10 @@ class Outline:
     @property
     def done(self) -> int:
         return sum(step.done for step in self.steps)
+
+    @property
+    def required(self) -> list[LessonPage]:
+        return [step.lesson for step in self.steps if step.lesson.required]
 
     @property
     def gate(self) -> LessonPage | None:
@@ -70,9 +76,20 @@ def read_outline(request: HttpRequest, course: CoursePage) -> Outline:
 
 
 def read_own_outlines(user: User) -> list[Outline]:
-    """The outlines of the user's live courses, the last joined first: four queries whatever their number."""
-    enrolments = Enrolment.objects.filter(person__user=user, course__live=True).select_related("course")
-    return _outlines([(entry.course, entry) for entry in enrolments.order_by("-joined_at") if entry.course])
+    """The outlines of the user's live courses, the last joined first: six queries whatever their number."""
+    enrolments = Enrolment.objects.filter(person__user=user, course__live=True).select_related("course", "person")
+    return with_missing(
+        _outlines([(entry.course, entry) for entry in enrolments.order_by("-joined_at") if entry.course])
+    )
+
+
+def with_missing(outlines: list[Outline]) -> list[Outline]:
+    """The same with what is still missing before the certificate: two queries more."""
+    missing = read_missing({outline.enrolment: outline.required for outline in outlines if outline.enrolment})
+    return [
+        replace(outline, missing=tuple(missing[outline.enrolment.pk])) if outline.enrolment else outline
+        for outline in outlines
+    ]
 
 
 def _outlines(courses: list[tuple[CoursePage, Enrolment | None]]) -> list[Outline]:
@@ -109,13 +126,15 @@ def find_enrolment(request: HttpRequest, course: CoursePage) -> Enrolment | None
     """The reader's own enrolment in the course."""
     if not request.user.is_authenticated:
         return None
-    return Enrolment.objects.filter(person__user=request.user, course=course).first()
+    return Enrolment.objects.filter(person__user=request.user, course=course).select_related("person").first()
 
 
 def course_context(request: HttpRequest, course: CoursePage) -> dict[str, Any]:
     """For the course page; staff also see the code participants join with, and open or close it."""
-    outline = read_outline(request, course)
+    (outline,) = with_missing([read_outline(request, course)])
     context: dict[str, Any] = {"outline": outline, "final_lesson": find_final_lesson(outline)}
+    if outline.enrolment and outline.enrolment.completed_at and not outline.missing:
+        context["may_claim"] = not has_certificate(outline.enrolment)
     can = abilities(request.user)
     if Ability.WRITE_CONTENT in can:
         context["may_invite"] = Ability.MANAGE_SESSIONS in can

@@ -13,6 +13,7 @@ urlpatterns = [
     path("learn/lessons/<int:lesson_pk>/exercises/<int:pk>/", sendable_later(exercises.exercise), name="exercise"),
     path("learn/lessons/<int:lesson_pk>/simulations/<int:pk>/", simulation.play, name="play"),
     path("learn/lessons/<int:lesson_pk>/cases/<int:pk>/", sendable_later(case.whole_case), name="whole_case"),
+    path("learn/courses/<int:pk>/certificate/", learning.claim, name="claim"),
     path("learn/courses/<int:pk>/offline/", offline.save, name="save"),
     path("learn/offline/", offline.shell, name="shell"),
     path("learn/courses/<int:pk>/code/close/", codes.close_code, name="close_code"),

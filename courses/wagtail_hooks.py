@@ -3,8 +3,18 @@
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from courses.admin.exercises import ExerciseViewSet
+from courses.admin.exercises import ExerciseViewSet, own_exercises
 from courses.admin.glossary import GlossaryViewSet, register_term_links
+from courses.admin.keeping import (
+    archiving_button,
+    archiving_urls,
+    refuse_bulk_action,
+    refuse_page_deletion,
+    refuse_page_unpublishing,
+    refuse_snippet_deletion,
+    refuse_snippet_unpublishing,
+    warn_of_drafts,
+)
 from courses.admin.statistics import statistics_button, statistics_urls
 from courses.admin.translations import translations_menu_item, translations_urls
 
@@ -15,3 +25,12 @@ hooks.register("register_admin_urls", translations_urls)
 hooks.register("register_admin_menu_item", translations_menu_item)
 hooks.register("register_admin_urls", statistics_urls)
 hooks.register("register_snippet_listing_buttons", statistics_button)
+hooks.register("register_admin_urls", archiving_urls)
+hooks.register("register_snippet_listing_buttons", archiving_button)
+hooks.register("before_delete_page", refuse_page_deletion)
+hooks.register("before_delete_snippet", refuse_snippet_deletion)
+hooks.register("before_bulk_action", refuse_bulk_action)
+hooks.register("before_unpublish_page", refuse_page_unpublishing)
+hooks.register("before_unpublish", refuse_snippet_unpublishing)
+hooks.register("after_copy_page", own_exercises)
+hooks.register("after_publish_page", warn_of_drafts)

@@ -1,19 +1,32 @@
 """Certificates of sessions: issued by a coordinator to everybody who has completed one."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from certificates.actions import Training, issue_certificates
+from certificates.grounds import Lost, find_lost, register_ground
 from certificates.models import Certificate, CertificateQuerySet
 from certificates.wording import is_arabic
 from core.codes import Language
 from people.models import Person
 from sessions.actions.guards import locked
-from sessions.completion import Standing, counts_completions, standings
+from sessions.completion import (
+    LACKS,
+    Lack,
+    Standing,
+    counts_completions,
+    lack_of,
+    minutes_of,
+    post_scores_of,
+    standings,
+)
 from sessions.models import TrainingSession
 
 
@@ -69,3 +82,46 @@ def session_training(session: TrainingSession) -> Training:
         kind=Certificate.Target.SESSION, uuid=session.uuid, titles={language: session.title},
         starts_on=min(days), ends_on=max(days),
     )  # fmt: skip
+
+
+def lost_grounds(certificates: list[Certificate]) -> dict[int, Lost]:
+    """Of certificates of sessions, those whose holders have not completed them any more: five queries."""
+    found = TrainingSession.objects.filter(uuid__in={one.target_uuid for one in certificates})
+    by_uuid = {session.uuid: session for session in found.annotate(scheduled=Sum("slots__minutes"))}
+    keys = [session.pk for session in by_uuid.values()]
+    minutes, scores, running = minutes_of(keys), post_scores_of(keys), _running(keys)
+    lost = {}
+    for one in certificates:
+        session, who = by_uuid.get(one.target_uuid), one.who
+        if session is None or not counts_completions(session):
+            lost[one.pk] = Lost(_("the session is not held"), "not held")
+        elif (session.pk, who) in running:
+            lost[one.pk] = Lost(_("the holder runs the session"), "runs")
+        elif lack := _lack(session, who, minutes, scores):
+            given = scores[session.pk].get(who)
+            fact = f"{lack} {minutes[session.pk].get(who, 0)}/{session.scheduled} {given and given[0]}"
+            lost[one.pk] = Lost(LACKS[lack], fact)
+    return lost
+
+
+def _lack(session: Any, who: int, minutes: Any, scores: Any) -> Lack | None:
+    return lack_of(session, who, minutes[session.pk], session.scheduled or 0, scores[session.pk])
+
+
+def _running(sessions: list[int]) -> set[tuple[int, int]]:
+    """Session and person of whoever runs it, by whichever record."""
+    rows = Person.objects.filter(user__training_sessions__in=sessions)
+    return set(rows.values_list("user__training_sessions", Coalesce("merged_into", "pk")))
+
+
+def warnings_of(session: TrainingSession) -> list[str]:
+    """What to say after a correction: whose certificate of the session has no ground any more."""
+    about = Certificate.objects.about(Certificate.Target.SESSION, session.uuid)
+    return [
+        _("The certificate of %(name)s has lost its ground: %(reason)s. A coordinator decides whether it is revoked or "
+          "kept.") % {"name": one.holder, "reason": lost.reason}
+        for one, lost in find_lost(about)
+    ]  # fmt: skip
+
+
+register_ground(Certificate.Target.SESSION, lost_grounds)

@@ -1,6 +1,7 @@
 """Who has completed a session (counting.md, section 3, CMP), and what the others lack."""
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -14,6 +15,7 @@ from people.models import Person
 from sessions.models import TestScore, TrainingSession
 from sessions.querysets import WHO, people_on_list, positive_evidence, trainer_people
 
+Scores = dict[int, tuple[Decimal, Decimal]]  # score and maximum by person id
 COMPLETED_KINDS = (TrainingSession.Kind.TRAINING, TrainingSession.Kind.AWARENESS)  # an event is listed, no more
 
 
@@ -66,15 +68,15 @@ def standings(session: TrainingSession) -> list[Standing]:
     people = Person.objects.filter(pk__in=listed) | Person.objects.filter(pk__in=list(present))
     people = people.exclude(pk__in=trainer_people(session).values("pk"))
     return [
-        Standing(person, present.get(person.pk, 0), _lack(session, person.pk, present, scheduled, scores))
+        Standing(person, present.get(person.pk, 0), lack_of(session, person.pk, present, scheduled, scores))
         for person in people.in_order()
     ]
 
 
-def _lack(
-    session: TrainingSession, person: int, present: dict[int, int], scheduled: int,
-    scores: dict[int, tuple[Decimal, Decimal]],
-) -> Lack | None:  # fmt: skip
+def lack_of(
+    session: TrainingSession, person: int, present: Mapping[int, int], scheduled: int, scores: Scores
+) -> Lack | None:
+    """What a person lacks, given the minutes and scores of the session by person id, and its minutes in all."""
     minutes = present.get(person, 0)
     if not minutes:
         return Lack.ABSENT
@@ -89,20 +91,30 @@ def _lack(
 
 
 def _minutes(session: TrainingSession) -> dict[int, int]:
-    """Minutes in the session by person id: of each half-day the longest unvoided row, cut to the half-day."""
-    rows = positive_evidence().filter(slot__session=session)
-    longest = rows.values("who", "slot", "slot__minutes").annotate(longest=Max(Coalesce("minutes", "slot__minutes")))
-    total: dict[int, int] = defaultdict(int)
-    for row in longest.order_by():
-        total[row["who"]] += min(row["longest"], row["slot__minutes"])
-    return dict(total)
+    """Minutes in the session by person id."""
+    return dict(minutes_of([session.pk])[session.pk])
 
 
-def _post_scores(session: TrainingSession) -> dict[int, tuple[Decimal, Decimal]]:
-    """Score and maximum of the post-test by person id: of merged records that of the one that stays, else the older."""
+def minutes_of(sessions: Collection[int]) -> Mapping[int, Mapping[int, int]]:
+    """Minutes by session id and person id: of each half-day the longest unvoided row, cut to the half-day."""
+    rows = positive_evidence().filter(slot__session__in=sessions)
+    each = rows.values("who", "slot", "slot__minutes", "slot__session")
+    total: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for row in each.annotate(longest=Max(Coalesce("minutes", "slot__minutes"))).order_by():
+        total[row["slot__session"]][row["who"]] += min(row["longest"], row["slot__minutes"])
+    return total
+
+
+def _post_scores(session: TrainingSession) -> Scores:
+    """Score and maximum of the post-test by person id."""
+    return post_scores_of([session.pk])[session.pk]
+
+
+def post_scores_of(sessions: Collection[int]) -> Mapping[int, Scores]:
+    """By session id and person id: of merged records the score of the one that stays, else the older."""
     own = Case(When(person__merged_into__isnull=True, then=Value(0)), default=Value(1), output_field=IntegerField())
-    scores = TestScore.objects.filter(session=session, kind=TestScore.Kind.POST).annotate(who=WHO, own=own)
-    found: dict[int, tuple[Decimal, Decimal]] = {}
+    scores = TestScore.objects.filter(session__in=sessions, kind=TestScore.Kind.POST).annotate(who=WHO, own=own)
+    found: dict[int, Scores] = defaultdict(dict)
     for score in scores.order_by("own", "pk"):
-        found.setdefault(score.who, (score.score, score.maximum))
+        found[score.session_id].setdefault(score.who, (score.score, score.maximum))
     return found

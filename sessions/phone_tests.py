@@ -70,7 +70,7 @@ def is_time_for(session: TrainingSession, kind: str, slots: list[Slot], has_post
 def draw_test(exercise: Exercise, row: Registration, kind: str) -> Drawn:
     """The exercise's own questions, then those of its bank; the same again at every reload."""
     chance = random.Random(f"{exercise.key} {row.pk} {kind}")  # noqa: S311  a lot, not a secret
-    own = list(exercise.questions.order_by("sort_order", "pk").values_list("pk", flat=True))
+    own = list(exercise.questions.filter(archived=False).order_by("sort_order", "pk").values_list("pk", flat=True))
     form, bank = "", exercise.bank_id
     if exercise.kind == Exercise.Kind.BANK:
         own, bank = [], exercise.pk
@@ -85,7 +85,7 @@ def draw_test(exercise: Exercise, row: Registration, kind: str) -> Drawn:
 def _form_wanted(exercise: Exercise, bank: int, row: Registration, kind: str) -> str:
     wanted = exercise.drawn_form
     if exercise.kind == Exercise.Kind.BANK:
-        forms = Question.objects.filter(exercise=bank).values_list("form", flat=True)
+        forms = Question.objects.filter(exercise=bank, archived=False).values_list("form", flat=True)
         wanted = Exercise.DrawnForm.BALANCED if set(Form.values) <= set(forms) else Exercise.DrawnForm.ANY
     if wanted != Exercise.DrawnForm.BALANCED:
         return wanted
@@ -93,7 +93,7 @@ def _form_wanted(exercise: Exercise, bank: int, row: Registration, kind: str) ->
 
 
 def _from_bank(exercise: Exercise, bank: int, form: str, chance: random.Random) -> list[int]:
-    questions = Question.objects.filter(exercise=bank).order_by("sort_order", "pk")
+    questions = Question.objects.filter(exercise=bank, archived=False).order_by("sort_order", "pk")
     order = list((questions.filter(form=form) if form else questions).values_list("pk", flat=True))
     taken = chance.sample(order, min(exercise.drawn or len(order), len(order)))
     return taken if exercise.shuffled else sorted(taken, key=order.index)

@@ -1,8 +1,38 @@
 """Exercises in the admin."""
 
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.models import Page
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from courses.models import Exercise
+from courses.copying import give_own_exercises
+from courses.models import CoursePage, Exercise, LessonPage, ModulePage
+
+
+class OfferedMixin:
+    """Without what is archived."""
+
+    def get_object_list(self) -> Any:
+        return super().get_object_list().filter(archived_at__isnull=True)  # type: ignore[misc]
+
+
+class ExerciseChooseView(OfferedMixin, ChooseView):
+    """The exercises that may be chosen."""
+
+
+class ExerciseChooseResultsView(OfferedMixin, ChooseResultsView):
+    """The exercises that may be chosen."""
+
+
+class ExerciseChooserViewSet(SnippetChooserViewSet):
+    """The exercises to choose from."""
+
+    choose_view_class = ExerciseChooseView
+    choose_results_view_class = ExerciseChooseResultsView
 
 
 class ExerciseViewSet(SnippetViewSet):
@@ -12,5 +42,12 @@ class ExerciseViewSet(SnippetViewSet):
     icon = "tick-inverse"
     menu_order = 210
     add_to_admin_menu = True
-    list_display = ["__str__", "kind", "pass_mark"]
+    list_display = ["__str__", "kind", "pass_mark", BooleanColumn("is_archived", label=_("Archived"))]
     list_filter = ["kind"]
+    chooser_viewset_class = ExerciseChooserViewSet
+
+
+def own_exercises(request: HttpRequest, page: Page, copied: Page) -> None:
+    """For `after_copy_page`; Wagtail's action copies pages without asking their models."""
+    if issubclass(copied.specific_class, (CoursePage, ModulePage, LessonPage)):
+        give_own_exercises(copied)

@@ -14,7 +14,7 @@ from accounts.roles import Ability, abilities, requires
 from core.languages import shown
 from courses.models import Exercise
 from courses.simulations.figures import read_case_figures
-from courses.statistics import EASY, FEWEST, HARD, SEPARATES, read_questions
+from courses.statistics import EASY, FEWEST, HARD, SEPARATES, read_sheets
 
 URL_NAME = "exercise_statistics"
 
@@ -35,7 +35,7 @@ def statistics(request: SignedInRequest, pk: int) -> HttpResponse:
     if exercise.is_simulation:
         context["case"] = read_case_figures(exercise)
     else:
-        context["questions"] = read_questions(exercise)
+        context["sheets"] = read_sheets(exercise)
     return render(request, "courses/admin/statistics.html", context)
 
 

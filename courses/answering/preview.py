@@ -23,10 +23,12 @@ def preview_exercise(request: HttpRequest, exercise: Exercise, language: str) ->
 
 
 def _questions(exercise: Exercise) -> list[Question]:
-    own = sorted(exercise.questions.all(), key=lambda question: question.sort_order or 0)
+    own = sorted(
+        (one for one in exercise.questions.all() if not one.archived), key=lambda question: question.sort_order or 0
+    )
     if exercise.bank is None or exercise.kind == Exercise.Kind.BANK:
         return own
-    of_bank = exercise.bank.questions.order_by("sort_order")
+    of_bank = exercise.bank.questions.filter(archived=False).order_by("sort_order")
     if exercise.drawn_form in ("A", "B"):
         of_bank = of_bank.filter(form=exercise.drawn_form)
     return own + read_questions(list(of_bank.values_list("pk", flat=True))[: exercise.drawn])

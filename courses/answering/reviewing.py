@@ -1,16 +1,16 @@
 """The answers after they were given: what was given, what is right, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext
 
 from core.languages import Shown, shown
 from courses import grading
 from courses.answering.screening import ReviewedScreening, review_screening
 from courses.models import Answer, Attempt, Question
+from courses.versions import question_of
 
 Kind = Question.Kind
 
@@ -79,11 +79,11 @@ class Review:
         return [text for part in self.parts for verdict in part.verdicts for text in verdict.texts()]
 
 
-def review(attempt: Attempt) -> list[Review]:
-    """The answers of an attempt, in the order asked, whose questions still exist: four queries."""
-    questions = Question.objects.prefetch_related("choices", "groups__items")
-    answers = attempt.answers.prefetch_related(Prefetch("question", questions)).order_by("pk")
-    return [_review_one(answer, answer.question) for answer in answers if answer.question is not None]
+def review(attempt: Attempt, *, withheld: Collection[int] = ()) -> list[Review]:
+    """The answers of an attempt, in the order asked, as the questions stood then: a query. Those of the questions
+    `withheld` (ids) are left out."""
+    answers = attempt.answers.exclude(question__in=withheld).select_related("version").order_by("pk")
+    return [_review_one(answer, question_of(answer.version)) for answer in answers if answer.version]
 
 
 def _review_one(answer: Answer, question: Question) -> Review:

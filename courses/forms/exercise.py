@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from core.languages import ORDER
-from courses.forms.questions import kept_forms, question_is_sound
+from courses.forms.questions import asked_forms, kept_forms, question_is_sound, refuse_losses
 from courses.forms.scenes import scenes_are_sound
 
 
@@ -24,16 +24,29 @@ class ExerciseForm(WagtailAdminModelForm):
         if not super().is_valid():
             return False
         playable = scenes_are_sound(self)
+        if not self._keeps_what_was_answered():
+            return False
         if self.is_deferred_validation:
             return playable
+        if self.instance.archived_at:
+            self.add_error(None, _("This exercise is archived. Bring it back in the list of exercises first."))
         if not any(self.cleaned_data.get(f"heading_{code}") for code in ORDER):
             self.add_error("heading_fr", _("Write the heading in one language at least."))
-        questions = kept_forms(self, "questions")
+        questions = asked_forms(self)
         if self["kind"].value() == "simulation":  # as sent: an error of the scenes takes the cleaned one away
             return playable and not self.errors
         self._check_questions(questions)
         self._check_bank()
         return all([playable, not self.errors, *[question_is_sound(form) for form in questions]])
+
+    def _keeps_what_was_answered(self) -> bool:
+        from courses.models import Answer  # the models are built with this form
+
+        formset = self.formsets.get("questions")
+        forms = [form for form in formset.forms if form.instance.pk] if formset else []
+        asked = [form.instance.pk for form in forms]
+        answered = set(Answer.objects.filter(question__in=asked).values_list("question", flat=True)) if asked else set()
+        return refuse_losses(self, [form for form in forms if form.instance.pk in answered])
 
     def kept_forms(self, relation: str) -> list[Any]:
         """The inline forms of `relation` that are not to be deleted."""
@@ -63,7 +76,8 @@ class ExerciseForm(WagtailAdminModelForm):
         form = self.cleaned_data.get("drawn_form") or ""
         wanted, forms = self.cleaned_data.get("drawn"), {"balanced": ["A", "B"], "": [""]}.get(form, [form])
         for letter in forms:
-            held = bank.questions.filter(form=letter).count() if letter else bank.questions.count()
+            offered = bank.questions.filter(archived=False)
+            held = offered.filter(form=letter).count() if letter else offered.count()
             if held >= (wanted or 1):
                 continue
             if letter:

@@ -32,6 +32,36 @@ def kept_forms(form: Any, relation: str) -> list[Any]:
     return sorted(kept, key=lambda one: one.cleaned_data.get("ORDER") or 0)
 
 
+def asked_forms(form: Any) -> list[Any]:
+    """The inline forms of an exercise's questions that are asked: not those archived."""
+    return [one for one in kept_forms(form, "questions") if not one.cleaned_data.get("archived")]
+
+
+def refuse_losses(exercise: Any, answered: list[Any]) -> bool:
+    """Whether the answered questions keep all that may have been chosen; what would be lost is said on top: the form of
+    a thing to be deleted is not seen."""
+    sound = True
+    for form in answered:
+        if form.cleaned_data.get("DELETE"):
+            message = _("The question “%(question)s” was answered and cannot be deleted. Keep it and tick “archived”.")
+        elif _loses_things(form):
+            message = _("The question “%(question)s” was answered and you deleted a part of it. Keep all its parts, or "
+                        "archive the question and write a new one.")  # fmt: skip
+        else:
+            continue
+        exercise.add_error(None, message % {"question": form.instance})
+        sound = False
+    return sound
+
+
+def _loses_things(form: Any) -> bool:
+    formsets = [formset for name in ("choices", "groups") if (formset := form.formsets.get(name))]
+    parts = [part for formset in formsets for part in formset.forms if part.instance.pk]
+    items = [formset for part in parts if (formset := getattr(part, "formsets", {}).get("items"))]
+    parts += [part for formset in items for part in formset.forms if part.instance.pk]
+    return any(part.cleaned_data.get("DELETE") for part in parts)
+
+
 def _ask_for_missing(part: Any, written: list[str]) -> None:
     """A participant who reads the question in a language reads all of it."""
     for code in written:

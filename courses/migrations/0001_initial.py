@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
                 ('person_language', models.CharField(blank=True, choices=[('fr', 'French'), ('ar', 'Arabic'), ('en', 'English')], max_length=2, verbose_name='language')),
                 ('joined_at', models.DateTimeField(auto_now_add=True)),
                 ('completed_at', models.DateTimeField(null=True, verbose_name='completed')),
-                ('course', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='enrolments', to='courses.coursepage')),
+                ('course', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='courses.coursepage')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='people.person')),
             ],
         ),
@@ -198,7 +198,8 @@ class Migration(migrations.Migration):
                 ('shuffled', models.BooleanField(default=False, verbose_name='questions and choices in random order')),
                 ('drawn', models.PositiveSmallIntegerField(blank=True, help_text='Empty: all of them', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='questions drawn')),
                 ('drawn_form', models.CharField(blank=True, choices=[('', 'Questions of both forms'), ('A', 'Form A'), ('B', 'Form B'), ('balanced', 'A then B for half of the participants, B then A for the others')], default='', max_length=8, verbose_name='form drawn')),
-                ('bank', models.ForeignKey(blank=True, help_text='Questions are drawn from it at each try, after those written here', limit_choices_to={'kind': 'bank'}, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='drawn_by', to='courses.exercise', verbose_name='question bank')),
+                ('archived_at', models.DateTimeField(editable=False, null=True, verbose_name='archived')),
+                ('bank', models.ForeignKey(blank=True, help_text='Questions are drawn from it at each try, after those written here', limit_choices_to={'kind': 'bank'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='drawn_by', to='courses.exercise', verbose_name='question bank')),
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
                 ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
             ],
@@ -211,7 +212,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='coursepage',
             name='final_exercise',
-            field=models.ForeignKey(blank=True, help_text='Empty: the course is completed with its last lesson', limit_choices_to={'kind': 'final'}, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='courses.exercise', verbose_name='final test'),
+            field=models.ForeignKey(blank=True, help_text='Empty: the course is completed with its last lesson', limit_choices_to={'kind': 'final'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.exercise', verbose_name='final test'),
         ),
         migrations.CreateModel(
             name='GlossaryTerm',
@@ -270,6 +271,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Version',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField()),
+                ('number', models.PositiveIntegerField()),
+                ('content', models.JSONField()),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('key', 'number'), name='version_once_per_number')],
+            },
+        ),
+        migrations.CreateModel(
             name='Attempt',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -281,9 +295,10 @@ class Migration(migrations.Migration):
                 ('form', models.CharField(blank=True, choices=[('A', 'Form A'), ('B', 'Form B')], max_length=1)),
                 ('path', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
                 ('scores', models.JSONField(default=dict)),
+                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.version')),
                 ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='courses.enrolment')),
-                ('exercise', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='attempts', to='courses.exercise')),
-                ('lesson', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='courses.lessonpage')),
+                ('exercise', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='courses.exercise')),
+                ('lesson', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.lessonpage')),
             ],
         ),
         migrations.CreateModel(
@@ -292,7 +307,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('done_at', models.DateTimeField(auto_now_add=True)),
                 ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='courses.enrolment')),
-                ('lesson', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='courses.lessonpage')),
+                ('lesson', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.lessonpage')),
             ],
         ),
         migrations.CreateModel(
@@ -329,6 +344,8 @@ class Migration(migrations.Migration):
                 ('is_true', models.BooleanField(default=False, verbose_name='the statement is true')),
                 ('person', models.CharField(choices=[('adult', 'Adult'), ('child', 'Child')], default='adult', max_length=5, verbose_name='person')),
                 ('form', models.CharField(blank=True, choices=[('A', 'Form A'), ('B', 'Form B')], help_text='For the questions of a bank', max_length=1, verbose_name='parallel form')),
+                ('topic', models.CharField(blank=True, help_text='For the questions of a bank: as many are drawn of each topic, for example of each module', max_length=40, verbose_name='topic')),
+                ('archived', models.BooleanField(default=False, help_text='Not asked any more; what was answered stays. A question that was answered cannot be deleted.', verbose_name='archived')),
                 ('exercise', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='courses.exercise')),
             ],
             options={
@@ -374,6 +391,7 @@ class Migration(migrations.Migration):
                 ('maximum', models.PositiveSmallIntegerField()),
                 ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='courses.attempt')),
                 ('question', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='courses.question')),
+                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.version')),
             ],
         ),
         migrations.CreateModel(

@@ -7,6 +7,7 @@ from courses.models.pages import CoursePage, LessonPage, ModulePage, Profile
 from courses.models.progress import Answer, Attempt, Enrolment, LessonProgress
 from courses.models.questions import Choice, Dimension, Group, Item, Question, Weight
 from courses.models.scenes import Option, Scene
+from courses.models.versions import Version
 
 __all__ = [
     "Adoption",
@@ -29,6 +30,7 @@ __all__ = [
     "Profile",
     "Question",
     "Scene",
+    "Version",
     "Weight",
     "Wording",
 ]

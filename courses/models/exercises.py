@@ -1,6 +1,7 @@
 """Exercises: what scores is one in all languages, what shows is translated."""
 
 import uuid
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -58,7 +59,7 @@ class Exercise(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
     )  # fmt: skip
     shuffled = models.BooleanField(_("questions and choices in random order"), default=False)
     bank = models.ForeignKey(
-        "self", verbose_name=_("question bank"), on_delete=models.SET_NULL, null=True, blank=True,
+        "self", verbose_name=_("question bank"), on_delete=models.PROTECT, null=True, blank=True,
         related_name="drawn_by", limit_choices_to={"kind": "bank"},
         help_text=_("Questions are drawn from it at each try, after those written here"),
     )  # fmt: skip
@@ -70,6 +71,7 @@ class Exercise(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
         help_text=_("Empty: all of them"),
     )
     drawn_form = models.CharField(_("form drawn"), max_length=8, choices=DrawnForm, blank=True, default=DrawnForm.ANY)
+    archived_at = models.DateTimeField(_("archived"), null=True, editable=False)  # offered nowhere; results stay
 
     edit_handler = TabbedInterface(
         [
@@ -101,6 +103,7 @@ class Exercise(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
         *(index.AutocompleteField(f"heading_{code}") for code in ORDER),
         index.FilterField("kind"),
         index.FilterField("pass_mark"),
+        index.FilterField("archived_at"),
     ]
 
     class Meta:
@@ -109,6 +112,16 @@ class Exercise(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
 
     def __str__(self) -> str:
         return next((text for code in ORDER if (text := getattr(self, f"heading_{code}"))), str(self.pk))
+
+    def with_content_json(self, content: dict[str, Any]) -> "Exercise":
+        """What is archived stays so, whatever an older draft says."""
+        restored = super().with_content_json(content)
+        restored.archived_at = self.archived_at
+        return restored
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
 
     @property
     def is_simulation(self) -> bool:

@@ -18,7 +18,22 @@ from courses.blocks import LessonBodyBlock
 from courses.forms import CourseForm, LessonForm, ModuleForm
 
 
-class Profile(TranslatedPage):
+class OfCourses(TranslatedPage):
+    """A page whose copies have exercises of their own."""
+
+    class Meta(TranslatedPage.Meta):
+        abstract = True
+
+    def copy(self, *args: Any, **kwargs: Any) -> Any:
+        from courses.copying import give_own_exercises  # copying stands on these models
+
+        copied = super().copy(*args, **kwargs)
+        give_own_exercises(copied)
+        copied.refresh_from_db()
+        return copied
+
+
+class Profile(OfCourses):
     """For whom a course or a module is, and in which phase of the work; empty in a module: as its course."""
 
     class Phase(models.TextChoices):
@@ -59,7 +74,7 @@ class CoursePage(Profile):
         _("duration (minutes)"), default=60, validators=[MinValueValidator(1)]
     )
     final_exercise = models.ForeignKey(
-        "courses.Exercise", verbose_name=_("final test"), on_delete=models.SET_NULL, null=True, blank=True,
+        "courses.Exercise", verbose_name=_("final test"), on_delete=models.PROTECT, null=True, blank=True,
         related_name="+", limit_choices_to={"kind": "final"},
         help_text=_("Empty: the course is completed with its last lesson"),
     )  # fmt: skip
@@ -120,7 +135,7 @@ class ModulePage(Profile):
         return super().get_context(request, *args, **kwargs) | module_context(request, self)
 
 
-class LessonPage(TranslatedPage):
+class LessonPage(OfCourses):
     """A lesson: a body of blocks, and exercises after it."""
 
     objectives = models.TextField(_("objectives"), blank=True, help_text=OBJECTIVES)

@@ -10,14 +10,15 @@ from core.telling import TellingQuerySet
 from courses.models.exercises import Exercise, Form
 from courses.models.pages import CoursePage, LessonPage
 from courses.models.questions import Question
+from courses.models.versions import Version
 from people.models import Axes, Person
 
 
 class Enrolment(Axes):
-    """A person in a course, with the axes as they were on joining. A deleted course leaves it, for the figures."""
+    """A person in a course, with the axes as they were on joining. A course that people joined is not deleted."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="enrolments")
-    course = models.ForeignKey(CoursePage, on_delete=models.SET_NULL, null=True, related_name="enrolments")
+    course = models.ForeignKey(CoursePage, on_delete=models.PROTECT, null=True, related_name="enrolments")
     joined_at = models.DateTimeField(auto_now_add=True)
     completed_at = models.DateTimeField(_("completed"), null=True)
 
@@ -34,7 +35,7 @@ class LessonProgress(models.Model):
     """A lesson done: kept for ever, since figures count it."""
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="progress")
-    lesson = models.ForeignKey(LessonPage, on_delete=models.SET_NULL, null=True, related_name="+")
+    lesson = models.ForeignKey(LessonPage, on_delete=models.PROTECT, null=True, related_name="+")
     done_at = models.DateTimeField(auto_now_add=True)
 
     objects = TellingQuerySet.as_manager()
@@ -51,8 +52,8 @@ class Attempt(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True)
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="attempts")
-    exercise = models.ForeignKey(Exercise, on_delete=models.SET_NULL, null=True, related_name="attempts")
-    lesson = models.ForeignKey(LessonPage, on_delete=models.SET_NULL, null=True, related_name="+")
+    exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, null=True, related_name="attempts")
+    lesson = models.ForeignKey(LessonPage, on_delete=models.PROTECT, null=True, related_name="+")
     finished_at = models.DateTimeField(auto_now_add=True)
     score = models.PositiveSmallIntegerField()
     maximum = models.PositiveSmallIntegerField()
@@ -61,6 +62,7 @@ class Attempt(models.Model):
     # Of a simulation: the keys of the decisions in order, and the three scores with their maxima.
     path = ArrayField(models.UUIDField(), default=list)
     scores = models.JSONField(default=dict)
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, related_name="+")  # of its scenes
 
     class Meta:
         constraints = [
@@ -85,6 +87,7 @@ class Answer(models.Model):
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.SET_NULL, null=True, related_name="+")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, related_name="+")  # what was asked
     given = models.JSONField(default=list)
     points = models.PositiveSmallIntegerField()
     maximum = models.PositiveSmallIntegerField()

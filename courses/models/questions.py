@@ -47,6 +47,15 @@ class Question(Orderable, ClusterableModel):
         _("parallel form"), max_length=1, choices=Form, blank=True, help_text=_("For the questions of a bank")
     )
 
+    topic = models.CharField(
+        _("topic"), max_length=40, blank=True,
+        help_text=_("For the questions of a bank: as many are drawn of each topic, for example of each module"),
+    )  # fmt: skip
+    archived = models.BooleanField(
+        _("archived"), default=False,
+        help_text=_("Not asked any more; what was answered stays. A question that was answered cannot be deleted."),
+    )  # fmt: skip
+
     panels = [
         FieldPanel("kind", classname="question-kind"),
         *language_panels(["text", "explanation"]),
@@ -55,6 +64,8 @@ class Question(Orderable, ClusterableModel):
         InlinePanel("choices", label=_("Choice"), classname=OF_CHOICES),
         InlinePanel("groups", label=_("Group"), classname="only-for-sorting only-for-matching"),
         FieldPanel("form", classname="only-for-bank"),
+        FieldPanel("topic", classname="only-for-bank"),
+        FieldPanel("archived"),
     ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -50,7 +50,7 @@ _ALL = (
         (("questions", "question"), ("scenes", "scene")),
     ),
     Kind(
-        "question", Question, ("text", "explanation"), ("kind", "is_true", "person", "form"),
+        "question", Question, ("text", "explanation"), ("kind", "is_true", "person", "form", "topic", "archived"),
         (("choices", "choice"), ("groups", "group")),
     ),
     Kind("choice", Choice, ("text", "feedback"), ("correct", "dimension", "weight")),

@@ -36,6 +36,7 @@ def read_module(module: ModulePage, *, draft: bool) -> Node:
         node = _node(lesson, parts.references)
         used = [entry.exercise_id for entry in lesson.lesson_exercises.all()]
         node.settings["exercises"] = [keys[pk] for pk in used if pk in keys]
+        node.texts[BODY] = {code: _with_exercises(body, keys) for code, body in node.texts[BODY].items()}
         tree.children.append(node)
     for exercise in parts.exercises:
         node = _node(exercise, parts.references)
@@ -116,6 +117,12 @@ def _node(instance: Any, references: References, parent: Any = None) -> Node:
         children = sorted(getattr(instance, accessor).all(), key=_place)
         node.children += [_node(child, references, instance) for child in children]
     return node
+
+
+def _with_exercises(body: list[dict[str, Any]], keys: dict[int, str]) -> list[dict[str, Any]]:
+    """Without the blocks of exercises that are not packed: elsewhere they would be empty."""
+    packed = {f"exercise:{key}" for key in keys.values()}
+    return [block for block in body if block["type"] != "exercise" or block["value"] in packed]
 
 
 def _place(child: Any) -> tuple[bool, int, bool, int]:

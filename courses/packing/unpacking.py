@@ -105,10 +105,10 @@ def unpack_terms(nodes: Iterable[Node], *, actor: User | None) -> None:
 
 
 def unpack_exercises(nodes: Iterable[Node], *, actor: User | None) -> None:
-    """The exercises that are not here yet, as drafts; then the banks they draw from."""
+    """The exercises that are not here yet, published as they were packed: they show where their lesson does."""
     nodes = list(nodes)
     here = {str(key) for key in Exercise.objects.filter(key__in=[n.id for n in nodes]).values_list("key", flat=True)}
-    made = {node.id: build(node, live=False) for node in nodes if node.id not in here}
+    made = {node.id: build(node) for node in nodes if node.id not in here}
     for exercise in made.values():
         exercise.save()
     banks = {
@@ -119,7 +119,7 @@ def unpack_exercises(nodes: Iterable[Node], *, actor: User | None) -> None:
         if node.id in made:
             made[node.id].bank = banks.get(node.settings.get("bank") or "")
             made[node.id].save()
-            made[node.id].save_revision(user=actor)
+            made[node.id].save_revision(user=actor).publish(user=actor)
 
 
 def unpack_files(bundle: Bundle, names: Iterable[str], *, actor: User | None, saved: list[tuple[Storage, str]]) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.models import Page, ReferenceIndex, Site
 
+from courses.archiving import is_needed
 from courses.models import Attempt, CoursePage, Exercise, LessonPage
 from courses.sample.writing import write_course, write_exercises
 
@@ -36,17 +37,18 @@ def add_sample_course(*, actor: Any = None) -> CoursePage | None:
 
 
 @transaction.atomic
-def remove_sample_course(*, actor: Any = None) -> None:
-    """Delete the sample, and its exercises unless something else uses them."""
+def remove_sample_course(*, actor: Any = None) -> bool:
+    """Delete the sample, and its exercises unless something else uses them; not once somebody has joined it."""
     course = sample_course()
-    if course is None:
-        return
+    if course is None or is_needed([course]):
+        return False
     exercises = _exercises_of(course)
     # Not every writer may delete a whole course; this one they may: nobody wrote it.
     DeletePageAction(course, user=actor).execute(skip_permission_checks=True)
     for exercise in Exercise.objects.filter(pk__in=exercises).exclude(pk__in=Attempt.objects.values("exercise")):
         if not ReferenceIndex.get_references_to(exercise).exists():
             exercise.delete()
+    return True
 
 
 def _exercises_of(course: CoursePage) -> set[int]:

@@ -126,7 +126,7 @@ def _write_questions(exercise: Exercise, entries: list[Json]) -> None:
     for place, entry in enumerate(entries):
         question = Question(
             exercise=exercise, sort_order=place, **_translated(entry, "text", "explanation"),
-            **_plain(entry, "kind", "is_true", "person", "form"),
+            **_plain(entry, "kind", "is_true", "person", "form", "topic"),
         )  # fmt: skip
         questions.append(question)
         choices += [

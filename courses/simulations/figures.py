@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from core.languages import Shown, shown
-from courses.models import Attempt, Exercise, Scene
+from courses.models import Attempt, Exercise, Scene, Version
 from courses.simulations.playing import read_case
 from courses.statistics import FEWEST, Taken, first_attempts
+from courses.versions import is_current
 
 
 @dataclass(frozen=True)
@@ -34,18 +35,23 @@ class EndingFigures:
 
 @dataclass(frozen=True)
 class CaseFigures:
-    """`n` first runs; below FEWEST without scenes and endings."""
+    """`n` first runs of the case as it is now; below FEWEST without scenes and endings. `former`: of earlier ones."""
 
     n: int
     scenes: tuple[SceneFigures, ...] = ()
     endings: tuple[EndingFigures, ...] = ()
+    former: int = 0
 
 
 def read_case_figures(exercise: Exercise) -> CaseFigures:
-    """Three queries. Decisions that were deleted since are left out, and so are the endings they led to."""
+    """Over the case as it is now: whoever played an earlier version decided between other things."""
     case = read_case(exercise)
     first = Attempt.objects.filter(pk__in=first_attempts(exercise).values("pk")).order_by()
-    paths = list(first.values_list("path").annotate(n=Count("pk")))
+    rows = list(first.values_list("path", "version").annotate(n=Count("pk")))
+    versions = Version.objects.in_bulk([version for _path, version, _n in rows if version])
+    current = {pk for pk, version in versions.items() if is_current(version, exercise)} | {None}
+    paths = [(path, n) for path, version, n in rows if version in current]
+    former = sum(n for _path, version, n in rows if version not in current)
     taken: Counter[object] = Counter()
     last: Counter[object] = Counter()
     for path, n in paths:
@@ -53,7 +59,7 @@ def read_case_figures(exercise: Exercise) -> CaseFigures:
         last.update({path[-1]: n} if path else {})
     runs = sum(n for _path, n in paths)
     if runs < FEWEST:
-        return CaseFigures(runs)
+        return CaseFigures(runs, former=former)
     scenes, reached = [], Counter[int]()
     for scene in sorted(case.scenes.values(), key=lambda scene: scene.number):
         options = list(scene.options.all())
@@ -68,4 +74,4 @@ def read_case_figures(exercise: Exercise) -> CaseFigures:
         for number, scene in sorted(case.scenes.items())
         if scene.is_ending
     ]
-    return CaseFigures(runs, tuple(scenes), tuple(endings))
+    return CaseFigures(runs, tuple(scenes), tuple(endings), former)

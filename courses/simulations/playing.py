@@ -11,6 +11,7 @@ from courses.drawing import tries_left
 from courses.models import Attempt, Enrolment, Exercise, LessonPage, Option, Scene
 from courses.simulations.graph import CRITERIA, Graph, Scores, decision_of, described, nodes_of, score
 from courses.simulations.problems import can_be_played
+from courses.versions import keep_versions, scenes_of
 
 
 class WrongPathError(Exception):
@@ -107,7 +108,16 @@ class Run:
 
 def read_case(exercise: Exercise) -> Case:
     """Two queries. Of two scenes with one number the first counts."""
-    scenes = list(exercise.scenes.prefetch_related("options"))
+    return case_of(list(exercise.scenes.prefetch_related("options")))
+
+
+def played_case(attempt: Attempt) -> Case:
+    """The case as it stood when the attempt was made."""
+    return case_of(scenes_of(attempt.version) if attempt.version else [])
+
+
+def case_of(scenes: list[Scene]) -> Case:
+    """The case that these scenes are."""
     return Case({scene.number: scene for scene in reversed(scenes)}, Graph(nodes_of(described(scenes))))
 
 
@@ -135,6 +145,7 @@ def finish_simulation(
         uuid=uuid, enrolment=enrolment, exercise=exercise, lesson=lesson, score=scores.total, maximum=maximum,
         passed=not scores.endangered and 100 * scores.total >= exercise.pass_mark * maximum,
         path=run.keys, scores=_kept_scores(scores, case.graph.maxima),
+        version=keep_versions([exercise])[exercise.key],
     )  # fmt: skip
     complete_if_met(enrolment)
     return attempt

@@ -1,4 +1,4 @@
-"""A finished run as its result page shows it. The scores are those kept; texts are those of today."""
+"""A finished run as its result page shows it: its scores, and the scenes as they stood when it was played."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ class CriterionScore:
 
 
 class Result:
-    """The run of an attempt. What an editor has since deleted is left out."""
+    """The run of an attempt, in the case as it was played."""
 
     badges = {Scene.Outcome.PROTECTED: "done", Scene.Outcome.HARMED: "wrong"}
 

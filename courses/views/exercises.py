@@ -11,14 +11,17 @@ from django.utils.translation import gettext as _
 
 from accounts.requests import SignedInRequest
 from core.languages import fallback_languages, shown
+from core.pages import reachable
 from courses.actions import ForeignAttemptError, NoTriesLeftError, submit_attempt
 from courses.answering import AnswerForm, review
+from courses.certifying import has_certificate
 from courses.drawing import StaleDrawError, draw, sign, tries_left, unsign
 from courses.gate import find_gate
 from courses.models import Attempt, Enrolment, Exercise, LessonPage
 from courses.views.learning import fetch_exercise, own_enrolment
 from courses.views.queue import turn_to_gate
 from courses.views.simulation import simulation_result
+from courses.withholding import withheld_questions
 
 
 @login_required
@@ -96,18 +99,23 @@ def _no_tries_left(request: SignedInRequest, lesson: LessonPage, asked: Exercise
 def attempt(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """The result of one's own attempt, question by question, in whatever language it is read."""
     made = get_object_or_404(
-        Attempt.objects.select_related("exercise", "lesson", "enrolment__course"),
+        Attempt.objects.select_related("exercise", "lesson", "enrolment__course", "enrolment__person"),
         uuid=uuid, enrolment__person__user=request.user, exercise__isnull=False,
     )  # fmt: skip
     if made.enrolment.completed_at:
         messages.success(request, _("You have completed this course."))
     if cast(Exercise, made.exercise).is_simulation:
         return simulation_result(request, made)
-    answers, course, taken = review(made), made.enrolment.course, cast(Exercise, made.exercise)
+    course, taken = made.enrolment.course, cast(Exercise, made.exercise)
+    withheld = withheld_questions(made.enrolment, made.answers.values_list("question", flat=True))
+    answers = review(made, withheld=withheld)
     context = {
         "attempt": made,
         "answers": answers,
-        "in_points": any(answer.answer.maximum > 1 for answer in answers),
+        "lesson": reachable(LessonPage.objects).filter(pk=made.lesson_id).first(),
+        "has_certificate": bool(made.enrolment.completed_at) and has_certificate(made.enrolment),
+        "withheld": len(withheld),
+        "in_points": made.answers.filter(maximum__gt=1).exists(),
         "tries_left": tries_left(taken, made.enrolment),
         "is_final": taken.kind == Exercise.Kind.FINAL or (course and course.final_exercise_id == taken.pk),
         "fallbacks": fallback_languages(

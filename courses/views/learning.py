@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
-from courses.actions import finish_lesson
+from core.pages import reachable
+from courses.actions import claim_certificate, finish_lesson
 from courses.gate import find_gate
 from courses.models import CoursePage, Enrolment, Exercise, LessonPage
 from courses.reading import find_enrolment, read_outline, read_own_outlines
@@ -24,7 +25,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
 @login_required
 def finish(request: SignedInRequest, pk: int) -> HttpResponse:
     """Mark a lesson done and go on to the next."""
-    lesson = get_object_or_404(LessonPage.objects.live(), pk=pk)
+    lesson = get_object_or_404(reachable(LessonPage.objects), pk=pk)
     course = lesson.course()
     enrolment = own_enrolment(request, course)
     if gate := find_gate(enrolment, lesson):
@@ -38,7 +39,7 @@ def finish(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def fetch_exercise(lesson_pk: int, pk: int, exercises: QuerySet[Exercise]) -> tuple[LessonPage, Exercise]:
     """A published lesson and one of the `exercises` that stands in it, published too; else 404."""
-    lesson = get_object_or_404(LessonPage.objects.live(), pk=lesson_pk)
+    lesson = get_object_or_404(reachable(LessonPage.objects), pk=lesson_pk)
     exercise = get_object_or_404(exercises, pk=pk, live=True)
     if not lesson.lesson_exercises.filter(exercise=exercise).exists():
         raise Http404
@@ -51,3 +52,13 @@ def own_enrolment(request: SignedInRequest, course: CoursePage) -> Enrolment:
     if enrolment is None:
         raise Http404
     return enrolment
+
+
+@require_POST
+@login_required
+def claim(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The certificate of who lacks nothing any more."""
+    course = get_object_or_404(CoursePage.objects.live(), pk=pk)
+    if claim_certificate(enrolment=own_enrolment(request, course)):
+        return redirect("certificates:mine")
+    return redirect(f"{course.get_url(request)}#certificate")

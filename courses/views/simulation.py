@@ -24,6 +24,7 @@ from courses.simulations.playing import (
     WrongPathError,
     find_attempt,
     finish_simulation,
+    played_case,
     read_case,
 )
 from courses.simulations.result import Result
@@ -123,7 +124,7 @@ def _scene(request: SignedInRequest, table: Table, form: DecisionForm) -> HttpRe
 def simulation_result(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
     """The result of one's own run: the ending with its rule, the scores, the decisions with their feedback."""
     exercise = cast(Exercise, attempt.exercise)
-    result = Result(attempt, read_case(exercise))
+    result = Result(attempt, played_case(attempt))
     context = {
         "attempt": attempt,
         "result": result,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from certificates.models import Certificate, Letterhead, Revocation
+from certificates.models import Certificate, Letterhead, Revocation, Upheld
 from core.languages import ORDER
 from people.models import Person
 
@@ -102,6 +102,12 @@ def restore_certificate(*, certificate: Certificate, actor: User) -> None:
     editions = _locked_editions(certificate)
     standing = Revocation.objects.filter(certificate__in=editions, lifted_at__isnull=True)
     standing.update(lifted_at=timezone.now(), lifted_by=actor)
+
+
+@transaction.atomic
+def uphold_certificate(*, certificate: Certificate, fact: str, reason: str, actor: User) -> None:
+    """Keep it although its ground has gone; `fact`: what has gone, as `grounds.Lost` says it."""
+    Upheld.objects.create(certificate=certificate, fact=fact, reason=reason, by=actor)
 
 
 def show_name(*, certificate: Certificate, shown: bool) -> None:

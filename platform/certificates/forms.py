@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from certificates.actions import change_letterhead, reissue_certificate, revoke_certificate
+from certificates.actions import change_letterhead, reissue_certificate, revoke_certificate, uphold_certificate
+from certificates.grounds import Lost
 from certificates.models import REASON_LENGTH, Certificate, Letterhead
 from core.confinement import ConfinementError, Died, Refused, run_confined
 from core.languages import NAMES, ORDER, direction
@@ -49,6 +50,18 @@ class RevokeForm(forms.Form):
 
     def save(self, *, certificate: Certificate, actor: User) -> None:
         revoke_certificate(certificate=certificate, reason=self.cleaned_data["reason"], actor=actor)
+
+
+class UpholdForm(forms.Form):
+    """Why a certificate is kept although its ground has gone."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=REASON_LENGTH, widget=forms.TextInput(attrs={"dir": "auto"}),
+        help_text=_("Kept for your organisation; who verifies the code does not read it."),
+    )  # fmt: skip
+
+    def save(self, *, certificate: Certificate, lost: Lost, actor: User) -> None:
+        uphold_certificate(certificate=certificate, fact=lost.fact, reason=self.cleaned_data["reason"], actor=actor)
 
 
 class EditionForm(forms.Form):

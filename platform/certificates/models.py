@@ -110,6 +110,7 @@ class Certificate(models.Model):
 
     objects = CertificateQuerySet.as_manager()
     revoked_at: Any  # of `with_state`
+    who: Any  # of `of_people`: the human, whichever record it is of
 
     class Meta:
         indexes = [models.Index(fields=["target_uuid", "target_kind"], name="certificate_target")]
@@ -168,6 +169,22 @@ class Revocation(models.Model):
             ),
             models.CheckConstraint(condition=~models.Q(reason=""), name="revocation_says_why"),
         ]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class Upheld(models.Model):
+    """That a certificate was kept although its ground had gone: by whose decision and why. `fact`: what had gone."""
+
+    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="upheld")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    reason = models.CharField(_("reason"), max_length=REASON_LENGTH)
+    fact = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(reason=""), name="upheld_says_why")]
 
     def __str__(self) -> str:
         return self.reason

@@ -5,10 +5,13 @@ from typing import Any
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from certificates.models import Certificate, Revocation
+from certificates.grounds import find_lost
+from certificates.models import Certificate, Revocation, Upheld
 from certificates.wording import dates, length, summary, title
 from core.languages import active
+from people.consequences import register_consequences
 from people.home import Part, register_part
 from people.models import Person, PersonQuerySet
 from people.own_data import Entry, Fact, Section, register_section
@@ -24,6 +27,7 @@ def forget_holder(people: Any, **kwargs: Any) -> None:
     certificates.update(holder="", holder_other_script="", show_name=False)
     # The words of a reason may speak of the person; the constraint wants some.
     Revocation.objects.filter(certificate__in=certificates).update(reason="–")
+    Upheld.objects.filter(certificate__in=certificates).update(reason="–")
 
 
 def certificates_part(request: HttpRequest) -> Part | None:
@@ -55,5 +59,18 @@ def _entry(certificate: Certificate) -> Entry:
     return Entry(title(certificate, active()), facts)
 
 
+def lost_by(people: PersonQuerySet) -> list[str]:
+    """After a merge was undone: whose certificates have no ground any more."""
+    if not (number := len(find_lost(Certificate.objects.of_people(people)))):
+        return []
+    words = ngettext(
+        "%(number)s certificate has lost its ground by this: decide on it under “Certificates”.",
+        "%(number)s certificates have lost their ground by this: decide on them under “Certificates”.",
+        number,
+    )
+    return [words % {"number": number}]
+
+
+register_consequences(lost_by)
 register_part(certificates_part, order=40)
 register_section(certificates_section, order=40)

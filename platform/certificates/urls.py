@@ -10,6 +10,7 @@ urlpatterns = [
     path("verify/<str:code>/", verifying.verify_code, name="verify_code"),
     path("certificates/mine/", own.mine, name="mine"),
     path("certificates/all/", staff.certificate_list, name="list"),
+    path("certificates/undecided/", staff.undecided, name="undecided"),
     path("certificates/letterhead/", staff.letterhead, name="letterhead"),
     path("certificates/<slug:code>/", own.certificate, name="certificate"),
     path("certificates/<slug:code>/pdf/", own.pdf, name="pdf"),
@@ -17,5 +18,6 @@ urlpatterns = [
     path("certificates/<slug:code>/name/hide/", own.hide_name, name="hide_name"),
     path("certificates/<slug:code>/reissue/", own.reissue, name="reissue"),
     path("certificates/<slug:code>/revoke/", staff.revoke, name="revoke"),
+    path("certificates/<slug:code>/keep/", staff.keep, name="keep"),
     path("certificates/<slug:code>/restore/", staff.restore, name="restore"),
 ]

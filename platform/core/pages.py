@@ -9,6 +9,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -156,3 +157,10 @@ class TranslatedPage(Page):
             if hasattr(response, "render"):
                 response.render()
         return response
+
+
+def reachable(pages: Any) -> Any:
+    """Of these pages, the published ones that no unpublished page stands above: the others nobody is shown."""
+    path: Any = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+    above: Any = Page.objects.filter(live=False, depth__lt=OuterRef("depth")).annotate(below=path)
+    return pages.filter(~Exists(above.filter(below__startswith=F("path"))), live=True)

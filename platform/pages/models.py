@@ -15,7 +15,7 @@ from wagtail.url_routing import RouteResult
 from core.blocks import BodyBlock
 from core.fields import StreamField
 from core.languages import ORDER
-from core.pages import TranslatedPage
+from core.pages import TranslatedPage, reachable
 from core.panels import tabbed
 from courses.models import CoursePage
 from pages.impact import SWITCHES, public_figures
@@ -37,9 +37,15 @@ class HomePage(TranslatedPage):
         verbose_name = _("home page")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find a page below by its whole path, where Wagtail asks for each step: a lesson is four steps down."""
+        """Find a page below by its whole path, where Wagtail asks for each step: a lesson is four steps down.
+
+        What stands below an unpublished page is not there either.
+        """
         url_path = self.url_path + "".join(f"{component}/" for component in path_components)
-        page = Page.objects.descendant_of(self).filter(url_path=url_path).first() if path_components else None
+        below = Page.objects.descendant_of(self).filter(url_path=url_path)
+        page = reachable(below).first() if path_components else None
+        if path_components and page is None:
+            raise Http404
         return page.specific.route(request, []) if page else super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

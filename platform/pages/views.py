@@ -67,8 +67,10 @@ def remove_example(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         context = {"page_title": _("Remove the example"), "header_icon": "bin"}
         return TemplateResponse(request, "pages/admin/remove_example.html", context)
-    remove_sample_course(actor=request.user)
-    messages.success(request, _("The example is removed. You can bring it back from the first steps."))
+    if remove_sample_course(actor=request.user):
+        messages.success(request, _("The example is removed. You can bring it back from the first steps."))
+    else:
+        messages.error(request, _("People have joined the example: it stays, as a draft that nobody is shown."))
     return redirect("wagtailadmin_home")
 
 

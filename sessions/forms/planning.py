@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.roles import ABILITIES, Ability
 from core.codes import region_choices, region_name
 from core.languages import shown
+from core.pages import reachable
 from courses.models import Exercise, ModulePage
 from sessions import actions
 from sessions.forms.acting import Acting, name_empty_choice
@@ -125,7 +126,7 @@ class SessionForm(Acting, forms.ModelForm):
         for name in ("pre_test", "post_test"):
             self.fields[name] = TestChoice(self.fields[name])
         self.fields["modules"] = ModuleChoice(
-            ModulePage.objects.live().order_by("path"),
+            reachable(ModulePage.objects).order_by("path"),
             label=self.fields["modules"].label,
             required=False,
             widget=forms.CheckboxSelectMultiple,

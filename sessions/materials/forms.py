@@ -11,6 +11,7 @@ from wagtail.documents.permissions import permission_policy
 from accounts.models import User
 from core.codes import Language
 from core.languages import shown
+from core.pages import reachable
 from courses.models import LessonPage, ModulePage
 from sessions.forms.acting import Acting
 from sessions.materials.actions import share_document, share_page
@@ -46,11 +47,11 @@ class MaterialForm(Acting, forms.Form):
     def _choices(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """Lessons under their module, the module itself first."""
         groups: dict[str, tuple[str, list[tuple[str, str]]]] = {}
-        for module in ModulePage.objects.live().order_by("path"):
+        for module in reachable(ModulePage.objects).order_by("path"):
             heading = str(shown(module, "heading"))
             self.pages[str(module.pk)] = module
             groups[module.path] = (heading, [(str(module.pk), _("The whole module: %(name)s") % {"name": heading})])
-        for lesson in LessonPage.objects.live().order_by("path"):
+        for lesson in reachable(LessonPage.objects).order_by("path"):
             if group := groups.get(lesson.path[: -LessonPage.steplen]):
                 self.pages[str(lesson.pk)] = lesson
                 group[1].append((str(lesson.pk), str(shown(lesson, "heading"))))

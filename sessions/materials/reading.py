@@ -6,6 +6,7 @@ from typing import Any
 from wagtail.models import Page
 
 from core.languages import Shown, active, shown
+from core.pages import reachable
 from sessions.models import Material, TrainingSession
 
 
@@ -42,4 +43,4 @@ def materials_of(session: TrainingSession) -> list[Shared]:
 
 
 def _pages(ids: list[int]) -> Any:
-    return Page.objects.filter(pk__in=ids).live().specific() if ids else ()
+    return reachable(Page.objects.filter(pk__in=ids)).specific() if ids else ()

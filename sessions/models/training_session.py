@@ -81,11 +81,11 @@ class TrainingSession(models.Model):
         help_text=_("Empty: no test is required"),
     )  # fmt: skip
     pre_test = models.ForeignKey(
-        Exercise, verbose_name=_("test before the session"), on_delete=models.SET_NULL, null=True, blank=True,
+        Exercise, verbose_name=_("test before the session"), on_delete=models.PROTECT, null=True, blank=True,
         related_name="+", help_text=_("Participants answer it on their phones until the end of the first half-day."),
     )  # fmt: skip
     post_test = models.ForeignKey(
-        Exercise, verbose_name=_("test after the session"), on_delete=models.SET_NULL, null=True, blank=True,
+        Exercise, verbose_name=_("test after the session"), on_delete=models.PROTECT, null=True, blank=True,
         related_name="+",
         help_text=_("Participants answer it on their phones from the beginning of the last half-day on."),
     )  # fmt: skip

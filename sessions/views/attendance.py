@@ -22,7 +22,7 @@ from sessions.models import Evidence, HeadCount, Slot
 from sessions.models.evidence import AppendOnly
 from sessions.querysets import WHO, presences
 from sessions.views import trail
-from sessions.views.fetching import StaffRequest, fetch_slot, runners
+from sessions.views.fetching import StaffRequest, fetch_slot, runners, warn_of_certificates
 from sessions.wording import half_day, recorded_by
 
 
@@ -62,6 +62,7 @@ def correct(request: StaffRequest, session: uuid.UUID, number: int, person: uuid
     )  # fmt: skip
     if request.method == "POST" and form.done():
         _say_corrected(request, done=form.result)
+        warn_of_certificates(request, slot.session)
         return redirect("sessions:attendance", session, number)
     context = {
         **_place(slot, below_roll=True), "person": somebody, "form": form,

@@ -3,11 +3,16 @@
 import uuid
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, abilities, requires
+from sessions.certifying import warnings_of
 from sessions.devices import named_device
 from sessions.models import Slot, TrainingSession
 from sessions.querysets import training_sessions
@@ -48,3 +53,11 @@ def fetch_slot(request: StaffRequest, session: uuid.UUID, number: int) -> Slot:
 def may_manage(request: StaffRequest) -> bool:
     """Whether the user plans sessions, as opposed to running their own."""
     return Ability.MANAGE_SESSIONS in abilities(request.user)
+
+
+def warn_of_certificates(request: StaffRequest, session: TrainingSession) -> None:
+    """After a correction: the certificates it took the ground of, with the way to decide for those who may."""
+    url = reverse("certificates:undecided") if may_manage(request) else ""
+    for said in warnings_of(session):
+        link = format_html(' <a href="{}">{}</a>', url, _("Decide")) if url else ""
+        messages.warning(request, format_html("{}{}", said, link))

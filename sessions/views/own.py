@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from accounts.requests import SignedInRequest
+from core.pages import reachable
 from people.access import offer_account
 from people.messages.sending import channel_of
 from people.models import Person
@@ -97,7 +98,7 @@ def _page(request: HttpRequest, row: Registration, actor: User | None, own_url: 
         "turn": _turn(row) if row.status == Status.WAITING else 0,
         "own_half_days": _own_half_days(slots, person) if has_place and actor is not None else [],
         "has_answered": has_answered(session, person),
-        "modules": list(session.modules.filter(live=True)) if has_place else [],
+        "modules": list(reachable(session.modules)) if has_place else [],
         "claims_presence": _claims(request, session),
         "changes": session.changes.exclude(reason="").exclude(kind="reopened"),
         "other_times": session.changes.filter(kind=Change.Kind.RESCHEDULED).last(),

@@ -13,7 +13,7 @@ from sessions import actions
 from sessions.forms import SessionForm
 from sessions.forms.editing import EditSessionForm
 from sessions.views import told, trail
-from sessions.views.fetching import StaffRequest, fetch_session, managers
+from sessions.views.fetching import StaffRequest, fetch_session, managers, warn_of_certificates
 
 
 @managers
@@ -47,6 +47,7 @@ def edit(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
             messages.info(
                 request, _("Somebody else saved it while you wrote, and both are kept. %(who)s.") % {"who": said}
             )
+        warn_of_certificates(request, found)
         return redirect("sessions:detail", session)
     return _form_page(request, EditSessionForm.after(form, form.collision) if form.collision else form)
 

@@ -23,7 +23,7 @@ from sessions.forms.states import StateForm
 from sessions.models import TrainingSession
 from sessions.querysets import somebody_came
 from sessions.views import told, trail
-from sessions.views.fetching import StaffRequest, fetch_session, fetch_slot, managers, runners
+from sessions.views.fetching import StaffRequest, fetch_session, fetch_slot, managers, runners, warn_of_certificates
 from sessions.wording import half_day
 
 
@@ -144,6 +144,7 @@ def _ask(request: StaffRequest, form: StateForm, words: dict[str, Any], *, done:
     if request.method == "POST" and form.done():
         messages.success(request, done)
         told.warn(request, form.session)
+        warn_of_certificates(request, form.session)
         return redirect("sessions:detail", form.session.uuid)
     context = {
         "form": form, "session": form.session, "trail": trail.to_session(form.session),

@@ -24,7 +24,7 @@ from sessions.models import FEEDBACK_STEP, QUESTIONS, Contest, Feedback, Slot, T
 from sessions.phone_tests import exercise_of
 from sessions.querysets import contests_of, presences
 from sessions.views import trail
-from sessions.views.fetching import StaffRequest, fetch_session, runners
+from sessions.views.fetching import StaffRequest, fetch_session, runners, warn_of_certificates
 from sessions.views.own import own_registration
 from sessions.wording import half_day
 
@@ -109,6 +109,7 @@ def tests(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
         messages.success(request, _("The scores are saved."))
         if form.kept:
             messages.info(request, _("Somebody else saved scores while you wrote, and both are kept."))
+        warn_of_certificates(request, found)
         return redirect("sessions:tests", session)
     context = {"form": form, "session": found, "trail": trail.to_session(found), "gain": session_gain(found)}
     if any(exercise_of(found, kind) for kind in TestScore.Kind.values):

@@ -9,16 +9,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
-from courses.models import Attempt, Exercise
+from courses.models import Attempt, CoursePage, Exercise
 from tests.courses.conftest import question
 from tests.courses.kinds import checklist, one_of_each, ordering, posted, right_answer, sorting, true_false
 
 
 @pytest.fixture
 def every_kind(exercise, course):
-    """The course's final test, with a question of every kind."""
+    """An exercise of the lesson, with a question of every kind."""
     exercise.questions = one_of_each()
+    exercise.kind, course.final_exercise = Exercise.Kind.PRACTICE, None
     exercise.save()
+    course.save()
     return exercise
 
 
@@ -67,8 +69,9 @@ def test_all_that_was_given_is_kept_by_keys(participant, lessons, every_kind):
 
 def post_one(participant, lessons, exercise, made, data):
     """Answer an exercise of this one question; `data` of the saved question makes what is posted."""
-    exercise.questions = [made]
+    exercise.questions, exercise.kind = [made], Exercise.Kind.PRACTICE
     exercise.save()
+    CoursePage.objects.update(final_exercise=None)
     asked, path = exercise.questions.get(), path_of(lessons, exercise, "en")
     return asked, participant.post(path, open_form(participant, path) | data(asked), follow=True)
 

@@ -86,7 +86,14 @@ def test_what_a_question_holds(module, exercise):
     assert tree.by_id()[str(asked.key)].to_json() == {
         "id": str(asked.key),
         "kind": "question",
-        "settings": {"kind": "single", "is_true": False, "person": "adult", "form": ""},
+        "settings": {
+            "kind": "single",
+            "is_true": False,
+            "person": "adult",
+            "form": "",
+            "topic": "",
+            "archived": False,
+        },
         "texts": {
             "text": {"fr": "un fr", "ar": "un ar", "en": "un en"},
             "explanation": {"fr": "", "ar": "", "en": ""},
@@ -308,7 +315,7 @@ def test_what_is_unpacked_reads_the_same(full_module, other_ngo):
         assert read_module(copy, draft=True) == tree
         assert (copy.live, read_module(copy, draft=False).children) == (False, [])
         assert [page.live for page in LessonPage.objects.all()] == [False, False]
-        assert [exercise.live for exercise in Exercise.objects.all()] == [False]
+        assert [exercise.live for exercise in Exercise.objects.all()] == [True]  # seen where its lesson is
         picture, leaflet = Image.objects.get(), Document.objects.get()
         assert (picture.title, picture.description, picture.width) == ("Étoile", "Une étoile", 640)
         assert leaflet.file.read() == strip(LEAFLET, "pdf").data

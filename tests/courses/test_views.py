@@ -61,9 +61,9 @@ def test_only_the_enrolled_write(client, sign_in, own_ngo, other_ngo, lessons, e
     assert not LessonProgress.objects.exists()
 
 
-def test_answers_are_graded_alike_in_every_language(participant, lessons, exercise, right_answers):
+def test_answers_are_graded_alike_in_every_language(participant, lessons, practice, right_answers):
     for code in ("fr", "ar", "en"):
-        path = exercise_path(lessons, exercise, code)
+        path = exercise_path(lessons, practice, code)
         response = participant.post(path, answers(participant, path, right_answers))
         html = participant.get(response.headers["location"]).content.decode()
         assert f"un {code}" in html
@@ -101,14 +101,6 @@ def test_an_attempt_is_seen_by_its_own_person_only(participant, sign_in, own_ngo
     assert sign_in(own_ngo, Role.COORDINATOR).get(location).status_code == 404
 
 
-def test_the_result_of_a_deleted_exercise_is_gone(participant, lessons, exercise, right_answers):
-    path = exercise_path(lessons, exercise)
-    location = participant.post(path, answers(participant, path, right_answers)).headers["location"]
-    exercise.delete()
-    assert participant.get(location).status_code == 404
-    assert Attempt.objects.get().score == 2
-
-
 def test_the_verdict_of_the_final_test_is_said(participant, lessons, exercise, right_answers):
     exercise.kind = exercise.Kind.PRACTICE  # it stays the course's final test
     exercise.save(update_fields=["kind"])
@@ -118,12 +110,12 @@ def test_the_verdict_of_the_final_test_is_said(participant, lessons, exercise, r
 
 
 def test_texts_of_an_exercise_say_their_own_language_and_the_notice_is_shown(
-    participant, lessons, exercise, right_answers
+    participant, lessons, practice, right_answers
 ):
-    asked = exercise.questions.get(kind="single")
+    asked = practice.questions.get(kind="single")
     asked.text_ar = ""
     asked.save(update_fields=["text_ar"])
-    path = exercise_path(lessons, exercise, "ar")
+    path = exercise_path(lessons, practice, "ar")
     question_page = participant.get(path)
     posted = answers(participant, path, right_answers)
     result_page = participant.get(participant.post(path, posted).headers["location"])
@@ -205,12 +197,6 @@ def test_nobody_else_closes_the_code(client, participant, sign_in, other_ngo, co
     join_code.refresh_from_db()
     assert join_code.active
     assert "/code/close/" not in sender.get("/fr/cours/").content.decode()
-
-
-def test_deleting_a_course_keeps_what_was_done(participant, course, lessons):
-    participant.post(f"/fr/learn/lessons/{lessons[0].pk}/done/")
-    course.delete()
-    assert (Enrolment.objects.get().course, LessonProgress.objects.get().lesson) == (None, None)
 
 
 def test_when_all_lessons_are_done_the_page_leads_to_the_final_test(participant, course, lessons, exercise):

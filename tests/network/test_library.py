@@ -364,7 +364,12 @@ def test_an_accepted_offer_is_a_draft_of_the_hub(editor, trainer, offered, hub):
 
 def test_an_accepted_copy_of_an_own_module_stands_beside_it(editor, trainer, adoption, source, hub):
     write_texts(adoption.module, [heading("Notre version", source)], actor=None)
-    for page in (ModulePage.objects.get(), *LessonPage.objects.all(), *Exercise.objects.all()):
+    for page in (
+        CoursePage.objects.get(),
+        ModulePage.objects.get(),
+        *LessonPage.objects.all(),
+        *Exercise.objects.all(),
+    ):
         page.get_latest_revision().publish()
     trainer.post(f"/admin/library/offer/{adoption.module.pk}/")
     offer = LibraryOffer.objects.get(source="own_ngo")
@@ -376,7 +381,12 @@ def test_an_accepted_copy_of_an_own_module_stands_beside_it(editor, trainer, ado
 
 
 def test_the_library_s_own_module_is_not_offered_unchanged(trainer, adoption):
-    for page in (ModulePage.objects.get(), *LessonPage.objects.all(), *Exercise.objects.all()):
+    for page in (
+        CoursePage.objects.get(),
+        ModulePage.objects.get(),
+        *LessonPage.objects.all(),
+        *Exercise.objects.all(),
+    ):
         page.get_latest_revision().publish()
     response = trainer.post(f"/admin/library/offer/{adoption.module.pk}/")
     assert (response.status_code, len(response.context["form"].errors)) == (200, 1)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.requests import SignedInRequest
 from certificates import actions
 from certificates.forms import EditionForm
+from certificates.grounds import find_lost
 from certificates.models import Certificate
 from certificates.pdf import render_pdf
 from certificates.views.fetching import (
@@ -50,6 +51,8 @@ def certificate(request: SignedInRequest, code: str) -> HttpResponse:
         "logo": data_uri("image/png", bytes(head.logo)) if head and head.logo else "",
         "is_own": Certificate.objects.of_user(request.user).filter(pk=found.pk).exists(),
         "may_manage": may_manage(request),
+        "lost": find_lost(Certificate.objects.filter(pk=found.pk)) if may_manage(request) else [],
+        "upheld": found.upheld.order_by("-pk").first() if may_manage(request) else None,
         "edition_form": EditionForm(found),
         "revocation": found.revocations.filter(lifted_at__isnull=True).first() if found.revoked_at else None,
     }

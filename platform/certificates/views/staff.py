@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 from accounts.requests import SignedInRequest
 from certificates.actions import restore_certificate
 from certificates.codes import plain
-from certificates.forms import LetterheadForm, RevokeForm, SearchForm
+from certificates.forms import LetterheadForm, RevokeForm, SearchForm, UpholdForm
+from certificates.grounds import find_lost
 from certificates.models import Certificate, Letterhead
 from certificates.views.fetching import data_uri, fetch_certificate, managers, own_page
 from certificates.wording import title
@@ -35,6 +36,7 @@ def certificate_list(request: SignedInRequest) -> HttpResponse:
         found = found.filter(Q(holder__icontains=text) | Q(holder_other_script__icontains=text) | Q(code=plain(text)))
     page = Paginator(found, PER_PAGE).get_page(data.get("page"))
     context = {
+        "undecided": len(find_lost()),
         "form": form, "page": page, "table": _table(list(page)), "is_filtered": bool(text), "sent": {"q": text},
     }  # fmt: skip
     return render(request, "certificates/list.html", context)
@@ -51,6 +53,31 @@ def revoke(request: SignedInRequest, code: str) -> HttpResponse:
         return redirect(own_page(found))
     context = {"form": form, "certificate": found, "back_url": own_page(found)}
     return render(request, "certificates/revoke.html", context)
+
+
+@managers
+def undecided(request: SignedInRequest) -> HttpResponse:
+    """The certificates whose ground has gone, until somebody decides."""
+    columns = [charts.Column(label) for label in (_("Name"), _("Training"), _("What has gone"))]
+    rows = [(*_who_and_what(one), lost.reason) for one, lost in find_lost()]
+    table = charts.data_table(_("Certificates to decide on"), columns, rows)
+    return render(request, "certificates/undecided.html", {"table": table})
+
+
+@managers
+def keep(request: SignedInRequest, code: str) -> HttpResponse:
+    """Ask why, then keep a certificate whose ground has gone."""
+    found = fetch_certificate(request, code)
+    lost = find_lost(Certificate.objects.filter(pk=found.pk))
+    if not lost:
+        return redirect(own_page(found))
+    form = UpholdForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        form.save(certificate=found, lost=lost[0][1], actor=request.user)
+        messages.success(request, _("The certificate is kept, and your reason with it."))
+        return redirect(own_page(found))
+    context = {"form": form, "certificate": found, "reason": lost[0][1].reason, "back_url": own_page(found)}
+    return render(request, "certificates/keep.html", context)
 
 
 @require_POST
@@ -79,14 +106,15 @@ def letterhead(request: SignedInRequest) -> HttpResponse:
 
 def _table(certificates: list[Certificate]) -> charts.DataTable:
     columns = [charts.Column(label) for label in (_("Name"), _("Training"), _("Issued on"), _("State"))]
-    rows = []
-    for one in certificates:
-        name = format_html("<bdi>{}</bdi>", one.holder)
-        training = title(one, active())
-        rows.append([
-            charts.Link(name, own_page(one)),
-            format_html('<bdi lang="{}">{}</bdi>', training.language, training),
-            long_date(one.issued_at),
-            charts.Badge(one.state.label, KINDS[one.state]),
-        ])  # fmt: skip
+    rows = [
+        [*_who_and_what(one), long_date(one.issued_at), charts.Badge(one.state.label, KINDS[one.state])]
+        for one in certificates
+    ]
     return charts.data_table(_("Certificates"), columns, rows)
+
+
+def _who_and_what(one: Certificate) -> tuple[charts.Link, str]:
+    """The holder, leading to the certificate, and the training."""
+    training = title(one, active())
+    link = charts.Link(format_html("<bdi>{}</bdi>", one.holder), own_page(one))
+    return link, format_html('<bdi lang="{}">{}</bdi>', training.language, training)

@@ -11,13 +11,13 @@ from courses.sample.writing import write_course, write_exercises
 from pages.models import HomePage
 
 CONTENT = Path(__file__).parent / "content"
-SHORT = ("recognising",)
-FULL = ("bank", "understanding", "recognising", "contact", "referral")
+SHORT = ("recognising", "final")
+FULL = ("bank", "understanding", "recognising", "contact", "referral", "final")
 TERM = re.compile(r'<a linktype="glossary" id="([^"]+)">')  # in the files, a term is named in French
 
 
 def load_course(*, full: bool = False) -> CoursePage:
-    """Write the course into the active tenant and publish it: module 2 alone, or modules 1 to 4 and both tests.
+    """Write the course into the active tenant and publish it: module 2 or modules 1 to 4, then the final.
 
     Whatever comes first, the lesson on safety comes before it.
     """
@@ -25,10 +25,17 @@ def load_course(*, full: bool = False) -> CoursePage:
     content, *parts = with_terms([read(name) for name in ("course", *(FULL if full else SHORT))])
     modules = [module for part in parts for module in part["modules"]]
     modules[0]["lessons"].insert(0, content["gate"])
-    exercises = write_exercises(entry for part in parts for entry in part["exercises"])
+    taught = {module["slug"] for module in modules}
+    exercises = write_exercises(_about(taught, entry) for part in parts for entry in part["exercises"])
     course = write_course(HomePage.objects.get(), content | {"modules": modules}, live=True, exercises=exercises)
     course.latest_revision.publish()  # last, so that the join code finds a complete course
     return CoursePage.objects.get(pk=course.pk)
+
+
+def _about(taught: set[str], entry: dict[str, Any]) -> dict[str, Any]:
+    """The final test asks about the modules that are there alone: the topics of its bank are their slugs."""
+    asked = [one for one in entry.get("questions", []) if one.get("topic", "") in taught | {""}]
+    return entry | ({"questions": asked} if "questions" in entry else {})
 
 
 def read(name: str) -> dict[str, Any]:

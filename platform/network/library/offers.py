@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.languages import ORDER
+from core.pages import reachable
 from core.storage import tenant_storage
 from courses.models import Adoption, CoursePage, ModulePage
 from courses.packing.adopting import adopt_module
@@ -38,8 +39,8 @@ def offer_module(*, module: ModulePage, note: str) -> LibraryOffer:
 
 
 def _offer(module: ModulePage, *, state: str, note: str) -> LibraryOffer:
-    if not module.live:
-        raise OfferRefusedError(_("Publish the module first: the library takes what is published."))
+    if not reachable(ModulePage.objects).filter(pk=module.pk).exists():
+        raise OfferRefusedError(_("Publish the module and its course first: the library takes what is published."))
     with tempfile.TemporaryFile() as packed:
         tree = _packed(module, packed)
         if not tree.of_kind("lesson"):

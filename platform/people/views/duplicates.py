@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
+from people.consequences import consequences_for
 from people.duplicates import REASONS, Candidate, find_candidates
 from people.facts import FACTS, fact
 from people.finding import everybody
@@ -83,6 +84,9 @@ def undo(request: SignedInRequest, batch: uuid.UUID) -> HttpResponse:
     form = UndoMergeForm(request.POST if request.method == "POST" else None, batch=batch, actor=request.user)
     if request.method == "POST" and form.done():
         messages.success(request, _("The merge is undone: every presence is back with its own record."))
+        records = [pk for row in rows for pk in (row.absorbed_id, row.kept_id)]
+        for sentence in consequences_for(Person.objects.filter(pk__in=records)):
+            messages.warning(request, sentence)
         return redirect("people:record", rows[0].absorbed.uuid)
     return render(request, "people/undo_merge.html", {"form": form, "kept": rows[0].kept, "merges": rows})
 

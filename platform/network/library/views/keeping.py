@@ -13,6 +13,7 @@ from wagtail.models import Site
 from accounts.requests import SignedInRequest
 from courses.models import ModulePage
 from courses.packing.bundle import BundleError
+from courses.packing.omissions import find_omissions
 from network.library.forms import CourseChoiceForm, NoteForm, ReasonForm
 from network.library.offers import (
     OfferRefusedError,
@@ -54,7 +55,8 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
             text = _("Version %(version)s is in the library. Every partner NGO can see it.")
             messages.success(request, text % {"version": offer.version})
             return redirect("library:kept")
-    return render(request, "network/library/give.html", {"module": module, "form": form})
+    context = {"module": module, "form": form, "omissions": find_omissions(module)}
+    return render(request, "network/library/give.html", context)
 
 
 @for_hub

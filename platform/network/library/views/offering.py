@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from courses.models import ModulePage
+from courses.packing.omissions import find_omissions
 from network.library.forms import NoteForm
 from network.library.offers import OfferRefusedError, offer_module, withdraw_offer
 from network.library.reading import own_offers, text_of
@@ -33,7 +34,8 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The module is offered. The network’s editors read it and answer here."))
             return redirect("library:own_offers")
-    return render(request, "network/library/give.html", {"module": module, "form": form, "is_offer": True})
+    context = {"module": module, "form": form, "omissions": find_omissions(module), "is_offer": True}
+    return render(request, "network/library/give.html", context)
 
 
 @require_POST

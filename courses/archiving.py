@@ -1,0 +1,90 @@
+"""What people have done with a course is never deleted with it: what is not wanted any more is archived.
+
+A page is archived by unpublishing it. An archived exercise is in no list to choose from and in no lesson a reader sees;
+its results stay, and it can be brought back.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import router, transaction
+from django.db.models import ProtectedError
+from django.db.models.deletion import Collector
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Page
+
+from accounts.models import User
+from core.pages import reachable
+from courses.models import Answer, CoursePage, Exercise, LessonPage
+
+
+def is_needed(things: Sequence[Any]) -> bool:
+    """Whether something would be lost with these pages (and what is below them) or exercises: what people did, or a
+    test or bank that something else stands on."""
+    collected: list[Any] = []
+    for thing in things:
+        collected += list(Page.objects.descendant_of(thing, inclusive=True)) if isinstance(thing, Page) else [thing]
+    if not collected:
+        return False
+    exercises = [thing.pk for thing in things if isinstance(thing, Exercise)]
+    if Answer.objects.filter(question__exercise__in=exercises).exists():
+        return True
+    collector = Collector(using=router.db_for_write(type(collected[0])))
+    try:
+        collector.collect(collected)
+    except ProtectedError:
+        return True
+    return False
+
+
+def courses_without_final(pages: Sequence[Page]) -> list[CoursePage]:
+    """The published courses, none of them among `pages`, of which nobody could take the final test any more if these
+    pages were unpublished."""
+    found = []
+    for course in CoursePage.objects.live().filter(final_exercise__isnull=False):
+        if any(page.pk == course.pk for page in pages):
+            continue
+        holding = reachable(LessonPage.objects.descendant_of(course))
+        holding = holding.filter(lesson_exercises__exercise=course.final_exercise_id)
+        left = [one for one in holding if not any(one.path.startswith(page.path) for page in pages)]
+        if holding and not left:
+            found.append(course)
+    return found
+
+
+def uses_of(exercise: Exercise) -> list[str]:
+    """Why an exercise can be neither archived nor unpublished now, in words; empty: it can."""
+    courses = CoursePage.objects.live().filter(final_exercise=exercise)
+    reasons = [
+        _("It is the final test of the course “%(course)s”: choose another there first.")
+        % {"course": course.get_admin_display_title()}
+        for course in courses
+    ]
+    drawing = Exercise.objects.filter(bank=exercise, archived_at__isnull=True)
+    return reasons + [
+        _("The exercise “%(exercise)s” draws its questions from it.") % {"exercise": other} for other in drawing
+    ]
+
+
+@transaction.atomic
+def archive_exercise(*, exercise: Exercise, actor: User) -> None:
+    """Offer it nowhere any more. Raises ValidationError for what a course or another exercise stands on."""
+    exercise = Exercise.objects.select_for_update(of=("self",)).get(pk=exercise.pk)
+    if reasons := uses_of(exercise):
+        raise ValidationError(reasons)
+    if exercise.archived_at is None:
+        exercise.archived_at, exercise.live, exercise.has_unpublished_changes = timezone.now(), False, True
+        exercise.live_revision = None
+        exercise.save(update_fields=["archived_at", "live", "has_unpublished_changes", "live_revision"])
+        exercise.revisions.update(approved_go_live_at=None)
+        log(instance=exercise, action="wagtail.unpublish", user=actor)
+
+
+@transaction.atomic
+def bring_back_exercise(*, exercise: Exercise, actor: User) -> None:
+    """A draft like any other again, to read and publish."""
+    Exercise.objects.filter(pk=exercise.pk).update(archived_at=None)
+    log(instance=exercise, action="wagtail.edit", user=actor)
