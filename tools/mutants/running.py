@@ -28,7 +28,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 # The same examples each time, none kept, none made smaller: it is enough that one fails.
 settings.register_profile(
-    "mutants", max_examples=30, deadline=None, database=None, derandomize=True,
+    "mutants", max_examples=10, deadline=None, database=None, derandomize=True,
     phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 CLEAN = KEPT / "clean"
