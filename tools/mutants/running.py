@@ -99,7 +99,8 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
             continue
         names = [name for name in _chosen(calls, mutant["path"], _changed(old, new)) if name in items]
         chosen = [items[name] for name in names]
-        _in_child(lambda p=str(path), o=old, n=new, c=chosen: _try(p, o, n, c), limit=_limit(calls, names))
+        given = (str(path), mutant["source"], old, new, chosen)
+        _in_child(lambda given=given: _try(*given), limit=_limit(calls, names))
         results[mutant["id"]] = (KEPT / "noticed").read_text()
         _write(area, "results", results)
         _say(mutant, results[mutant["id"]])
@@ -152,8 +153,9 @@ def _in_child(work: Any, limit: float) -> None:
         raise RuntimeError((KEPT / "child.log").read_text()[-3000:])
 
 
-def _try(path: str, old: dict, new: dict, items: list[pytest.Item]) -> None:
+def _try(path: str, source: str, old: dict, new: dict, items: list[pytest.Item]) -> None:
     answer = LIVED
+    _import_changed(path, source)  # should nothing have imported it yet, as views before the first request
     try:
         _put(path, old, new)
     except ValueError:  # other variables of an outer function: not to be put in its place
