@@ -213,7 +213,7 @@ def _chosen(calls: dict, path: str, functions: set[str] | None) -> list[str]:
 
 
 def _limit(calls: dict, names: list[str]) -> float:
-    return 60 + 10 * sum(calls[name]["seconds"] for name in names)
+    return 60 + 2 * sum(calls[name]["seconds"] for name in names)
 
 
 def _codes(code: CodeType) -> dict[tuple[str, int], CodeType]:
