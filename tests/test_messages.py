@@ -145,7 +145,13 @@ def test_arabic_may_say_one_and_two_in_words() -> None:
         ("في %(n)s أيام، ما بين 1 و%(n)s", []),
         ("كتاب %(n)s", []),
     ],
-    ids=["with", "in brackets", "after and", "a word of its own, and the and that is written so", "a word's last letter"],
+    ids=[
+        "with",
+        "in brackets",
+        "after and",
+        "a word of its own, and the and that is written so",
+        "a word's last letter",
+    ],
 )
 def test_arabic_writes_a_preposition_apart_from_a_number(text: str, lines: list[str]) -> None:
     message = Message(None, "%(n)s days")

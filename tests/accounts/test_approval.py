@@ -37,7 +37,9 @@ def test_the_workflow_bears_a_name_that_everybody_reads(own_ngo, other_ngo):
 
 
 @pytest.mark.parametrize(
-    ("before", "after"), [("Moderators approval", NAME), ("Deux lectrices", "Deux lectrices")], ids=["Wagtail’s", "ours"]
+    ("before", "after"),
+    [("Moderators approval", NAME), ("Deux lectrices", "Deux lectrices")],
+    ids=["Wagtail’s", "ours"],
 )
 def test_an_upgrade_names_what_still_bears_wagtails_name(own_ngo, before, after):
     Workflow.objects.update(name=before)
@@ -48,7 +50,11 @@ def test_an_upgrade_names_what_still_bears_wagtails_name(own_ngo, before, after)
 
 @pytest.mark.parametrize(
     ("language", "told"),
-    [("fr", "Envoyé vers {} il y a 6 minutes"), ("ar", "تم الإرسال إلى {} منذ 6 دقيقة"), ("en", "Sent to {} 6 minutes ago")],
+    [
+        ("fr", "Envoyé vers {} il y a 6 minutes"),
+        ("ar", "تم الإرسال إلى {} منذ 6 دقيقة"),
+        ("en", "Sent to {} 6 minutes ago"),
+    ],
 )
 def test_where_a_page_waits_and_since_when(editor, language, told):
     client, home = editor(language), HomePage.objects.get()

@@ -1,4 +1,4 @@
-"""A sampling audit: the first count of a sheet is made blind and stays; a later one stands beside it with its reason."""
+"""A sampling audit: the first count of a sheet is made blind and stays; a later one stands beside it with a reason."""
 
 import threading
 
@@ -130,7 +130,10 @@ def test_the_page_keeps_both_and_says_both(sign_in, own_ngo, audit, larger, smal
     assert (refused.status_code, "Say why it is counted again" in refused.content.decode()) == (200, True)
     assert client.post(path, {"recount": larger.pk, "on_sheets": 17, "reason": REASON}).status_code == 302
     html = client.get(path).content.decode()
-    assert (html.count("12 on the sheets, 17 in the records"), html.count("17 on the sheets, 17 in the records")) == (1, 1)
+    assert (html.count("12 on the sheets, 17 in the records"), html.count("17 on the sheets, 17 in the records")) == (
+        1,
+        1,
+    )
     assert html.count(REASON) == 1
     assert "12 presences on the sheets, 17 in the records of the same sessions: the factor is 0.706." in html
     assert "With the later counts, made when the records had been seen, it would be 1." in html

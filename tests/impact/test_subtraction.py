@@ -1,4 +1,4 @@
-"""What everybody can subtract: worked examples of a small number that two shown ones would tell (counting.md, section 5).
+"""What everybody can subtract: worked examples of a small number that two shown ones would tell (section 5).
 
 Each is published for real, and the sums are written here by hand: a reader needs none of our code to take one number
 from another.

@@ -78,7 +78,6 @@ def test_the_stranger(sign_in, own_ngo, other_ngo, salma, path):
     assert sign_in(own_ngo, Role.TRAINER).get(f"/fr/accounts/{salma.pk}/badge.pdf").status_code == 403
 
 
-
 def read(pdf):
     """The language a badge says it is in, the address of its QR code, whether its words are Arabic."""
     page = pypdfium2.PdfDocument(pdf)[0]

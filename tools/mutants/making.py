@@ -22,7 +22,8 @@ from mutmut.mutation import mutators
 MESSAGES = m.Call(func=m.OneOf(*(m.Name(name) for name in ("_", "gettext", "ngettext", "pgettext", "gettext_lazy"))))
 SQL_WORDS = {
     r" >= ": " > ", r" <= ": " < ", r" > ": " >= ", r" < ": " <= ", r" = ": " <> ", r" <> ": " = ", r" \+ ": " - ",
-    r" - ": " + ", r" \* ": " / ", r"(?<!%\(start\)s) AND ": " OR ", r" OR ": " AND ", r"\bmax\(": "min(", r"\bmin\(": "max(",
+    r" - ": " + ", r" \* ": " / ", r"(?<!%\(start\)s) AND ": " OR ", r" OR ": " AND ", r"\bmax\(": "min(",
+    r"\bmin\(": "max(",
     r"\bleast\(": "greatest(", r"\bgreatest\(": "least(", r"\bNOT EXISTS": "EXISTS", r"\bDISTINCT ": "",
     r" DESC\b": "", r"\bLEFT JOIN": "JOIN", r"\bbool_or\(": "bool_and(", r" FILTER \(WHERE [^()]*\)": "",
     r"\bIS NULL": "IS NOT NULL", r"\bUNION ALL\b": "UNION", r"\bsum\(": "max(",
@@ -98,14 +99,16 @@ def changes_of(path: Path) -> Iterator[dict]:
     for line, operator, node, changed in visitor.found:
         before, after = (wrapper.module.code_for_node(one) for one in (node, changed))
         if before != after and not before.startswith(("_(", '"""') if "sql" not in operator else ("_(",)):
-            yield {"line": line, "operator": operator, "before": before, "after": after,
-                   "make": lambda node=node, changed=changed: wrapper.module.deep_replace(node, changed).code}  # fmt: skip
+            yield {
+                "line": line, "operator": operator, "before": before, "after": after,
+                "make": lambda node=node, changed=changed: wrapper.module.deep_replace(node, changed).code,
+            }  # fmt: skip
 
 
 def draw(candidates: Iterable[dict], size: int, seed: int) -> list[dict]:
     """Weighted, without replacement, the same for the same seed; what is no Python any more is passed over."""
     weights = {operator.__name__: weight for operator, weight in WEIGHTS.items()}
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311  to be repeated, not to be secret
     keyed = [(chance.random() ** (1 / weights[one["operator"]]), number, one) for number, one in enumerate(candidates)]
     drawn: list[dict] = []
     for _key, _number, one in sorted(keyed, key=lambda item: item[:2], reverse=True):

@@ -39,7 +39,12 @@ MUTANT = "MUTANT"  # its number, in the environment of a process of its own
 def main() -> None:
     area = sys.argv[1]
     mutants = json.loads((KEPT / f"{area}.json").read_text())
-    environment = {**os.environ, "HYPOTHESIS_PROFILE": "mutants", "PYTHONPATH": str(Path(__file__).parent), "AREA": area}
+    environment = {
+        **os.environ,
+        "HYPOTHESIS_PROFILE": "mutants",
+        "PYTHONPATH": str(Path(__file__).parent),
+        "AREA": area,
+    }
     command = [sys.executable, "-m", "pytest", "-p", "running", "-p", "no:cacheprovider", "-n0", "-q", "-s"]
     with (KEPT / f"{area}.log").open("w") as log:
         subprocess.run([*command, *AREAS[area].tests], cwd=ROOT, env=environment, check=True, stdout=log)
@@ -48,7 +53,9 @@ def main() -> None:
     for number, mutant in enumerate(mutants):
         if mutant["id"] not in results:
             names = _chosen(calls, mutant["path"], None)
-            results[mutant["id"]] = _alone([*command, *names], {**environment, MUTANT: str(number)}, _limit(calls, names))
+            results[mutant["id"]] = _alone(
+                [*command, *names], {**environment, MUTANT: str(number)}, _limit(calls, names)
+            )
             _write(area, "results", results)
             _say(mutant, results[mutant["id"]])
     lived = [mutant for mutant in mutants if results[mutant["id"]] == LIVED]
@@ -61,7 +68,9 @@ def main() -> None:
 def _alone(command: list[str], environment: dict[str, str], limit: float) -> str:
     """A process of its own for a mutant; the test that noticed, or LIVED."""
     try:
-        done = subprocess.run([*command, "-x"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=limit)
+        done = subprocess.run(
+            [*command, "-x"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=limit
+        )
     except subprocess.TimeoutExpired:
         return "timeout"
     if done.returncode == 0:
@@ -71,12 +80,6 @@ def _alone(command: list[str], environment: dict[str, str], limit: float) -> str
 
 
 # In pytest: as a plugin.
-
-
-def pytest_configure() -> None:
-    if MUTANT in os.environ:
-        mutant = json.loads((KEPT / f"{os.environ['AREA']}.json").read_text())[int(os.environ[MUTANT])]
-        _import_changed(str(ROOT / mutant["path"]), mutant["source"])
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -94,7 +97,10 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
         if mutant["id"] in results:
             continue
         path = ROOT / mutant["path"]
-        old, new = _codes(compile(path.read_text(), str(path), "exec")), _codes(compile(mutant["source"], str(path), "exec"))
+        old, new = (
+            _codes(compile(path.read_text(), str(path), "exec")),
+            _codes(compile(mutant["source"], str(path), "exec")),
+        )
         if not _only_functions(old, new):
             continue
         names = [name for name in _chosen(calls, mutant["path"], _changed(old, new)) if name in items]
@@ -239,7 +245,11 @@ def _bare(code: CodeType) -> tuple:
 
 
 def _changed(old: dict, new: dict) -> set[str]:
-    return {key[0] for key in old.keys() | new.keys() if key not in old or key not in new or _bare(old[key]) != _bare(new[key])}
+    return {
+        key[0]
+        for key in old.keys() | new.keys()
+        if key not in old or key not in new or _bare(old[key]) != _bare(new[key])
+    }
 
 
 def _only_functions(old: dict, new: dict) -> bool:
@@ -278,6 +288,10 @@ def _write(area: str, what: str, said: dict) -> None:
 def _say(mutant: dict, result: str) -> None:
     print(mutant["id"], mutant["path"], mutant["line"], result, file=sys.stderr, flush=True)
 
+
+if MUTANT in os.environ:  # before anything of the project is imported
+    _mutant = json.loads((KEPT / f"{os.environ['AREA']}.json").read_text())[int(os.environ[MUTANT])]
+    _import_changed(str(ROOT / _mutant["path"]), _mutant["source"])
 
 if __name__ == "__main__":
     main()

@@ -52,7 +52,9 @@ class SheetCount(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["recount"], condition=models.Q(reason=""), name="one_first_count_per_session")
+            models.UniqueConstraint(
+                fields=["recount"], condition=models.Q(reason=""), name="one_first_count_per_session"
+            )
         ]
 
     def __str__(self) -> str:

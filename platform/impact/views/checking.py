@@ -91,7 +91,9 @@ def audit(request: SignedInRequest, pk: int) -> HttpResponse:
         "sheets": sheets,
         "recorded": recorded,
         "factor": factor,
-        "later": verification_factor(found, latest=True)[2] if any(len(one.counts.all()) > 1 for one in recounts) else None,
+        "later": verification_factor(found, latest=True)[2]
+        if any(len(one.counts.all()) > 1 for one in recounts)
+        else None,
     }
     return render(request, "impact/audit.html", context)
 
