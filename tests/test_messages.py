@@ -134,3 +134,27 @@ def test_arabic_may_say_one_and_two_in_words() -> None:
     catalogue = polib.POFile()
     catalogue.append(polib.POEntry(msgid=DAYS.text, msgid_plural=DAYS.plural, msgstr_plural=forms))
     assert list(problems("ar", catalogue, {DAYS.key: DAYS})) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("صفحات ب%(n)s لغات", ["ar: a preposition glued to a number: '%(n)s days'"]),
+        ("(ل%(n)s أيام)", ["ar: a preposition glued to a number: '%(n)s days'"]),
+        ("وب%(n)s أيام", ["ar: a preposition glued to a number: '%(n)s days'"]),
+        ("في %(n)s أيام، ما بين 1 و%(n)s", []),
+        ("كتاب %(n)s", []),
+    ],
+    ids=[
+        "with",
+        "in brackets",
+        "after and",
+        "a word of its own, and the and that is written so",
+        "a word's last letter",
+    ],
+)
+def test_arabic_writes_a_preposition_apart_from_a_number(text: str, lines: list[str]) -> None:
+    message = Message(None, "%(n)s days")
+    catalogue = polib.POFile()
+    catalogue.append(polib.POEntry(msgid=message.text, msgstr=text))
+    assert list(problems("ar", catalogue, {message.key: message})) == lines

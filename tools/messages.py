@@ -7,6 +7,7 @@ compile: write the django.mo that Django reads beside each catalogue
 
 import argparse
 import io
+import itertools
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -29,6 +30,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?\S|{\w*}")  # %(name)s, %%, {name}
+GLUED = re.compile(r"(?<!\w)[وف]?(?:[بلك]|[بلك]?ال|لل)ـ?(?=%\(|{|\d)")  # Arabic writes «في 3 لغات», not «ب3 لغات»
 FORMATTED = re.compile(r"%\(\w+\)|%%")
 
 SOURCE_LANGUAGE = "en"
@@ -145,13 +147,21 @@ def _faults(entry: polib.POEntry, language: str) -> Iterator[str]:
         yield "fuzzy"
     if not entry.msgid_plural:
         yield from _text_faults(entry.msgstr, entry.msgid, entry.msgid)
+        yield from _language_faults(entry.msgstr, language)
         return
     for form in range(FORMS[language]):
         text = entry.msgstr_plural.get(form, "")
         needed = entry.msgid if form == 0 else entry.msgid_plural
         spare = 1 if form < NUMBER_IN_WORDS[language] else 0
-        for fault in _text_faults(text, needed, entry.msgid_plural, spare):
+        faults = _text_faults(text, needed, entry.msgid_plural, spare)
+        for fault in itertools.chain(faults, _language_faults(text, language)):
             yield f"plural form {form} {fault}"
+
+
+def _language_faults(text: str, language: str) -> Iterator[str]:
+    """What no translation into the language may have, whatever it says."""
+    if language == "ar" and GLUED.search(text):
+        yield "a preposition glued to a number"
 
 
 def _text_faults(text: str, needed: str, allowed: str, spare: int = 0) -> Iterator[str]:

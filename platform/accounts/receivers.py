@@ -7,14 +7,25 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.dispatch import receiver
-from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Page
+from django.utils.translation import override, pgettext
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Task,
+    Workflow,
+)
 
 from accounts.invitations import base_url, invite, set_password_path
 from accounts.models import User
 from accounts.roles import ABILITIES, Ability, Role, give_role
+from core.languages import ORDER
 from tenants.signals import template_built, tenant_created, tenant_migrated
 
 logger = logging.getLogger(__name__)
+WAGTAILS_NAME = "Moderators approval"
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
 MEDIA_PERMISSIONS = (
     "add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document",
@@ -29,6 +40,17 @@ def arrange_approval(**kwargs: object) -> None:
     for task in GroupApprovalTask.objects.all():
         task.groups.set([reviewers])
     Group.objects.filter(name__in=["Editors", "Moderators"]).delete()
+
+
+@receiver([template_built, tenant_migrated])
+def name_approval(**kwargs: object) -> None:
+    """Wagtail's workflow has an English name, which is data: one that says the same in each language takes its place."""
+    names = []
+    for code in ORDER:
+        with override(code):
+            names.append(pgettext("approval of pages", "Review"))
+    for model in (Workflow, Task):
+        model.objects.filter(name=WAGTAILS_NAME).update(name=" · ".join(names))
 
 
 @receiver([template_built, tenant_migrated])

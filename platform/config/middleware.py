@@ -13,7 +13,8 @@ from django.template.loader import render_to_string
 from django.urls import set_urlconf
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_from_path, override
+from django.utils.translation.trans_real import parse_accept_lang_header
 from django_tenants.middleware.main import TenantMainMiddleware
 
 from tenants.connection import connection
@@ -66,15 +67,26 @@ class TenantMiddleware(TenantMainMiddleware):
         timezone.activate(tenant.time_zone)
 
 
-class LanguageMiddleware(LocaleMiddleware):
-    """Leads an address without a language to the one with; what a view says is not there (the admin's) stays so."""
+def offered_language(request: TenantRequest) -> str:
+    """The first of the browser's languages that the tenant offers, else the tenant's first."""
+    asked = [code[:2] for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", ""))]
+    offered = request.tenant.languages
+    return next((code for code in asked if code in offered), offered[0])
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if response.status_code == HTTPStatus.NOT_FOUND and request.resolver_match:
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Leads an address without a language to the one with, in a language that is offered; what a view says is not
+    there (the admin's) stays so."""
+
+    def process_response(self, request: TenantRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.status_code != HTTPStatus.NOT_FOUND or get_language_from_path(request.path_info):
+            return super().process_response(request, response)
+        if request.resolver_match:
             patch_vary_headers(response, ["Accept-Language"])
             response.headers.setdefault("Content-Language", get_language())
             return response
-        return super().process_response(request, response)
+        with override(offered_language(request)):
+            return super().process_response(request, response)
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):

@@ -1,6 +1,6 @@
 """The installable site: its manifest with a neutral name, and its service worker."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -26,12 +26,15 @@ ASSETS = (
 
 @require_safe
 @cache_control(public=True, max_age=3600)
-def manifest(request: HttpRequest) -> HttpResponse:
-    """The web app manifest in the reader's language."""
+def manifest(request: TenantRequest) -> HttpResponse:
+    """The web app manifest in the language of the page that names it, where the tenant offers that, else its first."""
+    language = active() if active() in request.tenant.languages else request.tenant.languages[0]
+    with override(language):
+        home = reverse("accounts:home")
     icon = {"src": static("img/favicon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
     found = {
-        "name": NAME, "short_name": NAME, "lang": active(), "dir": direction(active()), "id": "/", "scope": "/",
-        "start_url": reverse("accounts:home"), "display": "standalone", "background_color": "#faf6ee",
+        "name": NAME, "short_name": NAME, "lang": language, "dir": direction(language), "id": "/", "scope": "/",
+        "start_url": home, "display": "standalone", "background_color": "#faf6ee",
         "theme_color": "#123a3c", "icons": [icon],
     }  # fmt: skip
     return JsonResponse(found, content_type="application/manifest+json")

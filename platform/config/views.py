@@ -3,30 +3,23 @@
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import override
-from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from config.middleware import TenantRequest
+from config.middleware import TenantRequest, offered_language
 
 
 @require_safe
 @vary_on_headers("Accept-Language")
 def choose_language(request: TenantRequest) -> HttpResponse:
     """`/` leads to the first of the browser's languages that the tenant offers, else to the tenant's first."""
-    return HttpResponseRedirect(f"/{_language(request)}/")
+    return HttpResponseRedirect(f"/{offered_language(request)}/")
 
 
 @require_safe
 @vary_on_headers("Accept-Language")
 def to_verify(request: TenantRequest, code: str = "") -> HttpResponse:
     """`/verify/<code>` leads to the page in the reader's language."""
-    with override(_language(request)):
+    with override(offered_language(request)):
         page = reverse("certificates:verify_code", args=[code]) if code else reverse("certificates:verify")
     return HttpResponseRedirect(page)
-
-
-def _language(request: TenantRequest) -> str:
-    asked = [code[:2] for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", ""))]
-    offered = request.tenant.languages
-    return next((code for code in asked if code in offered), offered[0])

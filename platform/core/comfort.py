@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from core.languages import active
+
 COOKIE = "reading"
 YEAR = 365 * 24 * 3600
 SIZES = [("", _("Normal")), ("large", _("Large")), ("larger", _("Larger"))]
@@ -48,7 +50,7 @@ def comfort(request: HttpRequest) -> HttpResponse:
     """The page of choices; open to everybody, and back to where one came from."""
     back = request.POST.get("next", request.GET.get("next", ""))
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        back = "/"
+        back = f"/{active()}/"
     form = ComfortForm(request.POST if request.method == "POST" else None, initial=vars(Comfort.of(request)))
     if form.is_valid():
         response = HttpResponseRedirect(back)

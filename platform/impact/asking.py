@@ -110,6 +110,8 @@ def title_of(period: Period) -> str:
             return _("quarter %(number)s of %(year)s") % {"number": number, "year": start.year}
     if period == _months(start.year, start.month, start.month):
         return f"{month_name(start)} {start.year}"
+    if start == end:
+        return long_date(start)
     return _("%(start)s to %(end)s") % {"start": long_date(start), "end": long_date(end)}
 
 

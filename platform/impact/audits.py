@@ -13,7 +13,7 @@ from core.rounding import round_half_away
 from impact.counting import Period
 from impact.counting.facts import select
 from impact.counting.tenant import parameters
-from impact.models import Audit, Recount
+from impact.models import Audit, Recount, SheetCount
 
 RECORDED = """
 SELECT h.id AS session_id, count(p.person) AS recorded
@@ -39,14 +39,25 @@ def draw_audit(*, period: Period, size: int, actor: User, seed: str = "") -> Aud
 
 
 @transaction.atomic
-def record_recount(*, recount: Recount, on_sheets: int, actor: User) -> None:
-    """What somebody counted on the sheets of a drawn session."""
-    recount.on_sheets, recount.counted_by = on_sheets, actor
-    recount.save(update_fields=["on_sheets", "counted_by"])
+def record_recount(*, recount: Recount, on_sheets: int, actor: User, reason: str = "") -> SheetCount:
+    """What somebody counted on the sheets of a drawn session: a row that stays, beside those before it.
+
+    Raises ValidationError where the session is counted already and no reason is given.
+    """
+    locked = Recount.objects.select_for_update().get(pk=recount.pk)
+    is_first = not locked.counts.exists()
+    reason = "" if is_first else reason.strip()
+    if not is_first and not reason:
+        raise ValidationError({"reason": _("This session is counted already. Say why it is counted again.")})
+    return SheetCount.objects.create(recount=locked, on_sheets=on_sheets, reason=reason, counted_by=actor)
 
 
-def verification_factor(audit: Audit) -> tuple[int, int, float | None]:
-    """Presences on the sheets, those recorded for the same sessions, and their ratio to three places."""
-    counted = [recount for recount in audit.recounts.all() if recount.on_sheets is not None]
-    sheets, recorded = sum(one.on_sheets or 0 for one in counted), sum(one.recorded for one in counted)
+def verification_factor(audit: Audit, *, latest: bool = False) -> tuple[int, int, float | None]:
+    """Presences on the sheets, those recorded for the same sessions, and their ratio to three places.
+
+    By the first count of each session, which was made before the records were seen; by its `latest` where asked.
+    """
+    counted = [(recount, list(recount.counts.all())) for recount in audit.recounts.all()]
+    pairs = [(counts[-1 if latest else 0].on_sheets, recount.recorded) for recount, counts in counted if counts]
+    sheets, recorded = sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
     return sheets, recorded, round_half_away(Fraction(sheets, recorded), 3) if recorded else None

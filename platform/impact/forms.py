@@ -47,9 +47,10 @@ class DrawForm(PeriodForm):
 
 
 class RecountForm(forms.Form):
-    """What was counted on the sheets of one session."""
+    """What was counted on the sheets of one session, and why again where it was counted before."""
 
     on_sheets = forms.IntegerField(label=_("Half-day presences on the sheets"), min_value=0, max_value=100_000)
+    reason = forms.CharField(label=_("Why it is counted again"), max_length=200, required=False)
 
 
 class SaveViewForm(forms.Form):

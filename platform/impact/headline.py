@@ -13,7 +13,7 @@ from core.rounding import percent, round_half_away
 from impact.asking import Asked, title_of
 from impact.beside import Figures
 from impact.models import Target
-from impact.showing import figure_rows
+from impact.showing import between, figure_rows
 
 # What is compared with the period before: the raw count of each figure; of shares, the raw part and whole.
 RAW = {"S_HELD": "held", "ATT": "attendances", "CMP": "completions", "REACH": "reached", "TRAINED": "trained"}
@@ -84,8 +84,8 @@ def _held(figures: Figures, by_professionals: int) -> tuple[str, Promise, str]:
 
 
 def _of_range(figures: Figures, by_professionals: int) -> str:
-    low, high = figures["RANGE"]["low"], figures["RANGE"]["high"]
-    return _("%(low)s to %(high)s with those counted without a name") % {"low": number(low), "high": number(high)}
+    people = between(figures["RANGE"]["low"], figures["RANGE"]["high"])
+    return _("%(people)s with those counted without a name") % {"people": people}
 
 
 def _by_professionals(figures: Figures, by_professionals: int) -> str:

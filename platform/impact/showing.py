@@ -36,6 +36,13 @@ def with_evidence(rows: Iterable[FigureRow], behind: Mapping[str, str]) -> list[
     return [replace(row, evidence_url=behind.get(row.code, "")) for row in rows]
 
 
+def between(low: int, high: int) -> str:
+    """A range in words; one number where its ends are equal."""
+    if low == high:
+        return number(low)
+    return _("%(low)s to %(high)s") % {"low": number(low), "high": number(high)}
+
+
 def _row(code: str, counted: dict[str, Any]) -> FigureRow:
     value, text, basis = _value(code, counted)
     named = NAMES[code]
@@ -49,7 +56,7 @@ def _value(code: str, counted: dict[str, Any]) -> tuple[float | int | None, str 
     if code == "RANGE" or (counted.get("value") is None and "sum" in counted):
         if counted["low"] is None:
             return None, None, ""
-        return None, _("%(low)s to %(high)s") % {"low": number(counted["low"]), "high": number(counted["high"])}, ""
+        return None, between(counted["low"], counted["high"]), ""
     if code in ("PRO", "PRO_S"):
         return _share(code, counted)
     if code == "GAIN":
@@ -105,9 +112,9 @@ def _basis(code: str, counted: dict[str, Any]) -> str:
     if code == "S_HELD":
         return _("%(count)s organised by us") % {"count": number(counted["organised"])}
     if counted.get("overlap") is not None:  # of the network
-        return _("%(low)s to %(high)s; the NGOs add up to %(sum)s") % {
-            part: number(counted[part]) for part in ("low", "high", "sum")
-        }
+        return _("%(people)s; the NGOs add up to %(sum)s") % {
+            "people": between(counted["low"], counted["high"]), "sum": number(counted["sum"]),
+        }  # fmt: skip
     if code == "CERT" and counted.get("people"):
         return _("of %(people)s people") % {"people": number(counted["people"])}
     if counted.get("headcounted"):

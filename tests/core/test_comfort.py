@@ -38,7 +38,14 @@ def test_choices_are_kept_and_lead_back(reader):
 
 @pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org", "javascript:alert(1)", ""])
 def test_nobody_is_sent_elsewhere(reader, elsewhere):
-    assert reader.post("/fr/reading/", {"next": elsewhere})["location"] == "/"
+    assert reader.post("/fr/reading/", {"next": elsewhere})["location"] == "/fr/"
+
+
+@pytest.mark.parametrize("code", ["fr", "ar", "en"])
+def test_who_came_from_nowhere_goes_on_in_the_language_of_the_page(reader, code):
+    in_english = {"accept-language": "en"}
+    assert reader.get(f"/{code}/reading/", headers=in_english).context["back"] == f"/{code}/"
+    assert reader.post(f"/{code}/reading/", {"theme": "dark"}, headers=in_english)["location"] == f"/{code}/"
 
 
 @pytest.mark.parametrize("kept", ["", "...", "huge.dark.", 'x"><script>', "a.b.c.d.e"])

@@ -1,12 +1,19 @@
 """A printed badge: the PIN alone is asked; nothing without it, nothing elsewhere, nothing once sessions are ended."""
 
+import io
+import unicodedata
+
+import pikepdf
+import pypdfium2
 import pytest
+import zxingcpp
 
 from accounts.badges import badge_token
 from accounts.helping import end_sessions
 from accounts.limits import TRIES
 from accounts.models import User
 from accounts.roles import Role
+from core.languages import is_arabic
 from people.models import Person
 from tests.conftest import TenantClient
 
@@ -69,3 +76,32 @@ def test_the_stranger(sign_in, own_ngo, other_ngo, salma, path):
     assert TenantClient(other_ngo).post(path, {"pin": "1234"}).status_code == 404
     assert sign_in(other_ngo, Role.COORDINATOR).get(f"/fr/accounts/{salma.pk}/badge.pdf").status_code == 404
     assert sign_in(own_ngo, Role.TRAINER).get(f"/fr/accounts/{salma.pk}/badge.pdf").status_code == 403
+
+
+def read(pdf):
+    """The language a badge says it is in, the address of its QR code, whether its words are Arabic."""
+    page = pypdfium2.PdfDocument(pdf)[0]
+    (code,) = zxingcpp.read_barcodes(page.render(scale=3).to_pil().convert("RGB"))
+    words = page.get_textpage().get_text_bounded().replace("Salma Exemple", "")
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return str(document.Root.Lang), code.text, unicodedata.normalize("NFKC", words).strip()
+
+
+@pytest.mark.parametrize(
+    ("own", "account", "language"),
+    [
+        pytest.param("ar", "fr", "ar", id="the person's own"),
+        pytest.param("", "ar", "ar", id="of the account"),
+        pytest.param("en", "ar", "en", id="the person's own first"),
+        pytest.param("", "fr", "fr", id="French"),
+    ],
+)
+@pytest.mark.parametrize("page", ["fr", "ar"])
+def test_all_of_a_badge_is_in_the_language_of_who_bears_it(sign_in, own_ngo, salma, own, account, language, page):
+    Person.objects.update(person_language=own)
+    User.objects.filter(pk=salma.pk).update(language=account)
+    pdf = sign_in(own_ngo, Role.COORDINATOR).get(f"/{page}/accounts/{salma.pk}/badge.pdf").content
+    said, address, hint = read(pdf)
+    assert (said, address) == (language, f"http://own-ngo.localhost/{language}/badge/{badge_token(salma)}/")
+    begins = {"fr": "Scannez le code", "en": "Scan the code"}
+    assert hint.startswith(begins[language]) if language in begins else is_arabic(hint), hint

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "csp",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",  # for its catalogues: Wagtail tells by it how long ago something was
 ]
 
 MIDDLEWARE = [

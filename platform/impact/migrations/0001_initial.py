@@ -211,14 +211,27 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('recorded', models.PositiveIntegerField()),
-                ('on_sheets', models.PositiveIntegerField(null=True, verbose_name='on the sheets')),
                 ('audit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recounts', to='impact.audit')),
-                ('counted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='training_sessions.trainingsession')),
             ],
             options={
                 'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(fields=('audit', 'session'), name='recount_once_per_session')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SheetCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on_sheets', models.PositiveIntegerField(verbose_name='on the sheets')),
+                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
+                ('counted_at', models.DateTimeField(auto_now_add=True)),
+                ('counted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('recount', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='counts', to='impact.recount')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('reason', '')), fields=('recount',), name='one_first_count_per_session')],
             },
         ),
         migrations.CreateModel(

@@ -1,7 +1,7 @@
 """Periods and snapshots, targets and saved views, sampling audits, who reads from outside, counts kept up to date."""
 
 from impact.models.access import ApiToken, ProjectReader
-from impact.models.audits import Audit, Recount
+from impact.models.audits import Audit, Recount, SheetCount
 from impact.models.kept import Kept, OnlineDay, PeriodTally, PresenceDay, SessionDay, TestPair, Touched
 from impact.models.periods import SHORT_DIGEST, ReportingPeriod, Snapshot, canonical_json, chained_digest
 from impact.models.views import SavedView, Target
@@ -19,6 +19,7 @@ __all__ = [
     "ReportingPeriod",
     "SavedView",
     "SessionDay",
+    "SheetCount",
     "Snapshot",
     "Target",
     "TestPair",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from accounts.models import User
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
 from impact.asking import Asked, title_of
@@ -59,39 +60,51 @@ def audits(request: SignedInRequest) -> HttpResponse:
             return redirect("impact:audit", drawn.pk)
     found = [
         (audit, title_of(Period(audit.start, audit.end)), verification_factor(audit))
-        for audit in Audit.objects.prefetch_related("recounts")
+        for audit in Audit.objects.prefetch_related("recounts__counts")
     ]
     return render(request, "impact/audits.html", {"tabs": tabs(request), "form": form, "audits": found})
 
 
 @requires(Ability.MANAGE_SESSIONS)
 def audit(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The drawn sessions; a number is counted on the sheets of each."""
-    found = get_object_or_404(Audit.objects.prefetch_related("recounts__session", "recounts__counted_by"), pk=pk)
+    """The drawn sessions; a number is counted on the sheets of each, and what was counted stays."""
+    drawn = Audit.objects.prefetch_related("recounts__session", "recounts__counts__counted_by")
+    found = get_object_or_404(drawn, pk=pk)
     wrong: dict[int, RecountForm] = {}
     if request.method == "POST":
         recount = get_object_or_404(Recount, pk=_pk(request.POST.get("recount", "")), audit=found)
         form = RecountForm(request.POST)
-        if form.is_valid():
-            record_recount(recount=recount, on_sheets=form.cleaned_data["on_sheets"], actor=request.user)
+        if form.is_valid() and _is_counted(recount, form, request.user):
             return redirect("impact:audit", pk)
         wrong[recount.pk] = form
     sheets, recorded, factor = verification_factor(found)
-    drawn = list(found.recounts.all())
-    pictures = sheets_of(recount.session_id for recount in drawn)
+    recounts = list(found.recounts.all())
+    pictures = sheets_of(recount.session_id for recount in recounts)
     context = {
         "tabs": tabs(request),
         "audit": found,
         "title": title_of(Period(found.start, found.end)),
         "rows": [
             (recount, wrong.get(recount.pk), [(half_day(scan.slot), scan) for scan in pictures[recount.session_id]])
-            for recount in drawn
+            for recount in recounts
         ],
         "sheets": sheets,
         "recorded": recorded,
         "factor": factor,
+        "later": verification_factor(found, latest=True)[2]
+        if any(len(one.counts.all()) > 1 for one in recounts)
+        else None,
     }
     return render(request, "impact/audit.html", context)
+
+
+def _is_counted(recount: Recount, form: RecountForm, actor: User) -> bool:
+    try:
+        record_recount(recount=recount, actor=actor, **form.cleaned_data)
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return False
+    return True
 
 
 @requires(Ability.SEE_FIGURES)

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import never_cache
 
 from accounts.badges import badge_token, read_badge
@@ -14,7 +14,6 @@ from accounts.guessing import MOST, take_guess, was_right
 from accounts.limits import give_back, take_try
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, is_staff_member, requires
-from core.languages import active
 from core.pdf import compile_pdf, qr_svg
 from people.forms import BadgeForm
 from people.models import Person
@@ -28,19 +27,21 @@ LOCKED = gettext_lazy(
 @requires(Ability.MANAGE_SESSIONS)
 @never_cache
 def print_badge(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The badge of a participant's account as PDF, to be cut out."""
+    """The badge of a participant's account as PDF, to be cut out, in the participant's language."""
     person = get_object_or_404(Person.objects.select_related("user"), user=pk, user__is_active=True)
     if person.user is None or is_staff_member(person.user):
         raise Http404
-    address = request.build_absolute_uri(reverse("people:badge", args=[badge_token(person.user)]))
-    data = {
-        "language": active(),
-        "title": _("Badge"),
-        "name": person.full_name,
-        "hint": _("Scan the code with your phone, then write your PIN."),
-        "alt": _("QR code: the address of this badge"),
-        "qr": qr_svg(address, light=None),
-    }
+    language = person.person_language or person.user.language
+    with override(language):  # of who bears it, not of who prints it
+        address = request.build_absolute_uri(reverse("people:badge", args=[badge_token(person.user)]))
+        data = {
+            "language": language,
+            "title": _("Badge"),
+            "name": person.full_name,
+            "hint": _("Scan the code with your phone, then write your PIN."),
+            "alt": _("QR code: the address of this badge"),
+            "qr": qr_svg(address, light=None),
+        }
     response = HttpResponse(compile_pdf("badge", data), content_type="application/pdf")
     response.headers["Content-Disposition"] = 'inline; filename="badge.pdf"'
     return response
