@@ -13,7 +13,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import
 
 from core.codes import NOT_PROFESSIONAL
 from impact.suppression import Table
-from impact.suppression.layout import AXES, PERSON, hidden_cells, may_have_tables, table_of
+from impact.suppression.concealing import hidden_cells
+from impact.suppression.layout import AXES, PERSON, may_have_tables, table_of
 
 DAY = datetime.date
 QUARTERS = [

@@ -137,7 +137,7 @@ def send_back(request: SignedInRequest, schema: str, pk: int) -> HttpResponse:
 def _publish_network(days: dict[str, Any], by: str) -> None:
     """The network's own period needs nobody else's word; a published one is restated."""
     found = open_period(start=days["start"], end=days["end"])
-    if found.state == State.OPEN:
+    if found.state in (State.OPEN, State.PUBLISHED):
         submit_period(period=found, by=by)
         accept_period(period=found, by=by)
     publish_period(period=found, by=by)
