@@ -98,7 +98,9 @@ class Shown:
         if self.project or not self.data["has_tables"]:
             return []
         stand = self._standing.get("cycles", {})
-        shown = [stand[one["code"]] if one["code"] in stand else self._cycle(one) for one in self.data.get("cycles", ())]
+        shown = [
+            stand[one["code"]] if one["code"] in stand else self._cycle(one) for one in self.data.get("cycles", ())
+        ]
         return [one for one in shown if one is not None]
 
     def _cycle(self, cycle: dict[str, Any]) -> dict[str, Any]:

@@ -9,8 +9,8 @@ import numpy
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
 
-from impact.suppression.layout import table_of, unknown_at
-from tests.impact.publications import MONTHS, VALUES, PERSON
+from impact.suppression.layout import IN_NONE, table_of, unknown_at
+from tests.impact.publications import MONTHS, PERSON, VALUES
 
 
 @st.composite
@@ -48,7 +48,10 @@ class Keeper:
 
     def __init__(self, contents, k, *, only_more=False):
         self.tables = [table_of(content, "x") for content in contents]
-        self.unknown = [{f"x|{cell}" for cell in unknown_at(content, k)} for content in contents]
+        self.unknown = [
+            {f"x|{cell}" for cell in unknown_at(content, k)} | {key for key in table.cells if IN_NONE in key}
+            for table, content in zip(self.tables, contents, strict=True)
+        ]  # what is in no project, nobody has published
         self.columns = {}
         for number, (table, unknown) in enumerate(zip(self.tables, self.unknown, strict=True)):
             for key in sorted(unknown & table.cells.keys(), key=str):
@@ -95,3 +98,16 @@ class Keeper:
 
     def truly(self, one, other, key):
         return self.tables[other].cells[key] - self.tables[one].cells.get(key, 0)
+
+    def told_in_sums(self, k):
+        """Equations of which the total is known at two moments, and with it by how few what is not known moved in
+        all."""
+        for other in range(1, len(self.tables)):
+            for one in range(other):
+                for equation in self.tables[other].equations:
+                    totals = {(one, equation.total), (other, equation.total)}
+                    if totals & self.columns.keys() or equation.total not in self.tables[one].cells:
+                        continue
+                    unseen = {part for part in equation.parts if {(one, part), (other, part)} & self.columns.keys()}
+                    if 0 < abs(sum(self.truly(one, other, part) for part in unseen)) < k:
+                        yield one, other, equation

@@ -61,7 +61,7 @@ def _of_another_moment(content: Content, members: Iterable[Content], k: int) -> 
 
 
 def official(content: Content, k: int, project: str = "") -> dict[str, dict[str, Any]]:
-    """Every figure of a snapshot as its NGO answers for it: what stands for it, else what was counted, hidden or not."""
+    """Every figure of a snapshot as its NGO answers for it: what stands, else what was counted, hidden or not."""
     shown = Shown(content, k, project)
     stands = {code: figure for code, figure in shown.indicators.items() if shown.stands(code)}
     return {
@@ -87,7 +87,7 @@ def _figures(fresh: Content, standing: set[str], history: list[Content], k: int)
     return {"figures": found}
 
 
-def _may_tell(code: str, now: Figures, earlier: list[Figures], unseen: set[str], k: int) -> bool:
+def _may_tell(code: str, now: Figures, earlier: Sequence[Figures], unseen: set[str], k: int) -> bool:
     """Whether a figure may be told beside all that was told of it."""
     if code in OF_SESSIONS or all(one[code] == now[code] for one in earlier):
         return True

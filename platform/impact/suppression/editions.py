@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.codes import UNKNOWN
-from impact.suppression.layout import content_at, table_of, unknown_at
+from impact.suppression.layout import IN_NONE, content_at, table_of, unknown_at
 from impact.suppression.tables import Equation, Key, Table
 
 
@@ -60,7 +60,10 @@ def too_close(table: Table, own: str, editions: Iterable[Edition], k: int) -> se
         key
         for edition in editions
         for key in cells
-        if key in edition.cells and key not in edition.unknown and is_few(edition.moved(key, table.cells[key]), k)
+        if key in edition.cells
+        and key not in edition.unknown
+        and IN_NONE not in str(key)
+        and is_few(edition.moved(key, table.cells[key]), k)
     }
 
 
@@ -75,7 +78,9 @@ def told_in_sum(
         for edition in editions:
             if equation.total not in edition.cells or equation.total in edition.unknown:
                 continue
-            unseen = [part for part in equation.parts if part in hidden or part in edition.unknown]
+            unseen = [
+                part for part in equation.parts if part in hidden or part in edition.unknown or IN_NONE in str(part)
+            ]
             if is_few(sum(edition.moved(part, table.cells[part]) for part in unseen), k):
                 if more := _next(table, equation, edition, set(unseen)):
                     return more

@@ -16,8 +16,8 @@ from tenants.models import Tenant
 
 class Command(BaseCommand):
     help = (
-        "Publish the figures of an NGO over a period. Of a published one, submit what has changed since; once the network "
-        "has accepted it, publish the restatement."
+        "Publish the figures of an NGO over a period. Of a published one, submit what has changed since; once the "
+        "network has accepted it, publish the restatement."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
