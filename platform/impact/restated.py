@@ -2,7 +2,6 @@
 number would be that of few people (counting.md, section 8, 1)."""
 
 import itertools
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -29,7 +28,7 @@ def told_causes(shown: Published) -> list[str]:
     if not entries:
         return []
     if shown.project:
-        return [_("The figures of the whole NGO were restated: %(causes)s.") % {"causes": _words(entries)}]
+        return [_("The figures of the whole NGO were restated: %(causes)s.") % {"causes": words_of_causes(entries)}]
     figures: dict[str, list[dict[str, Any]]] = {}
     others = []
     for entry in entries:
@@ -40,7 +39,9 @@ def told_causes(shown: Published) -> list[str]:
     history = _history(shown)
     told = [_sentence(code, figures[code], shown, history) for code in NAMES if code in figures]
     if others and not _found(others) <= {cause for some in figures.values() for cause in _found(some)}:
-        told.append(_("%(figure)s: %(causes)s") % {"figure": _("Tables and other figures"), "causes": _words(others)})
+        told.append(
+            _("%(figure)s: %(causes)s") % {"figure": _("Tables and other figures"), "causes": words_of_causes(others)}
+        )
     return told
 
 
@@ -55,7 +56,8 @@ def _found(entries: Iterable[dict[str, Any]]) -> set[str]:
     return {cause for entry in entries for cause, by in entry["causes"].items() if by}
 
 
-def _words(entries: Iterable[dict[str, Any]]) -> str:
+def words_of_causes(entries: Iterable[dict[str, Any]]) -> str:
+    """The causes that moved any of the numbers, without a number."""
     found = _found(entries)
     return "; ".join(str(text) for cause, text in CAUSES.items() if cause in found)
 
@@ -68,7 +70,7 @@ def _sentence(code: str, entries: list[dict[str, Any]], shown: Published, histor
         return _("%(figure)s: %(before)s, now %(after)s (%(causes)s)") % {
             "figure": name, "before": number(before), "after": number(after), "causes": words,
         }  # fmt: skip
-    return _("%(figure)s: %(causes)s") % {"figure": name, "causes": _words(entries)}
+    return _("%(figure)s: %(causes)s") % {"figure": name, "causes": words_of_causes(entries)}
 
 
 def _numbers(code: str, shown: Published, history: list[Published]) -> dict[str, float]:
@@ -77,12 +79,11 @@ def _numbers(code: str, shown: Published, history: list[Published]) -> dict[str,
     before, after = (one.indicators.get(code, {}).get("value") for one in (history[0], shown))
     if before is None or after is None or shown.stands(code):
         return {}
-    moved: Counter[str] = Counter()
+    moved: dict[str, float] = {}
     for one in _since_shown(code, shown, history):
-        for entry in one.data["causes"]:
-            if entry["indicator"] == code and entry.keys() <= OF_A_FIGURE and entry.get("part", "value") == "value":
-                moved.update(entry["causes"])
-    causes = {cause: round(by, 2) for cause, by in moved.items() if by}
+        for cause, by in _moved(code, one.data["causes"]).items():
+            moved[cause] = moved.get(cause, 0) + by
+    causes: dict[str, float] = {cause: round(by, 2) for cause, by in moved.items() if by}
     if round(sum(causes.values()) - (after - before), 2) or not causes:
         return {}
     if code in OF_SESSIONS or len(causes) == 1 or all(abs(by) >= shown.k for by in causes.values()):
@@ -93,3 +94,10 @@ def _numbers(code: str, shown: Published, history: list[Published]) -> dict[str,
 def _since_shown(code: str, shown: Published, history: list[Published]) -> list[Published]:
     """This publication and those before it that showed an older number in the place of theirs."""
     return [shown, *itertools.takewhile(lambda one: one.stands(code), history)]
+
+
+def _moved(code: str, entries: list[dict[str, Any]]) -> dict[str, float]:
+    for entry in entries:
+        if entry["indicator"] == code and entry.keys() <= OF_A_FIGURE and entry.get("part", "value") == "value":
+            return entry["causes"]
+    return {}

@@ -1,4 +1,4 @@
-"""Random histories of a small NGO after its first publication: late people, records found to be one person, voided rows,
+"""Random histories of a small NGO after its first publication: late people, merged records, voided rows,
 corrected professions; and the reader who keeps every publication.
 
 `Keeper.moved` gives the least and the most that a cell may have moved between two publications, by linear programming

@@ -1,7 +1,7 @@
 """What a reader who kept every publication of a period can tell of those who came later: nobody (counting.md, 8, 1).
 
-Oracle J; random histories with late people, merges, voided rows and corrections, restated up to three times, for funders
-(k = 5) and the public (k = 10).
+Oracle J; random histories with late people, merges, voided rows and corrections, restated up to three times, for
+funders (k = 5) and the public (k = 10).
 """
 
 import itertools
@@ -21,9 +21,8 @@ slowly = settings(
 )  # fmt: skip
 
 
-def group(category, sex, count, first=0):
-    people = [{"category": category, "sex": sex, "age_band": "50+"} for _number in range(count)]
-    return people
+def group(category, sex, count):
+    return [{"category": category, "sex": sex, "age_band": "50+"} for _number in range(count)]
 
 
 def attending(people):
@@ -38,6 +37,10 @@ def oracle_j():
 
 LATE_ONE = group("police", "f", 1)
 LATE_FIVE = [*group("police", "f", 2), *group("police", "m", 1), *group("lawyer", "m", 1), *group("student", "f", 1)]
+
+
+def each(count):
+    return dict.fromkeys(("ATT", "REACH", "TRAINED"), count)
 
 
 def seen(content, k=5, project=""):
@@ -69,7 +72,7 @@ def test_oracle_j_after_five_more_the_total_shows():
     assert now["indicators"]["REACH"]["value"] == 47
     assert now["tables"] == before["tables"] | {axis: now["tables"][axis] for axis in ("age_band", "region", "month")}
     assert [now["tables"][axis] for axis in ("age_band", "region", "month")] == [
-        {"50+": dict.fromkeys(("ATT", "REACH", "TRAINED"), 47), "unknown": dict.fromkeys(("ATT", "REACH", "TRAINED"), 0)},
+        {"50+": each(47), "unknown": each(0)},
         {"MA-04": {"ATT": 47}, "unknown": {"ATT": 0}},
         {"2019-02": {"ATT": 47}, "unknown": {"ATT": 0}},
     ]  # fmt: skip
@@ -79,9 +82,7 @@ def test_oracle_j_after_five_more_the_total_shows():
 
 def test_what_has_come_together_is_shown_in_the_end():
     *_before, last = restated(oracle_j(), LATE_ONE, LATE_FIVE, oracle_j())
-    assert seen(last)["tables"]["sex"] == {
-        sex: dict.fromkeys(("ATT", "REACH", "TRAINED"), count) for sex, count in (("f", 54), ("m", 34), ("unknown", 0))
-    }
+    assert seen(last)["tables"]["sex"] == {sex: each(count) for sex, count in (("f", 54), ("m", 34), ("unknown", 0))}
     assert not Shown(last, 5).withholds
 
 

@@ -1,7 +1,7 @@
 """The network's figures of a period: the partner NGOs that have published it, each counted in its own schema as it was
 when it published, so that the network tells nothing of an NGO that the NGO has not told."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -62,7 +62,7 @@ def _ngos() -> Iterable[Tenant]:
     return Tenant.objects.filter(kind=Tenant.Kind.NGO).order_by("schema_name")
 
 
-def _summed(counted: Content, parts: list[Part], contents: list[Content], k: int) -> dict[str, Any]:
+def _summed(counted: Content, parts: list[Part], contents: Sequence[Content], k: int) -> dict[str, Any]:
     """What counts people, as the NGOs answer for it to readers of k."""
     figures = [official(content, k) for content in contents]
     summed = {code: _sum([one[code] for one in figures]) for code in OF_PEOPLE}

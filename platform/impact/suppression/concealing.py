@@ -110,7 +110,7 @@ class _Concealing:
 
     def _told(self, hidden: set[Key]) -> set[Key]:
         """What has to be hidden too."""
-        found = _told_by_others(self.table, hidden)
+        found: set[Key] = set(_told_by_others(self.table, hidden))
         found |= told_in_sum(self.table, self.equations, hidden, self.editions, self.k)
         between = told_between(self.own, self.relations, self.table.cells, hidden, self.before, self.k)
         return found | {key for key in between if key not in self.table.fixed and key not in hidden}

@@ -48,6 +48,15 @@ class Edition:
         """What was told anew."""
         return {key: value for key, value in self.cells.items() if key not in self.unknown}
 
+    def leaves_out(self, key: Key) -> bool:
+        """Whether the number was not told. What is in no project is not, ever."""
+        return key in self.unknown or IN_NONE in str(key)
+
+    def is_near(self, key: Key, value: int, k: int) -> bool:
+        """Whether a number lies 1 to k - 1 from the one that was told."""
+        is_told = key in self.cells and not self.leaves_out(key)
+        return is_told and is_few(self.moved(key, value), k)
+
     def moved(self, key: Key, value: int) -> int:
         """By how much a cell has moved since; a cell that was not in the tables yet was empty."""
         return value - self.cells.get(key, 0)
@@ -56,15 +65,7 @@ class Edition:
 def too_close(table: Table, own: str, editions: Iterable[Edition], k: int) -> set[Key]:
     """The cells of the period `own` that lie 1 to k - 1 from a number which is out."""
     cells = [key for key in table.cells if str(key).startswith(f"{own}|") and key not in table.fixed]
-    return {
-        key
-        for edition in editions
-        for key in cells
-        if key in edition.cells
-        and key not in edition.unknown
-        and IN_NONE not in str(key)
-        and is_few(edition.moved(key, table.cells[key]), k)
-    }
+    return {key for edition in editions for key in cells if edition.is_near(key, table.cells[key], k)}
 
 
 def told_in_sum(
@@ -78,12 +79,10 @@ def told_in_sum(
         for edition in editions:
             if equation.total not in edition.cells or equation.total in edition.unknown:
                 continue
-            unseen = [
-                part for part in equation.parts if part in hidden or part in edition.unknown or IN_NONE in str(part)
-            ]
-            if is_few(sum(edition.moved(part, table.cells[part]) for part in unseen), k):
-                if more := _next(table, equation, edition, set(unseen)):
-                    return more
+            unseen = {part for part in equation.parts if part in hidden or edition.leaves_out(part)}
+            few = is_few(sum(edition.moved(part, table.cells[part]) for part in unseen), k)
+            if few and (more := _next(table, equation, edition, unseen)):
+                return more
     return set()
 
 

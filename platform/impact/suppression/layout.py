@@ -59,7 +59,7 @@ def unknown_at(content: Section, k: int) -> frozenset[str]:
 
 
 def shown_table(content: Section, prefix: str, k: int) -> Table:
-    """The cells of a snapshot with the numbers that readers see; what is hidden bears the number it was counted with."""
+    """The cells of a snapshot with the numbers that readers see; what is hidden has the number it was counted with."""
     table = table_of(content_at(content, k), prefix)
     table.cells |= {f"{prefix}|{cell}": value for cell, value in standing_at(content, k).get("numbers", {}).items()}
     return table

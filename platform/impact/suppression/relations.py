@@ -2,7 +2,7 @@
 
 import datetime
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,7 +90,7 @@ def _of_months(table: Table, contents: Contents) -> Iterator[Relation]:
 
 
 def told_between(
-    own: str, relations: Iterable[Relation], now: Shown, hidden: set[Key], before: Mapping[str, list[Shown]], k: int
+    own: str, relations: Iterable[Relation], now: Shown, hidden: set[Key], before: Mapping[str, Sequence[Shown]], k: int
 ) -> set[str]:
     """Cells of the period `own` that would tell few people by subtraction from other periods: what is left moved by
     1 to k - 1 since an earlier time, or is that much where nothing can be left. `now`: the newest numbers shown, those
@@ -112,7 +112,7 @@ def _is_known(relation: Relation, now: Shown, hidden: set[Key]) -> bool:
     return not any(member in hidden for member in relation.members) and relation.total in now
 
 
-def _moments(relation: Relation, before: Mapping[str, list[Shown]]) -> Iterator[Shown]:
+def _moments(relation: Relation, before: Mapping[str, Sequence[Shown]]) -> Iterator[Shown]:
     """Every way to take a publication of each period that the relation is about, where all its numbers were shown."""
     prefixes = [prefix for prefix in before if any(one.startswith(f"{prefix}|") for one in relation.members)]
     for chosen in itertools.product(*(before[prefix] for prefix in prefixes)):
