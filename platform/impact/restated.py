@@ -11,8 +11,9 @@ from core.dates import number
 from impact.models import Snapshot
 from impact.naming import CAUSES, NAMES
 from impact.periods.restating import OF_SESSIONS
-from impact.published import Published, is_empty
+from impact.published import Published
 from impact.showing import signed
+from impact.suppression.layout import FIRST_TIMES
 
 OF_A_FIGURE = {"indicator", "part", "from", "to", "causes"}  # and nothing that names a cell, a cycle or a project
 
@@ -32,17 +33,22 @@ def told_causes(shown: Published) -> list[str]:
     figures: dict[str, list[dict[str, Any]]] = {}
     others = []
     for entry in entries:
-        if entry.keys() <= OF_A_FIGURE and not is_empty(shown.indicators.get(entry["indicator"], {})):
+        if entry.keys() <= OF_A_FIGURE and _is_told(entry["indicator"], shown):
             figures.setdefault(entry["indicator"], []).append(entry)
         else:
             others.append(entry)
     history = _history(shown)
     told = [_sentence(code, figures[code], shown, history) for code in NAMES if code in figures]
-    if others and not _found(others) <= {cause for some in figures.values() for cause in _found(some)}:
+    if others and not told:
         told.append(
             _("%(figure)s: %(causes)s") % {"figure": _("Tables and other figures"), "causes": words_of_causes(others)}
         )
     return told
+
+
+def _is_told(code: str, shown: Published) -> bool:
+    """Whether readers hear of a figure at all, shown or hidden."""
+    return code != "CUM" and (shown.data["has_tables"] or code not in FIRST_TIMES)
 
 
 def _history(shown: Published) -> list[Published]:
