@@ -18,6 +18,8 @@ CHOSEN = """
 SELECT t.uuid FROM training_sessions_trainingsession t JOIN session s ON s.id = t.id
 WHERE t.uuid = ANY(%(bearing)s::uuid[])"""
 
+WHO_THEN = "SELECT id, canon FROM person"
+
 
 @dataclass(frozen=True)
 class Certified:
@@ -44,6 +46,10 @@ def certificates_of(period: Period, selection: Selection, given: dict[str, Any] 
 
 
 def count_certified(period: Period, selection: Selection) -> Certified:
-    """How many, in one query where nothing is chosen."""
-    bearers = list(certificates_of(period, selection).values_list("who", flat=True))
-    return Certified(len(bearers), len(set(bearers)))
+    """How many, in one query where nothing is chosen; who is whom as it was at the period's `merges_until`."""
+    given = parameters(period, selection)
+    bearers = list(certificates_of(period, selection, given).values_list("person", "who"))
+    if period.merges_until:
+        then = {row["id"]: row["canon"] for row in select(WHO_THEN, given)}
+        bearers = [(person, then[person]) for person, _who in bearers]
+    return Certified(len(bearers), len({who for _person, who in bearers}))

@@ -50,9 +50,21 @@ _ALL = (
 NAMES = {named.code: named for named in _ALL}
 CAUSES = {
     "records": _("sessions, tests or people changed"),
+    "erasures": _("people erased, of whom a rare fact became unknown"),
     "merges": _("records found to be one person"),
     "evidence": _("sheets and corrections that came later"),
+    "certificates": _("certificates issued or revoked later"),
+    "online": _("lessons and tests online that came or changed later"),
 }
+PARTS = {  # of a figure that is more than one number, in its words
+    "headcounted": _("people without a name"), "organised": _("organised by us"), "people": _("people"),
+    "sum": _("sum of the NGOs"), "low": _("at least"), "high": _("at most"), "n": _("counted in it"),
+    "N": _("counted of"), "of": _("in all"), "pairs": _("with both tests"), "improved": _("improved"),
+    "pre_percent": _("percent before"), "post_percent": _("percent after"), "hake_g": _("gain"),
+    "first_percent": _("percent the first time"), "again_percent": _("percent the second time"),
+    "parts": _("sessions in all"), "held": _("sessions held"), "reached": _("people reached"),
+    "complete": _("completed every part"),
+}  # fmt: skip
 AXES = {
     "sex": _("Sex"),
     "age_band": _("Age band"),

@@ -16,11 +16,12 @@ from core.rounding import hours, round_half_away
 from courses.models import CoursePage
 from courses.reminders import HALF_A_YEAR
 from impact.counting import Period, Selection
+from impact.counting.facts import CANON_THEN_OF
 from impact.counting.tenant import parameters
 
 # Each lesson once per person, merged records being one.
 DONE = """
-SELECT n.course_id AS course, l.lesson_id AS lesson, count(DISTINCT coalesce(p.merged_into_id, p.id)) AS people
+SELECT n.course_id AS course, l.lesson_id AS lesson, count(DISTINCT {canon}) AS people
 FROM courses_lessonprogress l
 JOIN courses_enrolment n ON n.id = l.enrolment_id
 JOIN people_person p ON p.id = n.person_id
@@ -29,14 +30,14 @@ WHERE (l.done_at AT TIME ZONE %(zone)s)::date BETWEEN %(start)s AND %(end)s
 GROUP BY 1, 2
 """
 LEARNERS = """
-SELECT count(DISTINCT coalesce(p.merged_into_id, p.id)) AS people
+SELECT count(DISTINCT {canon}) AS people
 FROM courses_lessonprogress l
 JOIN courses_enrolment n ON n.id = l.enrolment_id
 JOIN people_person p ON p.id = n.person_id
 WHERE (l.done_at AT TIME ZONE %(zone)s)::date BETWEEN %(start)s AND %(end)s {chosen}
 """
 REFRESHED = """
-SELECT n.id, coalesce(p.merged_into_id, p.id) AS person, NULL::bigint AS session_id,
+SELECT n.id, {canon} AS person, NULL::bigint AS session_id,
        (n.completed_at AT TIME ZONE %(zone)s)::date AS day, first.score AS first, first.maximum AS first_maximum,
        again.score AS again, again.maximum AS again_maximum
 FROM courses_enrolment n
@@ -57,7 +58,8 @@ LEFT JOIN LATERAL (
 WHERE ((n.completed_at + %(half_a_year)s) AT TIME ZONE %(zone)s)::date BETWEEN %(start)s AND %(end)s {chosen}
 ORDER BY day, n.id
 """
-CHOSEN = "AND coalesce(p.merged_into_id, p.id) = ANY(%(people)s)"
+CHOSEN = "AND {canon} = ANY(%(people)s)"
+CANON = "coalesce(p.merged_into_id, p.id)"
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,9 @@ def read_online(period: Period, selection: Selection) -> list[list[dict[str, Any
     if selection.of_sessions:
         return [[], [], []]
     given = parameters(period, selection) | {"half_a_year": HALF_A_YEAR}
-    chosen = CHOSEN if "people" in given else ""
-    tables = (table.format(chosen=chosen) for table in (DONE, LEARNERS, REFRESHED))
+    canon = CANON if period.merges_until is None else CANON_THEN_OF.format(person="p")
+    chosen = CHOSEN.format(canon=canon) if "people" in given else ""
+    tables = (table.format(chosen=chosen, canon=canon) for table in (DONE, LEARNERS, REFRESHED))
     columns = ", ".join(f"(SELECT json_agg(t) FROM ({table}) t)" for table in tables)  # noqa: S608  our own text
     with database.cursor() as cursor:
         cursor.execute(f"SELECT {columns}", given)

@@ -1,34 +1,53 @@
-"""A snapshot as readers outside the NGO see it: small cells hidden, shares of hidden counts hidden with them."""
+"""A snapshot as readers outside the NGO see it: small cells hidden, shares of hidden counts hidden with them, and in a
+restatement earlier numbers where the new ones would tell of few people."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from impact.models import Snapshot
-from impact.suppression.layout import AXES, codes_of, figures_of, name
+from impact.suppression.layout import AXES, codes_of, content_at, figures_of, name, standing_at
 
 HIDDEN = None  # in the place of a number
 
 
-class Published:
-    """The figures of one snapshot, of the whole or of a project, with k = 5 for funders and 10 for the public.
+class Shown:
+    """The figures of the content of a snapshot, of the whole or of a project, with k = 5 for funders and 10 for the
+    public. Raises KeyError for a k or a project that it does not have."""
 
-    Raises KeyError for a k or a project that the snapshot does not have.
-    """
-
-    def __init__(self, snapshot: Snapshot, k: int, project: str = "") -> None:
-        self.snapshot, self.k, self.project = snapshot, k, project
-        self.data = snapshot.data
+    def __init__(self, content: Mapping[str, Any], k: int, project: str = "") -> None:
+        self.k, self.project = k, project
+        self.data = content_at(content, k)
         self.counted = self.data["projects"][project] if project else self.data
         self._hidden = frozenset(self.data["hidden"][str(k)])
+        self._standing = standing_at(content, k)
 
     def hides(self, code: str, axis: str = "", value: str = "") -> bool:
         """Whether a total, or a cell, is hidden."""
         return name(self.project, code, axis, value) in self._hidden
 
     @property
+    def withholds(self) -> bool:
+        """Whether late evidence is not shown yet, anywhere: of which project or number would tell whose."""
+        return bool(self._standing.get("late"))
+
+    @property
+    def anonymised(self) -> int:
+        """People without a name who may be counted again."""
+        return self._standing.get("anonymised", self.data["anonymised"])
+
+    @property
     def indicators(self) -> dict[str, dict[str, Any]]:
         """As `count` prints them and what stands beside it, with None for what is hidden and for what this layout does
         not publish."""
-        return {code: self._shown(code, dict(counted)) for code, counted in figures_of(self.counted).items()}
+        stand = self._standing.get("figures", {}).get(self.project, {})
+        return {
+            code: dict(stand[code]) if code in stand else self._shown(code, dict(counted))
+            for code, counted in figures_of(self.counted).items()
+        }
+
+    def stands(self, code: str) -> bool:
+        """Whether a figure is that of an earlier publication."""
+        return code in self._standing.get("figures", {}).get(self.project, {})
 
     def knows(self, code: str) -> bool:
         """Whether there is anything to show or to hide: the network knows no share of its people, for one."""
@@ -78,7 +97,11 @@ class Published:
         """What each cycle reached: `reached` and `complete` are None where hidden. Once for any day, as tables are."""
         if self.project or not self.data["has_tables"]:
             return []
-        return [self._cycle(cycle) for cycle in self.data.get("cycles", ())]
+        stand = self._standing.get("cycles", {})
+        shown = [
+            stand[one["code"]] if one["code"] in stand else self._cycle(one) for one in self.data.get("cycles", ())
+        ]
+        return [one for one in shown if one is not None]
 
     def _cycle(self, cycle: dict[str, Any]) -> dict[str, Any]:
         """Those of the period who were in none of it, or left before its end, are told by subtraction."""
@@ -99,15 +122,34 @@ class Published:
     def _table(self, axis: str, cells: dict[str, dict[str, int | None]]) -> dict[str, dict[str, int | None]]:
         """Of the codes that are known: the network has no unique people by an axis, which is not the same as hidden."""
         codes = [code for code in codes_of(axis) if any(cell[code] is not None for cell in cells.values())]
+        absent = self._standing.get("absent", ())
         return {
-            value: {code: HIDDEN if self.hides(code, axis, value) else cell[code] for code in codes}
+            value: {code: self._number(code, axis, value, cell[code]) for code in codes}
             for value, cell in cells.items()
+            if f"{self.project}|{axis}|{value}" not in absent
         }
+
+    def _number(self, code: str, axis: str, value: str, count: int | None) -> int | None:
+        cell = name(self.project, code, axis, value)
+        return HIDDEN if cell in self._hidden else self._standing.get("numbers", {}).get(cell, count)
 
     @property
     def hides_anything(self) -> bool:
         start = f"{self.project}|"
         return any(cell.startswith(start) for cell in self._hidden)
+
+
+class Published(Shown):
+    """The same of a snapshot that is out."""
+
+    def __init__(self, snapshot: Snapshot, k: int, project: str = "") -> None:
+        super().__init__(snapshot.data, k, project)
+        self.snapshot = snapshot
+
+
+def is_empty(counted: Mapping[str, Any]) -> bool:
+    """Whether nothing of a figure is shown."""
+    return all(value is HIDDEN for part, value in counted.items() if part != "additive")
 
 
 def _emptied(counted: dict[str, Any]) -> dict[str, Any]:
@@ -120,14 +162,3 @@ def _is_safe_gain(counted: dict[str, Any], k: int) -> bool:
     if pairs is None or improved is None:
         return False
     return pairs >= k and not any(0 < few < k for few in (improved, pairs - improved, tested - pairs))
-
-
-def newest(k: int, start: str = "", end: str = "", project: str = "") -> Published | None:
-    """The newest snapshot of a period, or of the period that ended last."""
-    found = Snapshot.objects.select_related("period").order_by("-period__end", "period__start", "-number")
-    if start:
-        found = found.filter(period__start=start, period__end=end)
-    snapshot = found.first()
-    if snapshot is None or (project and project not in snapshot.data["projects"]):
-        return None
-    return Published(snapshot, k, project)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -153,9 +154,8 @@ def _duplicates(asked: Asked) -> Gap:
 
 
 def _unpaired_tests(asked: Asked) -> Gap:
-    single = (
-        TestScore.objects.filter(session=OuterRef("pk")).values("person").annotate(kinds=Count("kind")).filter(kinds=1)
-    )
+    scores = TestScore.objects.filter(session=OuterRef("pk")).annotate(who=Coalesce("person__merged_into", "person"))
+    single = scores.values("who").annotate(kinds=Count("kind", distinct=True)).filter(kinds=1)
     found = _sessions(asked).filter(Exists(single), state=State.HELD)
     return Gap(
         _("Sessions where somebody has only one of the two tests"),

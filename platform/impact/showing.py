@@ -122,6 +122,12 @@ def _basis(code: str, counted: dict[str, Any]) -> str:
     return ""
 
 
+def signed(value: float, places: int = 2) -> str:
+    """A change with its sign, a true minus, isolated from the direction of the text around it."""
+    sign = "+" if value > 0 else "\N{MINUS SIGN}" if value < 0 else ""
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{sign}{number(abs(value), places)}\N{POP DIRECTIONAL ISOLATE}"
+
+
 def steps_of(period: ReportingPeriod) -> list[dict[str, Any]]:
     """The four states as steps, the present one marked."""
     reached = list(ReportingPeriod.State).index(ReportingPeriod.State(period.state))

@@ -37,6 +37,8 @@ class PublicFigures:
     rows: list[FigureRow]
     drawings: list[Drawing]
     hides: bool
+    withholds: bool  # late evidence
+    anonymised: int
     causes: list[str]
     periods: list[tuple[str, str, bool]]
 
@@ -70,6 +72,8 @@ def public_figures(page: Any, asked: str) -> PublicFigures | None:
         rows=figure_rows(indicators, codes),
         drawings=drawings,
         hides=shown.hides_anything,
+        withholds=shown.withholds,
+        anonymised=shown.anonymised,
         causes=told_causes(shown),
         periods=[(key, _title(one), one == snapshot) for key, one in found.items()],
     )

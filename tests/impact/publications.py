@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
 
 from core.codes import NOT_PROFESSIONAL
+from impact.periods.restating import with_concealed
 from impact.suppression import Table
-from impact.suppression.layout import AXES, PERSON, hidden_cells, may_have_tables, table_of
+from impact.suppression.concealing import newest_of_each_period
+from impact.suppression.layout import AXES, PERSON, may_have_tables, period_name, table_of
+from impact.suppression.standing import keep_layout
 
 DAY = datetime.date
 QUARTERS = [
@@ -100,19 +103,25 @@ def cells(people, inside, trained, axis):
     }
 
 
-def publish(ngo, span, earlier, scope="tenant:x", number=0):
-    """A snapshot of the span, as it would be frozen after the `earlier` ones."""
+def publish(ngo, span, earlier, scope="tenant:x"):
+    """A snapshot of the span, as it would be frozen after the `earlier` ones; a restatement where it is among them."""
     people, attendances = ngo
     start, end = span
     projects = sorted({one[3] for one in attendances if start <= one[1] <= end} - {ONLINE})
     content = section(people, attendances, start, end) | {
-        "scope": scope, "from": start.isoformat(), "to": end.isoformat(), "number": number,
+        "scope": scope, "from": start.isoformat(), "to": end.isoformat(), "number": 0,
         "projects": {
             code: section(people, [one for one in attendances if one[3] == code], start, end) for code in projects
         } if projects != ["unknown"] else {},
     }  # fmt: skip
-    content["has_tables"] = may_have_tables(content["from"], content["to"], earlier)
-    return content | {"hidden": hidden_cells(content, earlier)}
+    content["has_tables"] = may_have_tables(content["from"], content["to"], newest_of_each_period(earlier))
+    history = [one for one in earlier if period_name(one) == period_name(content)]
+    if history:
+        content["number"] = len(history)
+        for code in history[-1]["projects"].keys() - content["projects"].keys():
+            content["projects"][code] = section(people, [], start, end)
+        keep_layout(content, history[-1])
+    return with_concealed(content | {"anonymised": 0}, earlier)
 
 
 class Reader:

@@ -8,7 +8,8 @@ import pytest
 from accounts.models import User
 from config.demo.figures import write_workbook
 from impact.periods import open_period
-from impact.suppression.layout import _link_members, _link_periods, may_have_tables, period_name, table_of
+from impact.suppression.layout import may_have_tables, period_name, table_of
+from impact.suppression.relations import link_members, link_periods
 from impact.suppression.tables import Equation, Table
 from sessions.records.actions import import_rows, import_workbook
 from tests.impact.test_periods import merge_and_late_sheet, publish
@@ -63,8 +64,7 @@ def test_overlapping_periods_do_not_give_each_other_away(own_ngo, tmp_path, ngo,
             table |= table_of(data, name)
             hidden |= {f"{name}|{cell}" for cell in data["hidden"][str(k)]}
             assert MOST_ASKED & set(data["hidden"][str(k)]) == set()
-        first, *rest = contents
-        _link_periods(table, contents[first], {name: contents[name] for name in rest})
+        link_periods(table, contents)
         check(with_gaps(table), hidden, k)
 
 
@@ -93,7 +93,7 @@ def test_the_network_gives_no_ngo_away(hub, own_ngo, other_ngo, tmp_path):
             others[member.data["scope"]] = member.data
             table |= table_of(member.data, member.data["scope"])
             hidden |= {f"{member.data['scope']}|{cell}" for cell in member.data["hidden"][str(k)]}
-        _link_members(table, "network", others)
+        link_members(table, "network", others)
         check(with_gaps(table), hidden, k)
         totals = {f"|{code}" for code in ("ATT", "HDP", "CMP", "HC", "CERT")}
         assert totals & set(data["hidden"][str(k)]) == set()  # everybody can add them up

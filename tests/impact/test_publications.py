@@ -10,7 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from impact.suppression.layout import _link_members, _link_periods, hidden_cells, period_name
+from impact.suppression.concealing import hidden_cells
+from impact.suppression.layout import period_name
+from impact.suppression.relations import link_members, link_periods
 from tests.impact.publications import SPANS, YEAR, Reader, ngos, publish, shown_or_hidden
 
 WITHOUT = " without "  # in the name of days that are in a period and in none of the others
@@ -59,8 +61,7 @@ def test_periods_in_any_order_give_nothing_away(ngo, spans):
         content = publish(ngo, span, list(contents.values()))
         contents[period_name(content)] = content
     table, hidden = shown_or_hidden(contents)
-    first, *rest = contents
-    _link_periods(table, contents[first], {name: contents[name] for name in rest})
+    link_periods(table, contents)
     check(table, hidden)
 
 
@@ -71,7 +72,7 @@ def test_a_restatement_gives_nothing_away(ngo, late):
     people, attendances = ngo
     first = publish(ngo, YEAR, [])
     more = [(one[0] + len(people), *one[1:]) for one in late[1]]
-    second = publish((people + late[0], attendances + more), YEAR, [first], number=1)
+    second = publish((people + late[0], attendances + more), YEAR, [first])
     assert all(set(first["hidden"][k]) - set(second["hidden"][k]) - gone(first, second) == set() for k in ("5", "10"))
     for content in (first, second):
         table, hidden = shown_or_hidden({"x": content})
@@ -90,9 +91,9 @@ def gone(first, second):
 def test_the_network_beside_its_ngos_gives_nothing_away(members):
     published = {f"tenant:{n}": publish(ngo, YEAR, [], scope=f"tenant:{n}") for n, ngo in enumerate(members)}
     whole = network(published)
-    contents = published | {"network": whole | {"hidden": hidden_cells(whole, [], list(published.values()))}}
+    contents = published | {"network": whole | {"hidden": hidden_cells(whole, [], [list(published.values())])}}
     table, hidden = shown_or_hidden(contents)
-    _link_members(table, "network", published)
+    link_members(table, "network", published)
     check(table, hidden)
 
 

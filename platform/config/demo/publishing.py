@@ -25,10 +25,10 @@ def publish_years(years: Iterable[int]) -> None:
     """Each year submitted, accepted and published; one that is published stays, unless it has moved."""
     for year in years:
         period = open_period(start=datetime.date(year, 1, 1), end=datetime.date(year, 12, 31))
-        if period.state == State.OPEN:
-            submit_period(period=period, by="Coordination")
-            accept_period(period=period, by="Réseau")
         try:
+            if period.state in (State.OPEN, State.PUBLISHED):
+                submit_period(period=period, by="Coordination")
+                accept_period(period=period, by="Réseau")
             publish_period(period=period, by="Coordination")
         except ValidationError:  # nothing has moved since
             continue

@@ -96,6 +96,7 @@ def _snapshot(snapshot: Snapshot) -> dict[str, Any]:
         "digest": snapshot.digest, "previous": snapshot.previous, "start": snapshot.period.start,
         "end": snapshot.period.end, "number": snapshot.number, "taken_at": snapshot.taken_at,
         "definition_version": shown.data["definition_version"], "indicators": shown.indicators, "by": shown.tables(),
+        "late_evidence": shown.withholds,
     }  # fmt: skip
 
 

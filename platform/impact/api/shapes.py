@@ -25,7 +25,8 @@ class Indicators(Schema):
 
 
 class SnapshotOut(Schema):
-    """A published period, counts of fewer than five people and what would tell them null."""
+    """A published period, counts of fewer than five people and what would tell them null. With `late_evidence` some
+    numbers stand as they were published before, until what came later tells of nobody alone."""
 
     digest: str
     previous: str
@@ -36,6 +37,7 @@ class SnapshotOut(Schema):
     definition_version: int
     indicators: dict[str, dict[str, Any]]
     by: dict[str, dict[str, dict[str, int | None]]]
+    late_evidence: bool
 
 
 class SlotOut(Schema):

@@ -53,9 +53,10 @@ NOW = {
     **dict.fromkeys(("chosen_people", "chosen_sessions", "chosen_online"), ""),
     **dict.fromkeys(("seen_where", "session_where", "online_where"), ""),
 }  # fmt: skip
-CANON_THEN = """coalesce((SELECT m.kept_id FROM people_merge m WHERE m.absorbed_id = people_person.id
+CANON_THEN_OF = """coalesce((SELECT m.kept_id FROM people_merge m WHERE m.absorbed_id = {person}.id
     AND m.made_at <= %(merges_until)s AND (m.ended_at IS NULL OR m.ended_at > %(merges_until)s)
-    ORDER BY m.id DESC LIMIT 1), id)"""
+    ORDER BY m.id DESC LIMIT 1), {person}.id)"""  # who a person was at a moment
+CANON_THEN = CANON_THEN_OF.format(person="people_person")
 EVIDENCE_THEN = {
     "voided_then": "AND v.server_time <= %(evidence_until)s",
     "headcount_then": "AND h.server_time <= %(evidence_until)s",

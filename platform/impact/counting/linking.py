@@ -8,15 +8,16 @@ import hashlib
 import hmac
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 
-from impact.counting.facts import select
+from impact.counting.facts import is_of_evidence, select
 from people.models import Person
 
+CANON = "SELECT id, canon FROM person"
 SHARED_BY = 3  # a mailbox or phone of so many people of an NGO tells nobody apart
 
 
@@ -41,20 +42,21 @@ def members_of(given: dict[str, Any]) -> list[Member]:
     reached = {row["person"] for row in select("SELECT DISTINCT person FROM doing WHERE sighted", given)}
     query = "SELECT DISTINCT person FROM trained WHERE day BETWEEN %(start)s AND %(end)s"
     trained = {row["person"] for row in select(query, given)}
-    tokens = tokens_of_people()
+    then = {row["id"]: row["canon"] for row in select(CANON, given)} if is_of_evidence(given) else None
+    tokens = tokens_of_people(then)
     return [
         Member(tokens.get(one, frozenset()), one in reached, one in trained) for one in {*tokens, *reached, *trained}
     ]
 
 
-def tokens_of_people() -> dict[int, frozenset[str]]:
-    """The tokens of each person of the active tenant who has any."""
+def tokens_of_people(then: Mapping[int, int] | None = None) -> dict[int, frozenset[str]]:
+    """The tokens of each person of the active tenant who has any; `then`: who was whom at an earlier moment."""
     holders: dict[str, set[int]] = defaultdict(set)
     records = Person.objects.filter(erased_at__isnull=True).exclude(email="", phone="")
     for pk, merged, email, phone in records.values_list("pk", "merged_into", "email", "phone"):
         for kind, value in (("email", email), ("phone", phone)):
             if value:
-                holders[token(kind, value)].add(merged or pk)
+                holders[token(kind, value)].add(then.get(pk, pk) if then else merged or pk)
     found: dict[int, set[str]] = defaultdict(set)
     for one, people in holders.items():
         if len(people) < SHARED_BY:

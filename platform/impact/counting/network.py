@@ -86,7 +86,7 @@ def add_up(parts: list[Part], period: Period, axes: Iterable[str]) -> dict[str, 
             "PRO_S": professional_sessions(row),
         },
     }
-    if cells := {axis: _sum_cells([part.cells[axis] for part in parts]) for axis in axes}:
+    if cells := {axis: sum_cells([part.cells[axis] for part in parts]) for axis in axes}:
         counted["by"] = cells
     return counted
 
@@ -143,7 +143,7 @@ def _sum(rows: list[dict[str, int]], joint: Joint) -> dict[str, int]:
     return summed
 
 
-def _sum_cells(per_tenant: list[dict[str, dict[str, int]]]) -> dict[str, dict[str, int | None]]:
+def sum_cells(per_tenant: list[dict[str, dict[str, int]]]) -> dict[str, dict[str, int | None]]:
     """ATT adds up over tenants; unique people do not."""
     cells = [*sorted({cell for cells in per_tenant for cell in cells} - {"unknown"}), "unknown"]
     return {

@@ -10,12 +10,14 @@ from impact.periods.actions import (
 )
 from impact.periods.chain import Break, verify_chain
 from impact.periods.drift import Drift, find_drift
+from impact.periods.freezing import freeze
 
 __all__ = [
     "Break",
     "Drift",
     "accept_period",
     "find_drift",
+    "freeze",
     "open_period",
     "publish_period",
     "remove_period",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core.dates import database_now
 from impact.counting import Period, count_tenant
 from impact.models import ReportingPeriod, Snapshot, canonical_json, chained_digest
-from impact.periods.drift import find_drift
+from impact.periods.drift import Drift, find_drift
 from impact.periods.freezing import freeze
 from tenants.connection import connection as tenant_connection
 
@@ -36,10 +36,15 @@ def remove_period(*, period: ReportingPeriod) -> None:
 
 @transaction.atomic
 def submit_period(*, period: ReportingPeriod, by: str) -> None:
-    """The NGO says that its records of the period are in."""
-    period = _locked(period, State.OPEN)
+    """The NGO says that its records of the period are in; or, of a published one, that they have changed since.
+
+    Raises ValidationError where nothing has: there is nothing to restate.
+    """
+    period = _locked(period, State.OPEN, State.PUBLISHED)
     if period.end >= timezone.localdate():
         raise ValidationError(_("The period is not over yet. Submit it from the day after its end on."))
+    if period.state == State.PUBLISHED:
+        _refuse_the_same(_newest(period))
     period.state, period.submitted_at, period.submitted_by = State.SUBMITTED, timezone.now(), by
     period.note = ""
     period.save(update_fields=["state", "submitted_at", "submitted_by", "note"])
@@ -47,9 +52,9 @@ def submit_period(*, period: ReportingPeriod, by: str) -> None:
 
 @transaction.atomic
 def return_period(*, period: ReportingPeriod, note: str = "") -> None:
-    """Back to the NGO, before it is published, with a word of what to look at."""
+    """Back to the NGO, before it is published, with a word of what to look at. What was published stays so."""
     period = _locked(period, State.SUBMITTED, State.ACCEPTED)
-    period.state, period.note = State.OPEN, note
+    period.state, period.note = State.PUBLISHED if _newest(period) else State.OPEN, note
     period.save(update_fields=["state", "note"])
 
 
@@ -63,10 +68,12 @@ def accept_period(*, period: ReportingPeriod, by: str) -> None:
 
 
 def publish_period(*, period: ReportingPeriod, by: str) -> Snapshot:
-    """Freeze the figures of an accepted period; of a published one, restate them with the causes of every change.
+    """Freeze the figures of an accepted period; of one that was published before, restate them with the causes of every
+    change.
 
-    Raises ValidationError for a period not accepted, where nothing has changed since the last snapshot, and where the
-    figures are no longer those that were accepted: the period is then submitted once more.
+    Raises ValidationError for a period that is not accepted, a published one too: a restatement is submitted and
+    accepted anew. Also where nothing has changed since the last snapshot, and where the figures are no longer those
+    that were accepted: the period is then submitted once more.
     """
     snapshot = _publish(period, by)
     if snapshot is None:
@@ -84,24 +91,31 @@ def _publish(period: ReportingPeriod, by: str) -> Snapshot | None:
     """None where the period goes back to the network."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(current_schema()))", [ADVISORY_LOCK])
-    period = _locked(period, State.ACCEPTED, State.PUBLISHED)
-    if period.state == State.ACCEPTED and period.accepted_mark not in ("", _mark(period)):
+    period = _locked(period, State.ACCEPTED)
+    if period.accepted_mark not in ("", _mark(period)):
         period.state = State.SUBMITTED
         period.save(update_fields=["state"])
         return None
-    earlier = period.snapshots.order_by("-number").first()
-    causes: list[dict[str, Any]] = []
-    if earlier is not None:
-        drift = find_drift(earlier)
-        if not drift.has_changed:
-            raise ValidationError(_("Nothing has changed since the last publication: there is nothing to restate."))
-        causes = drift.as_data()
+    earlier = _newest(period)
+    causes = _refuse_the_same(earlier).as_data() if earlier else []
     taken_at = database_now()
     data = freeze(period, taken_at) | {"approved_by": by, "number": earlier.number + 1 if earlier else 0}
     snapshot = _append(period, data | {"causes": causes}, taken_at)
     period.state = State.PUBLISHED
     period.save(update_fields=["state"])
     return snapshot
+
+
+def _newest(period: ReportingPeriod) -> Snapshot | None:
+    return period.snapshots.order_by("-number").first()
+
+
+def _refuse_the_same(earlier: Snapshot | None) -> Drift:
+    """How the figures differ from what was published last; a refusal where they do not."""
+    drift = find_drift(earlier) if earlier else Drift((), 0)
+    if not drift.has_changed:
+        raise ValidationError(_("Nothing has changed since the last publication: there is nothing to restate."))
+    return drift
 
 
 def _mark(period: ReportingPeriod) -> str:

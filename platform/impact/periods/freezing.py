@@ -1,6 +1,7 @@
 """What a snapshot holds: the figures, the cells of a layout that is the same for every period, and what made them."""
 
 import datetime
+from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -16,28 +17,37 @@ from impact.counting.tenant import parameters
 from impact.cycles import read_cycles
 from impact.keeping import make_anew
 from impact.models import ReportingPeriod, Snapshot
-from impact.periods.members import freeze_members
-from impact.suppression.layout import AXES, hidden_cells, may_have_tables
+from impact.periods.members import freeze_members, members_over_time
+from impact.periods.restating import with_concealed
+from impact.suppression.concealing import newest_of_each_period
+from impact.suppression.layout import AXES, may_have_tables
+from impact.suppression.standing import keep_layout
 from people.models import Person
 from sessions.models import Evidence, HeadCount
 from tenants.connection import connection
 
-FORMAT = 2  # 1 had no figures beside the count, and no cycles
+FORMAT = 3  # 1 had no figures beside the count, and no cycles; 2 nothing that stands in a restatement
 
 
 def freeze(period: ReportingPeriod, taken_at: datetime.datetime) -> dict[str, Any]:
     """The figures of the active tenant at this moment, ready to be written: the whole, each project, and the names of
     the cells to hide. The layout is frozen with the format: what is hidden once must not show in the next."""
     span = Period(period.start, period.end)
+    published = [snapshot.data for snapshot in Snapshot.objects.order_by("pk")]
+    history = [snapshot.data for snapshot in period.snapshots.order_by("number")]
     members: list[Snapshot] = []
     if connection.tenant.is_hub:
         counted, members = freeze_members(period)
     else:
         _mend_if_wrong(span)
         counted = count_tenant(span, AXES) | {
-            "beside": stand_beside(span, Selection()), "projects": _projects(span), "cycles": read_cycles(span),
-        }  # fmt: skip
-    earlier = newest_of_each_period()
+            "beside": stand_beside(span, Selection()),
+            "projects": _projects(span, history[-1]["projects"] if history else ()),
+            "cycles": read_cycles(span),
+        }
+    if history:
+        keep_layout(counted, history[-1])
+    earlier = newest_of_each_period(published)
     data = counted | {
         "format": FORMAT,
         "code_lists_version": CODE_LISTS_VERSION,
@@ -48,7 +58,7 @@ def freeze(period: ReportingPeriod, taken_at: datetime.datetime) -> dict[str, An
         "members": [{"scope": member.data["scope"], "digest": member.digest} for member in members],
         "has_tables": may_have_tables(counted["from"], counted["to"], earlier),
     }
-    return data | {"hidden": hidden_cells(data, earlier, [member.data for member in members])}
+    return with_concealed(data, published, members_over_time(history, members) if members else ())
 
 
 def _mend_if_wrong(span: Period) -> None:
@@ -58,17 +68,13 @@ def _mend_if_wrong(span: Period) -> None:
         make_anew()
 
 
-def newest_of_each_period() -> list[dict[str, Any]]:
-    """What the active tenant has published, the newest snapshot of every period."""
-    newest = Snapshot.objects.order_by("period_id", "-number").distinct("period_id")
-    return [snapshot.data for snapshot in newest]
-
-
-def _projects(span: Period) -> dict[str, Any]:
-    """The same figures for each project that has sessions; those of none stand under `unknown`."""
+def _projects(span: Period, before: Iterable[str]) -> dict[str, Any]:
+    """The same figures for each project that has sessions, or had when it was published `before`; those of none stand
+    under `unknown`."""
     codes = count_by("project", span, parameters(span))
     found = [code for code in codes if code != UNKNOWN or any(codes[code].values())]
-    if found in ([], [UNKNOWN]):
+    found += [code for code in before if code not in found]
+    if found in ([], [UNKNOWN]) and not before:
         return {}
     return {code: _project(span, Selection({"project": code})) for code in found}
 

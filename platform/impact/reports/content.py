@@ -184,7 +184,14 @@ def _notes(shown: Published) -> list[str]:
                 "here, so that nobody can be told by subtraction."
             )
         )
-    count = data["anonymised"]
+    if shown.withholds:
+        notes.append(
+            _(
+                "Late evidence is not shown yet: some numbers stand as they were published before, until what came "
+                "later tells of nobody alone."
+            )
+        )
+    count = shown.anonymised
     notes.append(
         ngettext(
             "%(count)s anonymised person may be counted again.",

@@ -18,10 +18,11 @@ from impact.counting import Period, Selection, count_tenant
 from impact.forms import PeriodForm
 from impact.models import SHORT_DIGEST, ReportingPeriod, Snapshot
 from impact.naming import NAMES
+from impact.numbering import SEPARATOR, name_of_number
 from impact.periods import find_drift, open_period, publish_period, remove_period, submit_period, verify_chain
 from impact.published import Published
-from impact.restated import causes_in_order
-from impact.showing import figure_rows, steps_of, with_evidence
+from impact.restated import OF_A_FIGURE, causes_in_order
+from impact.showing import figure_rows, signed, steps_of, with_evidence
 from impact.suppression import PUBLIC_K
 from impact.suppression.layout import figures_of
 from impact.views.parts import evidence_addresses, tabs
@@ -56,7 +57,7 @@ def period(request: SignedInRequest, pk: int) -> HttpResponse:
     }
     if newest:
         drift = find_drift(newest)
-        context |= {"drift": drift, "moves": _moves(drift)}
+        context |= {"drift": drift} | _moves(drift.as_data())
     return render(request, "impact/period.html", context)
 
 
@@ -104,9 +105,8 @@ def publish(request: SignedInRequest, pk: int) -> HttpResponse:
     asked = Asked(Period(found.start, found.end), Selection())
     figures = count_tenant(asked.period)["indicators"] | stand_beside(asked.period, asked.selection)
     context = {
-        "tabs": tabs(request), "period": found, "newest": newest, "moves": _moves(drift) if drift else [],
-        "rows": figure_rows(figures),
-    }  # fmt: skip
+        "tabs": tabs(request), "period": found, "newest": newest, "rows": figure_rows(figures),
+    } | _moves(drift.as_data() if drift else [])  # fmt: skip
     return render(request, "impact/publish.html", context)
 
 
@@ -124,34 +124,27 @@ def snapshot(request: SignedInRequest, digest: str) -> HttpResponse:
         "rows": figure_rows(shown.indicators),
         "own_rows": figure_rows(figures_of(found.data)),
         "hides": shown.hides_anything,
-        "causes": _told_causes(found.data["causes"]),
+        "withholds": shown.withholds,
         "links": count,
         "broken": broken,
     }
-    return render(request, "impact/snapshot.html", context)
+    return render(request, "impact/snapshot.html", context | _moves(found.data["causes"]))
 
 
-def _moves(drift: Any) -> list[dict[str, Any]]:
-    """Each figure that has moved, with the causes apart."""
-    return [
-        {
-            "name": NAMES[line.code].name,
-            "published": line.published,
-            "live": line.live,
-            "causes": causes_in_order(line.moved),
-        }
-        for line in drift.lines
-        if line.has_changed
-    ]
-
-
-def _told_causes(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": NAMES[entry["indicator"]].name,
-            "published": entry["from"],
-            "live": entry["to"],
-            "causes": causes_in_order(entry["causes"]),
-        }
-        for entry in entries
-    ]
+def _moves(entries: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Each number that has moved, with the causes apart: `moves` of the figures, `cell_moves` of tables, cycles and
+    projects."""
+    found: dict[str, list[dict[str, Any]]] = {"moves": [], "cell_moves": []}
+    for entry in entries:
+        is_figure = entry.keys() <= OF_A_FIGURE
+        found["moves" if is_figure else "cell_moves"].append(
+            {
+                "name": name_of_number(entry),
+                "published": entry["from"],
+                "live": entry["to"],
+                "causes": [(text, signed(by)) for text, by in causes_in_order(entry["causes"])],
+            }
+        )
+    order = {str(named.name): place for place, named in enumerate(NAMES.values())}
+    found["moves"].sort(key=lambda move: order[move["name"].split(SEPARATOR)[0]])
+    return found

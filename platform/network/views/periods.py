@@ -14,13 +14,23 @@ from django_tenants.utils import tenant_context
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
-from core.dates import number
+from core.dates import database_now, number
 from impact.counting import Period, count_tenant
 from impact.forms import PeriodForm
 from impact.models import ReportingPeriod, Snapshot
-from impact.periods import accept_period, open_period, publish_period, return_period, submit_period
+from impact.periods import (
+    accept_period,
+    find_drift,
+    freeze,
+    open_period,
+    publish_period,
+    return_period,
+    submit_period,
+)
+from impact.published import Published, Shown
 from impact.reports import LABELS, as_file, make_report
-from impact.showing import figure_rows, steps_of
+from impact.restated import words_of_causes
+from impact.showing import FigureRow, figure_rows, steps_of
 from impact.suppression import FUNDER_K
 from impact.suppression.layout import COUNTS
 from network.forms import ReturnForm
@@ -89,15 +99,28 @@ def period(request: SignedInRequest, schema: str, pk: int) -> HttpResponse:
     tenant = _ngo(schema)
     with tenant_context(tenant):
         found = get_object_or_404(ReportingPeriod, pk=pk)
+        context = _as_submitted(found) if found.snapshots.exists() else {}
         figures = count_tenant(Period(found.start, found.end))["indicators"] if found.state != State.OPEN else {}
-    context = {
-        "ngo": tenant,
-        "period": found,
-        "steps": steps_of(found),
-        "rows": figure_rows(_without_small(figures)),
-        "form": ReturnForm(),
-    }
+    context = {"rows": figure_rows(_without_small(figures))} | context
+    context |= {"ngo": tenant, "period": found, "steps": steps_of(found), "form": ReturnForm()}
     return render(request, "network/period.html", context)
+
+
+def _as_submitted(period: ReportingPeriod) -> dict[str, Any]:
+    """Of a period that was published: what funders are shown, or would be once it is restated. The network kept the
+    first publication too."""
+    newest = period.snapshots.latest("number")
+    if period.state == State.PUBLISHED:
+        shown: Shown = Published(newest, FUNDER_K)
+        return {"rows": _known(shown), "withholds": shown.withholds}
+    shown = Shown(freeze(period, database_now()), FUNDER_K)
+    causes = words_of_causes(find_drift(newest).as_data())
+    return {"rows": _known(shown), "withholds": shown.withholds, "is_restated": True, "causes": causes}
+
+
+def _known(shown: Shown) -> list[FigureRow]:
+    figures = {code: figure for code, figure in shown.indicators.items() if shown.knows(code) and code != "CUM"}
+    return figure_rows(figures)
 
 
 @requires(Ability.SEE_NETWORK_FIGURES)
@@ -137,7 +160,7 @@ def send_back(request: SignedInRequest, schema: str, pk: int) -> HttpResponse:
 def _publish_network(days: dict[str, Any], by: str) -> None:
     """The network's own period needs nobody else's word; a published one is restated."""
     found = open_period(start=days["start"], end=days["end"])
-    if found.state == State.OPEN:
+    if found.state in (State.OPEN, State.PUBLISHED):
         submit_period(period=found, by=by)
         accept_period(period=found, by=by)
     publish_period(period=found, by=by)

@@ -10,11 +10,15 @@ from django_tenants.utils import tenant_context
 from impact.counting import Period, PeriodError
 from impact.models import ReportingPeriod
 from impact.periods import accept_period, open_period, publish_period, submit_period
+from tenants.connection import connection
 from tenants.models import Tenant
 
 
 class Command(BaseCommand):
-    help = "Publish the figures of an NGO over a period; of a published one, restate what has changed since."
+    help = (
+        "Publish the figures of an NGO over a period. Of a published one, submit what has changed since; once the "
+        "network has accepted it, publish the restatement."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("schema")
@@ -32,17 +36,25 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         with tenant_context(tenant):
             try:
-                snapshot = self._publish(span, by or "command line")
+                period = open_period(start=span.start, end=span.end)
+                if not self._is_accepted(period, by or "command line"):
+                    raise CommandError(
+                        f"{schema} {period}: the restatement is submitted. The network’s coordinator accepts it; "
+                        "run this again then."
+                    )
+                snapshot = publish_period(period=period, by=by or "command line")
             except ValidationError as refusal:
                 raise CommandError(" ".join(refusal.messages)) from None
             self.stdout.write(f"{schema} {snapshot.period} {snapshot.label or 'published'} {snapshot.digest}")
 
-    def _publish(self, span: Period, by: str) -> Any:
-        """Whoever has the command line may take all steps."""
-        period = open_period(start=span.start, end=span.end)
-        if period.state == ReportingPeriod.State.OPEN:
+    def _is_accepted(self, period: ReportingPeriod, by: str) -> bool:
+        """Whether the period may be published now. Whoever has the command line takes all steps of a first publication;
+        what the network has accepted and many have read passes the network again."""
+        if period.state in (ReportingPeriod.State.OPEN, ReportingPeriod.State.PUBLISHED):
             submit_period(period=period, by=by)
             period.refresh_from_db()
         if period.state == ReportingPeriod.State.SUBMITTED:
+            if period.snapshots.exists() and not connection.tenant.is_hub:
+                return False
             accept_period(period=period, by=by)
-        return publish_period(period=period, by=by)
+        return True

@@ -1,0 +1,137 @@
+"""What a reader who kept every publication of a period can tell of those who came later: nobody (counting.md, 8, 1).
+
+Oracle J; random histories with late people, merges, voided rows and corrections, restated up to three times, for
+funders (k = 5) and the public (k = 10).
+"""
+
+import itertools
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from impact.published import Shown
+from tests.impact.histories import Keeper, later
+from tests.impact.publications import DAY, YEAR, ngos, publish
+
+SLACK = 1e-6  # of floating point
+MOST = 12  # cells looked at between two publications
+slowly = settings(
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None,
+    max_examples=settings().max_examples // 3,
+)  # fmt: skip
+
+
+def group(category, sex, count):
+    return [{"category": category, "sex": sex, "age_band": "50+"} for _number in range(count)]
+
+
+def attending(people):
+    return people, [(who, DAY(2019, 2, 4), "MA-04", "unknown", True) for who in range(len(people))]
+
+
+def oracle_j():
+    """Profession A 20, B 12, C 9; women 25, men 16."""
+    return [*group("police", "f", 12), *group("police", "m", 8), *group("lawyer", "f", 8), *group("lawyer", "m", 4),
+            *group("student", "f", 5), *group("student", "m", 4)]  # fmt: skip
+
+
+LATE_ONE = group("police", "f", 1)
+LATE_FIVE = [*group("police", "f", 2), *group("police", "m", 1), *group("lawyer", "m", 1), *group("student", "f", 1)]
+
+
+def each(count):
+    return dict.fromkeys(("ATT", "REACH", "TRAINED"), count)
+
+
+def seen(content, k=5, project=""):
+    """Everything that a reader is shown."""
+    shown = Shown(content, k, project)
+    return {"indicators": shown.indicators, "tables": shown.tables(), "cycles": shown.cycles()}
+
+
+def restated(*steps):
+    published, people = [], []
+    for more in steps:
+        people = [*people, *more]
+        published.append(publish(attending(people), YEAR, published))
+    return published
+
+
+def test_oracle_j_one_late_person_changes_nothing_that_is_shown():
+    first, second = restated(oracle_j(), LATE_ONE)
+    assert seen(first)["tables"]["category"]["police"]["REACH"] == 20
+    for k in (5, 10):
+        assert seen(second, k) == seen(first, k)
+        assert (Shown(first, k).withholds, Shown(second, k).withholds) == (False, True)
+    assert second["indicators"]["REACH"]["value"] == 42  # what the NGO sees itself
+
+
+def test_oracle_j_after_five_more_the_total_shows():
+    first, _second, third = restated(oracle_j(), LATE_ONE, LATE_FIVE)
+    now, before = seen(third), seen(first)
+    assert now["indicators"]["REACH"]["value"] == 47
+    assert now["tables"] == before["tables"] | {axis: now["tables"][axis] for axis in ("age_band", "region", "month")}
+    assert [now["tables"][axis] for axis in ("age_band", "region", "month")] == [
+        {"50+": each(47), "unknown": each(0)},
+        {"MA-04": {"ATT": 47}, "unknown": {"ATT": 0}},
+        {"2019-02": {"ATT": 47}, "unknown": {"ATT": 0}},
+    ]  # fmt: skip
+    assert seen(third, 10) == seen(first, 10)  # six are too few for the public
+    assert (Shown(third, 5).withholds, Shown(third, 10).withholds) == (True, True)
+
+
+def test_what_has_come_together_is_shown_in_the_end():
+    *_before, last = restated(oracle_j(), LATE_ONE, LATE_FIVE, oracle_j())
+    assert seen(last)["tables"]["sex"] == {sex: each(count) for sex, count in (("f", 54), ("m", 34), ("unknown", 0))}
+    assert not Shown(last, 5).withholds
+
+
+def differences(one, other):
+    """Pairs of numbers that both publications show."""
+    for part in ("indicators", "tables"):
+        yield from _pairs(one[part], other[part])
+
+
+def _pairs(one, other):
+    if isinstance(one, dict):
+        for key in one.keys() & other.keys():
+            yield from _pairs(one[key], other[key])
+    elif isinstance(one, int) and isinstance(other, int) and not isinstance(one, bool):
+        yield one, other
+
+
+def check(published, *, only_more=False):
+    """No two numbers that are shown lie 1 to k - 1 apart; of no cell that moved by so few this can be told."""
+    for k in (5, 10):
+        for project in {"", *published[-1]["projects"]}:
+            views = [seen(one, k, project) for one in published if not project or project in one["projects"]]
+            for one, other in itertools.combinations(views, 2):
+                assert [pair for pair in differences(one, other) if 0 < abs(pair[0] - pair[1]) < k] == []
+        keeper = Keeper(published, k, only_more=only_more)
+        assert list(keeper.told_in_sums(k)) == []
+        for one, other in itertools.combinations(range(len(published)), 2):
+            few = [key for key in keeper.tables[other].cells if 0 < abs(keeper.truly(one, other, key)) < k]
+            for key in sorted(few, key=lambda key: (key.count("|"), key))[:MOST]:
+                low, high = keeper.moved(one, other, key)
+                assert low - SLACK <= keeper.truly(one, other, key) <= high + SLACK
+                assert high - low > 1 - SLACK, (k, one, other, key, low)
+
+
+@slowly
+@given(st.data())
+def test_no_history_tells_of_few(data):
+    ngo, published = data.draw(ngos()), []
+    for _number in range(data.draw(st.integers(2, 4))):
+        published.append(publish(ngo, YEAR, published))
+        ngo = data.draw(later(ngo))
+    check(published)
+
+
+@slowly
+@given(st.data())
+def test_nor_to_a_reader_who_knows_that_people_only_came(data):
+    ngo, published = data.draw(ngos()), []
+    for _number in range(data.draw(st.integers(2, 4))):
+        published.append(publish(ngo, YEAR, published))
+        ngo = data.draw(later(ngo, kinds=("late",)))
+    check(published, only_more=True)
