@@ -40,7 +40,7 @@ def arrange_approval(**kwargs: object) -> None:
 
 @receiver([template_built, tenant_migrated])
 def name_approval(**kwargs: object) -> None:
-    """Wagtail's workflow has an English name, which is data: one that says the same in each language takes its place."""
+    """Wagtail names its workflow in English, as data: a name that says the same in each language takes its place."""
     names = []
     for code in ORDER:
         with override(code):
