@@ -1,7 +1,7 @@
 """Hosts, languages and content security: what every request passes first."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
@@ -78,14 +78,14 @@ class LanguageMiddleware(LocaleMiddleware):
     """Leads an address without a language to the one with, in a language that is offered; what a view says is not
     there (the admin's) stays so."""
 
-    def process_response(self, request: TenantRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if response.status_code != HTTPStatus.NOT_FOUND or get_language_from_path(request.path_info):
             return super().process_response(request, response)
         if request.resolver_match:
             patch_vary_headers(response, ["Accept-Language"])
             response.headers.setdefault("Content-Language", get_language())
             return response
-        with override(offered_language(request)):
+        with override(offered_language(cast(TenantRequest, request))):
             return super().process_response(request, response)
 
 
