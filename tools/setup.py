@@ -1,8 +1,7 @@
 """Prepare a fresh machine: environment from requirements.lock, message catalogues, static files, a browser for tests.
 
 Runs on any Python 3.11 or newer with the standard library alone: `python3 -m tools.setup test|next`; so begins
-`tools.demo`. Again: skips what is done. Every step prints one line; what is missing is said before anything is
-installed.
+`tools.demo`. Again: skips what is done. Every step prints one line; what is missing is said first.
 """
 
 import hashlib

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.defaults import server_error
+from modelsearch.backends.base import FieldError as SearchError
 
 logger = logging.getLogger(__name__)
 RETRY_SECONDS = 30
@@ -23,7 +24,8 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 AWAY = {"57P01", "57P02", "57P03", "53100", "53300"}
 LOST = "08"  # the class of broken connections
 # What Wagtail's own views stumble over where an address or a form holds what none of its pages would send.
-STUMBLES = (AttributeError, FieldError, InvalidPage, LookupError, ObjectDoesNotExist, TypeError, ValueError)
+STUMBLES = (AttributeError, FieldError, InvalidPage, LookupError, ObjectDoesNotExist, SearchError, TypeError,
+            ValueError)  # fmt: skip
 OURS = {"accounts", "certificates", "config", "core", "courses", "impact", "network", "pages", "people", "sessions",
         "tenants"}  # fmt: skip
 

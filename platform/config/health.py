@@ -110,7 +110,8 @@ def own_static_files() -> list[str]:
 def _is_served(name: str) -> bool:
     if getattr(settings, "WHITENOISE_USE_FINDERS", False):
         return finders.find(name) is not None
-    return staticfiles_storage.exists(staticfiles_storage.stored_name(name))
+    stored_name = getattr(staticfiles_storage, "stored_name", str)  # a storage without a manifest keeps the name
+    return staticfiles_storage.exists(stored_name(name))
 
 
 def check_storage() -> str:

@@ -4,8 +4,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """A file that was not collected is asked for under its plain name: a page without its style is better than none,
-    and `/readyz` says so."""
+    """What was not collected is asked for by its plain name: a page without style is better than none, and `/readyz`
+    tells."""
 
     def stored_name(self, name: str) -> str:
         try:

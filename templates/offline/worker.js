@@ -39,7 +39,8 @@ const page = async (event) => {
     return answer.catch(() => caches.match(SHELLS[language] || Object.values(SHELLS)[0], { ignoreVary: true }));
   }
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, here));
-  return Promise.race([answer, late]).catch(() => here);
+  const whole = answer.then((response) => (response.status < 500 ? response : here)); // a server in trouble is no network
+  return Promise.race([whole, late]).catch(() => here);
 };
 self.addEventListener("fetch", (event) => {
   const { request } = event;

@@ -37,6 +37,15 @@ def test_records_give_the_same_figures_elsewhere(own_ngo, other_ngo, tmp_path, m
     assert home.heading_fr in (tmp_path / "out" / "pages" / f"{home.slug}.json").read_text(encoding="utf-8")
 
 
+def test_where_everybody_is_led_to_https_pages_are_written_too(own_ngo, tmp_path, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    call_command("export_tenant", "own_ngo", str(tmp_path / "out"))
+    home = HomePage.objects.get()
+    assert [(tmp_path / "out" / "pages" / f"{home.slug}.{code}.html").exists() for code in ("fr", "ar", "en")] == [
+        True
+    ] * 3
+
+
 def test_a_folder_that_holds_anything_is_left_alone(own_ngo, tmp_path):
     (tmp_path / "mine").write_text("x")
     with pytest.raises(CommandError, match="not empty"):
