@@ -157,7 +157,8 @@ def test_a_restatement_tells_each_cause_apart_even_when_they_cancel_out(restated
     told = causes(restated, FUNDER_K)
     # Of one person each: in words alone, or who came could be told.
     assert "People trained: records found to be one person; sheets and corrections that came later" in told
-    assert "Attendances: 8, now 7 (-1 records found to be one person)" in told
+    assert "Attendances: records found to be one person" in told
+    assert not any(digit in cause for cause in told for digit in "578")
 
 
 def test_a_cause_tells_no_hidden_number_and_a_project_no_number_of_the_whole(restated):

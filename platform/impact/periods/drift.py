@@ -79,7 +79,8 @@ def find_drift(snapshot: Snapshot) -> Drift:
     start, end, cut = snapshot.period.start, snapshot.period.end, snapshot.taken_at
     moments = (Period(start, end, cut, cut), Period(start, end, cut, None), Period(start, end))
     steps = [_count(moment) for moment in moments]
-    lines = [_line(number, published, steps, CAUSES) for number in sorted(published.keys() | steps[-1].keys())]
+    of_whole = {number for number in published.keys() | steps[-1].keys() if not number.project}
+    lines = [_line(number, published, steps, CAUSES) for number in sorted(of_whole)]
     lines += _of_projects(snapshot, published, lines)
     unknown = _made_unknown(snapshot)
     return Drift(tuple(_with_erasures(line, unknown) for line in lines), late_evidence(snapshot).count())

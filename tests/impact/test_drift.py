@@ -1,0 +1,88 @@
+"""Every published number is compared with the live one, and each cause named (counting.md, rules 6 to 8)."""
+
+from django.utils import translation
+
+from impact.asking import Asked
+from impact.counting import Selection
+from impact.periods import find_drift
+from impact.quality import find_gaps
+from people.erasure import erase_person
+from people.merging import merge_people
+from people.models import Person
+from sessions.models import TestScore, TrainingSession
+from sessions.records.actions import import_rows
+from tests.impact.test_changes import YEAR
+from tests.impact.test_periods import actor, merge_and_late_sheet, oracle_a, publish  # noqa: F401
+from tests.reference.rows import attendance, person, result, session, slot, workbook
+
+
+def moved(snapshot):
+    """(figure, part) -> what moved it, of the whole."""
+    return {
+        (line.code, line.number.part): {cause: by for cause, by in line.moved.items() if by}
+        for line in find_drift(snapshot).lines
+        if line.has_changed and line.number.is_figure
+    }
+
+
+def test_nothing_moves_by_itself(oracle_a):  # noqa: F811
+    TrainingSession.objects.filter(ref="S1").update(project="SAVE")
+    snapshot = publish()
+    assert list(snapshot.data["projects"]) == ["SAVE", "unknown"]
+    assert [line.number for line in find_drift(snapshot).lines if line.has_changed] == []
+
+
+def test_a_session_that_changes_its_project_moves_the_projects(oracle_a):  # noqa: F811
+    TrainingSession.objects.filter(ref="S1").update(project="SAVE")
+    snapshot = publish()
+    TrainingSession.objects.filter(ref="S1").update(project="AMIF")
+    lines = [line for line in find_drift(snapshot).lines if line.has_changed]
+    assert {line.number.project for line in lines} == {"SAVE"}  # the other was not published
+    assert all(set(line.moved) == {"records"} for line in lines)
+
+
+def yearly():
+    """Two records of one human, trained in 2018 under one and in 2019 under the other; and somebody else in 2019."""
+    sheet = workbook()
+    sheet["people"] = [person("old"), person("again"), person("other")]
+    sheet["sessions"] = [session("S18"), session("S19")]
+    sheet["slots"] = [slot("S18", 1, "2018-05-02"), slot("S19", 1, "2019-05-02")]
+    sheet["attendance"] = [
+        attendance("S18", 1, "old"), attendance("S19", 1, "again"), attendance("S19", 1, "other"),
+    ]  # fmt: skip
+    return sheet
+
+
+def test_a_merge_that_moves_new_and_returning_alone_is_seen(own_ngo, actor):  # noqa: F811
+    import_rows(rows=yearly(), tenant=own_ngo)
+    snapshot = publish()
+    people = {one.ref: one for one in Person.objects.all()}
+    merge_people(kept=people["old"], absorbed=people["again"], actor=actor)
+    assert moved(snapshot) == {
+        ("NEW", "value"): {"merges": -1}, ("RET", "value"): {"merges": 1}, ("CUM", "value"): {"merges": -1},
+    }  # fmt: skip
+
+
+def test_an_erasure_that_moves_the_share_is_seen_and_named(oracle_a):  # noqa: F811
+    snapshot = publish()
+    erase_person(person=Person.objects.get(ref="P1"))
+    share = {key: causes for key, causes in moved(snapshot).items() if key[0] == "PRO"}
+    assert share == {("PRO", "n"): {"erasures": -1}, ("PRO", "N"): {"erasures": -1}}
+    assert {key[0] for key in moved(snapshot)} == {"PRO"}  # no count moves
+
+
+def test_two_tests_of_a_human_with_two_records_are_a_pair(own_ngo, actor):  # noqa: F811
+    sheet = yearly()
+    sheet["tests"] = [result("S19", "again", "pre", 8, 20), result("S19", "old", "post", 16, 20)]
+    import_rows(rows=sheet, tenant=own_ngo)
+    asked = Asked(YEAR, Selection())
+
+    def unpaired():
+        translation.activate("en")
+        return [gap.count for gap in find_gaps(asked) if "one of the two tests" in str(gap.title)]
+
+    assert unpaired() == [1]
+    people = {one.ref: one for one in Person.objects.all()}
+    merge_people(kept=people["old"], absorbed=people["again"], actor=actor)
+    assert TestScore.objects.count() == 2
+    assert unpaired() == []
