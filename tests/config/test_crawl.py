@@ -15,6 +15,7 @@ from wagtail.models import Page
 from accounts.models import User
 from accounts.roles import Role, give_role
 from config.headers import PERMISSIONS
+from core.storage import BareFile, tenant_storage
 from courses.models import CoursePage, Exercise, GlossaryTerm, LessonPage, ModulePage
 from courses.sample import add_sample_course
 from people.consent import give_consent
@@ -49,7 +50,7 @@ def furnish(tenant: Tenant) -> dict[str, object]:
     exercise, home = Exercise.objects.first(), Page.objects.get(depth=2)
     term = GlossaryTerm.objects.create(term_fr="x")
     image = Image.objects.create(title="x", file=get_test_image_file("a.png"))
-    document = Document.objects.create(title="x", file=ContentFile(b"%PDF-", "a.pdf"))
+    document = Document.objects.create(title="x", file=BareFile(b"%PDF-", "a.pdf"))
     user = User.objects.create_user(username=PARTICIPANT, password="x")
     real: dict[str, object] = {
         "parent_page_id": home.pk, "page_to_move_id": course.pk, "destination_id": home.pk, "page_id": course.pk,
@@ -156,7 +157,7 @@ def test_only_what_is_the_same_for_everybody_may_be_kept(sign_in, own_ngo, addre
 
 
 def test_a_picture_may_be_kept_and_a_missing_page_may_not(sign_in, own_ngo):
-    storages["default"].save("images/a.png", ContentFile(b"x"))
+    tenant_storage.save_unchanged("images/a.png", ContentFile(b"x"))
     client = sign_in(own_ngo)
     assert client.get("/media/images/a.png").headers["Cache-Control"] == "public, max-age=86400"
     assert client.get("/fr/nowhere/").headers["Cache-Control"] == "private, no-store"

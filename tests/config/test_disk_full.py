@@ -16,6 +16,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from accounts.roles import Role
 from core.whole_files import removed_on_failure
 from tests.conftest import TenantClient
+from tests.core.traces import sample
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ UPLOADS = {
     "pictures": ("/admin/images/multiple/add/", lambda: {"files[]": picture()}, Image),
     "document": (
         "/admin/documents/add/",
-        lambda: {"title": "x", "collection": "1", "file": SimpleUploadedFile("a.pdf", b"%PDF-1.7 x")},
+        lambda: {"title": "x", "collection": "1", "file": SimpleUploadedFile("a.pdf", sample("sample.pdf"))},
         Document,
     ),
 }

@@ -205,7 +205,8 @@ def test_what_cannot_be_stripped_is_refused_in_words_and_not_stored(sign_in, own
     posted = {"title": "x", "collection": Collection.get_first_root_node().pk, "tags": ""}
     client = sign_in(own_ngo, Role.ADMINISTRATOR)
     with translation.override("en"):
-        response = client.post(address, posted | {"file": SimpleUploadedFile(name, content())})
+        file = SimpleUploadedFile(name, content())
+        response = client.post(address, posted | {"file": file}, headers={"accept-language": "en"})
         assert [str(message) for message in response.context["form"].errors["file"]] == [said]
     assert (response.status_code, stored()) == (200, {})
 
