@@ -56,7 +56,7 @@ def test_the_public_schema_holds_no_user_and_no_content(db):
         tables = {name for (name,) in cursor.fetchall()}
     assert tables == {
         "tenants_tenant", "tenants_domain", "network_rolledupfigures", "network_libraryoffer", "django_content_type",
-        "django_migrations", "django_tasks_database_dbtaskresult",
+        "django_migrations", "django_tasks_database_dbtaskresult", "tenants_heartbeat",
     }  # fmt: skip
 
 
