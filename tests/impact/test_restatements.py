@@ -135,3 +135,25 @@ def test_nor_to_a_reader_who_knows_that_people_only_came(data):
         published.append(publish(ngo, YEAR, published))
         ngo = data.draw(later(ngo, kinds=("late",)))
     check(published, only_more=True)
+
+
+def test_a_longer_period_published_later_does_not_tell_who_came_late():
+    """A year is out, somebody comes late, then both years together come out: less the one before they would tell."""
+    people, attendances = attending(oracle_j())
+    before = [(one[0], DAY(2018, 5, 2), *one[2:]) for one in attendances]
+    published = []
+    for span in (YEAR, (DAY(2018, 1, 1), DAY(2018, 12, 31))):
+        published.append(publish((people, attendances + before), span, published))
+    late = attending([*people, *LATE_ONE])
+    for more, shown in ((late[1], None), (attendances, 82)):
+        both = publish((late[0], more + before), (DAY(2018, 1, 1), DAY(2019, 12, 31)), published)
+        assert Shown(both, 5).indicators["ATT"]["value"] == shown
+
+
+def test_a_quarter_does_not_tell_who_came_late_after_the_months_of_a_year():
+    people, attendances = attending(oracle_j())
+    year = publish((people, attendances), YEAR, [])
+    quarter = (DAY(2019, 1, 1), DAY(2019, 3, 31))
+    assert Shown(publish((people, attendances), quarter, [year]), 5).indicators["ATT"]["value"] == 41
+    late = publish(attending([*people, *LATE_ONE]), quarter, [year])
+    assert Shown(late, 5).indicators["ATT"]["value"] is None
