@@ -4,14 +4,22 @@ PORT ?= 8000
 WORKERS ?= 2
 RUN = .venv/bin/python
 
-.PHONY: demo test test-next check setup messages bench bench-large clean
+.PHONY: demo test quick long test-next check setup messages bench bench-large clean
 
 demo:
 	@exec $(PYTHON) -m tools.demo $(PORT) $(WORKERS)
 
 test:
 	@$(PYTHON) -m tools.setup test
-	@$(RUN) -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	@$(RUN) -m pytest -n $(WORKERS) --dist loadgroup -m "not long" $(ARGS)
+
+# Before each commit: neither a browser nor servers and processes of their own; what failed last comes first.
+quick:
+	@$(RUN) -m pytest -n $(WORKERS) --dist loadgroup -q --failed-first -m "not browser and not slow and not long" $(ARGS)
+
+# What is slow by nature: processes killed at every step, files damaged at random.
+long:
+	@$(RUN) -m pytest -n $(WORKERS) --dist loadgroup -m long --durations=20 $(ARGS)
 
 # The suite on the versions to come, in an environment of its own.
 test-next:

@@ -28,6 +28,7 @@ from tests.handed_in.others import pdf, picture
 from tests.handed_in.workbooks import archive, workbook
 from tests.sessions.records.spreadsheets import small_workbook, write_rows
 
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 NUMBERS = [b"0", b"-1", b"1048577", b"4294967296", b"99999999999999999999", b"1e999", b"NaN", b"", b"\x00", b"\xff",
            b"&#0;", b"&x;", b"<", b">", b'"', "ي".encode(), b"A", b"ZZZZ"]  # fmt: skip
 

@@ -86,7 +86,9 @@ RESTORING = ["before the clone", "after the clone", "with the tenant's row", "af
              "amid the tables", "before the files", "amid the files", "before it opens"]  # fmt: skip
 
 
-@pytest.mark.parametrize("step", RESTORING)
+@pytest.mark.parametrize(
+    "step", [step if step == "amid the tables" else pytest.param(step, marks=pytest.mark.long) for step in RESTORING]
+)
 def test_a_restore_that_is_killed_is_not_served_and_ends_whole_when_run_again(kept, step):
     before = everything()
     call_command("drop_tenant", "own_ngo", "--yes")
@@ -98,6 +100,7 @@ def test_a_restore_that_is_killed_is_not_served_and_ends_whole_when_run_again(ke
     assert served() == 200
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("again", ["amid clearing away", "before the schema is dropped", "after the schema is dropped"])
 def test_a_second_kill_changes_nothing(kept, again):
     before = everything()
@@ -109,6 +112,7 @@ def test_a_second_kill_changes_nothing(kept, again):
     assert everything() == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seconds", [1.0, 2.5, 4.0])
 def test_killed_at_any_moment_from_outside(kept, seconds):
     before = everything()
@@ -186,6 +190,7 @@ def test_two_at_once_are_refused_in_words(kept, monkeypatch):
 NEW = ("create_tenant", "new_ngo", "--name", "Association du Figuier", "--domain", "new-ngo.localhost")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", ["before the clone", "after the clone", "with the tenant's row"])
 def test_a_creation_that_is_killed_leaves_nothing_live_and_can_be_run_again(step):
     kill(step, *NEW)
@@ -195,6 +200,7 @@ def test_a_creation_that_is_killed_leaves_nothing_live_and_can_be_run_again(step
     assert served("new-ngo.localhost") == 200
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", ["amid clearing away", "before the schema is dropped", "after the schema is dropped"])
 def test_a_removal_that_is_killed_is_not_served_and_ends_when_run_again(step):
     assert served("other-ngo.localhost") == 200

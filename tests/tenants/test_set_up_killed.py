@@ -14,7 +14,7 @@ from django.conf import settings
 
 from tests import database
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 ROOT = Path(__file__).resolve().parents[2]
 NAME = f"wasl_test_setup_{os.getpid()}"
 PATIENCE = 300  # seconds
