@@ -222,13 +222,25 @@ def years_with_sessions() -> list[int]:
 
 
 def trainer_minutes(year: int) -> list[tuple[Any, int, int, int]]:
-    """(user, sessions, half-days, minutes) of whoever ran held half-days in the year, those with most hours first."""
-    held = Slot.objects.filter(date__year=year, session__state=TrainingSession.State.HELD)
-    rows = held.filter(session__trainers__isnull=False).order_by().values("session__trainers")
-    summed = rows.annotate(sessions=Count("session", distinct=True), slots=Count("pk"), minutes=Sum("minutes"))
-    found = sorted(summed, key=lambda row: (-row["minutes"], row["session__trainers"]))
-    users = User.objects.in_bulk([row["session__trainers"] for row in found])
-    return [(users[row["session__trainers"]], row["sessions"], row["slots"], row["minutes"]) for row in found]
+    """(user, sessions, half-days, minutes) of whoever ran held half-days in the year, those with most hours first.
+
+    A half-day is credited to those of the session's trainers who ran it (`Slot.run_by`); to all where nobody is named.
+    """
+    held = Slot.objects.filter(date__year=year, session__state=TrainingSession.State.HELD).order_by()
+    named: dict[int, set[int]] = {}
+    for slot, user in held.filter(run_by=F("session__trainers")).values_list("pk", "run_by"):
+        named.setdefault(slot, set()).add(user)
+    given: dict[int, list[tuple[int, int]]] = {}
+    rows = held.filter(session__trainers__isnull=False)
+    for slot, session, minutes, user in rows.values_list("pk", "session", "minutes", "session__trainers"):
+        if user in named.get(slot, {user}):
+            given.setdefault(user, []).append((session, minutes))
+    users = User.objects.in_bulk(given)
+    found = [
+        (users[pk], len({session for session, _minutes in ran}), len(ran), sum(minutes for _session, minutes in ran))
+        for pk, ran in given.items()
+    ]
+    return sorted(found, key=lambda row: (-row[3], row[0].pk))
 
 
 def open_codes(sessions: Iterable[TrainingSession]) -> dict[Any, str]:

@@ -47,6 +47,7 @@ urlpatterns = [
     path("<uuid:session>/invite/", inviting.invite, name="invite"),
     path("<uuid:session>/edit/", planning.edit, name="edit"),
     path("<uuid:session>/edit/more-half-days/", planning.edit_more, name="edit_more"),
+    path("<uuid:session>/run-by/", hours.runners, name="runners"),
     path("<uuid:session>/hold/", states.hold, name="hold"),
     path("<uuid:session>/cancel/", states.cancel, name="cancel"),
     path("<uuid:session>/plan-again/", states.plan_again, name="plan_again"),

@@ -34,7 +34,7 @@ def why(change: Change) -> str:
 
 def fields_named(names: Iterable[str]) -> str:
     """The facts of a session as its form calls them, one after the other."""
-    labels = {"half_days": _("half-days"), "state": _("state")}
+    labels = {"half_days": _("half-days"), "state": _("state"), "run_by": _("who ran which half-day")}
     fields: Any = TrainingSession._meta
     found = [labels.get(name) or str(fields.get_field(name).verbose_name) for name in names]
     return capfirst(_(", ").join(found))

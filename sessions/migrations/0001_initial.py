@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ('part_order', models.GeneratedField(db_persist=True, expression=models.Case(models.When(part='morning', then=0), models.When(part='afternoon', then=1), default=2), output_field=models.SmallIntegerField())),
                 ('minutes', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(720)], verbose_name='minutes')),
                 ('starts_at', models.TimeField(blank=True, help_text='By the NGO’s clock', null=True, verbose_name='begins at')),
+                ('run_by', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['date', 'part_order', 'number'],

@@ -167,6 +167,8 @@ class Slot(models.Model):
         _("minutes"), validators=[MinValueValidator(1), MaxValueValidator(LONGEST_SLOT)]
     )
     starts_at = models.TimeField(_("begins at"), null=True, blank=True, help_text=_("By the NGO’s clock"))
+    # Which of the session's trainers ran it; empty: all of them. It is credited to nobody else (trainer_minutes).
+    run_by = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
 
     objects = TellingQuerySet.as_manager()
 

@@ -1,7 +1,10 @@
-"""Who gave how many hours: trainers and volunteers, by year."""
+"""Who gave how many hours: trainers and volunteers, by year; who ran which half-day."""
 
+import uuid
+
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -9,9 +12,10 @@ from core import charts
 from core.dates import number
 from core.rounding import hours
 from core.text import ascii_digits
+from sessions.forms.runners import RunnersForm
 from sessions.querysets import trainer_minutes, years_with_sessions
 from sessions.views import trail
-from sessions.views.fetching import StaffRequest, managers
+from sessions.views.fetching import StaffRequest, fetch_session, managers
 
 
 @managers
@@ -33,3 +37,15 @@ def trainer_hours(request: StaffRequest) -> HttpResponse:
         "has_rows": bool(rows),
     }  # fmt: skip
     return render(request, "sessions/hours.html", context)
+
+
+@managers
+def runners(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
+    """Say which of a session's trainers ran which half-day; their hours follow."""
+    found = fetch_session(request, session)
+    form = RunnersForm(request.POST if request.method == "POST" else None, session=found, actor=request.user)
+    if request.method == "POST" and form.done():
+        messages.success(request, _("It is saved; the hours given follow."))
+        return redirect("sessions:detail", session)
+    context = {"form": form, "session": found, "trail": trail.to_session(found)}
+    return render(request, "sessions/runners.html", context, status=422 if form.errors else 200)

@@ -58,10 +58,11 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     slots = list(slots_with_numbers(found))
     code = join_code(found)
     free, ahead = free_places(found), half_day_ahead(found)
+    trainers = list(found.trainers.order_by("first_name", "last_name"))
     context = {
         "session": found,
         "trail": trail.to_list(),
-        "trainers": found.trainers.order_by("first_name", "last_name"),
+        "trainers": trainers,
         "modules": found.modules.all(),
         "slots": [(slot, half_day(slot)) for slot in slots],
         "today": timezone.localdate(),
@@ -71,6 +72,7 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
         "off_list": _off_list_table(request, found),
         "changes": _changes_table(found),
         **told.context(found, manages=may_manage(request)),
+        "may_share_hours": may_manage(request) and len(trainers) > 1,
         "contests": Contest.objects.filter(slot__session=found, outcome="open").select_related("person__merged_into"),
         "ahead": half_day(ahead) if ahead else "",
         "may_close": found.state != TrainingSession.State.CANCELLED and not found.is_closed and not ahead,
