@@ -15,7 +15,7 @@ from core.codes import NOT_PROFESSIONAL
 from impact.periods.restating import with_concealed
 from impact.suppression import Table
 from impact.suppression.concealing import newest_of_each_period
-from impact.suppression.layout import AXES, PERSON, may_have_tables, period_name, table_of
+from impact.suppression.layout import AXES, PERSON, may_have_tables, period_name, table_of, unknown_at
 from impact.suppression.standing import keep_layout
 
 DAY = datetime.date
@@ -180,10 +180,11 @@ class Reader:
 
 
 def shown_or_hidden(contents):
-    """One table of several snapshots by the prefix of their cells' names, and what each k hides of it."""
+    """One table of several snapshots by the prefix of their cells' names, and what each k does not tell of it: what is
+    hidden, and where a restatement leaves an earlier number in its place."""
     table, hidden = Table({}), {"5": set(), "10": set()}
     for prefix, content in contents.items():
         table |= table_of(content, prefix)
         for k, cells_of_k in hidden.items():
-            cells_of_k |= {f"{prefix}|{cell}" for cell in content["hidden"][k]}
+            cells_of_k |= {f"{prefix}|{cell}" for cell in unknown_at(content, int(k))}
     return table, hidden

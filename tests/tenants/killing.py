@@ -27,7 +27,7 @@ STEPS = {
     "after the tenant is made": Step(READING, "_fill"),
     "amid the tables": Step(READING, "_translate_content_types"),
     "before the files": Step(READING, "_fill_media"),
-    "amid the files": Step(READING, "default_storage.save", call=2),
+    "amid the files": Step(READING, "tenant_storage.save_unchanged", call=2),
     "before it opens": Step(READING, "_open_to_readers"),
     "amid clearing away": Step(MAKING, "delete_files", after=True),
     "before the schema is dropped": Step(MAKING, "_drop_schema"),

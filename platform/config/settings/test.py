@@ -20,6 +20,6 @@ CACHES = {**CACHES, "limits": {**CACHES["limits"], "LOCATION": VAR / "cache" / f
 PAGE_CACHE_SECONDS = 0  # its own tests switch it on
 CODES_BESIDE_REQUEST = False  # at once, so that a test finds them
 SECOND_FACTOR_REQUIRED = False  # its own tests switch it on
-MEDIA_ROOT = VAR / "test-media"
+MEDIA_ROOT = VAR / "test-media" / _WORKER  # nor has it the files of the other
 
 __all__ = ["MIDDLEWARE"]
