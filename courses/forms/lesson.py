@@ -27,8 +27,8 @@ class LessonForm(TranslatedPageForm):
         kept |= {pk for code in ORDER for pk in ids_in(self.cleaned_data.get(f"body_{code}"), "exercise")}
         lost = [course for course in courses_without_final([self.instance]) if course.final_exercise_id not in kept]
         for course in lost:
-            message = _("Only this published lesson has the final test of the course “%(course)s”. Keep it here, or add "
-                        "it to another published lesson first.")  # fmt: skip
+            message = _("Only this published lesson has the final test of the course “%(course)s”. Keep it here, or "
+                        "add it to another published lesson first.")  # fmt: skip
             self.add_error(None, message % {"course": course.get_admin_display_title()})
         return not lost
 

@@ -8,6 +8,7 @@ from django.utils import translation
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from accounts.roles import Role
+from core.languages import ORDER
 from courses.actions import submit_attempt
 from courses.archiving import archive_exercise
 from courses.models import Choice, Exercise, LessonExercise, LessonPage, ModulePage
@@ -33,19 +34,20 @@ def said(response):
 
 def sent_exercise(exercise, *, deleted=(), archived=()):
     """What the editor's form sends; `deleted`: questions or choices to delete."""
+
     def row(thing, **fields):
         return {"id": str(thing.pk), **fields, "DELETE": "on" if thing in deleted else "", "ORDER": "1"}
 
     def texts_of(thing, *names):
-        return {f"{name}_{code}": getattr(thing, f"{name}_{code}") or "" for name in names for code in READY_CODES}
+        return {f"{name}_{code}": getattr(thing, f"{name}_{code}") or "" for name in names for code in ORDER}
 
     questions = [
         row(
             one, **texts_of(one, "text", "explanation"), kind=one.kind, person="adult", is_true="", form="",
             archived="on" if one in archived else "",
             choices=inline_formset([
-                row(choice, **texts_of(choice, "text", "feedback"), correct="on" if choice.correct else "", dimension="",
-                    weight="")
+                row(choice, **texts_of(choice, "text", "feedback"), correct="on" if choice.correct else "",
+                    dimension="", weight="")
                 for choice in one.choices.all()
             ], initial=one.choices.count()),
             groups=inline_formset([]),
@@ -56,9 +58,6 @@ def sent_exercise(exercise, *, deleted=(), archived=()):
              "drawn_form": ""}  # fmt: skip
     inline = {"questions": inline_formset(questions, initial=len(questions)), "scenes": inline_formset([])}
     return nested_form_data(texts_of(exercise, "heading", "intro") | rules | inline) | {"action-publish": "1"}
-
-
-READY_CODES = ("fr", "ar", "en")
 
 
 def edit(client, exercise, **changes):
@@ -146,7 +145,7 @@ def test_a_final_test_is_not_edited_out_of_its_lesson(
 ):
     if elsewhere:
         LessonExercise.objects.create(lesson=lessons[0], exercise=exercise)
-    bodies = dict.fromkeys(READY_CODES, [("exercise", str(exercise.pk))]) if in_text else {}
+    bodies = {key: [("exercise", str(exercise.pk))] for key in ORDER} if in_text else {}
     data = form_of(lessons[1], bodies, listed=[exercise.pk] if listed else [])
     response = editor.post(f"/admin/pages/{lessons[1].pk}/edit/", data | {"action-publish": "1"})
     assert response.status_code == status

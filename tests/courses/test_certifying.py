@@ -77,7 +77,9 @@ def test_what_each_kind_asks_for(enrolment, lessons, exercise, kind):
     complete(enrolment, lessons, exercise, days_ago(1))
     found = [not claim_certificate(enrolment=enrolment)]
     for passed in (False, True):
-        Attempt.objects.create(enrolment=enrolment, exercise=other, lesson=lessons[0], score=0, maximum=1, passed=passed)
+        Attempt.objects.create(
+            enrolment=enrolment, exercise=other, lesson=lessons[0], score=0, maximum=1, passed=passed
+        )
         found.append(claim_certificate(enrolment=enrolment))
     assert found == expected
 
@@ -122,7 +124,7 @@ def test_merged_records_are_one_human(enrolment, course, lessons, exercise):
 
 
 def test_completion_stays_as_it_was_defined(enrolment, lessons, exercise):
-    """counting.md, CMP: every required lesson and the final; what the certificate asks for beside it moves no figure."""
+    """counting.md, CMP: every required lesson and the final; what certificates ask for beside it moves no figure."""
     place_exercise(lessons[0])
     for lesson in lessons:
         finish_lesson(enrolment=enrolment, lesson=lesson)

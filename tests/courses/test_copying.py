@@ -54,7 +54,7 @@ def exercises_in(page):
     """The headings and ids of the exercises in a lesson's text and after it."""
     in_text = [block["value"] for block in page.body_fr.raw_data if block["type"] == "exercise"]
     after = [entry.exercise_id for entry in page.lesson_exercises.all()]
-    return [(str(Exercise.objects.get(pk=pk)), pk) for pk in in_text], [pk for pk in after]
+    return [(str(Exercise.objects.get(pk=pk)), pk) for pk in in_text], list(after)
 
 
 @pytest.mark.parametrize("level", ["course", "module", "lesson"])
