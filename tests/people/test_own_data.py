@@ -73,14 +73,8 @@ def test_everything_kept_is_in_the_json(participant, person):  # noqa: F811
      ("archived question", True)],
 )  # fmt: skip
 def test_points_are_told_of_what_the_final_test_does_not_ask_again(
-    participant,
-    person,
-    course,
-    lessons,
-    exercise,
-    why,
-    points,  # noqa: F811
-):
+    participant, person, course, lessons, exercise, why, points  # noqa: F811
+):  # fmt: skip
     if why == "no tries left":
         Exercise.objects.update(tries=1)
     elif why == "archived question":
