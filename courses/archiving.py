@@ -55,6 +55,11 @@ def courses_without_final(pages: Sequence[Page]) -> list[CoursePage]:
     return found
 
 
+def courses_left(pages: Sequence[Page], destination: Page) -> list[CoursePage]:
+    """The published courses that would be without their final test if these pages were moved below `destination`."""
+    return [course for course in courses_without_final(pages) if not destination.path.startswith(course.path)]
+
+
 def uses_of(exercise: Exercise) -> list[str]:
     """Why an exercise can be neither archived nor unpublished now, in words; empty: it can."""
     courses = CoursePage.objects.live().filter(final_exercise=exercise)

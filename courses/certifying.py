@@ -17,7 +17,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from certificates.actions import Training, issue_certificate
-from certificates.grounds import Lost, register_ground
 from certificates.models import Certificate
 from core.languages import ready_languages
 from courses.models import Attempt, CoursePage, Enrolment, Exercise, LessonExercise, LessonPage
@@ -43,7 +42,7 @@ class Missing:
 
 
 @dataclass(frozen=True)
-class _Done:
+class Done:
     """When somebody first did an exercise, and first passed it."""
 
     first: datetime.datetime
@@ -62,13 +61,13 @@ def read_missing(courses: dict[Enrolment, list[LessonPage]]) -> dict[int, list[M
 
     `courses`: the published required lessons of each enrolment's course, in reading order.
     """
-    placed, done = _placed(courses), _done(courses)
+    placed, done = _placed(courses), read_done(map(_key, courses))
     return {
         enrolment.pk: [
             Missing(lesson, exercise, _todo(exercise))
             for lesson in lessons
             for exercise in placed[lesson.pk]
-            if _met(exercise, done[_key(enrolment)].get(exercise.pk)) is None
+            if when_met(exercise, done[_key(enrolment)].get(exercise.pk)) is None
         ]
         for enrolment, lessons in courses.items()
     }
@@ -84,9 +83,10 @@ def _placed(courses: dict[Enrolment, list[LessonPage]]) -> dict[int, list[Exerci
     return placed
 
 
-def _done(enrolments: Iterable[Enrolment]) -> dict[tuple[int, int | None], dict[int, _Done]]:
-    done: dict[tuple[int, int | None], dict[int, _Done]] = defaultdict(dict)
-    keys = [_key(enrolment) for enrolment in enrolments]
+def read_done(whose: Iterable[tuple[int, int | None]]) -> dict[tuple[int, int | None], dict[int, Done]]:
+    """By human and course, both as ids, and then by exercise: a query."""
+    done: dict[tuple[int, int | None], dict[int, Done]] = defaultdict(dict)
+    keys = list(whose)
     if not keys:
         return done
     rows: Any = Attempt.objects.annotate(human=HUMAN).filter(
@@ -96,7 +96,7 @@ def _done(enrolments: Iterable[Enrolment]) -> dict[tuple[int, int | None], dict[
         first=Min("finished_at"), first_passed=Min("finished_at", filter=Q(passed=True))
     )
     for row in rows.order_by():
-        done[row["human"], row["enrolment__course"]][row["exercise"]] = _Done(row["first"], row["first_passed"])
+        done[row["human"], row["enrolment__course"]][row["exercise"]] = Done(row["first"], row["first_passed"])
     return done
 
 
@@ -111,7 +111,7 @@ def _todo(exercise: Exercise) -> ToDo:
     return ToDo.ANSWER if exercise.kind == Exercise.Kind.PRE else ToDo.PASS
 
 
-def _met(exercise: Exercise, done: _Done | None) -> datetime.datetime | None:
+def when_met(exercise: Exercise, done: Done | None) -> datetime.datetime | None:
     """When what the exercise asks for was first there."""
     if done is None:
         return None
@@ -130,9 +130,9 @@ def certify_if_met(enrolment: Enrolment) -> Certificate | None:
 
 def _met_at(enrolment: Enrolment, lessons: list[LessonPage]) -> datetime.datetime | None:
     """When the last condition was met; None as long as one is not."""
-    done = _done([enrolment])[_key(enrolment)]
+    done = read_done([_key(enrolment)])[_key(enrolment)]
     exercises = {one.pk: one for found in _placed({enrolment: lessons}).values() for one in found}
-    moments = [enrolment.completed_at, *(_met(one, done.get(pk)) for pk, one in exercises.items())]
+    moments = [enrolment.completed_at, *(when_met(one, done.get(pk)) for pk, one in exercises.items())]
     dated = [moment for moment in moments if moment]
     return max(dated) if len(dated) == len(moments) else None
 
@@ -166,17 +166,3 @@ def has_certificate(enrolment: Enrolment) -> bool:
         return False
     found = Certificate.objects.about(Certificate.Target.COURSE, course.translation_key)
     return found.of_people(type(person).objects.filter(pk=person.pk)).exists()
-
-
-def lost_grounds(certificates: list[Certificate]) -> dict[int, Lost]:
-    """Of certificates of courses, those whose holder has not completed the course: a merge was undone. A query."""
-    done = Enrolment.objects.filter(
-        course__translation_key__in={one.target_uuid for one in certificates}, completed_at__isnull=False
-    )
-    human = Coalesce("person__merged_into", "person")
-    completed = set(done.values_list("course__translation_key", human))
-    lost = Lost(_("the holder has not completed the course"), "not completed")
-    return {one.pk: lost for one in certificates if (one.target_uuid, one.who) not in completed}
-
-
-register_ground(Certificate.Target.COURSE, lost_grounds)

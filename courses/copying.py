@@ -100,9 +100,8 @@ def _rename_in(page: Any, own: Mapping[int, int]) -> None:
     elif isinstance(page, LessonPage):
         for entry in page.lesson_exercises.all():
             type(entry).objects.filter(pk=entry.pk).update(exercise=own.get(entry.exercise_id, entry.exercise_id))
-        changed = {}
+        stream = LessonPage._meta.get_field("body").stream_block
         for name in BODIES[1:]:
-            raw = [dict(block) for block in getattr(page, name).raw_data]
-            changed[name] = json.dumps([_renamed_block(block, own) for block in raw])
-        LessonPage.objects.filter(pk=page.pk).update(**changed)
-        LessonPage.objects.get(pk=page.pk).save(clean=False)  # indexes follow
+            raw = [_renamed_block(dict(block), own) for block in getattr(page, name).raw_data]
+            setattr(page, name, stream.to_python(raw))
+        page.save(clean=False, update_fields=BODIES[1:])  # indexes follow

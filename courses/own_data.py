@@ -1,11 +1,14 @@
 """What courses keep about a person: for the page "My data", and where the axes are copied."""
 
+from collections.abc import Collection
+
 from django.db.models import Prefetch, QuerySet
 from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 
 from core.languages import shown
 from courses.models import Answer, Attempt, Enrolment, LessonProgress
+from courses.withholding import read_withheld
 from people.copies import register_copies
 from people.models import PersonQuerySet
 from people.own_data import Entry, Fact, Section, axis_facts, register_section
@@ -28,11 +31,12 @@ def courses_section(records: PersonQuerySet) -> Section:
         )
         .order_by("joined_at", "pk")
     )
-    entries = [_course(enrolment) for enrolment in enrolments]
+    withheld = read_withheld(list(enrolments))
+    entries = [_course(enrolment, withheld[enrolment.pk]) for enrolment in enrolments]
     return Section("courses", _("My courses"), _("You have not joined a course yet"), entries)
 
 
-def _course(enrolment: Enrolment) -> Entry:
+def _course(enrolment: Enrolment, withheld: Collection[int]) -> Entry:
     facts = [
         Fact("joined_at", _("Joined"), enrolment.joined_at),
         Fact("completed_at", _("Completed"), enrolment.completed_at),
@@ -41,7 +45,7 @@ def _course(enrolment: Enrolment) -> Entry:
     ]
     parts = {
         "lessons": [_lesson(progress) for progress in enrolment.progress.all()],
-        "attempts": [_attempt(attempt) for attempt in enrolment.attempts.all()],
+        "attempts": [_attempt(attempt, withheld) for attempt in enrolment.attempts.all()],
     }
     return Entry(shown(enrolment.course, "heading") if enrolment.course else _("A deleted course"), facts, parts)
 
@@ -51,7 +55,7 @@ def _lesson(progress: LessonProgress) -> Entry:
     return Entry(heading, [Fact("done_at", _("finished on"), progress.done_at)])
 
 
-def _attempt(attempt: Attempt) -> Entry:
+def _attempt(attempt: Attempt, withheld: Collection[int]) -> Entry:
     heading = shown(attempt.exercise, "heading") if attempt.exercise else _("A deleted exercise")
     score = _("%(score)s of %(maximum)s") % {"score": attempt.score, "maximum": attempt.maximum}
     facts = [
@@ -59,13 +63,14 @@ def _attempt(attempt: Attempt) -> Entry:
         Fact("score", _("score"), score, {"score": attempt.score, "maximum": attempt.maximum}),
         Fact("passed", "", _("passed") if attempt.passed else _("not passed"), attempt.passed),
     ]
-    return Entry(heading, facts, {"answers": [_answer(answer) for answer in attempt.answers.all()]})
+    return Entry(heading, facts, {"answers": [_answer(answer, withheld) for answer in attempt.answers.all()]})
 
 
-def _answer(answer: Answer) -> Entry:
-    """In the JSON alone: the keys of what was chosen, and the points."""
+def _answer(answer: Answer, withheld: Collection[int]) -> Entry:
+    """In the JSON alone: the keys of what was chosen, and the points where the final test does not ask it again."""
     heading = shown(answer.question, "text") if answer.question else _("A deleted question")
-    return Entry(heading, [Fact("given", "", answer.given), Fact("points", "", answer.points)])
+    points = [] if answer.question_id in withheld else [Fact("points", "", answer.points)]
+    return Entry(heading, [Fact("given", "", answer.given), *points])
 
 
 register_copies(enrolled_axes)

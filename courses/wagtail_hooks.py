@@ -10,6 +10,7 @@ from courses.admin.keeping import (
     archiving_urls,
     refuse_bulk_action,
     refuse_page_deletion,
+    refuse_page_move,
     refuse_page_unpublishing,
     refuse_snippet_deletion,
     refuse_snippet_unpublishing,
@@ -30,6 +31,7 @@ hooks.register("register_snippet_listing_buttons", archiving_button)
 hooks.register("before_delete_page", refuse_page_deletion)
 hooks.register("before_delete_snippet", refuse_snippet_deletion)
 hooks.register("before_bulk_action", refuse_bulk_action)
+hooks.register("before_move_page", refuse_page_move)
 hooks.register("before_unpublish_page", refuse_page_unpublishing)
 hooks.register("before_unpublish", refuse_snippet_unpublishing)
 hooks.register("after_copy_page", own_exercises)

@@ -1,34 +1,59 @@
 """Answers that are not shown: those of a question that the final test may ask this participant again."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 
-from courses.drawing import form_wanted, tries_left
-from courses.models import Enrolment, Exercise, LessonExercise, Question
+from courses.drawing import form_wanted
+from courses.models import CoursePage, Enrolment, Exercise, LessonExercise, Question
 
 
-def withheld_questions(enrolment: Enrolment, asked: Iterable[int]) -> set[int]:
-    """Of the questions `asked` (ids), those that a final test of the course may still ask: neither which answer is
-    right nor whether one was right is told, since of two answers that tells the other."""
-    if enrolment.course is None:
-        return set()
-    again = Q(pk__in=[])
-    for final in final_tests(enrolment):
-        if tries_left(final, enrolment) == 0:
-            continue
-        drawn = Q(exercise=final.bank_id) if final.bank_id else Q(pk__in=[])
-        if final.bank_id and (form := form_wanted(final, enrolment)):
-            drawn &= Q(form=form)
-        again |= Q(exercise=final) | drawn
-    return set(Question.objects.filter(again, pk__in=list(asked), archived=False).values_list("pk", flat=True))
+def withheld_questions(enrolment: Enrolment) -> set[int]:
+    """The questions (ids) that a final test of the course may still ask: neither which answer is right nor whether one
+    was right is told, since of two answers that tells the other."""
+    return read_withheld([enrolment])[enrolment.pk]
 
 
-def final_tests(enrolment: Enrolment) -> list[Exercise]:
-    """The final tests of the enrolment's course: the one that completes it, and any other in its lessons."""
-    course = enrolment.course
-    if course is None:
-        return []
-    placed = LessonExercise.objects.filter(lesson__in=course.live_lessons()).values("exercise")
-    found = Q(pk=course.final_exercise_id) | Q(pk__in=placed, kind=Exercise.Kind.FINAL)
-    return list(Exercise.objects.filter(found, live=True))
+def read_withheld(enrolments: Sequence[Enrolment]) -> dict[int, set[int]]:
+    """The same of several enrolments, by their ids; three queries beside their courses and attempts."""
+    finals = _final_tests(enrolments)
+    exercises = Exercise.objects.filter(live=True).in_bulk({pk for found in finals.values() for pk in found})
+    questions = _questions_of(exercises.values())
+    withheld: dict[int, set[int]] = {}
+    for enrolment in enrolments:
+        mine = [exercises[pk] for pk in finals[enrolment.pk] if pk in exercises]
+        made = Counter(attempt.exercise_id for attempt in enrolment.attempts.all())
+        again = [one for one in mine if one.tries is None or made[one.pk] < one.tries]
+        withheld[enrolment.pk] = {pk for one in again for pk in _may_ask(one, enrolment, questions)}
+    return withheld
+
+
+def _final_tests(enrolments: Sequence[Enrolment]) -> dict[int, set[int]]:
+    """By enrolment, the final tests of its course: the one that completes it, and any other in its lessons."""
+    courses = {enrolment.course_id: enrolment.course for enrolment in enrolments if enrolment.course}
+    placed = LessonExercise.objects.filter(lesson__live=True, exercise__kind=Exercise.Kind.FINAL)
+    below = list(placed.values_list("lesson__path", "exercise")) if courses else []
+    found = {pk: _finals_of(course, below) for pk, course in courses.items()}
+    return {enrolment.pk: found.get(enrolment.course_id, set()) for enrolment in enrolments}
+
+
+def _finals_of(course: CoursePage, placed: Iterable[tuple[str, int]]) -> set[int]:
+    finals = {pk for path, pk in placed if path.startswith(course.path)}
+    return finals | ({course.final_exercise_id} if course.final_exercise_id else set())
+
+
+def _questions_of(exercises: Iterable[Exercise]) -> list[tuple[int, int, str]]:
+    """Id, exercise and parallel form of what these exercises ask or draw."""
+    sources = {pk for one in exercises for pk in (one.pk, one.bank_id) if pk}
+    asked = Question.objects.filter(Q(exercise__in=sources), archived=False) if sources else Question.objects.none()
+    return list(asked.values_list("pk", "exercise_id", "form"))
+
+
+def _may_ask(final: Exercise, enrolment: Enrolment, questions: Iterable[tuple[int, int, str]]) -> set[int]:
+    form = form_wanted(final, enrolment) if final.bank_id else ""
+    return {
+        pk
+        for pk, exercise, of_form in questions
+        if exercise == final.pk or (exercise == final.bank_id and form in ("", of_form))
+    }

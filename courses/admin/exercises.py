@@ -4,13 +4,17 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.models import Page
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from courses.copying import give_own_exercises
 from courses.models import CoursePage, Exercise, LessonPage, ModulePage
+
+
+def _archived(exercise: Exercise) -> Any:
+    return _("Archived") if exercise.is_archived else ""
 
 
 class OfferedMixin:
@@ -42,7 +46,7 @@ class ExerciseViewSet(SnippetViewSet):
     icon = "tick-inverse"
     menu_order = 210
     add_to_admin_menu = True
-    list_display = ["__str__", "kind", "pass_mark", BooleanColumn("is_archived", label=_("Archived"))]
+    list_display = ["__str__", "kind", "pass_mark", Column("archived", label="", accessor=_archived)]
     list_filter = ["kind"]
     chooser_viewset_class = ExerciseChooserViewSet
 

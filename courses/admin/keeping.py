@@ -15,8 +15,15 @@ from wagtail.models import Page
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, abilities, requires
-from courses.archiving import archive_exercise, bring_back_exercise, courses_without_final, is_needed, uses_of
-from courses.models import Exercise, LessonPage
+from courses.archiving import (
+    archive_exercise,
+    bring_back_exercise,
+    courses_left,
+    courses_without_final,
+    is_needed,
+    uses_of,
+)
+from courses.models import CoursePage, Exercise, LessonPage
 from courses.packing.omissions import exercises_of
 
 LIST = "wagtailsnippets_courses_exercise:list"
@@ -34,16 +41,23 @@ def refuse_snippet_deletion(request: HttpRequest, instances: Sequence[Any]) -> H
 
 
 def refuse_bulk_action(request: HttpRequest, action: str, objects: Sequence[Any], view: Any) -> HttpResponse | None:
-    """For `before_bulk_action`: pages deleted or unpublished together."""
+    """For `before_bulk_action`: pages deleted, moved or unpublished together."""
     pages = [one for one in objects if isinstance(one, Page)]
     if action == "delete":
         return _refuse(request, pages) if pages and is_needed(pages) else None
+    if action == "move":
+        return _refuse_moving(request, pages, view.cleaned_form.cleaned_data["chooser"])
     return _refuse_unpublishing(request, pages) if action == "unpublish" else None
 
 
 def refuse_page_unpublishing(request: HttpRequest, page: Page) -> HttpResponse | None:
     """For `before_unpublish_page`."""
     return _refuse_unpublishing(request, [page])
+
+
+def refuse_page_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """For `before_move_page`."""
+    return _refuse_moving(request, [page], destination)
 
 
 def refuse_snippet_unpublishing(request: HttpRequest, snippet: Any) -> HttpResponse | None:
@@ -56,7 +70,16 @@ def refuse_snippet_unpublishing(request: HttpRequest, snippet: Any) -> HttpRespo
 
 
 def _refuse_unpublishing(request: HttpRequest, pages: Sequence[Page]) -> HttpResponse | None:
-    courses = courses_without_final(pages)
+    return _refuse_for_finals(request, courses_without_final(pages), pages)
+
+
+def _refuse_moving(request: HttpRequest, pages: Sequence[Page], destination: Page) -> HttpResponse | None:
+    return _refuse_for_finals(request, courses_left(pages, destination), pages)
+
+
+def _refuse_for_finals(
+    request: HttpRequest, courses: Sequence[CoursePage], pages: Sequence[Page]
+) -> HttpResponse | None:
     for course in courses:
         text = _("Nobody could take the final test of “%(course)s” any more. Add the test to another published lesson, "
                  "or choose another final test in the course.")  # fmt: skip

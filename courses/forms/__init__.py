@@ -1,9 +1,10 @@
 """Forms of the courses app in the admin."""
 
+from courses.forms.copying import CourseCopyForm
 from courses.forms.course import CourseForm
 from courses.forms.exercise import ExerciseForm
 from courses.forms.glossary import GlossaryTermForm
 from courses.forms.lesson import LessonForm
 from courses.forms.module import ModuleForm
 
-__all__ = ["CourseForm", "ExerciseForm", "GlossaryTermForm", "LessonForm", "ModuleForm"]
+__all__ = ["CourseCopyForm", "CourseForm", "ExerciseForm", "GlossaryTermForm", "LessonForm", "ModuleForm"]

@@ -3,14 +3,34 @@
 from typing import Any
 
 from django.apps import apps
+from django.utils.translation import gettext_lazy as _
 
 from core.forms import TranslatedPageForm
 from core.languages import ORDER
 from courses.blocks import ids_in
+from courses.forms.questions import kept_forms
 
 
 class LessonForm(TranslatedPageForm):
     """An exercise that stands in a text, in whatever language, is an exercise of the lesson: what counts is one."""
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and (self.is_deferred_validation or self._keeps_final_tests())
+
+    def _keeps_final_tests(self) -> bool:
+        """A published course whose final test stands in no other lesson keeps it here."""
+        from courses.archiving import courses_without_final  # which stands on the models, and these on this form
+
+        if not self.instance.pk:
+            return True
+        kept = {form.cleaned_data["exercise"].pk for form in kept_forms(self, "lesson_exercises")}
+        kept |= {pk for code in ORDER for pk in ids_in(self.cleaned_data.get(f"body_{code}"), "exercise")}
+        lost = [course for course in courses_without_final([self.instance]) if course.final_exercise_id not in kept]
+        for course in lost:
+            message = _("Only this published lesson has the final test of the course “%(course)s”. Keep it here, or "
+                        "add it to another published lesson first.")  # fmt: skip
+            self.add_error(None, message % {"course": course.get_admin_display_title()})
+        return not lost
 
     def save(self, commit: bool = True) -> Any:
         lesson = super().save(commit=False)

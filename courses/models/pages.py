@@ -15,11 +15,13 @@ from core.languages import ORDER
 from core.pages import TranslatedPage
 from core.panels import tabbed
 from courses.blocks import LessonBodyBlock
-from courses.forms import CourseForm, LessonForm, ModuleForm
+from courses.forms import CourseCopyForm, CourseForm, LessonForm, ModuleForm
 
 
 class OfCourses(TranslatedPage):
     """A page whose copies have exercises of their own."""
+
+    copy_form_class = CourseCopyForm
 
     class Meta(TranslatedPage.Meta):
         abstract = True

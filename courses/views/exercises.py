@@ -107,7 +107,7 @@ def attempt(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if cast(Exercise, made.exercise).is_simulation:
         return simulation_result(request, made)
     course, taken = made.enrolment.course, cast(Exercise, made.exercise)
-    withheld = withheld_questions(made.enrolment, made.answers.values_list("question", flat=True))
+    withheld = withheld_questions(made.enrolment) & set(made.answers.values_list("question", flat=True))
     answers = review(made, withheld=withheld)
     context = {
         "attempt": made,

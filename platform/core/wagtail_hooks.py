@@ -15,7 +15,7 @@ from core.translations import State
 @hooks.register("after_copy_page")
 def name_the_copy(request: HttpRequest, page: Page, new_page: Page) -> None:
     """Wagtail's copy view knows one title; write the asked headings to the copy and to its draft."""
-    copied = new_page.specific
+    copied = Page.objects.get(pk=new_page.pk).specific  # afresh: other hooks may have written to it
     if new_page.alias_of_id or not isinstance(copied, TranslatedPage):
         return  # an alias keeps its source's headings, and has no draft
     form = TranslatedCopyForm(request.POST, user=request.user, page=page)

@@ -8,11 +8,14 @@ import pytest
 from accounts.models import JoinCode
 from config.demo.course import FULL, load_course, read
 from core.languages import ORDER, is_arabic
+from courses.actions import enrol_person
 from courses.delphi import Conclusion, screen
+from courses.drawing import draw
 from courses.glossary import load_glossary
 from courses.models import Choice, CoursePage, Exercise, Item, LessonPage, ModulePage, Option, Question, Scene
 from courses.simulations.graph import Graph, described, nodes_of
 from courses.simulations.problems import find_problems
+from people.models import Person
 
 KINDS_OF_TEXT = {
     Exercise: ("heading", "intro"), Question: ("text", "explanation"), Choice: ("text", "feedback"),
@@ -191,3 +194,21 @@ def test_the_course_is_written_with_few_queries(own_ngo, django_assert_max_num_q
     load_glossary()  # a table of its own
     with django_assert_max_num_queries(1400 if full else 700):
         load_course(full=full)
+
+
+def test_the_final_stands_last_and_draws_two_questions_of_each_module(course):
+    final, last = course.final_exercise, course.live_lessons().last()
+    assert [entry.exercise for entry in last.lesson_exercises.all()] == [final]
+    person = Person.objects.create(full_name="Salma Exemple")
+    drawn = draw(final, enrol_person(person=person, course=course)).questions
+    assert sorted(one.topic for one in drawn) == sorted(
+        2 * ["comprendre", "reconnaitre", "premier-contact", "orienter"]
+    )
+
+
+def test_each_question_of_the_final_stands_alone(course):
+    """It is drawn by lot: none may lean on another."""
+    asked = course.final_exercise.bank.questions.all()
+    leaning = ("même situation", "situation précédente", "الحالة نفسها", "same situation")
+    texts = [getattr(one, f"text_{code}") for one in asked for code in ("fr", "ar", "en")]
+    assert [text for text in texts if any(words in text for words in leaning)] == []

@@ -153,3 +153,40 @@ def test_the_last_try_sent_twice_is_still_one_attempt(exercise, enrolment, lesso
     exercise.tries = 1
     drawn = draw(exercise, enrolment)
     assert len({answer(enrolment, exercise, lessons[1], drawn).pk for _ in range(2)}) == 1
+
+
+@pytest.fixture
+def of_topics(own_ngo, exercise):
+    """A final that draws four of a bank of two topics, one with many questions and one with few."""
+    bank = Exercise(**texts("heading", "Banque"), kind="bank")
+    for place, topic in enumerate(["un"] * 9 + ["deux"] * 3):
+        one = question(f"{topic}{place}", 0)
+        one.topic, one.sort_order = topic, place
+        bank.questions.add(one)
+    bank.save()
+    exercise.questions.all().delete()
+    exercise.bank, exercise.drawn, exercise.shuffled = bank, 4, True
+    exercise.save()
+    return exercise
+
+
+def test_as_many_are_drawn_of_each_topic_whatever_their_number(of_topics, course):
+    for number in range(10):
+        person = Person.objects.create(full_name=f"Personne {number}")
+        drawn = draw(of_topics, enrol_person(person=person, course=course)).questions
+        assert sorted(one.topic for one in drawn) == ["deux", "deux", "un", "un"]
+
+
+def test_another_try_asks_what_was_not_asked_yet_and_again_as_many_of_each_topic(of_topics, enrolment, lessons):
+    asked = []
+    for _try in range(2):
+        drawn = draw(of_topics, enrolment)
+        asked.append([one.pk for one in drawn.questions])
+        assert sorted(one.topic for one in drawn.questions) == ["deux", "deux", "un", "un"]
+        answer(enrolment, of_topics, lessons[1], drawn)
+    assert len(set(asked[0]) | set(asked[1])) == 7  # the fourth of the small topic has been asked before
+
+
+def test_what_is_archived_is_not_drawn(of_topics, enrolment):
+    of_topics.bank.questions.filter(topic="deux").update(archived=True)
+    assert {one.topic for one in draw(of_topics, enrolment).questions} == {"un"}

@@ -3,7 +3,9 @@
 import uuid
 
 import pytest
+from django.db import connection, transaction
 from django.db.models import ProtectedError
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.roles import Role
@@ -12,8 +14,10 @@ from courses.actions import finish_lesson, submit_attempt
 from courses.answering import review
 from courses.archiving import archive_exercise, is_needed
 from courses.certifying import missing_exercises
+from courses.drawing import read_questions
 from courses.models import Attempt, Exercise, LessonExercise, LessonPage, Version
 from courses.statistics import read_sheets
+from courses.versions import keep_versions
 from tests.courses.conftest import question, texts
 from tests.courses.kinds import right_answer
 
@@ -38,6 +42,18 @@ def test_a_changed_question_leaves_old_results_as_they_were(enrolment, lessons, 
     assert [verdict.state for verdict in first.parts[0].verdicts] == ["right", "", ""]
     answer(enrolment, practice, lessons[1])
     assert list(Version.objects.filter(key=asked.key).order_by("number").values_list("number", flat=True)) == [1, 2]
+
+
+def test_what_was_asked_is_written_down_in_the_same_queries_for_one_and_for_thirty(own_ngo, exercise):
+    counted = []
+    for number in (1, 30):
+        asked = Exercise(**texts("heading", "Autre"), questions=[question(f"q{place}", 0) for place in range(number)])
+        asked.save()
+        questions = read_questions([one.pk for one in asked.questions.all()])
+        with CaptureQueriesContext(connection) as captured, transaction.atomic():
+            assert len(keep_versions(questions)) == number
+        counted.append(len(captured))
+    assert counted[0] == counted[1]
 
 
 def test_a_new_translation_is_no_new_version(enrolment, lessons, practice):

@@ -218,5 +218,21 @@ def test_who_has_completed_the_course_is_led_to_the_certificates(participant, le
     link = '<a class="button" href="/en/certificates/mine/">My certificates</a>'
     pages = (location, "/en/cours/")
     assert [link in participant.get(page).content.decode() for page in pages] == [False, False]
-    Enrolment.objects.update(completed_at=timezone.now())
+    for lesson in lessons:
+        participant.post(f"/en/learn/lessons/{lesson.pk}/done/")
     assert [link in participant.get(page).content.decode() for page in pages] == [True, True]
+
+
+def test_who_lacks_nothing_any_more_asks_for_the_certificate(participant, enrolment, course):
+    """An editor has taken away what was missing: nothing is sent that would issue it."""
+    Enrolment.objects.update(completed_at=timezone.now())
+    claim = f"/en/learn/courses/{course.pk}/certificate/"
+    offered = f'action="{claim}"'
+    assert offered not in participant.get("/en/cours/").content.decode()
+    assert participant.post(claim).headers["location"] == "/en/cours/#certificate"  # the final is not passed
+    course.final_exercise = None
+    course.save()
+    for lesson in course.live_lessons():
+        lesson.lesson_exercises.all().delete()
+    assert offered in participant.get("/en/cours/").content.decode()
+    assert participant.post(claim).headers["location"] == "/en/certificates/mine/"
