@@ -109,6 +109,12 @@ FINAL_IS_LOST = {
     "unpublished together": lambda client, lesson, home: client.post(
         f"/admin/bulk/wagtailcore/page/unpublish/?id={lesson.pk}", follow=True
     ),
+    "deleted": lambda client, lesson, home: client.post(
+        reverse("wagtailadmin_pages:delete", args=[lesson.pk]), follow=True
+    ),
+    "deleted together": lambda client, lesson, home: client.post(
+        f"/admin/bulk/wagtailcore/page/delete/?id={lesson.pk}", follow=True
+    ),
     "moved": lambda client, lesson, home: client.post(
         reverse("wagtailadmin_pages:move_confirm", args=[lesson.pk, home.pk]), follow=True
     ),
