@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from accounts.roles import Role
@@ -226,3 +227,12 @@ def test_what_is_archived_is_not_offered_to_lessons(editor, lessons, practice, e
         shown = editor.get(reverse(f"wagtailsnippetchoosers_courses_exercise:{name}")).content.decode()
         assert ["Test fr" in shown, "Autre fr" in shown] == [False, True]
     assert other.is_archived is False
+
+
+def test_the_list_says_which_are_archived(editor, practice):
+    Exercise.objects.create(**texts("heading", "Autre"), live=True)
+    archive_exercise(exercise=practice, actor=None)
+    html = editor.get(LIST).content.decode()
+    rows = [row for row in html.split("<tr")[1:] if " fr" in row]
+    last = [" ".join(row.rpartition("<td")[2].split("</td>")[0].split(">", 1)[1].split()) for row in rows]
+    assert last == ["", "Archivé"]
