@@ -5,7 +5,6 @@ import uuid
 import pytest
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from accounts.roles import Role
