@@ -46,7 +46,7 @@ class ExerciseViewSet(SnippetViewSet):
     icon = "tick-inverse"
     menu_order = 210
     add_to_admin_menu = True
-    list_display = ["__str__", "kind", "pass_mark", Column("archived", label="", accessor=_archived)]
+    list_display = ["__str__", "kind", "pass_mark", Column("archived", label=_("State"), accessor=_archived)]
     list_filter = ["kind"]
     chooser_viewset_class = ExerciseChooserViewSet
 

@@ -31,7 +31,7 @@ LIST = "wagtailsnippets_courses_exercise:list"
 
 def refuse_page_deletion(request: HttpRequest, page: Page) -> HttpResponse | None:
     """For `before_delete_page`."""
-    return _refuse(request, [page]) if is_needed([page]) else None
+    return _refuse_page_deletion(request, [page])
 
 
 def refuse_snippet_deletion(request: HttpRequest, instances: Sequence[Any]) -> HttpResponse | None:
@@ -44,7 +44,7 @@ def refuse_bulk_action(request: HttpRequest, action: str, objects: Sequence[Any]
     """For `before_bulk_action`: pages deleted, moved or unpublished together."""
     pages = [one for one in objects if isinstance(one, Page)]
     if action == "delete":
-        return _refuse(request, pages) if pages and is_needed(pages) else None
+        return _refuse_page_deletion(request, pages)
     if action == "move":
         return _refuse_moving(request, pages, view.cleaned_form.cleaned_data["chooser"])
     return _refuse_unpublishing(request, pages) if action == "unpublish" else None
@@ -67,6 +67,10 @@ def refuse_snippet_unpublishing(request: HttpRequest, snippet: Any) -> HttpRespo
     for reason in reasons:
         messages.error(request, reason)
     return redirect(LIST)
+
+
+def _refuse_page_deletion(request: HttpRequest, pages: Sequence[Page]) -> HttpResponse | None:
+    return _refuse(request, pages) if is_needed(pages) else _refuse_unpublishing(request, pages)
 
 
 def _refuse_unpublishing(request: HttpRequest, pages: Sequence[Page]) -> HttpResponse | None:

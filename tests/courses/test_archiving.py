@@ -109,6 +109,12 @@ FINAL_IS_LOST = {
     "unpublished together": lambda client, lesson, home: client.post(
         f"/admin/bulk/wagtailcore/page/unpublish/?id={lesson.pk}", follow=True
     ),
+    "deleted": lambda client, lesson, home: client.post(
+        reverse("wagtailadmin_pages:delete", args=[lesson.pk]), follow=True
+    ),
+    "deleted together": lambda client, lesson, home: client.post(
+        f"/admin/bulk/wagtailcore/page/delete/?id={lesson.pk}", follow=True
+    ),
     "moved": lambda client, lesson, home: client.post(
         reverse("wagtailadmin_pages:move_confirm", args=[lesson.pk, home.pk]), follow=True
     ),
@@ -220,3 +226,12 @@ def test_what_is_archived_is_not_offered_to_lessons(editor, lessons, practice, e
         shown = editor.get(reverse(f"wagtailsnippetchoosers_courses_exercise:{name}")).content.decode()
         assert ["Test fr" in shown, "Autre fr" in shown] == [False, True]
     assert other.is_archived is False
+
+
+def test_the_list_says_which_are_archived(editor, practice):
+    Exercise.objects.create(**texts("heading", "Autre"), live=True)
+    archive_exercise(exercise=practice, actor=None)
+    html = editor.get(LIST).content.decode()
+    rows = [row for row in html.split("<tr")[1:] if " fr" in row]
+    last = [" ".join(row.rpartition("<td")[2].split("</td>")[0].split(">", 1)[1].split()) for row in rows]
+    assert last == ["", "Archivé"]
