@@ -29,6 +29,12 @@ TIME_ZONES = {
 }
 
 
+class TenantQuerySet(models.QuerySet):
+    def whole(self) -> "TenantQuerySet":
+        """Those that are not amid a restore or a removal: what the others hold counts nowhere."""
+        return self.exclude(state=Tenant.State.UNFINISHED)
+
+
 class Tenant(TenantMixin):
     """The hub or one NGO. Its schema is made and dropped by `tenants.provisioning` alone."""
 
@@ -41,6 +47,8 @@ class Tenant(TenantMixin):
         SUSPENDED = "suspended", _("Suspended")
         # Being restored or removed, or left so by a command that was stopped: never served, and no choice of anybody.
         UNFINISHED = "unfinished", _("Unfinished")
+
+    objects = TenantQuerySet.as_manager()
 
     auto_create_schema = auto_drop_schema = False
     unsent_invitation = ""  # of a tenant just made: the link whose mail did not go

@@ -9,13 +9,15 @@ from http import HTTPStatus
 
 import django.db
 import psycopg
-from django.core.exceptions import FieldError, ObjectDoesNotExist
+from django.core.exceptions import FieldError, ObjectDoesNotExist, ValidationError
 from django.core.paginator import InvalidPage
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.defaults import server_error
 from modelsearch.backends.base import FieldError as SearchError
+
+from core.storage import SENTENCES
 
 logger = logging.getLogger(__name__)
 RETRY_SECONDS = 30
@@ -37,6 +39,9 @@ def failed(request: HttpRequest) -> HttpResponse:
         return _answer(request, "away", HTTPStatus.SERVICE_UNAVAILABLE, "The database is away: 503.")
     if is_disk_full(error):
         return _answer(request, "full", HTTPStatus.INSUFFICIENT_STORAGE, "No room is left for files: 507.")
+    if isinstance(error, ValidationError) and is_refused_file(error):
+        why = error.message
+        return _answer(request, "refused", HTTPStatus.UNPROCESSABLE_ENTITY, "A file was refused: 422.", why=why)
     if request.path.startswith("/admin/") and is_strange_to_wagtail(error):
         return _answer(request, "odd", HTTPStatus.BAD_REQUEST, "Wagtail did not understand what was sent: 400.", error)
     return server_error(request)
@@ -59,18 +64,24 @@ def is_database_away(error: BaseException | None) -> bool:
     return state is None or state in AWAY or state.startswith(LOST)
 
 
+def is_refused_file(error: ValidationError) -> bool:
+    """Whether the storage refused a file that no form of ours had looked at (Wagtail's picture of oneself)."""
+    return getattr(error, "code", None) in SENTENCES
+
+
 def is_disk_full(error: BaseException | None) -> bool:
     """Whether a file could not be written for want of room."""
     return isinstance(error, OSError) and error.errno in NO_ROOM
 
 
 def _answer(
-    request: HttpRequest, template: str, status: HTTPStatus, line: str, error: BaseException | None = None
-) -> HttpResponse:
+    request: HttpRequest, template: str, status: HTTPStatus, line: str, error: BaseException | None = None,
+    why: object = "",
+) -> HttpResponse:  # fmt: skip
     """A plain page in the language of the address, else of the browser; a line in the log, `error` with it."""
     language = translation.get_language_from_request(request, check_path=True)
     with translation.override(language):
-        page = render_to_string(f"{template}.html")
+        page = render_to_string(f"{template}.html", {"why": why})
     response = HttpResponse(page, status=status, headers={"Content-Language": language, "Cache-Control": "no-store"})
     response.headers["Vary"] = "Accept-Language, Cookie"
     if status == HTTPStatus.SERVICE_UNAVAILABLE:

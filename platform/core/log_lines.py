@@ -11,6 +11,7 @@ import django.db
 import psycopg
 
 _ADDED = re.compile(r"\s*^\s*(DETAIL:|CONTEXT:|Failing row contains).*", re.MULTILINE | re.DOTALL)
+_ADDRESS = re.compile(r"[^\s<>'\"(){}:,;]+@[^\s<>'\"(){}:,;]+")  # of mail: Wagtail names whom it could not reach
 _CAUSE = "\nThe above exception was the direct cause of the following exception:\n\n"
 _CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n\n"
 
@@ -21,7 +22,7 @@ class PlainFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         own = copy.copy(record)  # other handlers get it as it was; what they made of the traceback is not taken over
         own.msg, own.args, own.exc_text = without_rows(_message(record)), None, None
-        return super().format(own)
+        return _ADDRESS.sub("(address)", super().format(own))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802  logging's own name
         return "".join(_chain(ei[1], set())).rstrip("\n") if ei[1] is not None else "NoneType: None"

@@ -122,3 +122,13 @@ def test_what_another_handler_printed_is_not_taken_over(own_ngo, lines):
 )  # fmt: skip
 def test_a_text_ends_where_a_row_begins(text, kept):
     assert without_rows(text) == kept
+
+
+def test_no_address_is_printed(own_ngo, lines):
+    """Wagtail logs whom a notice did not reach, and the mail server's answer names the address again."""
+    error = OSError({"amina@example.org": (550, b"no such user")})
+    logger.error("Failed to send notification email '%s' to %s", "Wasl", "amina@example.org", exc_info=error)
+    assert lines.getvalue().endswith(
+        "tests.log_lines Failed to send notification email 'Wasl' to (address)\n"
+        "OSError: {'(address)': (550, b'no such user')}\n"
+    )

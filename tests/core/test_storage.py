@@ -1,5 +1,6 @@
 """Files as they are stored and as pages print their addresses, on each tenant's own host."""
 
+import html
 import io
 import re
 
@@ -19,7 +20,7 @@ from wagtail.users.models import UserProfile
 from wagtailmedia.models import Media
 
 from accounts.roles import Role
-from core.storage import tenant_storage
+from core.storage import SENTENCES, tenant_storage
 from courses.models import CoursePage, LessonPage, ModulePage
 from pages.models import HomePage
 from tests.conftest import TenantClient
@@ -239,3 +240,21 @@ def test_a_test_picture_is_what_it_was(own_ngo):
     file = get_test_image_file()
     name = default_storage.save("original_images/t.png", file)
     assert tenant_storage.open(name).read() == file.file.getvalue()
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+def test_a_picture_of_oneself_that_cannot_be_read_is_refused_in_words(sign_in, own_ngo, language):
+    """Wagtail's form takes it; the storage does not."""
+    client = sign_in(own_ngo, Role.TRAINER)
+    client.raise_request_exception = False
+    file = SimpleUploadedFile("me.jpg", phone("JPEG", size=(300, 200))[:-400])
+    posted = {"avatar-avatar": file, "name_email-first_name": "A", "name_email-last_name": "B",
+              "name_email-email": "a@example.org",
+              "theme-theme": "system", "theme-contrast": "system", "theme-density": "default",
+              "locale-preferred_language": language, "locale-current_time_zone": "Africa/Casablanca"}  # fmt: skip
+    answer = client.post("/admin/account/", posted, headers={"accept-language": language})
+    with translation.override(language):
+        said = str(SENTENCES["unreadable"])
+    assert (answer.status_code, answer.headers["Content-Language"]) == (422, language)
+    assert said in html.unescape(answer.content.decode())
+    assert stored() == {}

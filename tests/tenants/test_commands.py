@@ -103,3 +103,10 @@ def test_the_operator_counts_what_has_not_arrived(capsys, own_ngo, other_ngo):
     assert capsys.readouterr().out.splitlines() == [
         "other_ngo: nothing outstanding", f"own_ngo: 2 waiting, 1 failed, the oldest since {since}"
     ]  # fmt: skip
+
+
+def test_a_tenant_amid_its_restore_counts_nowhere(own_ngo, other_ngo):
+    """Its tables may be empty or half filled."""
+    Tenant.objects.filter(pk=own_ngo.pk).update(state=Tenant.State.UNFINISHED)
+    assert own_ngo not in Tenant.objects.whole()
+    assert other_ngo in Tenant.objects.whole()

@@ -59,7 +59,7 @@ def members_over_time(history: Iterable[Content], now: Iterable[Snapshot]) -> li
 
 
 def _ngos() -> Iterable[Tenant]:
-    return Tenant.objects.filter(kind=Tenant.Kind.NGO).order_by("schema_name")
+    return Tenant.objects.whole().filter(kind=Tenant.Kind.NGO).order_by("schema_name")
 
 
 def _summed(counted: Content, parts: list[Part], contents: Sequence[Content], k: int) -> dict[str, Any]:

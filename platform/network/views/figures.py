@@ -76,7 +76,7 @@ def _table_of_ngos(rolled: dict[str, RolledUpFigures]) -> DataTable:
     total = rolled[RolledUpFigures.NETWORK].figures["indicators"]
     ngos = [
         (tenant.schema_name, tenant.name, row.figures["indicators"])
-        for tenant in Tenant.objects.filter(kind=Tenant.Kind.NGO).order_by("name_fr")
+        for tenant in Tenant.objects.whole().filter(kind=Tenant.Kind.NGO).order_by("name_fr")
         if (row := rolled.get(f"tenant:{tenant.schema_name}"))
     ]
     hidden = {

@@ -167,7 +167,7 @@ def _publish_network(days: dict[str, Any], by: str) -> None:
 
 
 def _ngos() -> Any:
-    return Tenant.objects.filter(kind=Tenant.Kind.NGO).order_by("name_fr")
+    return Tenant.objects.whole().filter(kind=Tenant.Kind.NGO).order_by("name_fr")
 
 
 def _ngo(schema: str) -> Tenant:

@@ -22,7 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="a list, one entry for each tenant")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = [_count(tenant) for tenant in Tenant.objects.filter(kind=Tenant.Kind.NGO).order_by("schema_name")]
+        found = [
+            _count(tenant) for tenant in Tenant.objects.whole().filter(kind=Tenant.Kind.NGO).order_by("schema_name")
+        ]
         if options["json"]:
             self.stdout.write(json.dumps(found))
             return

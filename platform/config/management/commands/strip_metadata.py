@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("schema", nargs="?", help="one tenant; all of them where none is named")
 
     def handle(self, *args: Any, schema: str | None, **options: Any) -> None:
-        tenants = list(Tenant.objects.filter(schema_name=schema) if schema else Tenant.objects.all())
+        tenants = list(Tenant.objects.filter(schema_name=schema) if schema else Tenant.objects.whole())
         if not tenants and schema:
             raise CommandError(f"There is no tenant “{schema}”. list_tenants shows them.")
         with translation.override("en"):  # as the commands speak

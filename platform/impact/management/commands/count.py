@@ -48,7 +48,7 @@ class Command(BaseCommand):
         except PeriodError as error:
             self._refuse(str(error))
         if options["network"]:
-            counted = count_network(Tenant.objects.order_by("schema_name"), period, options["by"])
+            counted = count_network(Tenant.objects.whole().order_by("schema_name"), period, options["by"])
         else:
             tenant = Tenant.objects.filter(schema_name=options["schema"]).first()
             if tenant is None:

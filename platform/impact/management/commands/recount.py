@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("schema", nargs="?", help="one tenant; all of them without it")
 
     def handle(self, *args: Any, schema: str | None = None, **options: Any) -> None:
-        tenants = Tenant.objects.order_by("schema_name")
+        tenants = Tenant.objects.whole().order_by("schema_name")
         if schema is not None:
             tenants = tenants.filter(schema_name=schema)
             if not tenants:
