@@ -74,9 +74,13 @@ def make_environment() -> None:
 
 
 def install_libraries() -> None:
-    """By uv, which is several times faster; by pip where uv cannot be had. Both check the hashes."""
-    pip = (PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes", "-r")
-    uv = (VENV / "bin" / "uv", "pip", "install", "--compile-bytecode", "--python", PYTHON, "--require-hashes", "-r")
+    """By uv, which is several times faster; by pip where uv cannot be had. Both check the hashes.
+
+    The lock is whole, so that nobody asks what a library wants besides: pillow-heif, which Willow asks for, is left out.
+    """
+    whole = ("--no-deps", "--require-hashes", "-r")
+    pip = (PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", *whole)
+    uv = (VENV / "bin" / "uv", "pip", "install", "--compile-bytecode", "--python", PYTHON, *whole)
     only_uv = VENV / "uv.lock.txt"
     if wanted := re.search(r"^uv==[^\n]*\n(?: +--hash[^\n]*\n)+", LOCK.read_text(), re.MULTILINE):
         only_uv.write_text(wanted.group())
@@ -98,7 +102,7 @@ def make_next_environment() -> None:
     if not python.exists():
         run(sys.executable, "-m", "venv", NEXT_VENV)
     pip = (python, "-m", "pip", "install", "-qq", "--disable-pip-version-check")
-    step("libraries from requirements.lock", lambda: run(*pip, "--require-hashes", "-r", LOCK))
+    step("libraries from requirements.lock", lambda: run(*pip, "--no-deps", "--require-hashes", "-r", LOCK))
     step(" and ".join(NEXT), lambda: run(*pip, "--upgrade", *NEXT))
     step("message catalogues", lambda: run(python, "tools/messages.py", "compile"))
 
