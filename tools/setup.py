@@ -76,7 +76,7 @@ def make_environment() -> None:
 def install_libraries() -> None:
     """By uv, which is several times faster; by pip where uv cannot be had. Both check the hashes.
 
-    The lock is whole, so that nobody asks what a library wants besides: pillow-heif, which Willow asks for, is left out.
+    The lock is whole, so nobody asks what a library wants besides: pillow-heif, which Willow asks for, is left out.
     """
     whole = ("--no-deps", "--require-hashes", "-r")
     pip = (PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", *whole)
