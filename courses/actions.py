@@ -117,7 +117,7 @@ def _plain(given: Given) -> Given:
 
 
 def complete_if_met(enrolment: Enrolment) -> None:
-    """Date the completion once every required lesson is done and the final test passed (counting.md, CMP).
+    """Date the completion once every required lesson is done and the final test passed (definitions.md, CMP).
 
     The certificate comes with it, or later: it asks for more, see `courses.certifying`.
     """

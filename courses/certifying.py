@@ -1,8 +1,9 @@
 """Certificates of courses: issued by themselves on the day the last of what they ask for is there.
 
-A certificate asks for more than completion, which figures count and which stays as it is (counting.md, CMP): beside it,
-every exercise placed in a required lesson is passed and every simulation there played to an end (domain.md 3.2). A
-pre-test asks what one knows before learning: there, having answered is enough. Merged records are one human.
+A certificate asks for more than completion, which figures count and which stays as it is (definitions.md, CMP): beside
+it, every exercise placed in a required lesson is passed and every simulation there played to an end
+(indicators-source.md, section 4). A pre-test asks what one knows before learning: there, having
+answered is enough. Merged records are one human.
 """
 
 import datetime
@@ -150,7 +151,7 @@ def course_training(course: CoursePage, enrolment: Enrolment, met_at: datetime.d
 
 
 def issue_course_certificate(*, enrolment: Enrolment, met_at: datetime.datetime) -> Certificate:
-    """The certificate of an enrolment, its hours those the course is meant to take (counting.md, rule 10)."""
+    """The certificate of an enrolment, its hours those the course is meant to take (definitions.md, rule 10)."""
     course = enrolment.course
     assert course is not None  # noqa: S101  `certify_if_met` asked
     return issue_certificate(

@@ -1,6 +1,7 @@
-"""The weighted indicators of the ILO and the European Commission, 2009 (domain.md 3.4): screening, never a proof.
+"""The weighted indicators of the ILO and the European Commission, 2009: screening, never a proof.
 
-Pure: counts of strong, medium and weak indicators in, a result by dimension and a conclusion out.
+Source of the rule: indicators-source.md, section 2. Pure: counts of strong, medium and weak indicators in,
+a result by dimension and a conclusion out.
 """
 
 from collections import Counter

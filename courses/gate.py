@@ -1,4 +1,4 @@
-"""The rules that protect everybody come first (domain.md, module M0): a lesson marked so opens the others."""
+"""The rules that protect everybody come first: a lesson marked so opens the others (indicators-source.md, 3)."""
 
 from courses.models import Enrolment, LessonPage
 

@@ -30,7 +30,7 @@ def stopped(now: datetime.datetime) -> Iterator[Due]:
 
 
 def half_a_year_ago(now: datetime.datetime) -> Iterator[Due]:
-    """Who completed a course six months ago (the refresher of counting.md): once per course."""
+    """Who completed a course six months ago (the refresher of definitions.md): once per course."""
     completed = Enrolment.objects.filter(course__live=True, completed_at__lte=now - HALF_A_YEAR)
     return _due(completed.filter(completed_at__gt=now - HALF_A_YEAR - LATE))
 

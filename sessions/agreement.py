@@ -1,6 +1,6 @@
 """Where what was recorded of somebody at a half-day does not agree: two phones in one room, a mark that came late.
 
-The rule of counting.md, section 3: the longest unvoided row counts. It is shown, so that somebody may correct.
+The rule of definitions.md, section 3: the longest unvoided row counts. It is shown, so that somebody may correct.
 """
 
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Device clocks drift; what counts is when the scan was by the server's clock (counting.md, section 1)."""
+"""Device clocks drift; what counts is when the scan was by the server's clock (definitions.md, section 1)."""
 
 import datetime
 from dataclasses import dataclass

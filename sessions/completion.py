@@ -1,4 +1,4 @@
-"""Who has completed a session (counting.md, section 3, CMP), and what the others lack."""
+"""Who has completed a session (definitions.md, section 3, CMP), and what the others lack."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping

@@ -1,4 +1,4 @@
-"""The gain between the test before and the test after (counting.md, GAIN): matched pairs only."""
+"""The gain between the test before and the test after (definitions.md, GAIN): matched pairs only."""
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction

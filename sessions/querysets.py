@@ -127,7 +127,7 @@ def people_of(users: Any) -> PersonQuerySet:
 
 
 def trainer_people(session: TrainingSession) -> PersonQuerySet:
-    """The people who run the session: they never count as its participants (counting.md, rule 11)."""
+    """The people who run the session: they never count as its participants (definitions.md, rule 11)."""
     return people_of(session.trainers.values("pk"))
 
 
@@ -199,7 +199,7 @@ def slots_with_marks(session: TrainingSession) -> QuerySet[Slot]:
 
 
 def somebody_came(session: TrainingSession) -> bool:
-    """Whether there is a presence or a head-count: else it was not held (counting.md, section 3)."""
+    """Whether there is a presence or a head-count: else it was not held (definitions.md, section 3)."""
     return (
         positive_evidence().filter(slot__session=session).exists()
         or HeadCount.objects.valid().filter(slot__session=session, count__gt=0).exists()

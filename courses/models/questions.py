@@ -29,7 +29,7 @@ class Question(Orderable, ClusterableModel):
         CHECKLIST = "checklist", _("Weighted indicator checklist")
 
     class Person(models.TextChoices):
-        """Whose indicators a checklist holds: the overall conclusion differs (domain.md 3.4)."""
+        """Whose indicators a checklist holds: the overall conclusion differs (indicators-source.md, section 2)."""
 
         ADULT = "adult", _("Adult")
         CHILD = "child", _("Child")
@@ -73,7 +73,7 @@ class Question(Orderable, ClusterableModel):
 
 
 class Dimension(models.TextChoices):
-    """The six dimensions of the ILO and European Commission lists of 2009 (domain.md, M2)."""
+    """The six dimensions of the ILO and European Commission lists of 2009 (indicators-source.md, section 2)."""
 
     DECEPTION = "deceptive_recruitment", _("Deceptive recruitment")
     COERCIVE_RECRUITMENT = "coercive_recruitment", _("Coercive recruitment")

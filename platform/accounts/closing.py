@@ -12,7 +12,7 @@ def close_account(*, user: User, ref: str) -> None:
     """Blank the row and remove what hangs on it: passkeys, verified addresses, profile, groups.
 
     The row itself stays: evidence names who recorded it, and whoever ran a session must stay known as such, or their
-    own presence in it would begin to count (counting.md, rule 11).
+    own presence in it would begin to count (definitions.md, rule 11).
     """
     user.username = f"closed-{ref.lower()}-{user.pk}"
     user.first_name = user.last_name = user.email = ""

@@ -1,4 +1,4 @@
-"""Roles and what they may do (decisions.md 6; docs/roles.md shows the table, held by a test)."""
+"""Roles and what they may do (docs/roles.md shows the table, held by a test)."""
 
 from collections.abc import Callable
 from enum import StrEnum

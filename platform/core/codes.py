@@ -1,6 +1,6 @@
 """Code lists that figures depend on: codes in our code with translated names, not rows an editor could delete.
 
-Sources: domain.md section 6 (categories, regions of Morocco and France); interfaces.md (the records workbook).
+Sources: indicators-source.md, section 1 (categories, regions); interfaces.md (the records workbook).
 """
 
 from functools import cache
@@ -41,7 +41,7 @@ class AgeBand(models.TextChoices):
 
 
 class Category(models.TextChoices):
-    """Professional categories; all but GENERAL_PUBLIC and STUDENT are professional (counting.md, section 3)."""
+    """Professional categories; all but GENERAL_PUBLIC and STUDENT are professional (definitions.md, section 3)."""
 
     SOCIAL_WORKER = "social_worker", _("Social worker")
     SHELTER_LEGAL = "shelter_legal", _("Legal staff in shelters")

@@ -1,7 +1,8 @@
 """Which language of a translated text is shown: the one function every template reads content through.
 
-The asked language if it is ready, else French, Arabic, English in that order among those ready (decisions.md 2). The
-caller shows the text with the `lang` and `dir` of the language it is in, and a notice when it is not the one asked.
+The asked language if it is ready, else French, Arabic, English in that order among those ready
+(docs/decisions/0001-translated-pages.md). The caller shows the text with the `lang` and `dir` of the language it is in,
+and a notice when it is not the one asked.
 """
 
 import re

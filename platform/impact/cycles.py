@@ -1,4 +1,4 @@
-"""Cycle reach (counting.md, CYCLE): of a repeated cycle the union of its attendees; a sequential one is complete for
+"""Cycle reach (definitions.md, CYCLE): of a repeated cycle the union of its attendees; a sequential one is complete for
 those who completed every part."""
 
 from dataclasses import dataclass

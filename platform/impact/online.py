@@ -1,4 +1,4 @@
-"""Online learning beside the count: hours (counting.md, rule 10) and what stays after six months. One query.
+"""Online learning beside the count: hours (definitions.md, rule 10) and what stays after six months. One query.
 
 Hours are the nominal duration of a course times the share of it that was completed, never connection time. What stays
 is told by the final test of a course taken again: of the people whose completion is six months old inside the period,

@@ -1,5 +1,5 @@
 """Why a publication was restated, as readers outside the NGO may be told: each cause apart; in words alone where its
-number would be that of few people (counting.md, section 8, 1)."""
+number would be that of few people (definitions.md, section 8, 1)."""
 
 import itertools
 from collections.abc import Iterable

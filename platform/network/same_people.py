@@ -1,6 +1,6 @@
 """Two records of one NGO that are one person by the contacts another NGO has: each is told of its own, nothing else.
 
-counting.md, section 6: a component with two records of one tenant is reported to that tenant as a possible local
+definitions.md, section 6: a component with two records of one tenant is reported to that tenant as a possible local
 duplicate, without any foreign data. The tokens live as long as this takes.
 """
 

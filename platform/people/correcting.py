@@ -16,8 +16,8 @@ from people.models import AXIS_FIELDS, Person
 def correct_person(*, person: Person, fields: dict[str, Any], also_past: bool, actor: User | None = None) -> None:
     """Write `fields`; with `also_past` the axes among them also to what sessions and courses keep.
 
-    Without it a session keeps the axes as they were on its day (counting.md, section 3, "The edges"). No `actor`: the
-    person themself.
+    Without it a session keeps the axes as they were on its day (definitions.md, section 3, "The edges"). No
+    `actor`: the person themself.
     """
     person = Person.objects.select_for_update(of=("self",)).select_related("user").get(pk=person.pk)
     axes = {name: fields[name] for name in AXIS_FIELDS if name in fields}

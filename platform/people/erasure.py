@@ -1,4 +1,4 @@
-"""Erasing a person (counting.md, rule 8): identity, contact and account go, a tombstone stays, no count moves."""
+"""Erasing a person (definitions.md, rule 8): identity, contact and account go, a tombstone stays, no count moves."""
 
 import uuid
 from dataclasses import dataclass

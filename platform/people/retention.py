@@ -1,4 +1,4 @@
-"""How long people are kept (decisions.md 6: the administrator's): whose time is over, the decision, its carrying out.
+"""How long people are kept (the administrator's, docs/roles.md): whose time is over, the decision, its carrying out.
 
 Nothing is erased without a person's decision, unless the NGO said that it goes by itself.
 """

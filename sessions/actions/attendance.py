@@ -1,4 +1,4 @@
-"""Evidence of presence: recorded once, corrected by voiding, never edited (counting.md, section 1)."""
+"""Evidence of presence: recorded once, corrected by voiding, never edited (definitions.md, section 1)."""
 
 import datetime
 import uuid

@@ -29,7 +29,7 @@ def held_by_many(session: TrainingSession) -> TrainingSession:
 
 
 def refuse_trainers(session: TrainingSession, people: Iterable[Person]) -> None:
-    """Whoever runs a session never counts in it (counting.md, rule 11)."""
+    """Whoever runs a session never counts in it (definitions.md, rule 11)."""
     running = trainer_ids(session)
     if names := sorted(person.full_name for person in people if person.pk in running):
         raise ValidationError(

@@ -1,4 +1,4 @@
-"""Append-only evidence of who was in the room (counting.md, section 1), head-counts and test scores.
+"""Append-only evidence of who was in the room (definitions.md, section 1), head-counts and test scores.
 
 Nothing edits or deletes a row; a correction is a new row that voids an older one and says why.
 """

@@ -1,4 +1,4 @@
-"""A training session, its half-days and its cycle (counting.md, section 2)."""
+"""A training session, its half-days and its cycle (definitions.md, section 2)."""
 
 import datetime
 import uuid

@@ -7,5 +7,5 @@ What a second import of the same `ref`s does:
 - attendance and head-counts are append-only: a row that the workbook no longer has is voided and the new one
   added, slot by slot and person by person; slots and people that it does not mention are left alone, and so
   is every row recorded or voided on screen (see `ledger`);
-- registrations keep the axes they were made with (counting.md, section 3, "The edges").
+- registrations keep the axes they were made with (definitions.md, section 3, "The edges").
 """

@@ -1,6 +1,6 @@
 """What single cells cannot tell: doubles, references, rules between rows.
 
-Source: counting.md, section 3, "The edges".
+Source: definitions.md, section 3, "The edges".
 """
 
 from collections.abc import Iterable, Iterator

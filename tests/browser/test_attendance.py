@@ -15,7 +15,7 @@ from tests.browser.rooms import CAMERA, line, person
 from tests.browser.test_budgets import REQUESTS, weigh
 from tests.sessions.making import a_session, present
 
-ATTENDANCE = 45_000  # bytes of a page with its offline queue (stack.md)
+ATTENDANCE = 45_000  # bytes of a page with its offline queue (indicators-source.md, section 5)
 BOTH = pytest.mark.parametrize(
     ("language", "viewport"), [("ar", PHONE), ("fr", LAPTOP)], ids=["Arabic phone", "French"]
 )

@@ -1,4 +1,7 @@
-"""What a page costs on a cheap phone and a slow line: bytes, compressed as they are served, and requests (stack.md)."""
+"""What a page costs on a cheap phone and a slow line: bytes, compressed as they are served, and requests.
+
+The bounds: indicators-source.md, section 5.
+"""
 
 import pytest
 

@@ -12,7 +12,7 @@ from people.models import Person
 from tests.browser.conftest import LAPTOP, PHONE, check
 
 LANGUAGES = {"fr": ("Mon espace", "Mes données"), "ar": ("فضائي", "بياناتي")}
-BUDGET = 14_000  # bytes of compressed HTML (stack.md)
+BUDGET = 14_000  # bytes of compressed HTML (indicators-source.md, section 5)
 
 
 @pytest.fixture

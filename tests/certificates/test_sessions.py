@@ -1,4 +1,4 @@
-"""Certificates of a session: exactly those whom counting.md counts as having completed it."""
+"""Certificates of a session: exactly those whom definitions.md counts as having completed it."""
 
 from datetime import date
 

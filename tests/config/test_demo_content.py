@@ -1,4 +1,4 @@
-"""The demo's course: complete in three languages, sound, scored as domain.md says, and quick to write."""
+"""The demo's course: complete in three languages, sound, scored as indicators-source.md says, and quick to write."""
 
 import re
 from collections import Counter

@@ -124,7 +124,7 @@ def test_merged_records_are_one_human(enrolment, course, lessons, exercise):
 
 
 def test_completion_stays_as_it_was_defined(enrolment, lessons, exercise):
-    """counting.md, CMP: every required lesson and the final; what certificates ask for beside it moves no figure."""
+    """definitions.md, CMP: every required lesson and the final; what certificates ask for beside it moves no figure."""
     place_exercise(lessons[0])
     for lesson in lessons:
         finish_lesson(enrolment=enrolment, lesson=lesson)

@@ -1,4 +1,4 @@
-"""The rule of the weighted indicators: every vector and vignette of domain.md 3.4."""
+"""The rule of the weighted indicators: every vector and vignette of indicators-source.md, section 2."""
 
 import pytest
 from hypothesis import given

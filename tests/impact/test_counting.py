@@ -1,4 +1,4 @@
-"""The figures against the worked oracles of counting.md and against a slow recount written apart."""
+"""The figures against the worked oracles of definitions.md and against a slow recount written apart."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Every published number is compared with the live one, and each cause named (counting.md, rules 6 to 8)."""
+"""Every published number is compared with the live one, and each cause named (definitions.md, rules 6 to 8)."""
 
 from django.utils import translation
 

@@ -1,4 +1,4 @@
-"""Which cells are hidden, at the edges of the rule: counts of 1 to k - 1, no more (counting.md, section 5)."""
+"""Which cells are hidden, at the edges of the rule: counts of 1 to k - 1, no more (definitions.md, section 5)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a reader who kept every publication of a period can tell of those who came later: nobody (counting.md, 8, 1).
+"""What a reader who kept every publication of a period can tell of those who came later: nobody (definitions.md, 8, 1).
 
 Oracle J; random histories with late people, merges, voided rows and corrections, restated up to three times, for
 funders (k = 5) and the public (k = 10).

@@ -1,4 +1,4 @@
-"""Erasing a person (counting.md, rule 8): no name is left anywhere in the schema, and no count moves."""
+"""Erasing a person (definitions.md, rule 8): no name is left anywhere in the schema, and no count moves."""
 
 import datetime
 import random

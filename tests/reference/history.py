@@ -1,4 +1,4 @@
-"""What happened, resolved from the rows of the records workbook: `counting.md`, sections 1 and 2.
+"""What happened, resolved from the rows of the records workbook: `definitions.md`, sections 1 and 2.
 
 Slow and obvious on purpose, and deliberately apart from the product: the figures are computed twice.
 """

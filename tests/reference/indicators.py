@@ -1,4 +1,4 @@
-"""The indicators of `counting.md`, section 3, counted slowly over one tenant's History.
+"""The indicators of `definitions.md`, section 3, counted slowly over one tenant's History.
 
 Each function names the code it counts. Both dates of a period belong to it. Rounding comes last.
 """

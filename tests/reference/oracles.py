@@ -1,4 +1,4 @@
-"""The worked oracles of `counting.md`, section 7, that one tenant's records can show: A, A', C, D, E, F.
+"""The worked oracles of `definitions.md`, section 7, that one tenant's records can show: A, A', C, D, E, F.
 
 Each function returns (rows, checks). B (tokens), G (suppression), H (clocks), I (names) are not of rows.
 """

@@ -128,7 +128,7 @@ def network_recount(tenants, start, end):
 
 
 def unique_people(histories, meeting):
-    """NET over mail addresses and phones: groups grow until nothing can be joined (counting.md, section 6)."""
+    """NET over mail addresses and phones: groups grow until nothing can be joined (definitions.md, section 6)."""
     contacts = [usable_contacts(history) for history in histories]
     groups = [
         ({(tenant, ref)}, set(contacts[tenant].get(ref, ())))

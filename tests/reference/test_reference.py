@@ -1,4 +1,4 @@
-"""The reference against the worked oracles, the edges of `counting.md`, and what holds for any history."""
+"""The reference against the worked oracles, the edges of `definitions.md`, and what holds for any history."""
 
 from copy import deepcopy
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Merged people are one human in every reading of a session: marks, contests, answers, imports (counting.md, 8.5)."""
+"""Merged people are one human in every reading of a session: marks, contests, answers, imports (definitions.md, 8)."""
 
 from collections.abc import Callable
 from datetime import date

@@ -1,4 +1,4 @@
-"""Oracle H of counting.md: a late upload from a device whose clock is wrong, repeats, two devices."""
+"""Oracle H of definitions.md: a late upload from a device whose clock is wrong, repeats, two devices."""
 
 import datetime
 import uuid

@@ -1,4 +1,4 @@
-"""Counting people trained (counting.md): the figures of one NGO and the sums over the network."""
+"""Counting people trained (definitions.md): the figures of one NGO and the sums over the network."""
 
 from impact.counting.network import count_network
 from impact.counting.period import Period, PeriodError

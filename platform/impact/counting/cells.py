@@ -1,4 +1,4 @@
-"""ATT, REACH and TRAINED split by one axis (counting.md, section 3, rule 2)."""
+"""ATT, REACH and TRAINED split by one axis (definitions.md, section 3, rule 2)."""
 
 from typing import Any
 

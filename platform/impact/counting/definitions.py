@@ -1,4 +1,4 @@
-"""Which figures there are and whether they may be summed (counting.md, section 3)."""
+"""Which figures there are and whether they may be summed (definitions.md, section 3)."""
 
 DEFINITION_VERSION = 1
 

@@ -1,7 +1,7 @@
 """The facts all figures are made of, as common table expressions over one tenant's evidence.
 
 Plain SQL, because the figures are sets and windows over every presence of a tenant. Each expression is one notion of
-counting.md. Figures and cells are made of the last ones, `seen`, `session_day`, `online_day` and `test_pair`
+definitions.md. Figures and cells are made of the last ones, `seen`, `session_day`, `online_day` and `test_pair`
 (impact.counting.figures), whose rows are also kept as tables: this text both fills the tables and proves them
 (impact.counting.keeping). Parameters: start, end (dates), zone (the tenant's time zone).
 """

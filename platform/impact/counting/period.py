@@ -12,7 +12,7 @@ class PeriodError(ValueError):
 
 @dataclass(frozen=True)
 class Period:
-    """From `start` to `end`, both included (counting.md, "The edges").
+    """From `start` to `end`, both included (definitions.md, "The edges").
 
     With `evidence_until` and `merges_until` the records are read as they were at these moments.
     """

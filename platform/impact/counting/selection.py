@@ -1,7 +1,7 @@
 """Filters of a count: some sessions, some people, any of the axes combined.
 
 Session axes choose sessions, and then nothing that happened online. Person axes choose people by their value at the
-latest attendance of the period (counting.md, section 3, rule 3), so a filtered count equals the cell of its axis.
+latest attendance of the period (definitions.md, section 3, rule 3), so a filtered count equals the cell of its axis.
 """
 
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Reporting periods of an NGO and their frozen figures (counting.md, section 4)."""
+"""Reporting periods of an NGO and their frozen figures (definitions.md, section 4)."""
 
 import datetime
 import hashlib

@@ -1,4 +1,4 @@
-"""How the live figures of a published period differ from what was published, and why (counting.md, rules 6 and 7).
+"""How the live figures of a published period differ from what was published, and why (definitions.md, rules 6 and 7).
 
 The register is counted three times: as it was at the snapshot, with the merges made since, and with the evidence that
 came since. What differs between two of these has one cause, and causes show even when they cancel out. What is left

@@ -1,4 +1,4 @@
-"""What one publication of a period tells whoever kept an earlier one (counting.md, section 8, 1).
+"""What one publication of a period tells whoever kept an earlier one (definitions.md, section 8, 1).
 
 The numbers of a moment obey the same equations as those of another, and nothing else binds them. So what moved between
 two publications is known of a cell if its number is known at both moments, and of a sum if it is known at both: a cell

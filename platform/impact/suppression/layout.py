@@ -1,4 +1,4 @@
-"""What a snapshot publishes, as cells and equations (counting.md, section 5).
+"""What a snapshot publishes, as cells and equations (definitions.md, section 5).
 
 A cell's name is `<section>|<code>` for a total and `<section>|<code>|<axis>|<value>` for a cell; the section is empty
 for the NGO as a whole and names a project otherwise. Readers know that person axes add up to their total, that

@@ -1,5 +1,5 @@
 """What a restatement shows in the place of numbers that cannot be told: those of the publication before, which stand
-until enough late evidence has come together (counting.md, section 8, 1)."""
+until enough late evidence has come together (definitions.md, section 8, 1)."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -16,7 +16,7 @@ from core.telling import TellingQuerySet
 class Axes(models.Model):
     """The coarse facts figures are split by; empty means unknown.
 
-    A person has them as they are now; a registration and an enrolment keep them as they were then (counting.md,
+    A person has them as they are now; a registration and an enrolment keep them as they were then (definitions.md,
     section 3, "The edges").
     """
 
@@ -57,7 +57,7 @@ class PersonQuerySet(TellingQuerySet):
 class Person(Axes):
     """A participant, with or without an account. Mail and phone are not unique: families share them.
 
-    After an erasure the row stays for the counts, under a random reference (counting.md, rule 8).
+    After an erasure the row stays for the counts, under a random reference (definitions.md, rule 8).
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
@@ -200,8 +200,8 @@ class Distinct(models.Model):
 
 
 class Hint(models.Model):
-    """Two records whose contacts are one person's somewhere else in the network (counting.md, section 6): which NGO and
-    whose, nobody here can know."""
+    """Two records whose contacts are one person's somewhere else in the network (definitions.md, section 6): which NGO
+    and whose, nobody here can know."""
 
     one = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""Whether two names, in whichever script, may be one person's: to propose, never to decide (counting.md, oracle I)."""
+"""Whether two names, in whichever script, may be one person's: to propose only (definitions.md, oracle I)."""
 
 from people.names.comparing import may_be_same
 from people.names.sounds import Sound, sounds_of

@@ -60,7 +60,7 @@ def change(request: SignedInRequest, person: uuid.UUID) -> HttpResponse:
 @requires(Ability.MANAGE_SESSIONS)
 @never_cache
 def erase(request: SignedInRequest, person: uuid.UUID) -> HttpResponse:
-    """Ask once, then remove everything that names somebody; no count moves (counting.md, rule 8)."""
+    """Ask once, then remove everything that names somebody; no count moves (definitions.md, rule 8)."""
     shown = _fetch(person)
     form = EraseForm(request.POST if request.method == "POST" else None, person=shown, actor=request.user)
     if request.method == "POST" and form.done():
