@@ -9,10 +9,18 @@ import itertools
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from impact.counting.network import sum_cells
+from impact.periods.members import OF_PEOPLE, _cells
+from impact.periods.restating import official, with_concealed
 from impact.published import Shown
+from impact.suppression.layout import AXES
+from impact.suppression.standing import keep_layout
 from tests.impact.histories import Keeper, later
 from tests.impact.publications import DAY, YEAR, ngos, publish
 
+NOT_SUMMED = {code: {"value": None} for code in ("REACH", "TRAINED", "NEW", "RET", "CUM")} | {
+    "PRO": {"n": None, "N": None, "of": None}
+}
 SLACK = 1e-6  # of floating point
 MOST = 12  # cells looked at between two publications
 slowly = settings(
@@ -157,3 +165,44 @@ def test_a_quarter_does_not_tell_who_came_late_after_the_months_of_a_year():
     assert Shown(publish((people, attendances), quarter, [year]), 5).indicators["ATT"]["value"] == 41
     late = publish(attending([*people, *LATE_ONE]), quarter, [year])
     assert Shown(late, 5).indicators["ATT"]["value"] is None
+
+
+def network_of(members, published, history):
+    """The network's snapshot of what its NGOs show now, made as by `impact.periods.freezing`; without unique people."""
+    at = {}
+    for k in (5, 10):
+        figures = [official(member, k) for member in members]
+        by = {axis: sum_cells([_cells(member, axis, k) for member in members]) for axis in AXES}
+        summed = {code: {"value": sum(one[code]["value"] for one in figures)} for code in OF_PEOPLE}
+        certificates = {"CERT": {"value": sum(one["CERT"]["value"] for one in figures), "people": None}}
+        at[str(k)] = {
+            "indicators": members[0]["indicators"] | NOT_SUMMED | summed, "by": by, "beside": certificates,
+        }  # fmt: skip
+    content = members[0] | at["5"] | {"scope": "network", "projects": {}, "cycles": [], "has_tables": True,
+                                      "number": len(published)}  # fmt: skip
+    del content["hidden"], content["standing"]
+    if at["10"] != at["5"]:
+        content["at"] = {"10": at["10"]}
+    if published:
+        keep_layout(content, published[-1])
+    return with_concealed(content, published, [*history, members])
+
+
+@slowly
+@given(st.data())
+def test_the_network_tells_of_few_in_no_history_of_its_ngos(data):
+    """It is restated each time one of its NGOs was: neither its own publications nor its and theirs together."""
+    ngos_now = [data.draw(ngos()) for _number in range(2)]
+    own = [[publish(ngo, YEAR, [], scope=f"tenant:{number}")] for number, ngo in enumerate(ngos_now)]
+    history, published = [], []
+    for _number in range(data.draw(st.integers(2, 3))):
+        members = [published_by[-1] for published_by in own]
+        published.append(network_of(members, published, history))
+        history.append(members)
+        who = data.draw(st.integers(0, 1))
+        ngos_now[who] = data.draw(later(ngos_now[who]))
+        own[who].append(publish(ngos_now[who], YEAR, own[who], scope=f"tenant:{who}"))
+    for k in (5, 10):
+        views = [seen(one, k) for one in published]
+        for one, other in itertools.combinations(views, 2):
+            assert [pair for pair in differences(one, other) if 0 < abs(pair[0] - pair[1]) < k] == []
