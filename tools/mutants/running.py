@@ -66,7 +66,7 @@ def main() -> None:
 
 
 def _alone(command: list[str], environment: dict[str, str], limit: float) -> str:
-    """A process of its own for a mutant; the test that noticed, or LIVED."""
+    """A process of its own for a mutant; the test that noticed, or LIVED. Raises RuntimeError where no test was run."""
     try:
         done = subprocess.run(
             [*command, "-x"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=limit
@@ -75,6 +75,8 @@ def _alone(command: list[str], environment: dict[str, str], limit: float) -> str
         return "timeout"
     if done.returncode == 0:
         return LIVED
+    if done.returncode == pytest.ExitCode.NO_TESTS_COLLECTED or "ERROR: not found:" in done.stdout + done.stderr:
+        raise RuntimeError(f"No test was run, so none could notice:\n{(done.stdout + done.stderr)[-2000:]}")
     failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
     return failed[0].split(" ")[1] if failed else "import"
 
