@@ -33,10 +33,10 @@ from accounts.models import User  # noqa: E402
 from accounts.roles import Role, give_role  # noqa: E402
 from certificates.pdf import render_pdf  # noqa: E402
 from config.settings import demo  # noqa: E402
+from impact.aggregates import prove  # noqa: E402
 from impact.counting import Period, Selection, count_network, count_tenant  # noqa: E402
 from impact.counting.figures import count_all  # noqa: E402
 from impact.counting.tenant import parameters  # noqa: E402
-from impact.keeping import prove  # noqa: E402
 from sessions.actions import Mark, record_presences  # noqa: E402
 from sessions.certifying import issue_session_certificates, session_certificates  # noqa: E402
 from sessions.models import Evidence, Registration, Slot, TrainingSession  # noqa: E402

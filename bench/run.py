@@ -28,8 +28,8 @@ from django_tenants.utils import tenant_context  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from accounts.roles import Role  # noqa: E402
-from config.demo.accounts import PARTICIPANT  # noqa: E402
 from courses.models import LessonPage  # noqa: E402
+from demo.accounts import PARTICIPANT  # noqa: E402
 from impact.counting import Period, count_tenant  # noqa: E402
 from sessions.models import Evidence, Slot  # noqa: E402
 from tenants.models import Tenant  # noqa: E402

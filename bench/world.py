@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from impact.keeping import make_anew
+from impact.aggregates import make_anew
 from tenants.models import Tenant
 from tests import database
 

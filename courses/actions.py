@@ -8,8 +8,6 @@ from django.utils import timezone
 
 from accounts.models import JoinCode
 from courses.certifying import certify_if_met
-from courses.drawing import read_questions, tries_left
-from courses.grading import Given, grade
 from courses.models import (
     Answer,
     Attempt,
@@ -21,6 +19,8 @@ from courses.models import (
     Question,
     Version,
 )
+from courses.quiz.grading import Given, grade
+from courses.quiz.selection import read_questions, tries_left
 from courses.versions import keep_versions
 from people.models import Person
 

@@ -5,4 +5,4 @@ class CoursesConfig(AppConfig):
     name = "courses"
 
     def ready(self) -> None:
-        from courses import grounds, home, own_data, receivers, reminders, signs  # noqa: F401  pages, codes, what participants see
+        from courses import grounds, home, last_activity, own_data, receivers, reminders  # noqa: F401  what people and certificates ask

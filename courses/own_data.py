@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.languages import shown
 from courses.models import Answer, Attempt, Enrolment, LessonProgress
 from courses.withholding import read_withheld
-from people.copies import register_copies
+from people.axis_snapshots import register_copies
 from people.models import PersonQuerySet
 from people.own_data import Entry, Fact, Section, axis_facts, register_section
 

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from courses.views import case, codes, exercises, glossary, learning, offline, simulation
-from courses.views.queue import sendable_later
+from core.outbox import sendable_later
+from courses.views import codes, exercises, glossary, learning, offline, simulation, simulation_data
 
 app_name = "courses"
 urlpatterns = [
@@ -12,7 +12,9 @@ urlpatterns = [
     path("learn/lessons/<int:pk>/done/", sendable_later(learning.finish), name="finish"),
     path("learn/lessons/<int:lesson_pk>/exercises/<int:pk>/", sendable_later(exercises.exercise), name="exercise"),
     path("learn/lessons/<int:lesson_pk>/simulations/<int:pk>/", simulation.play, name="play"),
-    path("learn/lessons/<int:lesson_pk>/cases/<int:pk>/", sendable_later(case.whole_case), name="whole_case"),
+    path(
+        "learn/lessons/<int:lesson_pk>/cases/<int:pk>/", sendable_later(simulation_data.whole_case), name="whole_case"
+    ),
     path("learn/courses/<int:pk>/certificate/", learning.claim, name="claim"),
     path("learn/courses/<int:pk>/offline/", offline.save, name="save"),
     path("learn/offline/", offline.shell, name="shell"),

@@ -17,7 +17,7 @@ from courses.admin.keeping import (
     warn_of_drafts,
 )
 from courses.admin.statistics import statistics_button, statistics_urls
-from courses.admin.translations import translations_menu_item, translations_urls
+from courses.translating.views import translations_menu_item, translations_urls
 
 register_snippet(ExerciseViewSet)
 register_snippet(GlossaryViewSet)

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 
-from courses.drawing import form_wanted
 from courses.models import CoursePage, Enrolment, Exercise, LessonExercise, Question
+from courses.quiz.selection import form_wanted
 
 
 def withheld_questions(enrolment: Enrolment) -> set[int]:

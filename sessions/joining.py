@@ -11,7 +11,7 @@ from people.joining import Target, register_target
 from people.models import Person
 from sessions.actions import register_person
 from sessions.actions.guards import refuse_over
-from sessions.actions.places import status_of
+from sessions.actions.registration import status_of
 from sessions.models import Registration, TrainingSession
 from sessions.wording import half_day
 

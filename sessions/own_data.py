@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.translation import gettext as _
 
 from core.dates import number
-from people.copies import register_copies
+from people.axis_snapshots import register_copies
 from people.models import PersonQuerySet
 from people.own_data import Entry, Fact, Section, axis_facts, register_section
 from sessions.models import Contest, Evidence, Registration, Slot, TestScore

@@ -10,11 +10,11 @@ from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from people.messages import Due, Reminder, register_reminder
-from sessions.answering import answer_path
 from sessions.calendars import calendar_of
 from sessions.hours import is_urgent
 from sessions.models import Registration, TrainingSession
 from sessions.notice import CHANGE, CONCERNED, change_key, told_changes
+from sessions.rsvp_links import answer_path
 
 Status = Registration.Status
 RECENT = datetime.timedelta(days=3)  # what could not be said in that time is not said any more

@@ -1,10 +1,10 @@
-"""Names of what `sessions.taken` tells, for the log in the editor's reports."""
+"""Names of what `sessions.export_log` tells, for the log in the editor's reports."""
 
 from typing import Any
 
 from wagtail import hooks
 
-from sessions.taken import ACTIONS
+from sessions.export_log import ACTIONS
 
 
 @hooks.register("register_log_actions")

@@ -9,7 +9,7 @@ from django.utils.translation import get_language_bidi
 from wagtail.admin.panels import Panel
 
 from core.languages import ORDER, Shown, shown
-from courses.simulations.drawing import draw
+from courses.simulations.diagram import draw
 from courses.simulations.graph import CRITERIA, Described, Graph, described, nodes_of
 from courses.simulations.problems import find_problems
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import TranslatedPageForm
 from core.languages import ORDER
+from courses.admin.question_checks import kept_forms
 from courses.blocks import ids_in
-from courses.forms.questions import kept_forms
 
 
 class LessonForm(TranslatedPageForm):

@@ -133,7 +133,7 @@ class Exercise(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """As a participant sees it in one language."""
-        from courses.answering.preview import preview_exercise  # answering stands on these models
+        from courses.quiz.answering.preview import preview_exercise  # answering stands on these models
 
         return preview_exercise(request, self, mode_name)
 

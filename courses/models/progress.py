@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.telling import TellingQuerySet
+from core.bulk_signals import TellingQuerySet
 from courses.models.exercises import Exercise, Form
 from courses.models.pages import CoursePage, LessonPage
 from courses.models.questions import Question

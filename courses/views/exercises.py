@@ -13,13 +13,13 @@ from accounts.requests import SignedInRequest
 from core.languages import fallback_languages, shown
 from core.pages import reachable
 from courses.actions import ForeignAttemptError, NoTriesLeftError, submit_attempt
-from courses.answering import AnswerForm, review
 from courses.certifying import has_certificate
-from courses.drawing import StaleDrawError, draw, sign, tries_left, unsign
-from courses.gate import find_gate
 from courses.models import Attempt, Enrolment, Exercise, LessonPage
+from courses.prerequisite_lesson import find_gate
+from courses.quiz.answering import AnswerForm, review
+from courses.quiz.selection import StaleDrawError, draw, sign, tries_left, unsign
 from courses.views.learning import fetch_exercise, own_enrolment
-from courses.views.queue import turn_to_gate
+from courses.views.prerequisite import turn_to_gate
 from courses.views.simulation import simulation_result
 from courses.withholding import withheld_questions
 

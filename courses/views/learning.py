@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 from accounts.requests import SignedInRequest
 from core.pages import reachable
 from courses.actions import claim_certificate, finish_lesson
-from courses.gate import find_gate
 from courses.models import CoursePage, Enrolment, Exercise, LessonPage
+from courses.prerequisite_lesson import find_gate
 from courses.reading import find_enrolment, read_outline, read_own_outlines
-from courses.views.queue import turn_to_gate
+from courses.views.prerequisite import turn_to_gate
 
 
 @login_required

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from accounts.requests import SignedInRequest
 from core.languages import fallback_languages, shown
 from courses.actions import ForeignAttemptError, NoTriesLeftError
-from courses.drawing import tries_left
-from courses.gate import find_gate
 from courses.models import Attempt, Enrolment, Exercise, LessonPage
+from courses.prerequisite_lesson import find_gate
+from courses.quiz.selection import tries_left
 from courses.simulations.forms import AddressForm, DecisionForm
 from courses.simulations.playing import (
     Case,
@@ -29,7 +29,7 @@ from courses.simulations.playing import (
 )
 from courses.simulations.result import Result
 from courses.views.learning import fetch_exercise, own_enrolment
-from courses.views.queue import turn_to_gate
+from courses.views.prerequisite import turn_to_gate
 
 
 @login_required

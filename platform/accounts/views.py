@@ -12,9 +12,9 @@ from django.shortcuts import redirect, resolve_url
 from django.urls import NoReverseMatch, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.entering import enter
 from accounts.forms import SignInForm
 from accounts.invitations import set_password_tokens
+from accounts.login import enter
 from accounts.roles import Ability, abilities
 from core import sms
 

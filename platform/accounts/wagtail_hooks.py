@@ -1,4 +1,4 @@
-"""Names of what `accounts.helping` does, for the log in the editor's reports."""
+"""Names of what `accounts.account_support` does, for the log in the editor's reports."""
 
 from typing import Any
 

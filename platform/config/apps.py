@@ -5,4 +5,4 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        from config import receivers  # noqa: F401  connects them
+        from config.wiring import provisioning, schedule  # noqa: F401  connects them

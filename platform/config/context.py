@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts.roles import Ability, abilities
-from core.comfort import Comfort
+from core.display_preferences import Comfort
 from core.languages import NAMES, active
 from pages.help import find_help
 

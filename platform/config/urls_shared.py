@@ -7,10 +7,9 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
-from config.design.views import design
 from config.offline import manifest, service_worker
 from config.views import to_verify
-from core.comfort import comfort
+from core.display_preferences import comfort
 from core.views import media
 from pages.search import search
 
@@ -29,7 +28,7 @@ unprefixed: list[URLPattern | URLResolver] = [
     path("verify/<str:code>/", to_verify),
 ]
 if settings.DEMO:
-    unprefixed.append(path("_design/", design, name="design"))
+    unprefixed.append(path("", include("demo.urls")))
 
 accounts_urls = path(
     "",

@@ -1,4 +1,4 @@
-"""What is written leaves a mark where it may move a figure, in the transaction that writes it (impact.keeping)."""
+"""What is written leaves a mark where it may move a figure, in the transaction that writes it (impact.aggregates)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,9 +7,9 @@ from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 
-from core.telling import is_told, rows_written
+from core.bulk_signals import is_told, rows_written
 from courses.models import Enrolment, LessonProgress
-from impact.keeping import keep_up, mark
+from impact.aggregates import keep_up, mark
 from impact.models import Touched
 from people.models import Person
 from people.signals import person_erased

@@ -6,12 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.dates import number
-from impact.asking import Asked
 from impact.counting import Period, Selection
-from impact.headline import MEANINGS, BigNumber, compare
-from impact.naming import NAMES
-from impact.showing import figure_rows
-from impact.suppression import FUNDER_K, hide, listed
+from impact.disclosure import FUNDER_K, hide, listed
+from impact.presentation.headline import MEANINGS, BigNumber, compare
+from impact.presentation.naming import NAMES
+from impact.presentation.query import Asked
+from impact.presentation.rows import figure_rows
 
 CARDS = ("S_HELD", "REACH", "TRAINED", "ATT", "CMP", "PRO_S", "H_DEL", "PH", "HC")
 UNIQUE = ("REACH", "TRAINED")

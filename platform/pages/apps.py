@@ -5,4 +5,4 @@ class PagesConfig(AppConfig):
     name = "pages"
 
     def ready(self) -> None:
-        from pages import receivers, schedule  # noqa: F401  connects what happens to tenants
+        from pages import receivers  # noqa: F401  connects what happens to tenants

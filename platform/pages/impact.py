@@ -5,14 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from impact.asking import title_of
 from impact.counting import Period
-from impact.dashboard import Drawing, draw_months, draw_published
+from impact.disclosure import PUBLIC_K
 from impact.models import Snapshot
-from impact.published import Published
-from impact.restated import told_causes
-from impact.showing import FigureRow, figure_rows
-from impact.suppression import PUBLIC_K
+from impact.presentation.dashboard import Drawing, draw_months, draw_published
+from impact.presentation.query import title_of
+from impact.presentation.rows import FigureRow, figure_rows
+from impact.publishing.published import Published
+from impact.publishing.restatement_reasons import told_causes
 
 SWITCHES = {
     "show_held": ("S_HELD",),

@@ -1,18 +1,15 @@
-"""A tenant's site: an empty home page in the template, the NGO's names on it once it is cloned; who may write on it."""
+"""A tenant's site: an empty home page in the template, the NGO's names on it once it is cloned."""
 
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission
 from django.dispatch import receiver
 from wagtail.models import Page, Site
 
-from accounts.roles import ABILITIES, Ability, Role
 from core.languages import ORDER
-from courses.sample import add_sample_course
 from pages.models import HomePage
-from tenants.signals import template_built, tenant_created, tenant_migrated
+from tenants.signals import template_built, tenant_created
 
 
 @receiver(template_built)
@@ -29,18 +26,6 @@ def plant_home_page(**kwargs: object) -> None:
     )
 
 
-@receiver([template_built, tenant_migrated])
-def allow_writing_exercises(**kwargs: object) -> None:
-    """Those who write content write exercises and the glossary too. Here, since courses know nothing of tenants."""
-    permissions = Permission.objects.filter(
-        content_type__app_label="courses", content_type__model__in=["exercise", "glossaryterm"]
-    )
-    for role in Role:
-        if Ability.WRITE_CONTENT in ABILITIES[role]:
-            group, _made = Group.objects.get_or_create(name=role.value)
-            group.permissions.add(*permissions)
-
-
 @receiver(tenant_created)
 def name_the_site(tenant: Any, **kwargs: object) -> None:
     """Host, port and names of the new tenant; a language with a name is ready."""
@@ -55,13 +40,6 @@ def name_the_site(tenant: Any, **kwargs: object) -> None:
         setattr(home, f"ready_{code}", code in tenant.languages)
     home.save()
     home.save_revision().publish()
-
-
-@receiver(tenant_created)
-def add_the_sample(tenant: Any, **kwargs: object) -> None:
-    """An NGO starts with a course to learn from. Here, since courses know nothing of tenants."""
-    if not tenant.is_hub:
-        add_sample_course()
 
 
 def _port() -> int:

@@ -17,8 +17,8 @@ from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from accounts.account_support import PIN_DIGITS
 from accounts.guessing import start_anew
-from accounts.helping import PIN_DIGITS
 from accounts.models import Invitation, JoinCode, User
 from accounts.roles import is_staff_member
 from core.languages import active

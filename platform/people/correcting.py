@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from people.copies import copies_of
+from people.axis_snapshots import copies_of
 from people.history import BATCH, Kind, changed_fields, note
 from people.models import AXIS_FIELDS, Person
 

@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
-from accounts.closing import close_account, forget_in_log
+from accounts.deactivation import close_account, forget_in_log
 from accounts.models import CODE_ALPHABET, User
 from accounts.roles import is_staff_member
-from people.copies import all_copies, copies_of
+from people.axis_snapshots import all_copies, copies_of
 from people.history import Kind, note
 from people.models import AXIS_FIELDS, Consent, Erasure, Hint, Merge, MutedReminder, NightCall, Person, RecordChange
 from people.signals import person_erased

@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from people.facts import LABELS, fact
 from people.models import AXIS_FIELDS, Merge, PeopleList, Person, PersonQuerySet, RecordChange
 from people.own_data import Entry, Fact, Section, register_section
+from people.person_fields import LABELS, fact
 
 Kind = RecordChange.Kind
 BATCH = 500

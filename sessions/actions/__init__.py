@@ -7,10 +7,7 @@ from sessions.actions.attendance import Mark, correct_presence, record_presences
 from sessions.actions.check_in import check_in
 from sessions.actions.head_counts import record_head_count, void_head_count
 from sessions.actions.join_codes import close_join_code, open_join_code
-from sessions.actions.people import register_new_person, register_person, remove_person
-from sessions.actions.places import ask_for_place, free_places, give_up_place, invite_people
-from sessions.actions.planning import HalfDay, create_session, update_session
-from sessions.actions.states import (
+from sessions.actions.lifecycle import (
     call_off_half_day,
     cancel_session,
     close_session,
@@ -19,6 +16,9 @@ from sessions.actions.states import (
     postpone_session,
     reopen_session,
 )
+from sessions.actions.people import register_new_person, register_person, remove_person
+from sessions.actions.planning import HalfDay, create_session, update_session
+from sessions.actions.registration import ask_for_place, free_places, give_up_place, invite_people
 
 __all__ = [
     "HalfDay",

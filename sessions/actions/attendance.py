@@ -21,7 +21,7 @@ from sessions.actions.guards import (
     refuse_early,
     refuse_trainers,
 )
-from sessions.clocks import correct_time
+from sessions.checkin.clocks import correct_time
 from sessions.models import Evidence, Registration, Slot, TrainingSession
 from sessions.querysets import WHO, presences
 

@@ -11,7 +11,7 @@ from accounts.models import User
 from people.models import Person
 from sessions.actions.attendance import Mark, record_presences
 from sessions.actions.guards import held_by_many, refuse_over
-from sessions.check_in import why_refused, window_of
+from sessions.checkin.window import why_refused, window_of
 from sessions.models import Evidence, Slot, TrainingSession
 from sessions.querysets import presences
 

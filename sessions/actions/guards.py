@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.dates import long_date
 from people.models import Person
-from sessions.check_in import window_of
+from sessions.checkin.window import window_of
 from sessions.models import Slot, TrainingSession
 from sessions.querysets import trainer_ids
 from sessions.wording import fields_named, half_day

@@ -12,8 +12,8 @@ from people.history import Kind, note
 from people.models import Person
 from sessions.actions.attendance import Mark, put_on_list, record_presences
 from sessions.actions.guards import locked, refuse_cancelled, refuse_closed, refuse_trainers
-from sessions.actions.places import promote_waiting, status_of, take_place
-from sessions.clocks import DeviceTimes
+from sessions.actions.registration import promote_waiting, status_of, take_place
+from sessions.checkin.clocks import DeviceTimes
 from sessions.models import Evidence, Registration, Slot, TrainingSession
 from sessions.querysets import WHO, presences
 

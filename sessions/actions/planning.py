@@ -15,7 +15,7 @@ from accounts.models import User
 from courses.models import ModulePage
 from sessions.actions.guards import locked, refuse_closed, refuse_recounted
 from sessions.actions.join_codes import move_join_codes
-from sessions.actions.places import promote_waiting
+from sessions.actions.registration import promote_waiting
 from sessions.hours import first_to_come
 from sessions.models import Change, Cycle, Slot, TrainingSession
 from sessions.querysets import people_of, people_on_list, positive_evidence, slots_with_marks

@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from courses.grading import grade
 from courses.models import Question
+from courses.quiz.grading import grade
 from people.models import Person
 from sessions.actions.guards import locked, refuse_closed, refuse_trainers
-from sessions.gains import scores_by_person
 from sessions.models import TestScore, TrainingSession
-from sessions.phone_tests import is_time_for
+from sessions.pre_post_tests.gains import scores_by_person
+from sessions.pre_post_tests.phone_tests import is_time_for
 
 
 @dataclass(frozen=True)

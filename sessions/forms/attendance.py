@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.acting import REASON_HELP, REASON_LENGTH, Acting
 from core.codes import Category, Sex
 from people.models import Person
 from sessions import actions
-from sessions.forms.acting import REASON_HELP, REASON_LENGTH, Acting
 from sessions.models import HeadCount, Slot
 
 MOST_AT_ONCE = 2000

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from certificates.models import Certificate
+from core.acting import Acting
 from sessions.certifying import issue_session_certificates
-from sessions.forms.acting import Acting
 from sessions.models import TrainingSession
 
 

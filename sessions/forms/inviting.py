@@ -6,10 +6,10 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.models import User
+from core.acting import Acting
 from people.forms.choosing import InvitedForm, NarrowForm
 from people.models import Person
 from sessions import actions
-from sessions.forms.acting import Acting
 from sessions.models import TrainingSession
 from sessions.querysets import people_registered, trainer_people
 

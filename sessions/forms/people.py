@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.acting import Acting, name_empty_choice
 from core.codes import region_choices
 from people.models import AXIS_FIELDS, Person
 from sessions import actions
-from sessions.clocks import DeviceTimes
-from sessions.forms.acting import Acting, name_empty_choice
+from sessions.checkin.clocks import DeviceTimes
 from sessions.models import Slot, TrainingSession
 from sessions.wording import half_day
 

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import ABILITIES, Ability
+from core.acting import Acting, name_empty_choice
 from core.codes import region_choices, region_name
 from core.languages import shown
 from core.pages import reachable
 from courses.models import Exercise, ModulePage
 from sessions import actions
-from sessions.forms.acting import Acting, name_empty_choice
 from sessions.forms.half_days import HalfDays, rows_as_typed
 from sessions.models import Cycle, TrainingSession
 

@@ -9,12 +9,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.acting import Acting
 from people.models import Person
 from sessions import actions
 from sessions.actions import Mark
-from sessions.agreement import Disagreement, disagreements
-from sessions.clocks import DeviceTimes
-from sessions.forms.acting import Acting
+from sessions.checkin.clocks import DeviceTimes
+from sessions.mark_conflicts import Disagreement, disagreements
 from sessions.models import Evidence, Slot
 from sessions.querysets import (
     people_on_list,

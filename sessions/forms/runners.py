@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.acting import Acting
 from sessions.actions.runners import set_runners
-from sessions.forms.acting import Acting
 from sessions.models import TrainingSession
 from sessions.wording import half_day
 

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.acting import REASON_LENGTH, Acting
 from core.dates import long_date
 from sessions import actions
-from sessions.forms.acting import REASON_LENGTH, Acting
 from sessions.forms.half_days import sound_day
 from sessions.models import Slot, TrainingSession
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.spreadsheets.cells import Place
 from core.text import fold
 from people.correcting import correct_people
 from people.history import BATCH, Kind, note
@@ -16,7 +17,6 @@ from sessions.lists.columns import guess
 from sessions.lists.preview import CHANGED, NEW, REFUSED, Line, preview
 from sessions.lists.reading import Table
 from sessions.records.actions import ADVISORY_LOCK
-from sessions.records.cells import Place
 
 State = PeopleList.State
 DRAFTS_KEPT = timedelta(days=1)  # a draft holds names that nobody has decided to keep

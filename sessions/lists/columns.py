@@ -9,9 +9,9 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import REGIONS, AgeBand, Category, InstitutionType, Language, Sex, region_name
+from core.spreadsheets.cells import CellError, Place
 from core.text import fold
 from people.models import PeopleList
-from sessions.records.cells import CellError, Place
 from sessions.records.columns import SHEETS, Column
 
 LABELS = {

@@ -13,10 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.spreadsheets.cells import CellError, Place
 from core.text import fold
 from people.models import Person
 from sessions.lists.columns import LABELS, reader
-from sessions.records.cells import CellError, Place
 
 NEW, SAME, CHANGED, REFUSED = "new", "same", "changed", "refused"
 Key = tuple[str, ...]

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from xlsxwriter.utility import xl_col_to_name
 
 from core.confinement import ConfinementError, Refused, run_confined
+from core.spreadsheets.cells import CellError, as_number, as_text
 from core.spreadsheets.reading import EXCEL_ERROR, read_rows, refusal
 from core.text import fold
-from sessions.records.cells import CellError, as_number, as_text
 
 LARGEST_FILE = 20 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS = 5000, 60

@@ -16,15 +16,15 @@ from wagtail.log_actions import log
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, abilities, requires
+from core.spreadsheets.cells import Place
 from core.text import fold
 from people.forms.finding import FindForm
 from people.models import PeopleList
+from sessions.export_log import REGISTER, files_taken
 from sessions.lists.actions import apply_import, lines_of, map_columns, start_import, undo_import
 from sessions.lists.exporting import as_csv, as_workbook
 from sessions.lists.forms import ListForm, MappingForm
 from sessions.lists.preview import CHANGED, NEW, REFUSED, SAME
-from sessions.records.cells import Place
-from sessions.taken import REGISTER, files_taken
 
 PER_PAGE = 50
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -9,11 +9,11 @@ from wagtail.documents import get_document_model
 from wagtail.documents.permissions import permission_policy
 
 from accounts.models import User
+from core.acting import Acting
 from core.codes import Language
 from core.languages import shown
 from core.pages import reachable
 from courses.models import LessonPage, ModulePage
-from sessions.forms.acting import Acting
 from sessions.materials.actions import share_document, share_page
 from sessions.models import TrainingSession
 

@@ -11,12 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
-from sessions.answering import read_answer_token
 from sessions.materials.actions import take_back
 from sessions.materials.forms import MaterialForm
 from sessions.materials.reading import materials_of
 from sessions.models import Material, Registration
-from sessions.views import trail
+from sessions.rsvp_links import read_answer_token
+from sessions.views import breadcrumbs
 from sessions.views.fetching import StaffRequest, fetch_session, runners
 from sessions.views.own import own_registration
 
@@ -30,7 +30,7 @@ def materials(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.done():
         messages.success(request, _("Shared: those with a place find it on their page of the session."))
         return redirect("sessions:materials", session)
-    context = {"session": found, "trail": trail.to_session(found), "form": form, "materials": materials_of(found)}
+    context = {"session": found, "trail": breadcrumbs.to_session(found), "form": form, "materials": materials_of(found)}
     return render(request, "sessions/materials/materials.html", context)
 
 

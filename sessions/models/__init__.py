@@ -2,11 +2,11 @@
 
 from sessions.models.changes import Change
 from sessions.models.evidence import AppendOnlyError, Evidence, HeadCount, TestScore
+from sessions.models.feedback import FEEDBACK_STEP, QUESTIONS, CalendarFeed, Contest, Feedback, FeedbackGiven
 from sessions.models.materials import Material
 from sessions.models.paper import Scan, ScanMark, ScanSetAside, SheetPage
 from sessions.models.registration import Registration
 from sessions.models.training_session import Cycle, Slot, TrainingSession
-from sessions.models.voices import FEEDBACK_STEP, QUESTIONS, CalendarFeed, Contest, Feedback, FeedbackGiven
 
 __all__ = [
     "FEEDBACK_STEP",

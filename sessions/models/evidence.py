@@ -12,8 +12,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from core.bulk_signals import TellingQuerySet
 from core.codes import Category, Sex
-from core.telling import TellingQuerySet
 from people.models import Person
 from sessions.models.training_session import LONGEST_SLOT, Slot, TrainingSession
 

@@ -5,7 +5,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.telling import TellingQuerySet
+from core.bulk_signals import TellingQuerySet
 from people.models import Axes, Person
 from sessions.models.training_session import TrainingSession
 

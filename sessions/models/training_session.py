@@ -9,8 +9,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.bulk_signals import TellingQuerySet
 from core.codes import Language
-from core.telling import TellingQuerySet
 from courses.models import Exercise, ModulePage
 
 LONGEST_SLOT = 720  # minutes

@@ -21,10 +21,10 @@ from core.dates import long_date, number
 from core.languages import active, shown
 from core.pdf import compile_pdf
 from sessions.completion import standings
-from sessions.gains import session_gain
+from sessions.export_log import EVIDENCE
 from sessions.models import Contest, Evidence, HeadCount, Scan, Slot, TrainingSession
+from sessions.pre_post_tests.gains import session_gain
 from sessions.querysets import people_on_list, presences
-from sessions.taken import EVIDENCE
 from sessions.views.fetching import StaffRequest, fetch_session, managers
 from sessions.wording import half_day, recorded_by, why
 

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.acting import Acting
 from people.models import Person
-from sessions.forms.acting import Acting
 from sessions.forms.states import reason_field
 from sessions.models import Scan, Slot
 from sessions.paper.pictures import read_pictures

@@ -19,7 +19,7 @@ from sessions.models import Scan, SheetPage, Slot
 from sessions.paper.forms import ScansForm, SetAsideForm, SheetForm, TickForm
 from sessions.paper.sheets import print_sheet
 from sessions.querysets import people_on_list, presences, training_sessions
-from sessions.views import trail
+from sessions.views import breadcrumbs
 from sessions.views.fetching import StaffRequest, fetch_slot, runners
 from sessions.wording import half_day
 
@@ -144,4 +144,4 @@ def _next(scan: Scan) -> str:
 
 
 def _place(slot: Slot) -> dict[str, Any]:
-    return {"slot": slot, "session": slot.session, "half_day": half_day(slot), "trail": trail.to_roll(slot)}
+    return {"slot": slot, "session": slot.session, "half_day": half_day(slot), "trail": breadcrumbs.to_roll(slot)}

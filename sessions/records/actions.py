@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from core.spreadsheets.cells import Place
+from core.spreadsheets.problems import Problem, WorkbookRefused
 from people.models import ImportBatch
-from sessions.records.cells import Place
 from sessions.records.checks import Checks, closed_again
 from sessions.records.columns import SHEETS
 from sessions.records.parsing import parse_workbook
-from sessions.records.problems import Problem, WorkbookRefused
 from sessions.records.register import load_register
 from sessions.records.report import Report
 from sessions.records.workbook import Workbook, number_rows, read_rows

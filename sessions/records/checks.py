@@ -8,12 +8,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.spreadsheets.problems import Problem, printable
 from core.text import fold
 from people.models import Person
 from sessions.actions.planning import COUNTED
 from sessions.models import TrainingSession
 from sessions.records.parsing import Record, Records
-from sessions.records.problems import Problem, printable
 from sessions.records.register import Register
 
 # What identifies a row: (fields, the column to blame)

@@ -8,10 +8,10 @@ from typing import cast
 from django.db import models
 
 from core.codes import AgeBand, Category, InstitutionType, Language, Sex
+from core.spreadsheets import cells
 from people.models import Person
 from sessions.models import Cycle, Evidence, Slot, TestScore, TrainingSession
 from sessions.models.training_session import LONGEST_SLOT
-from sessions.records import cells
 
 LARGEST_NUMBER = 32_767  # of a slot, in its column's type
 LARGEST_COUNT = 1_000_000  # more people in one room are a slip

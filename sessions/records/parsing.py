@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.spreadsheets.cells import CellError, Place
+from core.spreadsheets.problems import Problem
 from core.spreadsheets.reading import EXCEL_ERROR
-from sessions.records.cells import CellError, Place
 from sessions.records.columns import SHEETS, Column
-from sessions.records.problems import Problem
 from sessions.records.workbook import Row, Workbook
 
 

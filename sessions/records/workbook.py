@@ -12,10 +12,10 @@ from xlsxwriter.utility import xl_col_to_name
 
 from core.confinement import MEGABYTE, Limits
 from core.spreadsheets.archive import Wanted
+from core.spreadsheets.cells import is_empty
+from core.spreadsheets.problems import Problem, WorkbookRefused, printable
 from core.spreadsheets.reading import EXCEL_ERROR, Sheet, WorkbookError, read_workbook
-from sessions.records.cells import is_empty
 from sessions.records.columns import SHEETS
-from sessions.records.problems import Problem, WorkbookRefused, printable
 
 LARGEST_FILE = 20 * 1024 * 1024
 LARGEST_UNPACKED = 200 * 1024 * 1024

@@ -5,9 +5,9 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from sessions.answering import answer_path
 from sessions.materials.reading import Shared, materials_of
 from sessions.models import Registration
+from sessions.rsvp_links import answer_path
 
 register = template.Library()
 

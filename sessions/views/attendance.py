@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import charts, dates
-from courses.views.queue import HEADER, refuse, sendable_later
+from core.outbox import HEADER, refuse, sendable_later
 from people.models import Person
-from sessions.clocks import device_times
+from sessions.checkin.clocks import device_times
 from sessions.forms import CorrectionForm, HeadCountForm, RollForm, VoidHeadCountForm
 from sessions.models import Evidence, HeadCount, Slot
 from sessions.models.evidence import AppendOnly
 from sessions.querysets import WHO, presences
-from sessions.views import trail
+from sessions.views import breadcrumbs
 from sessions.views.fetching import StaffRequest, fetch_slot, runners, warn_of_certificates
 from sessions.wording import half_day, recorded_by
 
@@ -129,7 +129,7 @@ def _roll(request: StaffRequest, form: RollForm) -> HttpResponse:
 
 
 def _place(slot: Slot, *, below_roll: bool = False) -> dict[str, Any]:
-    way = trail.to_roll(slot) if below_roll else trail.to_session(slot.session)
+    way = breadcrumbs.to_roll(slot) if below_roll else breadcrumbs.to_session(slot.session)
     return {"slot": slot, "session": slot.session, "half_day": half_day(slot), "trail": way}
 
 

@@ -18,10 +18,10 @@ from accounts.requests import SignedInRequest
 from accounts.roles import Ability, abilities, is_staff_member
 from core.dates import long_date, month_name
 from sessions.actions.feeds import feed_key, find_feed, renew_feed
-from sessions.answering import answer_path, read_answer_token
 from sessions.calendars import CONTENT_TYPE, calendar_of, feed_of
 from sessions.models import Slot, TrainingSession
 from sessions.querysets import slots_of_user, training_sessions
+from sessions.rsvp_links import answer_path, read_answer_token
 from sessions.views.fetching import StaffRequest, may_manage, runners
 from sessions.views.own import own_registration
 

@@ -20,7 +20,7 @@ from sessions.certifying import Entry, entries
 from sessions.completion import counts_completions
 from sessions.forms.certificates import IssueForm
 from sessions.models import TrainingSession
-from sessions.views import trail
+from sessions.views import breadcrumbs
 from sessions.views.fetching import StaffRequest, fetch_session, may_manage, runners
 
 
@@ -39,7 +39,7 @@ def certificates(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     listed = entries(found)
     context = {
         "session": found,
-        "trail": trail.to_session(found),
+        "trail": breadcrumbs.to_session(found),
         "form": form,
         "may_manage": manages,
         "may_issue": counts_completions(found),

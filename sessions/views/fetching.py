@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, abilities, requires
 from sessions.certifying import warnings_of
-from sessions.devices import named_device
+from sessions.checkin.devices import named_device
 from sessions.models import Slot, TrainingSession
 from sessions.querysets import training_sessions
 

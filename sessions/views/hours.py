@@ -14,7 +14,7 @@ from core.rounding import hours
 from core.text import ascii_digits
 from sessions.forms.runners import RunnersForm
 from sessions.querysets import trainer_minutes, years_with_sessions
-from sessions.views import trail
+from sessions.views import breadcrumbs
 from sessions.views.fetching import StaffRequest, fetch_session, managers
 
 
@@ -32,7 +32,7 @@ def trainer_hours(request: StaffRequest) -> HttpResponse:
         (str(user), number(sessions), number(slots), number(hours(minutes))) for user, sessions, slots, minutes in found
     ]
     context = {
-        "trail": trail.to_list(), "year": year, "table": charts.data_table(_("Hours given"), columns, rows),
+        "trail": breadcrumbs.to_list(), "year": year, "table": charts.data_table(_("Hours given"), columns, rows),
         "years": [{"url": f"?year={one}", "label": str(one), "current": one == year} for one in years],
         "has_rows": bool(rows),
     }  # fmt: skip
@@ -47,5 +47,5 @@ def runners(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.done():
         messages.success(request, _("It is saved; the hours given follow."))
         return redirect("sessions:detail", session)
-    context = {"form": form, "session": found, "trail": trail.to_session(found)}
+    context = {"form": form, "session": found, "trail": breadcrumbs.to_session(found)}
     return render(request, "sessions/runners.html", context, status=422 if form.errors else 200)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from core.dates import number
 from people.forms.choosing import NarrowForm
 from sessions.forms.inviting import MOST_SHOWN, InviteForm, whom_to_invite
-from sessions.views import trail
+from sessions.views import breadcrumbs
 from sessions.views.fetching import StaffRequest, fetch_session, managers
 
 
@@ -29,7 +29,7 @@ def invite(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
         messages.success(request, said % {"count": number(form.result)})
         return redirect("sessions:detail", session)
     context = {
-        "session": found, "trail": trail.to_session(found), "narrow": narrow, "form": form, "people": people,
+        "session": found, "trail": breadcrumbs.to_session(found), "narrow": narrow, "form": form, "people": people,
         "most": MOST_SHOWN, "is_cut": len(people) == MOST_SHOWN, "title": _("Invite people"),
     }  # fmt: skip
     return render(request, "sessions/invite.html", context)

@@ -28,7 +28,7 @@ from sessions.querysets import (
     slots_with_numbers,
     training_sessions,
 )  # fmt: skip
-from sessions.views import told, trail
+from sessions.views import breadcrumbs, told
 from sessions.views.fetching import StaffRequest, fetch_session, may_manage, runners
 from sessions.wording import half_day, why
 
@@ -61,7 +61,7 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     trainers = list(found.trainers.order_by("first_name", "last_name"))
     context = {
         "session": found,
-        "trail": trail.to_list(),
+        "trail": breadcrumbs.to_list(),
         "trainers": trainers,
         "modules": found.modules.all(),
         "slots": [(slot, half_day(slot)) for slot in slots],

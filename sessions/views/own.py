@@ -21,10 +21,10 @@ from people.messages.sending import channel_of
 from people.models import Person
 from people.signing_in import account_of
 from sessions import actions
-from sessions.answering import answer_path, read_answer_token
-from sessions.check_in import window_of
+from sessions.checkin.views import read_claim
+from sessions.checkin.window import window_of
 from sessions.models import Change, Registration, Slot, TrainingSession
-from sessions.phone_tests import own_tests
+from sessions.pre_post_tests.phone_tests import own_tests
 from sessions.querysets import (
     contests_of,
     has_answered,
@@ -35,7 +35,7 @@ from sessions.querysets import (
     registrations_of,
     standing_of,
 )
-from sessions.views.presence import read_claim
+from sessions.rsvp_links import answer_path, read_answer_token
 from sessions.wording import half_day
 
 Status = Registration.Status

@@ -9,14 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from courses.views.queue import HEADER, refuse, sendable_later
+from core.outbox import HEADER, refuse, sendable_later
 from people.models import Person
-from sessions.actions.places import status_of
-from sessions.clocks import device_times
+from sessions.actions.registration import status_of
+from sessions.checkin.clocks import device_times
 from sessions.forms import NewPersonForm, RegisterForm, RemovePersonForm, SearchForm, WalkInForm
 from sessions.models import Registration, TrainingSession
 from sessions.querysets import people_named, people_on_list, people_registered, trainer_ids
-from sessions.views import trail
+from sessions.views import breadcrumbs
 from sessions.views.fetching import StaffRequest, fetch_session, fetch_slot, managers, may_manage, runners
 from sessions.wording import half_day
 
@@ -53,7 +53,8 @@ def walk_in(request: StaffRequest, session: uuid.UUID, number: int) -> HttpRespo
     if form.is_bound and HEADER in request.headers:
         return refuse(422, " ".join(str(error) for errors in form.errors.values() for error in errors))
     context = {
-        "session": slot.session, "slot": slot, "half_day": half_day(slot), "trail": trail.to_roll(slot), "form": form,
+        "session": slot.session, "slot": slot, "half_day": half_day(slot), "trail": breadcrumbs.to_roll(slot),
+        "form": form,
         "keeps_outbox": True, "may_search": may_manage(request),
     }  # fmt: skip
     return render(request, "sessions/walk_in.html", context)
@@ -101,7 +102,7 @@ def remove_person(request: StaffRequest, session: uuid.UUID, person: uuid.UUID) 
         messages.success(request, _("%(name)s is off the list.") % {"name": somebody.full_name})
         return redirect("sessions:detail", session)
     context = {
-        "form": form, "session": found, "trail": trail.to_session(found),
+        "form": form, "session": found, "trail": breadcrumbs.to_session(found),
         "back_url": reverse("sessions:detail", args=[session]),
         "heading": _("Take off the list"), "submit": _("Take off the list"), "danger": True,
         "text": _("%(name)s stays in your register of people.") % {"name": somebody.full_name},
@@ -130,7 +131,7 @@ def _people_page(
     text: str = "",
 ) -> HttpResponse:
     context = {
-        "session": session, "trail": trail.to_session(session), "form": form, "search": search or SearchForm(),
+        "session": session, "trail": breadcrumbs.to_session(session), "form": form, "search": search or SearchForm(),
         "slot": slot, "text": text,
         "results": _results(session, text), "most": MOST_FOUND, "may_search": may_manage(request),
     }  # fmt: skip

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from sessions import actions
 from sessions.forms import SessionForm
 from sessions.forms.editing import EditSessionForm
-from sessions.views import told, trail
+from sessions.views import breadcrumbs, told
 from sessions.views.fetching import StaffRequest, fetch_session, managers, warn_of_certificates
 
 
@@ -96,6 +96,6 @@ def _form_page(request: StaffRequest, form: SessionForm) -> HttpResponse:
     action = reverse("sessions:edit", args=[session.uuid]) if session else reverse("sessions:new")
     context = {
         "form": form, "session": session, "action_url": action, "more_url": more, "back_url": back,
-        "trail": trail.to_session(session) if session else trail.to_list(),
+        "trail": breadcrumbs.to_session(session) if session else breadcrumbs.to_list(),
     }  # fmt: skip
     return render(request, "sessions/session_form.html", context)

@@ -22,7 +22,7 @@ from sessions.forms import (
 from sessions.forms.states import StateForm
 from sessions.models import TrainingSession
 from sessions.querysets import somebody_came
-from sessions.views import told, trail
+from sessions.views import breadcrumbs, told
 from sessions.views.fetching import StaffRequest, fetch_session, fetch_slot, managers, runners, warn_of_certificates
 from sessions.wording import half_day
 
@@ -147,7 +147,7 @@ def _ask(request: StaffRequest, form: StateForm, words: dict[str, Any], *, done:
         warn_of_certificates(request, form.session)
         return redirect("sessions:detail", form.session.uuid)
     context = {
-        "form": form, "session": form.session, "trail": trail.to_session(form.session),
+        "form": form, "session": form.session, "trail": breadcrumbs.to_session(form.session),
         "back_url": reverse("sessions:detail", args=[form.session.uuid]), **words,
     }  # fmt: skip
     return render(request, "sessions/ask.html", context)

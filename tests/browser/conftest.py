@@ -19,7 +19,7 @@ from people.models import Person
 from tenants.models import Tenant
 from tests import database
 from tests.browser.rooms import NAMES
-from tests.sessions.making import a_session
+from tests.support.sessions import a_session
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps an event loop in this thread
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",

@@ -14,12 +14,12 @@ from courses.actions import enrol_person
 from people.access import access_path, invite_people
 from people.consent import give_consent
 from people.models import Person
-from sessions.answering import answer_path
 from sessions.models import Registration
+from sessions.rsvp_links import answer_path
 from tests.browser.conftest import LAPTOP, PHONE, check, sign_in
 from tests.conftest import TenantClient
 from tests.courses.conftest import course, exercise, join_code  # noqa: F401  fixtures
-from tests.sessions.making import a_session
+from tests.support.sessions import a_session
 
 READERS = [("fr", PHONE), ("ar", PHONE)]
 

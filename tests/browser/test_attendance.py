@@ -13,7 +13,7 @@ from sessions.querysets import presences
 from tests.browser.conftest import LAPTOP, PHONE, check, open_as
 from tests.browser.rooms import CAMERA, line, person
 from tests.browser.test_budgets import REQUESTS, weigh
-from tests.sessions.making import a_session, present
+from tests.support.sessions import a_session, present
 
 ATTENDANCE = 45_000  # bytes of a page with its offline queue (indicators-source.md, section 5)
 BOTH = pytest.mark.parametrize(

@@ -6,8 +6,8 @@ The bounds: indicators-source.md, section 5.
 import pytest
 
 from accounts.models import JoinCode
-from config.demo.course import load_course
 from courses.models import Enrolment, Exercise
+from demo.course import load_course
 from tests.browser.conftest import PHONE
 
 KINDS = {"document": 14_000, "stylesheet": 8_000, "script": 20_000, "font": 0}

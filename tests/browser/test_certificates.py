@@ -11,8 +11,8 @@ from people.models import Person
 from sessions.models import TrainingSession
 from sessions.records.actions import import_rows
 from tests.browser.conftest import LAPTOP, PHONE, check, sign_in
-from tests.certificates.making import a_certificate, a_logo, a_person, a_user
 from tests.reference import oracles
+from tests.support.certificates import a_certificate, a_logo, a_person, a_user
 
 BOTH = pytest.mark.parametrize(
     ("language", "viewport"), [("fr", LAPTOP), ("ar", PHONE)], ids=["French on a laptop", "Arabic on a phone"]

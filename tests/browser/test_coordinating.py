@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.roles import Role
-from config.demo.publishing import add_impact_page
+from demo.publishing import add_impact_page
 from impact.counting import Period, count_tenant
 from impact.models import ReportingPeriod, Snapshot
-from impact.periods import accept_period
+from impact.publishing import accept_period
 from people.models import Person
 from sessions.models import Evidence, TrainingSession
 from sessions.records.actions import import_rows

@@ -7,11 +7,11 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.roles import Role
-from config.demo.publishing import add_impact_page, publish_years
-from impact.audits import draw_audit
+from demo.publishing import add_impact_page, publish_years
 from impact.counting import Period
 from impact.models import ProjectReader, ReportingPeriod, SavedView, Snapshot, Target
-from impact.periods import open_period, submit_period
+from impact.publishing import open_period, submit_period
+from impact.quality.audits import draw_audit
 from network.actions import roll_up_network
 from people.models import Person
 from sessions.models import Cycle, TrainingSession

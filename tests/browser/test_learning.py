@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import JoinCode
-from config.demo.course import load_course
 from courses.models import Choice, Enrolment
+from demo.course import load_course
 from tests.browser.conftest import LAPTOP, PHONE, check
 
 WORDS = {

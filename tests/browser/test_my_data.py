@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import JoinCode, User
-from config.demo.course import load_course
+from demo.course import load_course
 from people.models import Person
 from tests.browser.conftest import LAPTOP, PHONE, check
 

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import JoinCode
-from config.demo.course import load_course
 from courses.models import Attempt, Choice, Enrolment, Exercise, LessonExercise, LessonProgress, Scene
+from demo.course import load_course
 from tests.browser.conftest import PHONE, check
 from tests.browser.test_budgets import over_budget, weigh
 from tests.courses.a_case import make_case

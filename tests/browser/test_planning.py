@@ -9,12 +9,12 @@ from accounts.roles import Role
 from people.models import Person
 from sessions import actions
 from sessions.actions import HalfDay
-from sessions.answering import answer_path
 from sessions.models import Change, Evidence, Registration, ScanMark, TrainingSession
+from sessions.rsvp_links import answer_path
 from tests.browser.conftest import LAPTOP, PHONE, check, open_as
 from tests.browser.rooms import NAMES, person
-from tests.sessions.making import a_session, a_user, present, today
 from tests.sessions.test_paper import photograph, printed
+from tests.support.sessions import a_session, a_user, present, today
 
 BOTH = pytest.mark.parametrize(("language", "viewport"), [("ar", PHONE), ("fr", LAPTOP)], ids=["ar", "fr"])
 

@@ -18,7 +18,7 @@ from people.retention import carry_out
 from sessions.models import Material
 from tests.browser.conftest import LAPTOP, PHONE, check, sign_in
 from tests.courses.conftest import course, exercise  # noqa: F401  fixtures
-from tests.sessions.making import HalfDay, a_person, a_session, a_user, present, today
+from tests.support.sessions import HalfDay, a_person, a_session, a_user, present, today
 
 LANGUAGES = [("fr", LAPTOP), ("fr", PHONE), ("ar", PHONE), ("ar", LAPTOP)]
 everywhere = pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from sessions.querysets import presences
 from tests.browser.conftest import LAPTOP, PHONE, check, open_as
 from tests.browser.rooms import CAMERA, line, person
 from tests.browser.test_offline import wait_until
-from tests.sessions.making import a_user
+from tests.support.sessions import a_user
 
 # When the page says so, the server writes what it is sent and its answer gets lost, once.
 LOSES = """

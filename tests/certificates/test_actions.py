@@ -9,7 +9,7 @@ from certificates import actions
 from certificates.models import Certificate, Letterhead, Revocation
 from people.models import Person
 from people.signals import person_erased
-from tests.certificates.making import TITLES, a_certificate, a_person, a_training, a_user, again
+from tests.support.certificates import TITLES, a_certificate, a_person, a_training, a_user, again
 
 pytestmark = pytest.mark.usefixtures("own_ngo")
 

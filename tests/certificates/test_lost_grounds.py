@@ -18,8 +18,8 @@ from sessions.actions.attendance import correct_presence
 from sessions.actions.scores import Score, record_scores
 from sessions.certifying import issue_session_certificates
 from sessions.models import TestScore, TrainingSession
-from tests.certificates.making import count_queries
-from tests.sessions.making import a_person, a_session, a_user, present, today
+from tests.support.certificates import count_queries
+from tests.support.sessions import a_person, a_session, a_user, present, today
 
 HALVES = [HalfDay(today(-1), part, 100) for part in ("morning", "afternoon")]
 

@@ -5,7 +5,8 @@ import pytest
 from accounts.roles import Role
 from certificates import actions
 from certificates.models import Certificate, Letterhead
-from tests.certificates.making import (
+from tests.conftest import TenantClient
+from tests.support.certificates import (
     a_certificate,
     a_logo,
     a_person,
@@ -15,7 +16,6 @@ from tests.certificates.making import (
     count_queries,
     signed_in,
 )  # fmt: skip
-from tests.conftest import TenantClient
 
 GET_PAGES = ("", "pdf/")
 POST_PAGES = ("name/show/", "name/hide/", "reissue/")

@@ -12,7 +12,7 @@ from certificates.models import Certificate, Letterhead
 from certificates.pdf import _document, render_pdf
 from certificates.wording import hours, initials, sheets
 from core.pdf import compile_pdf
-from tests.certificates.making import (
+from tests.support.certificates import (
     ADDRESS,
     LONG_ARABIC,
     LONG_NAME,

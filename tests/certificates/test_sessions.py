@@ -20,12 +20,12 @@ from sessions.certifying import entries, issue_session_certificates
 from sessions.completion import standings
 from sessions.models import TestScore, TrainingSession
 from sessions.records.actions import import_rows
-from tests.certificates.making import count_queries
 from tests.certificates.test_pdf import pages
 from tests.conftest import TenantClient
 from tests.impact.test_counting import random_histories, undone
 from tests.reference import oracles, strategies
-from tests.sessions.making import a_person, a_session, a_user, present, today
+from tests.support.certificates import count_queries
+from tests.support.sessions import a_person, a_session, a_user, present, today
 
 
 @pytest.fixture

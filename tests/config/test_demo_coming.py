@@ -4,9 +4,9 @@ import datetime
 
 from django.utils import timezone
 
-from config.demo.accounts import create_accounts
-from config.demo.coming import SESSIONS, plan_sessions
-from config.demo.course import load_course
+from demo.accounts import create_accounts
+from demo.coming import SESSIONS, plan_sessions
+from demo.course import load_course
 from impact.counting import Period, count_tenant
 from people.models import Person
 from sessions.models import Registration, TrainingSession

@@ -6,15 +6,15 @@ from collections import Counter
 import pytest
 
 from accounts.models import JoinCode
-from config.demo.course import FULL, load_course, read
 from core.languages import ORDER, is_arabic
 from courses.actions import enrol_person
-from courses.delphi import Conclusion, screen
-from courses.drawing import draw
 from courses.glossary import load_glossary
 from courses.models import Choice, CoursePage, Exercise, Item, LessonPage, ModulePage, Option, Question, Scene
+from courses.quiz.delphi import Conclusion, screen
+from courses.quiz.selection import draw
 from courses.simulations.graph import Graph, described, nodes_of
 from courses.simulations.problems import find_problems
+from demo.course import FULL, load_course, read
 from people.models import Person
 
 KINDS_OF_TEXT = {

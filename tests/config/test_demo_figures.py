@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from config.demo.figures import NGOS, workbook_rows
+from demo.figures import NGOS, workbook_rows
 from tests.reference.indicators import NOT_PROFESSIONAL
 from tests.reference.recount import network_recount, recount
 

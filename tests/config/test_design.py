@@ -2,7 +2,7 @@
 
 import pytest
 
-from config.design.samples import LANGUAGES, THEMES, WORDS
+from demo.design.samples import LANGUAGES, THEMES, WORDS
 from tenants.models import Tenant
 from tests.conftest import TenantClient
 

@@ -5,9 +5,9 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from config.demo.course import read
-from config.demo.publishing import add_help_page
 from core.languages import ORDER
+from demo.course import read
+from demo.publishing import add_help_page
 from pages.models import ArticlePage
 from tests.conftest import TenantClient
 

@@ -6,7 +6,7 @@ from courses.models import LessonPage, ModulePage
 from sessions.materials.actions import share_page
 from sessions.materials.reading import materials_of
 from tests.courses.conftest import READY, texts
-from tests.sessions.making import a_session, a_user
+from tests.support.sessions import a_session, a_user
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from people.models import Person
 from tests.courses.conftest import question, texts
 from tests.courses.kinds import right_answer
 from tests.courses.test_keeping import answer
-from tests.sessions.making import a_user
+from tests.support.sessions import a_user
 
 
 def days_ago(number):

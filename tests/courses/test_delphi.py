@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.delphi import Conclusion, Tally, advice, conclude, screen, tally
 from courses.models import Dimension, Weight
+from courses.quiz.delphi import Conclusion, Tally, advice, conclude, screen, tally
 
 D1, D2, D3, D4, D5, D6 = Dimension
 STRONG, MEDIUM, WEAK = Weight

@@ -6,8 +6,8 @@ import pytest
 from django.core import signing
 
 from courses.actions import NoTriesLeftError, enrol_person, submit_attempt
-from courses.drawing import StaleDrawError, draw, form_wanted, sign, tries_left, unsign
 from courses.models import Attempt, Enrolment, Exercise, Question
+from courses.quiz.selection import StaleDrawError, draw, form_wanted, sign, tries_left, unsign
 from people.models import Person
 from tests.courses.conftest import question, texts
 

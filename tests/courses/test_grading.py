@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from courses.drawing import shuffled
-from courses.grading import grade, right_keys, screening_of
+from courses.quiz.grading import grade, right_keys, screening_of
+from courses.quiz.selection import shuffled
 from tests.courses.conftest import question
 from tests.courses.kinds import checklist, one_of_each, ordering, right_answer, sorting, true_false
 

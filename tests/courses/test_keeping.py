@@ -11,11 +11,11 @@ from django.urls import reverse
 from accounts.roles import Role
 from certificates.models import Certificate
 from courses.actions import finish_lesson, submit_attempt
-from courses.answering import review
 from courses.archiving import archive_exercise, is_needed
 from courses.certifying import missing_exercises
-from courses.drawing import read_questions
 from courses.models import Attempt, Exercise, LessonExercise, LessonPage, Version
+from courses.quiz.answering import review
+from courses.quiz.selection import read_questions
 from courses.statistics import read_sheets
 from courses.versions import keep_versions
 from tests.courses.conftest import question, texts

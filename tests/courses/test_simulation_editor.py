@@ -7,7 +7,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from accounts.roles import Role
 from courses.admin.simulation import panel_context
 from courses.models import Exercise
-from courses.simulations.drawing import draw
+from courses.simulations.diagram import draw
 from courses.simulations.graph import Decision, Graph, Node, described
 from tests.courses.a_case import make_case
 

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from courses.models import ModulePage
 from courses.packing.bundle import BundleError, open_bundle
 from tests.conftest import TenantClient
-from tests.sessions.making import a_slot
+from tests.support.sessions import a_slot
 
 # What a page that refuses may write: who is signed in.
 NOT_COUNTED = ("sessions.session",)

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from certificates.forms import LetterheadForm
+from core.spreadsheets.problems import WorkbookRefused
 from courses.models import ModulePage
 from courses.packing import read_module
 from courses.packing.bundle import BundleError, open_bundle, pack_module
@@ -22,7 +23,6 @@ from courses.translating.xliff import read_xliff, write_xliff
 from sessions.lists.reading import read_file
 from sessions.paper.pictures import read_pictures
 from sessions.records.actions import import_workbook
-from sessions.records.problems import WorkbookRefused
 from tests.handed_in.doors import written
 from tests.handed_in.others import pdf, picture
 from tests.handed_in.workbooks import archive, workbook

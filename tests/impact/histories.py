@@ -9,7 +9,7 @@ import numpy
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
 
-from impact.suppression.layout import IN_NONE, table_of, unknown_at
+from impact.disclosure.layout import IN_NONE, table_of, unknown_at
 from tests.impact.publications import MONTHS, PERSON, VALUES
 
 

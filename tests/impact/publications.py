@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
 
 from core.codes import NOT_PROFESSIONAL
-from impact.periods.restating import with_concealed
-from impact.suppression import Table
-from impact.suppression.concealing import newest_of_each_period
-from impact.suppression.layout import AXES, PERSON, may_have_tables, period_name, table_of, unknown_at
-from impact.suppression.standing import keep_layout
+from impact.disclosure import Table
+from impact.disclosure.concealing import newest_of_each_period
+from impact.disclosure.layout import AXES, PERSON, may_have_tables, period_name, table_of, unknown_at
+from impact.disclosure.standing import keep_layout
+from impact.publishing.restating import with_concealed
 
 DAY = datetime.date
 QUARTERS = [

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import pytest
 
 from accounts.models import User
-from impact.access import make_token, revoke_token
-from impact.api import guarding
+from impact.api import auth
+from impact.api.tokens import make_token, revoke_token
 from impact.counting import Period, count_tenant
 from people.models import Person
 from sessions.models import Registration, TrainingSession
@@ -95,8 +95,8 @@ def test_the_words_are_in_the_language_asked_for(client, own_ngo):
 
 
 def test_a_token_that_asks_too_often_waits_and_others_do_not(own_ngo, monkeypatch):
-    monkeypatch.setattr(guarding, "ALLOWED", 2)
-    monkeypatch.setattr(guarding, "time", SimpleNamespace(time=lambda: 1_000_000_030.0))  # no minute ends meanwhile
+    monkeypatch.setattr(auth, "ALLOWED", 2)
+    monkeypatch.setattr(auth, "time", SimpleNamespace(time=lambda: 1_000_000_030.0))  # no minute ends meanwhile
     ask, other = program(own_ngo, "sessions"), program(own_ngo, "sessions")
     answers = [ask("sessions") for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]

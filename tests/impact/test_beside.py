@@ -16,21 +16,21 @@ from certificates.actions import Training, issue_certificate, reissue_certificat
 from core.charts import Row
 from core.line_charts import line_chart
 from courses.models import Attempt, Enrolment, LessonProgress
-from impact.asking import Asked
-from impact.beside import stand_beside
-from impact.certified import Certified, count_certified
 from impact.counting import Period, Selection, count_tenant
+from impact.counting.certified import Certified, count_certified
+from impact.counting.cycles import measure_cycles
 from impact.counting.definitions import AXES
-from impact.cycles import measure_cycles
-from impact.headline import compare, share_reached
+from impact.counting.months import attendances_by_month
+from impact.counting.online import Retention, measure_online
+from impact.counting.supplementary import stand_beside
+from impact.disclosure import FUNDER_K
 from impact.models import Target
-from impact.months import attendances_by_month
-from impact.online import Retention, measure_online
-from impact.periods import open_period
-from impact.published import Published
-from impact.reports import as_workbook, make_report
-from impact.showing import figure_rows
-from impact.suppression import FUNDER_K
+from impact.presentation.headline import compare, share_reached
+from impact.presentation.query import Asked
+from impact.presentation.rows import figure_rows
+from impact.publishing import open_period
+from impact.publishing.published import Published
+from impact.publishing.reports import as_workbook, make_report
 from people.models import Person
 from sessions.models import Cycle, TrainingSession
 from sessions.records.actions import import_rows

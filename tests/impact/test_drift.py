@@ -2,10 +2,10 @@
 
 from django.utils import translation
 
-from impact.asking import Asked
 from impact.counting import Selection
-from impact.periods import find_drift
-from impact.quality import find_gaps
+from impact.presentation.query import Asked
+from impact.publishing import find_drift
+from impact.quality.gaps import find_gaps
 from people.erasure import erase_person
 from people.merging import merge_people
 from people.models import Person

@@ -2,7 +2,7 @@
 
 import pytest
 
-from impact.suppression import FUNDER_K, PUBLIC_K, hide, listed
+from impact.disclosure import FUNDER_K, PUBLIC_K, hide, listed
 
 SMALLEST_SHOWN = {FUNDER_K: 5, PUBLIC_K: 10}
 

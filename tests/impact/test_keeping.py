@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from courses.models import Enrolment, LessonProgress
+from impact.aggregates import Difference, keep_up, make_anew, prove
 from impact.counting import Period, Selection, count_tenant
 from impact.counting.definitions import PERSON_AXES
-from impact.keeping import Difference, keep_up, make_anew, prove
 from impact.models import Kept, PeriodTally, PresenceDay, Touched
 from people.correcting import correct_person
 from people.erasure import erase_person
@@ -23,12 +23,12 @@ from people.models import Person
 from sessions.actions import Mark, record_presences
 from sessions.models import Cycle, Slot, TrainingSession
 from sessions.records.actions import import_rows
-from tests.impact.happenings import Happenings
 from tests.impact.test_counting import random_histories, undone
 from tests.impact.test_periods import publish
 from tests.reference import oracles, strategies
 from tests.reference.recount import AXES, recount
 from tests.reference.rows import person, session, slot, workbook
+from tests.support.happenings import Happenings
 
 YEAR = Period.year(2019)
 PERIODS = (

@@ -6,11 +6,11 @@ import itertools
 import pytest
 
 from accounts.models import User
-from config.demo.figures import write_workbook
-from impact.periods import open_period
-from impact.suppression.layout import may_have_tables, period_name, table_of
-from impact.suppression.relations import link_members, link_periods
-from impact.suppression.tables import Equation, Table
+from demo.figures import write_workbook
+from impact.disclosure.layout import may_have_tables, period_name, table_of
+from impact.disclosure.relations import link_members, link_periods
+from impact.disclosure.tables import Equation, Table
+from impact.publishing import open_period
 from sessions.records.actions import import_rows, import_workbook
 from tests.impact.test_periods import merge_and_late_sheet, publish
 from tests.impact.test_suppression import bounds

@@ -10,7 +10,7 @@ from django.db import connection
 
 from accounts.models import User
 from impact.models import ReportingPeriod, Snapshot, canonical_json, chained_digest
-from impact.periods import accept_period, find_drift, open_period, publish_period, submit_period, verify_chain
+from impact.publishing import accept_period, find_drift, open_period, publish_period, submit_period, verify_chain
 from people.merging import merge_people
 from people.models import Person
 from sessions.actions import Mark, correct_presence, record_presences

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from impact.suppression.concealing import hidden_cells
-from impact.suppression.layout import period_name
-from impact.suppression.relations import link_members, link_periods
+from impact.disclosure.concealing import hidden_cells
+from impact.disclosure.layout import period_name
+from impact.disclosure.relations import link_members, link_periods
 from tests.impact.publications import SPANS, YEAR, Reader, ngos, publish, shown_or_hidden
 
 WITHOUT = " without "  # in the name of days that are in a period and in none of the others

@@ -6,8 +6,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from impact.headline import big_numbers
-from impact.showing import figure_rows
+from impact.presentation.headline import big_numbers
+from impact.presentation.rows import figure_rows
 
 DAY = datetime.date(2019, 5, 6)
 

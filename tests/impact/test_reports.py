@@ -11,9 +11,9 @@ from python_calamine import CalamineWorkbook
 
 from accounts.models import User
 from accounts.roles import Role
-from config.demo.figures import write_workbook
-from impact.reports import as_iati, as_pdf, as_workbook, make_report
-from impact.suppression import FUNDER_K, PUBLIC_K
+from demo.figures import write_workbook
+from impact.disclosure import FUNDER_K, PUBLIC_K
+from impact.publishing.reports import as_iati, as_pdf, as_workbook, make_report
 from sessions.models import TrainingSession
 from sessions.records.actions import import_rows, import_workbook
 from tests.impact.test_periods import merge_and_late_sheet, publish

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from impact.counting.network import sum_cells
-from impact.periods.members import OF_PEOPLE, _cells
-from impact.periods.restating import official, with_concealed
-from impact.published import Shown
-from impact.suppression.layout import AXES
-from impact.suppression.standing import keep_layout
+from impact.disclosure.layout import AXES
+from impact.disclosure.standing import keep_layout
+from impact.publishing.members import OF_PEOPLE, _cells
+from impact.publishing.published import Shown
+from impact.publishing.restating import official, with_concealed
 from tests.impact.histories import Keeper, later
 from tests.impact.publications import DAY, YEAR, ngos, publish
 
@@ -168,7 +168,7 @@ def test_a_quarter_does_not_tell_who_came_late_after_the_months_of_a_year():
 
 
 def network_of(members, published, history):
-    """The network's snapshot of what its NGOs show now, made as by `impact.periods.freezing`; without unique people."""
+    """The network's snapshot of what its NGOs show now, made as `impact.publishing` does, without unique people."""
     at = {}
     for k in (5, 10):
         figures = [official(member, k) for member in members]

@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
+from impact.disclosure import FUNDER_K, PUBLIC_K
 from impact.models import ReportingPeriod, Snapshot
-from impact.periods import accept_period, open_period, publish_period, return_period, submit_period
-from impact.published import Published
-from impact.suppression import FUNDER_K, PUBLIC_K
+from impact.publishing import accept_period, open_period, publish_period, return_period, submit_period
+from impact.publishing.published import Published
 from sessions.records.actions import import_rows
 from tests.impact.test_changes import YEAR
 from tests.impact.test_periods import publish

@@ -9,7 +9,7 @@ import datetime
 import pytest
 
 from core.codes import UNKNOWN
-from impact.periods import open_period
+from impact.publishing import open_period
 from sessions.records.actions import import_rows
 from tests.impact.test_periods import publish
 from tests.reference.rows import attendance, headcount, person, session, slot, workbook

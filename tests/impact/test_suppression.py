@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog  # type: ignore[import-untyped]
 
-from impact.suppression import FUNDER_K, PUBLIC_K, Equation, Table, crossed, hide, listed
-from impact.suppression.tables import TOTAL
+from impact.disclosure import FUNDER_K, PUBLIC_K, Equation, Table, crossed, hide, listed
+from impact.disclosure.tables import TOTAL
 
 ROWS, SEXES = ("police", "labour inspection", "social work"), ("F", "M")
 G = dict(zip(product(ROWS, SEXES), (12, 3, 6, 9, 20, 8), strict=True))

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from accounts.roles import Role
 from impact.counting import Period, count_tenant
-from impact.tiles import region_tiles
+from impact.presentation.tiles import region_tiles
 from sessions.records.actions import import_rows
 from tests.reference import oracles
 from tests.reference.rows import attendance, person, session, slot, workbook

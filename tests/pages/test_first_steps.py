@@ -11,7 +11,7 @@ from pages.first_steps import first_steps, marks
 from pages.models import HomePage
 from people.models import Person
 from tests.conftest import TenantClient
-from tests.sessions.making import a_session
+from tests.support.sessions import a_session
 
 HOME, STEPS = "/admin/", "/admin/first-steps/"
 HEADING = 'id="first-steps-heading"'

@@ -6,9 +6,9 @@ import re
 import pytest
 
 from accounts.models import User
-from config.demo.publishing import add_impact_page, publish_years
+from demo.publishing import add_impact_page, publish_years
 from impact.models import Snapshot
-from impact.periods import open_period
+from impact.publishing import open_period
 from pages.models import ImpactPage
 from sessions.records.actions import import_rows
 from tests.conftest import TenantClient

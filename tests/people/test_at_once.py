@@ -20,7 +20,7 @@ from tests.conftest import TenantClient
 from tests.courses.conftest import course, exercise, join_code  # noqa: F401  fixtures
 from tests.people.test_joining import NEWCOMER
 from tests.sessions.actions.test_at_once import tap
-from tests.sessions.making import a_user
+from tests.support.sessions import a_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -8,8 +8,8 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from accounts.account_support import end_sessions
 from accounts.badges import badge_token
-from accounts.helping import end_sessions
 from accounts.limits import TRIES
 from accounts.models import User
 from accounts.roles import Role

@@ -29,8 +29,8 @@ from sessions.records.actions import import_rows
 from tests.courses.conftest import course, exercise  # noqa: F401  fixtures
 from tests.impact.test_counting import random_histories, undone
 from tests.reference import strategies
-from tests.sessions.making import a_person, a_session, a_user, present
 from tests.sessions.test_lists import PLACE
+from tests.support.sessions import a_person, a_session, a_user, present
 
 YEAR = timezone.localdate().year
 NAME, OTHER_SCRIPT, MAIL, PHONE = "Salma Zzexemple", "سلمى زززمثال", "zz.salma@example.org", "+212612345678"

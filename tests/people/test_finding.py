@@ -10,7 +10,7 @@ from people.finding import find_people
 from people.forms.finding import FindForm
 from people.merging import merge_people
 from people.models import Person
-from tests.sessions.making import HalfDay, a_person, a_session, a_user, present, today
+from tests.support.sessions import HalfDay, a_person, a_session, a_user, present, today
 
 
 def found(**asked):

@@ -14,12 +14,12 @@ from courses.models import Answer, Attempt, Enrolment, Exercise
 from people.consent import give_consent
 from people.erasure import erase_person
 from people.models import Person
-from sessions.actions.voices import contest_presence, settle_contest
+from sessions.actions.feedback import contest_presence, settle_contest
 from sessions.models import Registration, TestScore
 from tests.conftest import TenantClient
 from tests.courses.conftest import course, enrolment, exercise, lessons, participant  # noqa: F401  fixtures
 from tests.courses.test_views import count_queries
-from tests.sessions.making import a_session, a_user, present
+from tests.support.sessions import a_session, a_user, present
 
 PATHS = ("/fr/my-data/", "/fr/my-data/correct/", "/fr/my-data/my-data.json", "/fr/my-data/my-data.pdf",
          "/fr/my-data/delete/", "/fr/me/")  # fmt: skip

@@ -19,12 +19,12 @@ from people.merging import merge_people
 from people.models import Person
 from sessions import actions
 from sessions.actions import HalfDay
-from sessions.answering import answer_path
 from sessions.calendars import calendar_of
 from sessions.models import TrainingSession
+from sessions.rsvp_links import answer_path
 from tenants.models import Tenant
 from tests.conftest import TenantClient
-from tests.sessions.making import a_person, a_session, a_user, today
+from tests.support.sessions import a_person, a_session, a_user, today
 
 ORGANIZER = "mailto:calendar@wasl.invalid"
 

@@ -19,12 +19,12 @@ from people.consent import give_consent
 from people.models import Person
 from sessions import actions
 from sessions.actions import HalfDay
-from sessions.check_in import window_of
+from sessions.checkin.presence_codes import presence_code
+from sessions.checkin.window import window_of
 from sessions.models import Contest, Evidence, Slot
-from sessions.presence_codes import presence_code
 from tenants.models import Tenant
 from tests.conftest import TenantClient
-from tests.sessions.making import a_person, a_session, a_user, present
+from tests.support.sessions import a_person, a_session, a_user, present
 
 MINUTES = 90
 HERE = "sessions:confirm_here"

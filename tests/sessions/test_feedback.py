@@ -13,11 +13,11 @@ from django.utils import translation
 
 from accounts.roles import Role
 from people.models import Person
-from sessions.actions.voices import give_feedback
+from sessions.actions.feedback import give_feedback
 from sessions.models import QUESTIONS, Feedback, TrainingSession
 from tenants.models import Tenant
 from tests.conftest import TenantClient
-from tests.sessions.making import a_person, a_session
+from tests.support.sessions import a_person, a_session
 
 
 @pytest.fixture(autouse=True)

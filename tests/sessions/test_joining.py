@@ -22,7 +22,7 @@ from sessions.joining import session_target
 from sessions.models import Registration, Slot, TrainingSession
 from sessions.querysets import presences
 from tests.conftest import TenantClient
-from tests.sessions.making import a_person, a_user, present, today
+from tests.support.sessions import a_person, a_user, present, today
 
 NEWCOMER = {"name": "Salma Exemple", "pin": "246810", "category": "police", "consent": "on"}
 

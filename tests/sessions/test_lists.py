@@ -19,6 +19,7 @@ from wagtail.models import ModelLogEntry
 
 from accounts.models import User
 from accounts.roles import Role
+from core.spreadsheets.cells import CellError, Place
 from people.erasure import erase_person
 from people.merging import merge_people
 from people.models import PeopleList, Person, RecordChange
@@ -27,9 +28,8 @@ from sessions.lists.columns import reader
 from sessions.lists.exporting import as_csv, as_workbook
 from sessions.lists.grids import decode
 from sessions.lists.reading import Table, read_file, read_text
-from sessions.records.cells import CellError, Place
 from tests.impact.test_counting import random_histories, undone
-from tests.sessions.making import HalfDay, a_person, a_session, a_user, present, today
+from tests.support.sessions import HalfDay, a_person, a_session, a_user, present, today
 
 PLACE = Place("MA", ZoneInfo("Africa/Casablanca"))
 FRENCH = "Nom et prénom;Téléphone;Sexe;Profession;Région\nZoé Éléonore Çelik;٠٦١٢٣٤٥٦٧٨;Femme;Policier;Souss-Massa\n"

@@ -9,20 +9,20 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
+from core.spreadsheets.problems import WorkbookRefused
 from people.consent import give_consent
 from people.merging import merge_people
 from people.models import Person
 from sessions import actions
-from sessions.actions.voices import contest_presence, give_feedback
+from sessions.actions.feedback import contest_presence, give_feedback
 from sessions.models import Contest, Feedback, Registration
-from sessions.models.voices import QUESTIONS
+from sessions.models.feedback import QUESTIONS
 from sessions.paper.evidence_file import _contests, _half_day
 from sessions.querysets import presences
 from sessions.records.actions import import_rows
-from sessions.records.problems import WorkbookRefused
 from tenants.models import Tenant
 from tests.conftest import TenantClient
-from tests.sessions.making import a_person, a_session, a_slot, a_user, present
+from tests.support.sessions import a_person, a_session, a_slot, a_user, present
 
 ANSWER = dict.fromkeys(QUESTIONS, 4)
 

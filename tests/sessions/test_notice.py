@@ -18,7 +18,7 @@ from sessions.actions import HalfDay
 from sessions.models import Registration
 from sessions.notice import current_change, not_told_in_time
 from tests.conftest import TenantClient
-from tests.sessions.making import FIELDS, a_person, a_session, a_slot, a_user, present
+from tests.support.sessions import FIELDS, a_person, a_session, a_slot, a_user, present
 
 ZONE = ZoneInfo("Africa/Casablanca")
 NIGHT = datetime.datetime(2027, 3, 9, 23, 0, tzinfo=ZONE)

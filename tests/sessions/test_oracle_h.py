@@ -10,7 +10,7 @@ from impact.counting import Period, count_tenant
 from people.models import Person
 from sessions.actions import record_presences
 from sessions.actions.attendance import Mark
-from sessions.clocks import correct_time
+from sessions.checkin.clocks import correct_time
 from sessions.models import Evidence, Slot, TrainingSession
 
 DAY = datetime.date(2019, 5, 6)

@@ -19,7 +19,7 @@ from accounts.roles import Role
 from sessions import actions
 from sessions.actions import HalfDay
 from sessions.actions.attendance import put_on_list
-from sessions.actions.voices import contest_presence, settle_contest
+from sessions.actions.feedback import contest_presence, settle_contest
 from sessions.models import Evidence, Scan, ScanMark, SheetPage, Slot
 from sessions.paper.evidence_file import render_evidence
 from sessions.paper.pictures import read_pictures
@@ -27,7 +27,7 @@ from sessions.paper.scanning import keep_scans, mark_from_scan
 from sessions.paper.sheets import ROWS, print_sheet
 from tenants.models import Tenant
 from tests.conftest import TenantClient
-from tests.sessions.making import FIELDS, a_person, a_slot, a_user, present
+from tests.support.sessions import FIELDS, a_person, a_slot, a_user, present
 
 NAMES = {"fr": "Amandier", "ar": "اللوز", "en": "Almond"}
 

@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 
-from sessions.presence_codes import Scan, presence_code, read_presence_code
+from sessions.checkin.presence_codes import Scan, presence_code, read_presence_code
 from tenants.models import Tenant
-from tests.sessions.making import a_slot
+from tests.support.sessions import a_slot
 
 NOON = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
 WINDOW = int(NOON.timestamp()) // 30

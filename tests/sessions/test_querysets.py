@@ -13,7 +13,7 @@ from sessions.querysets import (
     training_sessions,
 )
 from tenants.models import Tenant
-from tests.sessions.making import a_person, a_session, a_user, present, today
+from tests.support.sessions import a_person, a_session, a_user, present, today
 
 pytestmark = pytest.mark.usefixtures("own_ngo")
 

@@ -16,7 +16,7 @@ from sessions.actions import HalfDay
 from sessions.models import Change, Registration, TrainingSession
 from tenants.models import Tenant
 from tests.conftest import TenantClient
-from tests.sessions.making import FIELDS, a_person, a_session, a_slot, a_user, today
+from tests.support.sessions import FIELDS, a_person, a_session, a_slot, a_user, today
 
 BASE = "http://own-ngo.localhost"
 

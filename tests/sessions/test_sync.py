@@ -15,11 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sessions.actions import HalfDay, Mark, correct_presence, record_presences
-from sessions.agreement import disagreements
-from sessions.clocks import device_times
+from sessions.checkin.clocks import device_times
+from sessions.mark_conflicts import disagreements
 from sessions.models import Evidence
 from sessions.querysets import presences
-from tests.sessions.making import a_person, a_session, a_user, today
+from tests.support.sessions import a_person, a_session, a_user, today
 
 FEW = settings(deadline=None, suppress_health_check=list(HealthCheck))
 PEOPLE, HALF_DAYS, LENGTH = 3, 2, 210

@@ -10,7 +10,7 @@ from django_tenants.utils import schema_exists
 
 from impact.counting import Period, count_tenant
 from impact.models import Snapshot
-from impact.periods import verify_chain
+from impact.publishing import verify_chain
 from pages.models import HomePage
 from people.models import Person
 from sessions.records.actions import import_rows

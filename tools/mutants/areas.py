@@ -22,8 +22,8 @@ class Area:
 
 AREAS = {
     "counting": Area(("platform/impact/counting",), ("tests/impact",)),
-    "suppression": Area(("platform/impact/suppression",), ("tests/impact",)),
-    "periods": Area(("platform/impact/periods",), ("tests/impact",)),
+    "disclosure": Area(("platform/impact/disclosure",), ("tests/impact",)),
+    "publishing": Area(("platform/impact/publishing",), ("tests/impact",)),
     "attendance": Area(("sessions/actions",), ("tests/sessions",)),
     "people": Area(("platform/people",), ("tests/people",)),
     "certificates": Area(("platform/certificates",), ("tests/certificates",)),

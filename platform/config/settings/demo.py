@@ -2,10 +2,11 @@
 
 from config import environment
 from config.settings.base import *
-from config.settings.base import STORAGES, VAR
+from config.settings.base import INSTALLED_APPS, STORAGES, VAR
 from config.settings.database import default_database
 
 DEMO = True
+INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 DEBUG = environment.flag("DEBUG", False)
 SECRET_KEY = "demo-only-key-never-used-where-real-people-are-registered"  # noqa: S105
 NETWORK_TOKEN_KEY = "demo-only-network-token-key"  # noqa: S105

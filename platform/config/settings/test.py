@@ -3,10 +3,11 @@
 import os
 
 from config.settings.base import *
-from config.settings.base import CACHES, MIDDLEWARE, STORAGES, VAR
+from config.settings.base import CACHES, INSTALLED_APPS, MIDDLEWARE, STORAGES, VAR
 from config.settings.database import default_database
 
 DEMO = True
+INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 DEBUG = False
 SECRET_KEY = "test-only-key-never-used-where-real-people-are-registered"  # noqa: S105
 NETWORK_TOKEN_KEY = "test-only-network-token-key"  # noqa: S105

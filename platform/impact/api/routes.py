@@ -10,14 +10,14 @@ from ninja import NinjaAPI, Query
 from ninja.errors import HttpError
 
 from core.dates import YEARS
-from impact.api import answering
-from impact.api.guarding import PER_PAGE, TokenOf, has_names, page_of
+from impact.api import errors
+from impact.api.auth import PER_PAGE, TokenOf, has_names, page_of
 from impact.api.shapes import Indicators, Problem, RegistrationPage, SessionPage, SnapshotPage
 from impact.counting import Period, count_tenant
 from impact.counting.definitions import AXES
+from impact.disclosure import FUNDER_K
 from impact.models import ApiToken, Snapshot
-from impact.published import Published
-from impact.suppression import FUNDER_K
+from impact.publishing.published import Published
 from sessions.models import Registration, Slot, TrainingSession
 
 Scope = ApiToken.Scope
@@ -29,7 +29,7 @@ api = NinjaAPI(
     openapi_url="openapi.json",
     urls_namespace="api-1",
 )
-answering.answer_in_words(api)
+errors.answer_in_words(api)
 WRONG = {400: Problem, 401: Problem, 403: Problem, 422: Problem, 429: Problem}
 
 

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.codes import NOT_PROFESSIONAL, UNKNOWN
+from impact.aggregates.tallies import SCOPED_AXES
 from impact.counting import figures
 from impact.counting.facts import is_of_evidence
 from impact.counting.figures import Cells, Raw, count_all
 from impact.counting.period import Period
 from impact.counting.selection import Selection
-from impact.keeping.tallies import SCOPED_AXES
 
 QUARTER, YEAR = 3, 12
 TALLIES = """

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from impact.counting import notions
+from impact.counting import cte
 from impact.counting.definitions import PERSON_COLUMNS, SESSION_COLUMNS
 from impact.counting.planner import EVIDENCE, mend_statistics
 from impact.counting.selection import EVERYTHING, Selection
@@ -75,11 +75,11 @@ def facts_for(given: dict[str, Any]) -> str:
     """The WITH clause of a count: `given` holds its period, and perhaps a `selection`, the ids of its `people`, the
     moments `evidence_until` and `merges_until`, or `from_evidence`; `scores` asks for each person's (`score`)."""
     if is_of_evidence(given):
-        return with_clause(*notions.NOTIONS, DERIVED, **_of_evidence(given))
+        return with_clause(*cte.NOTIONS, DERIVED, **_of_evidence(given))
     some = given.get("people") is not None
-    sessions = (KEPT_SESSION_BASE, notions.WITH_PRESENCE) if some else (KEPT_SESSION_DAY,)
-    tests = (notions.TESTS,) if some or given.get("scores") else (KEPT_TESTS,)
-    parts = (notions.ROOMS, *tests, KEPT_SEEN, *sessions, KEPT_ONLINE, DERIVED)
+    sessions = (KEPT_SESSION_BASE, cte.WITH_PRESENCE) if some else (KEPT_SESSION_DAY,)
+    tests = (cte.TESTS,) if some or given.get("scores") else (KEPT_TESTS,)
+    parts = (cte.ROOMS, *tests, KEPT_SEEN, *sessions, KEPT_ONLINE, DERIVED)
     return with_clause(*parts, **_of_tables(given))
 
 
@@ -138,7 +138,7 @@ def select(query: str, given: dict[str, Any]) -> list[dict[str, Any]]:
     """Rows of `query` over the facts of the active tenant, as dictionaries; the kept tables are brought up to date."""
     of_evidence = is_of_evidence(given)
     if not of_evidence:
-        from impact.keeping import keep_up  # which fills them with these very facts
+        from impact.aggregates import keep_up  # which fills them with these very facts
 
         keep_up()
     with connection.cursor() as cursor:

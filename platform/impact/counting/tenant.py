@@ -10,7 +10,7 @@ from impact.counting.definitions import DEFINITION_VERSION
 from impact.counting.facts import select
 from impact.counting.period import Period
 from impact.counting.selection import EVERYTHING, Selection
-from sessions.gains import summarize_gain
+from sessions.pre_post_tests.gains import summarize_gain
 from tenants.connection import connection
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import template
 
-from impact.asking import title_of
 from impact.counting import Period
+from impact.presentation.query import title_of
 
 register = template.Library()
 

@@ -12,17 +12,17 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
-from impact.asking import Asked, title_of
-from impact.audits import draw_audit, record_recount, verification_factor
 from impact.counting import Period, Selection, count_tenant
-from impact.cycles import measure_cycles
-from impact.extent import read_extent
+from impact.counting.cycles import measure_cycles
+from impact.drilldown.audit_trail import sheets_of
 from impact.forms import DrawForm, RecountForm, TargetForm
-from impact.headline import share_reached
 from impact.models import Audit, Recount, Target
-from impact.naming import NAMES
-from impact.quality import find_gaps
-from impact.trail import sheets_of
+from impact.presentation.extent import read_extent
+from impact.presentation.headline import share_reached
+from impact.presentation.naming import NAMES
+from impact.presentation.query import Asked, title_of
+from impact.quality.audits import draw_audit, record_recount, verification_factor
+from impact.quality.gaps import find_gaps
 from impact.views.parts import tabs
 from sessions.wording import half_day
 

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_POST
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
 from core.dates import YEARS
-from impact.asking import Asked
-from impact.beside import Figures, stand_beside
 from impact.counting import Period, count_tenant
+from impact.counting.months import attendances_by_month
+from impact.counting.supplementary import Figures, stand_beside
 from impact.counting.tenant import measure, parameters
-from impact.dashboard import (
+from impact.forms import SaveViewForm
+from impact.models import SavedView, Target
+from impact.presentation.dashboard import (
     Drawing,
     draw_axis,
     draw_over_time,
@@ -25,14 +27,12 @@ from impact.dashboard import (
     evidence_of,
     professional_attendances,
 )
-from impact.extent import read_extent
-from impact.forms import SaveViewForm
-from impact.headline import OTHERS, STEPS, big_numbers, compare, progress_of
-from impact.models import SavedView, Target
-from impact.months import attendances_by_month
-from impact.naming import NAMES
-from impact.showing import figure_rows, with_evidence
-from impact.spans import shorter_spans, whole_spans, year_spans
+from impact.presentation.extent import read_extent
+from impact.presentation.headline import OTHERS, STEPS, big_numbers, compare, progress_of
+from impact.presentation.naming import NAMES
+from impact.presentation.query import Asked
+from impact.presentation.rows import figure_rows, with_evidence
+from impact.presentation.spans import shorter_spans, whole_spans, year_spans
 from impact.views.parts import evidence_addresses, tabs
 
 PEOPLE_AXES = ("sex", "age_band", "category")

@@ -10,11 +10,11 @@ from django.views.decorators.cache import never_cache
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
-from impact.asking import Asked
-from impact.evidence import PER_PAGE, rows_behind
-from impact.extent import read_extent
-from impact.naming import NAMES
-from impact.trail import lessons_of_person, trail_of_person, trail_of_session
+from impact.drilldown.audit_trail import lessons_of_person, trail_of_person, trail_of_session
+from impact.drilldown.evidence import PER_PAGE, rows_behind
+from impact.presentation.extent import read_extent
+from impact.presentation.naming import NAMES
+from impact.presentation.query import Asked
 from impact.views.parts import tabs
 from people.models import Person
 from sessions.models import TrainingSession

@@ -7,9 +7,9 @@ from django.views.decorators.cache import never_cache
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
-from impact.asking import Asked
-from impact.extent import read_extent
-from impact.reports import live_file, make_live
+from impact.presentation.extent import read_extent
+from impact.presentation.query import Asked
+from impact.publishing.reports import live_file, make_live
 
 
 @requires(Ability.SEE_FIGURES)

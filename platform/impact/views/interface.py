@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from impact.api import api
-from impact.api.guarding import ALLOWED
+from impact.api.auth import ALLOWED
 
 
 def interface(request: HttpRequest) -> HttpResponse:

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.roles import Ability, abilities
-from impact.asking import Asked
-from impact.evidence import OPENED
+from impact.drilldown.evidence import OPENED
+from impact.presentation.query import Asked
 
 
 def tabs(request: HttpRequest) -> list[dict[str, Any]]:

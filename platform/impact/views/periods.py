@@ -12,19 +12,19 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
-from impact.asking import Asked
-from impact.beside import stand_beside
 from impact.counting import Period, Selection, count_tenant
+from impact.counting.supplementary import stand_beside
+from impact.disclosure import PUBLIC_K
+from impact.disclosure.layout import figures_of
 from impact.forms import PeriodForm
 from impact.models import SHORT_DIGEST, ReportingPeriod, Snapshot
-from impact.naming import NAMES
-from impact.numbering import SEPARATOR, name_of_number
-from impact.periods import find_drift, open_period, publish_period, remove_period, submit_period, verify_chain
-from impact.published import Published
-from impact.restated import OF_A_FIGURE, causes_in_order
-from impact.showing import figure_rows, signed, steps_of, with_evidence
-from impact.suppression import PUBLIC_K
-from impact.suppression.layout import figures_of
+from impact.presentation.naming import NAMES
+from impact.presentation.numbering import SEPARATOR, name_of_number
+from impact.presentation.query import Asked
+from impact.presentation.rows import figure_rows, signed, steps_of, with_evidence
+from impact.publishing import find_drift, open_period, publish_period, remove_period, submit_period, verify_chain
+from impact.publishing.published import Published
+from impact.publishing.restatement_reasons import OF_A_FIGURE, causes_in_order
 from impact.views.parts import evidence_addresses, tabs
 
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
-from impact.access import make_token
-from impact.access import revoke_token as revoke
+from impact.api.tokens import make_token
+from impact.api.tokens import revoke_token as revoke
 from impact.forms import ReaderForm, TokenForm
 from impact.models import ApiToken, ProjectReader
 from impact.views.parts import tabs

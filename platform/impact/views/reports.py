@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, render
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, abilities, requires
-from impact.asking import title_of
 from impact.counting import Period
+from impact.disclosure import FUNDER_K
 from impact.models import ProjectReader, Snapshot
-from impact.reports import LABELS, as_file, make_report
-from impact.suppression import FUNDER_K
-from impact.values import in_words
+from impact.presentation.query import title_of
+from impact.presentation.values import in_words
+from impact.publishing.reports import LABELS, as_file, make_report
 from impact.views.parts import tabs
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from network.library.views import keeping, offering, shelf, updating
+from network.library.views import hub_library, offering, shelf, updating
 
 app_name = "library"
 urlpatterns = [
@@ -14,13 +14,13 @@ urlpatterns = [
     path("mine/", offering.mine, name="own_offers"),
     path("mine/<uuid:uuid>/withdraw/", offering.withdraw, name="withdraw_offer"),
     path("offer/<int:pk>/", offering.offer, name="offer"),
-    path("kept/", keeping.kept, name="kept"),
-    path("kept/<uuid:uuid>/withdraw/", keeping.withdraw, name="withdraw"),
-    path("kept/<uuid:uuid>/bring-back/", keeping.bring_back, name="bring_back"),
-    path("publish/<int:pk>/", keeping.publish, name="publish"),
-    path("offered/", keeping.offered, name="offered"),
-    path("offered/<uuid:uuid>/", keeping.offered_module, name="offered_module"),
-    path("offered/<uuid:uuid>/files/<str:name>", keeping.offered_file, name="offered_file"),
-    path("offered/<uuid:uuid>/accept/", keeping.accept, name="accept"),
-    path("offered/<uuid:uuid>/decline/", keeping.decline, name="decline"),
+    path("kept/", hub_library.kept, name="kept"),
+    path("kept/<uuid:uuid>/withdraw/", hub_library.withdraw, name="withdraw"),
+    path("kept/<uuid:uuid>/bring-back/", hub_library.bring_back, name="bring_back"),
+    path("publish/<int:pk>/", hub_library.publish, name="publish"),
+    path("offered/", hub_library.offered, name="offered"),
+    path("offered/<uuid:uuid>/", hub_library.offered_module, name="offered_module"),
+    path("offered/<uuid:uuid>/files/<str:name>", hub_library.offered_file, name="offered_file"),
+    path("offered/<uuid:uuid>/accept/", hub_library.accept, name="accept"),
+    path("offered/<uuid:uuid>/decline/", hub_library.decline, name="decline"),
 ]

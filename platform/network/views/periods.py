@@ -16,9 +16,12 @@ from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
 from core.dates import database_now, number
 from impact.counting import Period, count_tenant
+from impact.disclosure import FUNDER_K
+from impact.disclosure.layout import COUNTS
 from impact.forms import PeriodForm
 from impact.models import ReportingPeriod, Snapshot
-from impact.periods import (
+from impact.presentation.rows import FigureRow, figure_rows, steps_of
+from impact.publishing import (
     accept_period,
     find_drift,
     freeze,
@@ -27,12 +30,9 @@ from impact.periods import (
     return_period,
     submit_period,
 )
-from impact.published import Published, Shown
-from impact.reports import LABELS, as_file, make_report
-from impact.restated import words_of_causes
-from impact.showing import FigureRow, figure_rows, steps_of
-from impact.suppression import FUNDER_K
-from impact.suppression.layout import COUNTS
+from impact.publishing.published import Published, Shown
+from impact.publishing.reports import LABELS, as_file, make_report
+from impact.publishing.restatement_reasons import words_of_causes
 from network.forms import ReturnForm
 from tenants.models import Tenant
 

@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
+from core.bulk_signals import TellingQuerySet
 from core.codes import AgeBand, Category, InstitutionType, Language, Sex
-from core.telling import TellingQuerySet
 
 
 class Axes(models.Model):

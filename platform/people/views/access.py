@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts.entering import enter
+from accounts.login import enter
 from accounts.models import Invitation, User
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, is_staff_member, requires

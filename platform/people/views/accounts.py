@@ -13,8 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
+from accounts.account_support import end_sessions, remove_second_factor, renew_link, renew_pin, unlock
 from accounts.guessing import MOST, locked_accounts
-from accounts.helping import end_sessions, remove_second_factor, renew_link, renew_pin, unlock
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from accounts.roles import ABILITIES, Ability, Role, abilities, requires

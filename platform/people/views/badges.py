@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import never_cache
 
 from accounts.badges import badge_token, read_badge
-from accounts.entering import enter
 from accounts.forms import TOO_MANY_TRIES
 from accounts.guessing import MOST, take_guess, was_right
 from accounts.limits import give_back, take_try
+from accounts.login import enter
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, is_staff_member, requires
 from core.pdf import compile_pdf, qr_svg

@@ -18,11 +18,11 @@ from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
 from people.consequences import consequences_for
 from people.duplicates import REASONS, Candidate, find_candidates
-from people.facts import FACTS, fact
 from people.finding import everybody
 from people.forms.register import UndoMergeForm
 from people.merging import merge_people, say_distinct
 from people.models import Merge, Person
+from people.person_fields import FACTS, fact
 
 PAIRS_PER_PAGE = 10
 

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.entering import enter
 from accounts.forms import TOO_MANY_TRIES
 from accounts.limits import give_back, take_try
+from accounts.login import enter
 from accounts.models import User
 from people.consent import State, give_consent, state_of
 from people.forms import AskingForm, CodeForm, ConsentForm, JoinForm, ReturnForm

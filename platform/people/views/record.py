@@ -13,11 +13,11 @@ from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
 from people.activity import with_last_heard, with_last_presence
 from people.consent import VERSION, withdraw_consent
-from people.facts import LABELS, known_facts
 from people.finding import everybody
 from people.forms.register import EraseForm, PaperConsentForm, RecordForm
 from people.history import history_of
 from people.models import Consent, Merge, Person, RecordChange
+from people.person_fields import LABELS, known_facts
 
 
 @requires(Ability.MANAGE_SESSIONS)

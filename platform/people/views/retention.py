@@ -11,9 +11,9 @@ from django.views.decorators.cache import never_cache
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
-from people.facts import LABELS
 from people.forms.retention import DecideForm, RuleForm
 from people.models import Erasure
+from people.person_fields import LABELS
 from people.retention import rule, time_is_over, unfinished
 from people.tasks import erase_people
 

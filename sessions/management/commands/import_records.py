@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_tenants.utils import get_tenant_model
 
+from core.spreadsheets.problems import WorkbookRefused
 from sessions.records.actions import import_workbook
-from sessions.records.problems import WorkbookRefused
 
 
 class Command(BaseCommand):

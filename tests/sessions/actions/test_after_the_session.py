@@ -6,12 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from people.models import Person
+from sessions.actions.feedback import settle_contest
+from sessions.actions.lifecycle import close_session
 from sessions.actions.scores import Score, record_scores
-from sessions.actions.states import close_session
-from sessions.actions.voices import settle_contest
 from sessions.models import Contest, Evidence, Slot
 from sessions.querysets import presences
-from tests.sessions.making import a_person, a_slot, a_user, present
+from tests.support.sessions import a_person, a_slot, a_user, present
 
 
 def settle(slot: Slot, person: Person, claim: str, *, uphold: bool) -> Contest:

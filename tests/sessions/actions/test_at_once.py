@@ -12,7 +12,7 @@ from sessions.actions import Mark, close_session, record_head_count, record_pres
 from sessions.models import Evidence, HeadCount, Registration, Slot
 from sessions.querysets import presences
 from tenants.models import Tenant
-from tests.sessions.making import a_person, a_slot, a_user
+from tests.support.sessions import a_person, a_slot, a_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TAPS = 4

@@ -14,7 +14,7 @@ from people.models import Person
 from sessions.actions import Mark, correct_presence, record_presences
 from sessions.models import AppendOnlyError, Evidence, Registration, Slot, TrainingSession
 from sessions.querysets import presences
-from tests.sessions.making import a_person, a_session, a_slot, a_user, present, refused_by_both, today
+from tests.support.sessions import a_person, a_session, a_slot, a_user, present, refused_by_both, today
 
 
 def record(slot: Slot, *marks: Mark) -> int:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from sessions.actions import record_head_count, void_head_count
 from sessions.models import AppendOnlyError, HeadCount, Slot, TrainingSession
 from sessions.querysets import slots_with_numbers
-from tests.sessions.making import a_slot, a_user, refused_by_both
+from tests.support.sessions import a_slot, a_user, refused_by_both
 
 
 def count(slot: Slot, people: int, event: uuid.UUID | None = None, **fields: str) -> bool:

@@ -9,7 +9,7 @@ from people.models import Person
 from sessions.actions import correct_presence, register_new_person, register_person, remove_person
 from sessions.models import Evidence, Registration
 from sessions.querysets import presences
-from tests.sessions.making import a_person, a_session, a_slot, a_user, present
+from tests.support.sessions import a_person, a_session, a_slot, a_user, present
 
 
 def test_registration_keeps_the_axes_as_they_were() -> None:

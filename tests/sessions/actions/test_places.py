@@ -12,7 +12,7 @@ from sessions.actions import HalfDay
 from sessions.models import Change, Registration, TrainingSession
 from sessions.querysets import people_on_list
 from tenants.models import Tenant
-from tests.sessions.making import FIELDS, a_person, a_session, a_slot, a_user, present, today
+from tests.support.sessions import FIELDS, a_person, a_session, a_slot, a_user, present, today
 
 Status = Registration.Status
 NAMES = ("Amina", "Bilal", "Claire", "Driss")

@@ -20,7 +20,7 @@ from sessions.actions import (
 )
 from sessions.models import Cycle, TrainingSession
 from sessions.querysets import join_code
-from tests.sessions.making import FIELDS, a_person, a_session, a_slot, a_user, present, today
+from tests.support.sessions import FIELDS, a_person, a_session, a_slot, a_user, present, today
 
 MORNING, AFTERNOON = HalfDay(today(), "morning", 210), HalfDay(today(), "afternoon", 180)
 

@@ -10,11 +10,11 @@ from accounts.models import User
 from accounts.roles import Role
 from courses.models import LessonPage, ModulePage
 from people.consent import give_consent
-from sessions.answering import answer_path
 from sessions.models import Material, Registration
+from sessions.rsvp_links import answer_path
 from tests.conftest import TenantClient
 from tests.courses.conftest import course, exercise  # noqa: F401  fixtures
-from tests.sessions.making import a_person, a_session
+from tests.support.sessions import a_person, a_session
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.codes import AgeBand, Category, Sex
-from sessions.records import cells
+from core.spreadsheets import cells
 
 MOROCCO = cells.Place("MA", ZoneInfo("Africa/Casablanca"))
 FRANCE = cells.Place("FR", ZoneInfo("Europe/Paris"))

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
+from core.spreadsheets.problems import WorkbookRefused
 from sessions import actions
 from sessions.models import Change, Evidence, TrainingSession
 from sessions.records.actions import import_rows
-from sessions.records.problems import WorkbookRefused
 from tests.reference.rows import attendance, headcount, person, result, session, slot, workbook
-from tests.sessions.making import a_user
+from tests.support.sessions import a_user
 
 DAY = date(2019, 3, 1)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from config.demo.figures import NGOS, workbook_rows, write_workbook
+from demo.figures import NGOS, workbook_rows, write_workbook
 from people.models import ImportBatch, Person
 from sessions.models import Evidence, HeadCount, Registration, TestScore, TrainingSession
 from sessions.records.actions import import_workbook

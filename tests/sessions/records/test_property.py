@@ -4,9 +4,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.spreadsheets.problems import WorkbookRefused
 from sessions.models import Evidence, HeadCount
 from sessions.records.actions import import_rows
-from sessions.records.problems import WorkbookRefused
 from tests.reference.strategies import histories
 from tests.sessions.records.spreadsheets import count_rows
 

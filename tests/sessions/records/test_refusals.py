@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from accounts.roles import Role
+from core.spreadsheets.problems import WorkbookRefused
 from people.models import Person
 from sessions.models import TrainingSession
 from sessions.records.actions import import_rows, import_workbook
-from sessions.records.problems import WorkbookRefused
 from tests.reference.rows import attendance, headcount, person, result, session, slot
 from tests.sessions.records.spreadsheets import (
     NOTHING,

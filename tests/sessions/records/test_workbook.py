@@ -4,9 +4,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from core.spreadsheets.problems import WorkbookRefused
 from sessions.records import workbook as reading
 from sessions.records.actions import import_rows, import_workbook
-from sessions.records.problems import WorkbookRefused
 from tests.sessions.records.spreadsheets import (
     NOTHING,
     Formula,

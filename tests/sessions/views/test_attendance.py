@@ -11,12 +11,12 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Role
 from people.models import Person
-from sessions.devices import COOKIE
+from sessions.checkin.devices import COOKIE
 from sessions.models import Evidence, HeadCount, Registration, Slot, TrainingSession
 from sessions.querysets import presences
 from tenants.models import Tenant
 from tests.conftest import TenantClient
-from tests.sessions.making import a_person, a_session, a_slot, present
+from tests.support.sessions import a_person, a_session, a_slot, present
 
 
 @pytest.fixture

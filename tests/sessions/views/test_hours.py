@@ -6,7 +6,7 @@ from accounts.roles import Role
 from sessions.actions import HalfDay
 from sessions.models import Change, TrainingSession
 from sessions.querysets import trainer_minutes
-from tests.sessions.making import a_session, today
+from tests.support.sessions import a_session, today
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from accounts.roles import Role
 from sessions.models import TrainingSession
 from tenants.models import Tenant
 from tests.conftest import TenantClient
-from tests.sessions.making import a_person, a_session, a_user, present, today
+from tests.support.sessions import a_person, a_session, a_user, present, today
 
 
 @pytest.fixture

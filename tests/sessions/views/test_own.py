@@ -17,11 +17,11 @@ from people.consent import give_consent
 from people.models import Person
 from sessions import actions
 from sessions.actions import HalfDay
-from sessions.answering import answer_path
 from sessions.models import Contest, Evidence, Feedback, Registration, Slot, TrainingSession
+from sessions.rsvp_links import answer_path
 from tenants.models import Tenant
 from tests.conftest import TenantClient
-from tests.sessions.making import a_person, a_session, a_slot, a_user, present, today
+from tests.support.sessions import a_person, a_session, a_slot, a_user, present, today
 
 VENUE = "12, rue des Oliviers"
 

@@ -19,15 +19,15 @@ from people.models import Person
 from sessions import actions
 from sessions.actions import HalfDay
 from sessions.actions.scores import Score, record_scores
-from sessions.answering import answer_path
-from sessions.gains import session_gain
 from sessions.models import Registration, TestScore, TrainingSession
-from sessions.phone_tests import draw_test, own_tests, sign_test
+from sessions.pre_post_tests.gains import session_gain
+from sessions.pre_post_tests.phone_tests import draw_test, own_tests, sign_test
+from sessions.rsvp_links import answer_path
 from tenants.models import Tenant
 from tests.conftest import TenantClient
 from tests.courses.conftest import question, texts
 from tests.courses.kinds import one_of_each, posted, right_answer
-from tests.sessions.making import a_person, a_session, a_user, present, today
+from tests.support.sessions import a_person, a_session, a_user, present, today
 
 
 @pytest.fixture

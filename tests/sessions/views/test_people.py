@@ -15,7 +15,7 @@ from sessions.models import Evidence, Registration
 from sessions.querysets import presences
 from tenants.models import Tenant
 from tests.conftest import TenantClient
-from tests.sessions.making import a_person, a_session, a_slot, a_user, present
+from tests.support.sessions import a_person, a_session, a_slot, a_user, present
 
 
 @pytest.fixture

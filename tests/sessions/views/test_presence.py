@@ -17,13 +17,13 @@ from people.merging import merge_people
 from people.models import Person
 from sessions import actions
 from sessions.actions import HalfDay
-from sessions.devices import COOKIE
+from sessions.checkin.devices import COOKIE
+from sessions.checkin.presence_codes import presence_code
 from sessions.models import Evidence, Registration, Slot
-from sessions.presence_codes import presence_code
 from sessions.querysets import presences, recent_presence, training_sessions
 from tenants.models import Tenant
 from tests.conftest import TenantClient
-from tests.sessions.making import a_person, a_session, a_slot, a_user, present, today
+from tests.support.sessions import a_person, a_session, a_slot, a_user, present, today
 
 STAFF_PAGES = ("screen", "screen_code", "scan", "without_network", "walk_in", "call_off")
 

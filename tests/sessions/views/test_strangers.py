@@ -11,7 +11,7 @@ from people.models import Person
 from sessions.models import Evidence, HeadCount, Registration, TrainingSession
 from tenants.models import Tenant
 from tests.conftest import TenantClient
-from tests.sessions.making import a_person, a_slot, a_user, present
+from tests.support.sessions import a_person, a_slot, a_user, present
 
 SLOT_PAGES = ("attendance", "mark_everyone", "head_count")
 TRAINERS_PAGES = ("detail", "add_person", *SLOT_PAGES, "correct", "correct_head_count")

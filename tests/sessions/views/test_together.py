@@ -15,7 +15,7 @@ from sessions.actions import HalfDay
 from sessions.models import TrainingSession
 from tenants.models import Tenant
 from tests.conftest import TenantClient
-from tests.sessions.making import a_person, a_session, a_user, present, today
+from tests.support.sessions import a_person, a_session, a_user, present, today
 
 ME, OTHER = "Salma Idrissi", "Karim Alaoui"
 

@@ -9,7 +9,7 @@ from django_tenants.utils import tenant_context
 
 from impact.counting import Period, PeriodError
 from impact.models import ReportingPeriod
-from impact.periods import accept_period, open_period, publish_period, submit_period
+from impact.publishing import accept_period, open_period, publish_period, submit_period
 from tenants.connection import connection
 from tenants.models import Tenant
 

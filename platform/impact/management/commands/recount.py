@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django_tenants.utils import tenant_context
 
-from impact.keeping import prove
+from impact.aggregates import prove
 from tenants.models import Tenant
 
 

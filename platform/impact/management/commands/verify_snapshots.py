@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django_tenants.utils import tenant_context
 
-from impact.periods import verify_chain
+from impact.publishing import verify_chain
 from tenants.models import Tenant
 
 

@@ -1,6 +1,0 @@
-"""Asking an exercise's questions and reviewing the answers: scored by keys, shown in the reader's language."""
-
-from courses.answering.asking import AnswerForm, AskedQuestion
-from courses.answering.reviewing import Review, review
-
-__all__ = ["AnswerForm", "AskedQuestion", "Review", "review"]

@@ -1,0 +1,1 @@
+"""Exercises at work: which questions are drawn, how they are answered, graded and shown again."""

@@ -1,0 +1,34 @@
+"""An exercise as a participant would see it, drawn from what stands in the editor; nothing is kept."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from core.languages import ORDER, active
+from courses.models import Exercise, Question
+from courses.quiz.answering.asking import AnswerForm
+from courses.quiz.selection import Drawn, read_questions
+
+
+def preview_exercise(request: HttpRequest, exercise: Exercise, language: str) -> HttpResponse:
+    """The page of questions in one language; those of a bank are its first."""
+    language = language if language in ORDER else active()
+    with translation.override(language):
+        request.LANGUAGE_CODE = language
+        form = AnswerForm(exercise, Drawn(uuid.uuid4(), _questions(exercise)), "")
+        context = {"exercise": exercise, "form": form, "fallbacks": form.fallbacks(), "is_preview": True}
+        return render(request, "courses/exercise.html", context)
+
+
+def _questions(exercise: Exercise) -> list[Question]:
+    own = sorted(
+        (one for one in exercise.questions.all() if not one.archived), key=lambda question: question.sort_order or 0
+    )
+    if exercise.bank is None or exercise.kind == Exercise.Kind.BANK:
+        return own
+    of_bank = exercise.bank.questions.filter(archived=False).order_by("sort_order")
+    if exercise.drawn_form in ("A", "B"):
+        of_bank = of_bank.filter(form=exercise.drawn_form)
+    return own + read_questions(list(of_bank.values_list("pk", flat=True))[: exercise.drawn])

@@ -1,0 +1,22 @@
+"""One published number in words: of which figure, which part of it, which row of which table, of which project."""
+
+from typing import Any
+
+from impact.presentation.naming import AXES, NAMES, PARTS
+from impact.presentation.values import in_words
+
+SEPARATOR = " · "
+
+
+def name_of_number(entry: dict[str, Any]) -> str:
+    """`entry` names it as a snapshot does (impact.publishing.numbers)."""
+    words = [str(NAMES[entry["indicator"]].name)]
+    if part := entry.get("part"):
+        words.append(str(PARTS[part]))
+    if axis := entry.get("axis"):
+        words.append(f"{AXES[axis]}: {in_words(axis, entry['value'])}")
+    elif cycle := entry.get("value"):
+        words.append(cycle)
+    if project := entry.get("project"):
+        words.append(f"{AXES['project']}: {in_words('project', project)}")
+    return SEPARATOR.join(words)

@@ -1,0 +1,51 @@
+"""Values of the axes in words, and the choices they are picked from."""
+
+import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.codes import UNKNOWN, AgeBand, Category, InstitutionType, Language, Sex, region_name
+from core.dates import month_name
+from impact.presentation.extent import Extent
+from sessions.models import TrainingSession
+
+CODED: dict[str, Any] = {
+    "sex": Sex,
+    "age_band": AgeBand,
+    "category": Category,
+    "institution_type": InstitutionType,
+    "language": Language,
+    "session_language": Language,
+    "modality": TrainingSession.Modality,
+    "kind": TrainingSession.Kind,
+}
+
+
+def in_words(axis: str, value: str) -> str:
+    """A cell's name as readers know it."""
+    if value == UNKNOWN:
+        return _("Without a project") if axis == "project" else _("Unknown")
+    if axis in CODED:
+        try:
+            return str(CODED[axis](value).label)
+        except ValueError:
+            return value
+    if axis in ("region", "person_region"):
+        return str(region_name(value))
+    if axis == "month":
+        day = datetime.date.fromisoformat(f"{value}-01")
+        return f"{month_name(day)} {day.year}"
+    return value
+
+
+def all_choices(extent: Extent) -> dict[str, list[tuple[str, str]]]:
+    """What may be chosen on each axis: coded values, or those the sessions and people of the tenant have."""
+    found = {axis: [value for value in enum.values if value != "event"] for axis, enum in CODED.items()}
+    return {
+        axis: [
+            *((value, in_words(axis, value)) for value in values),
+            *([] if axis == "kind" else [(UNKNOWN, in_words(axis, UNKNOWN))]),
+        ]
+        for axis, values in (found | extent.choices).items()
+    }

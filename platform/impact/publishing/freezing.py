@@ -1,0 +1,101 @@
+"""What a snapshot holds: the figures, the cells of a layout that is the same for every period, and what made them."""
+
+import datetime
+from collections.abc import Iterable
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from django.db.models import Max
+
+from core.codes import CODE_LISTS_VERSION, UNKNOWN
+from impact.aggregates import make_anew
+from impact.counting import Period, Selection, count_tenant
+from impact.counting.calendar import count_raw
+from impact.counting.cells import count_by
+from impact.counting.cycles import read_cycles
+from impact.counting.figures import count_all
+from impact.counting.supplementary import stand_beside
+from impact.counting.tenant import parameters
+from impact.disclosure.concealing import newest_of_each_period
+from impact.disclosure.layout import AXES, may_have_tables
+from impact.disclosure.standing import keep_layout
+from impact.models import ReportingPeriod, Snapshot
+from impact.publishing.members import freeze_members, members_over_time
+from impact.publishing.restating import with_concealed
+from people.models import Person
+from sessions.models import Evidence, HeadCount
+from tenants.connection import connection
+
+FORMAT = 3  # 1 had no figures beside the count, and no cycles; 2 nothing that stands in a restatement
+
+
+def freeze(period: ReportingPeriod, taken_at: datetime.datetime) -> dict[str, Any]:
+    """The figures of the active tenant at this moment, ready to be written: the whole, each project, and the names of
+    the cells to hide. The layout is frozen with the format: what is hidden once must not show in the next."""
+    span = Period(period.start, period.end)
+    published = [snapshot.data for snapshot in Snapshot.objects.order_by("pk")]
+    history = [snapshot.data for snapshot in period.snapshots.order_by("number")]
+    members: list[Snapshot] = []
+    if connection.tenant.is_hub:
+        counted, members = freeze_members(period)
+    else:
+        _mend_if_wrong(span)
+        counted = count_tenant(span, AXES) | {
+            "beside": stand_beside(span, Selection()),
+            "projects": _projects(span, history[-1]["projects"] if history else ()),
+            "cycles": read_cycles(span),
+        }
+    if history:
+        keep_layout(counted, history[-1])
+    earlier = newest_of_each_period(published)
+    data = counted | {
+        "format": FORMAT,
+        "code_lists_version": CODE_LISTS_VERSION,
+        "code_version": code_version(),
+        "taken_at": taken_at.isoformat(),
+        "newest_evidence": _newest(),
+        "anonymised": Person.objects.filter(erased_at__isnull=False).count(),
+        "members": [{"scope": member.data["scope"], "digest": member.digest} for member in members],
+        "has_tables": may_have_tables(counted["from"], counted["to"], earlier),
+    }
+    return with_concealed(data, published, members_over_time(history, members) if members else ())
+
+
+def _mend_if_wrong(span: Period) -> None:
+    """What is published is what the evidence says itself: where the kept tables say otherwise, they are made anew."""
+    given = parameters(span)
+    if count_all(given | {"from_evidence": True}).row != count_raw(span, (), given).row:
+        make_anew()
+
+
+def _projects(span: Period, before: Iterable[str]) -> dict[str, Any]:
+    """The same figures for each project that has sessions, or had when it was published `before`; those of none stand
+    under `unknown`."""
+    codes = count_by("project", span, parameters(span))
+    found = [code for code in codes if code != UNKNOWN or any(codes[code].values())]
+    found += [code for code in before if code not in found]
+    if found in ([], [UNKNOWN]) and not before:
+        return {}
+    return {code: _project(span, Selection({"project": code})) for code in found}
+
+
+def _project(span: Period, selection: Selection) -> dict[str, Any]:
+    """Its figures; what is done online is in no project."""
+    counted, beside = count_tenant(span, AXES, selection), stand_beside(span, selection)
+    return {"indicators": counted["indicators"], "by": counted["by"], "beside": {"CERT": beside["CERT"]}}
+
+
+def code_version() -> str:
+    """The version of this software."""
+    try:
+        return version("wasl")
+    except PackageNotFoundError:
+        return "0.1.0"
+
+
+def _newest() -> dict[str, Any]:
+    """The last rows that could count."""
+    return {
+        "evidence": Evidence.objects.aggregate(last=Max("pk"))["last"],
+        "headcount": HeadCount.objects.aggregate(last=Max("pk"))["last"],
+    }

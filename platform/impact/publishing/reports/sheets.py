@@ -1,0 +1,111 @@
+"""A report as a workbook with one sheet per table, and as CSV: numbers as numbers, texts never read as formulas."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+
+from core.languages import active
+from impact.presentation.rows import FigureRow
+from impact.publishing.reports.content import Report
+
+RISKY = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
+
+# What stands beside a share: the part and the whole.
+PARTS = {"PRO": ("n", "N"), "PRO_S": ("n", "N"), "GAIN": ("improved", "pairs"), "RETENTION": ("pairs", "of")}
+
+
+def as_workbook(report: Report) -> bytes:
+    """One sheet for the figures, one for each axis, one for the notes; right-to-left in Arabic."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        bold = book.add_format({"bold": True, "text_wrap": True, "bottom": 1})
+        figures = _sheet(book, _("Figures"))
+        heads = [_("Figure"), _("Code"), _("Value"), "n", "N", _("What it rests on"), _("May be summed")]
+        _write(figures, bold, heads, [line for row in report.figures for line in _lines(row, report.indicators)])
+        for table in report.tables:
+            rows = [[label, *(_("not shown") if count is None else count for count in counts)]
+                    for label, counts in table.rows]  # fmt: skip
+            heads = [table.title, *(_("%(name)s (%(sum)s)") % {"name": head, "sum": _additivity(adds_up)}
+                                    for head, adds_up in zip(table.heads, table.additive, strict=True))]  # fmt: skip
+            _write(_sheet(book, table.title), bold, heads, rows)
+        notes = [[note] for note in [report.title, report.period_title, *report.notes, *report.causes]]
+        _write(
+            _sheet(book, _("Notes")),
+            bold,
+            [report.organisation],
+            [*notes, *([[report.digest]] if report.digest else [])],
+        )
+    return out.getvalue()
+
+
+def as_csv(report: Report) -> bytes:
+    """Every number on its own line, UTF-8 with a mark that spreadsheets know it by."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["period_start", "period_end", "project", "figure", "axis", "value_of_axis", "number", "additive"])
+    start = [report.period.start.isoformat(), report.period.end.isoformat(), _safe(report.project)]
+    for code, counted in report.indicators.items():
+        additive = "true" if counted["additive"] else "false"
+        for part, value in counted.items():
+            if part != "additive":
+                name = code if part == "value" else f"{code}_{part}"
+                writer.writerow([*start, name, "", "", "" if value is None else value, additive])
+    for axis, cells in report.cells.items():
+        for value, cell in cells.items():
+            for code, count in cell.items():
+                additive = "true" if code == "ATT" else "false"
+                writer.writerow([*start, code, axis, _safe(value), "" if count is None else count, additive])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _sheet(book: Any, name: str) -> Any:
+    sheet = book.add_worksheet("".join(letter for letter in name if letter not in "[]:*?/\\")[:31])
+    if active() == "ar":
+        sheet.right_to_left()
+    sheet.set_column(0, 0, 44)
+    sheet.set_column(1, 6, 22)
+    return sheet
+
+
+def _write(sheet: Any, bold: Any, heads: list[str], rows: list[list[Any]]) -> None:
+    sheet.write_row(0, 0, heads, bold)
+    for number, row in enumerate(rows, start=1):
+        for column, value in enumerate(row):
+            if isinstance(value, int | float):
+                sheet.write_number(number, column, value)
+            else:
+                sheet.write_string(number, column, str(value))
+    sheet.freeze_panes(1, 0)
+
+
+def _lines(row: FigureRow, indicators: dict[str, dict[str, Any]]) -> Iterator[list[Any]]:
+    """The line of a figure, its two numbers beside a share; of a range one for each end."""
+    counted, summed = indicators[row.code], _yes_no(row.is_additive)
+    if counted.get("low") is not None and "value" not in counted:
+        for end, word in (("low", _("at least")), ("high", _("at most"))):
+            yield [f"{row.name}: {word}", f"{row.code}_{end}", counted[end], "", "", "", summed]
+        return
+    part, whole = PARTS.get(row.code, ("", ""))
+    n, of = counted.get(part), counted.get(whole)
+    yield [str(row.name), row.code, _number_or_text(row), "" if n is None else n, "" if of is None else of,
+           row.basis, summed]  # fmt: skip
+
+
+def _number_or_text(row: FigureRow) -> Any:
+    return row.text if row.value is None else row.value
+
+
+def _yes_no(value: bool) -> str:
+    return _("yes") if value else _("no")
+
+
+def _additivity(adds_up: bool) -> str:
+    return _("the rows add up") if adds_up else _("does not add up")
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text.startswith(RISKY) else text

@@ -1,6 +1,0 @@
-"""Small cells (definitions.md, section 5): what a published table hides so that nobody can be told apart."""
-
-from impact.suppression.hiding import FUNDER_K, PUBLIC_K, hide
-from impact.suppression.tables import Equation, Table, crossed, listed
-
-__all__ = ["FUNDER_K", "PUBLIC_K", "Equation", "Table", "crossed", "hide", "listed"]

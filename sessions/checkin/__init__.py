@@ -1,0 +1,1 @@
+"""Being present: the wall's code, badges, devices and their clocks."""

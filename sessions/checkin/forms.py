@@ -1,0 +1,52 @@
+"""The badge of a participant, scanned by whoever runs the session."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.badges import read_badge
+from accounts.models import User
+from core.acting import Acting
+from people.models import Person
+from sessions import actions
+from sessions.actions import Mark
+from sessions.checkin.clocks import DeviceTimes
+from sessions.models import Evidence, Slot
+
+UNKNOWN = _("This badge is not known here, or it was replaced. Mark the person on the roll instead.")
+
+
+class BadgeScanForm(Acting, forms.Form):
+    """What the badge's QR code says: an address that ends with its token. `result` is the person."""
+
+    badge = forms.CharField(
+        label=_("Badge"),
+        max_length=500,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr", "inputmode": "text", "autofocus": True}),
+        help_text=_("A hand scanner writes here by itself."),
+        error_messages={"required": _("Scan a badge.")},
+    )
+    event = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(
+        self, data: Any = None, *, slot: Slot, actor: User, times: DeviceTimes | None = None, device: str = ""
+    ) -> None:
+        super().__init__(data)
+        self.slot, self.actor, self.times, self.device = slot, actor, times, device
+
+    def clean_badge(self) -> Person:
+        """The person whose badge it is."""
+        user = read_badge(self.cleaned_data["badge"].strip().rstrip("/").rpartition("/")[2])
+        person = Person.objects.filter(user=user).select_related("merged_into").first() if user else None
+        if person is None:
+            raise forms.ValidationError(UNKNOWN)
+        return person.merged_into or person
+
+    def act(self) -> Person:
+        person, event = self.cleaned_data["badge"], self.cleaned_data["event"]
+        scanned, uploaded = (self.times.scanned, self.times.uploaded) if self.times else (None, None)
+        mark = Mark(person, None, event, scanned, uploaded, self.device)
+        actions.record_presences(slot=self.slot, marks=[mark], actor=self.actor, source=Evidence.Source.QR)
+        return person

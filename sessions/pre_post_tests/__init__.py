@@ -1,0 +1,1 @@
+"""The tests before and after a session: on paper, on the phone, and the gain between them."""

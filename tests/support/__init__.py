@@ -1,0 +1,1 @@
+"""What tests of several apps make: sessions, certificates, random histories."""
