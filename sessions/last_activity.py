@@ -1,4 +1,4 @@
-"""What sessions know of people: the last presence, signs of life, and the register narrowed by taking part."""
+"""What sessions know of people: the last presence, activity, and the register narrowed by taking part."""
 
 from typing import Any
 
@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.dates import long_date
 from core.days import DayField
-from people.activity import Signs, register_signs
-from people.finding import Question, register_question
+from people.extension_points import ActivitySource, Question
 from people.models import PersonQuerySet
 from sessions.models import Registration, Slot, TrainingSession
 from sessions.querysets import positive_evidence
@@ -67,7 +66,9 @@ def _narrow(people: PersonQuerySet, asked: dict[str, Any]) -> PersonQuerySet:
     return people.filter(Exists(came.filter(who=OuterRef("pk"))))
 
 
-register_signs(Signs(_presences, is_presence=True))
-register_signs(Signs(_registrations))
-register_signs(Signs(_expected, is_to_come=True))
-register_question(Question(_fields, _narrow))
+ACTIVITY = (
+    ActivitySource(_presences, is_presence=True),
+    ActivitySource(_registrations),
+    ActivitySource(_expected, is_to_come=True),
+)
+TOOK_PART = Question(_fields, _narrow)

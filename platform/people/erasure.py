@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from accounts.deactivation import close_account, forget_in_log
 from accounts.models import CODE_ALPHABET, User
 from accounts.roles import is_staff_member
-from people.axis_snapshots import all_copies, copies_of
+from people.axis_snapshots import axis_snapshots_of
+from people.extension_points import axis_snapshots
 from people.history import Kind, note
 from people.models import AXIS_FIELDS, Consent, Erasure, Hint, Merge, MutedReminder, NightCall, Person, RecordChange
 from people.signals import person_erased
@@ -89,7 +90,7 @@ def _coarsen(records: list[Person]) -> set[str]:
     """
     kept_of_year = _year_reader()
     years, unknown = [], set[str]()
-    for copy in copies_of([record.pk for record in records]):
+    for copy in axis_snapshots_of([record.pk for record in records]):
         years.append(copy.year)
         unknown |= _keep(copy, kept_of_year(copy.year))
         copy.save(update_fields=AXIS_FIELDS)
@@ -104,8 +105,8 @@ def _year_reader() -> Any:
     @cache
     def read(year: int) -> list[tuple[int, dict[str, str]]]:
         found = set()
-        for copies in all_copies():
-            rows = copies.filter(year=year).annotate(who=Coalesce("person__merged_into", "person"))
+        for snapshots in axis_snapshots:
+            rows = snapshots().filter(year=year).annotate(who=Coalesce("person__merged_into", "person"))
             found.update(rows.values_list("who", *AXIS_FIELDS))
         return [(row[0], dict(zip(AXIS_FIELDS, row[1:], strict=True))) for row in found]
 

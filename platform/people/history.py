@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from people.extension_points import Entry, Fact, Section
 from people.models import AXIS_FIELDS, Merge, PeopleList, Person, PersonQuerySet, RecordChange
-from people.own_data import Entry, Fact, Section, register_section
 from people.person_fields import LABELS, fact
 
 Kind = RecordChange.Kind
@@ -114,6 +114,3 @@ def history_section(records: PersonQuerySet) -> Section:
         for change in RecordChange.objects.of_records(records)
     ]
     return Section("history", _("What was changed in what is kept"), _("Nothing was changed yet."), entries)
-
-
-register_section(history_section, order=90)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.dates import long_date
 from core.languages import Shown, active
-from people.own_data import Entry, Fact, Section
+from people.extension_points import Entry, Fact, Section
 
 SOURCE = settings.ROOT / "templates" / "pdf" / "own_data.typ"
 

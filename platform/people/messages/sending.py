@@ -16,8 +16,8 @@ from django.utils import timezone, translation
 
 from core import sms
 from core.mail import send_mail
+from people.extension_points import Due, Reminder, reminders
 from people.messages.hours import is_day
-from people.messages.kinds import Due, Reminder, kinds
 from people.messages.tries import Look, claim, let_lapse, note_broken_off
 from people.models import Consent, MutedReminder, NightCall, Person, SentMessage
 
@@ -29,7 +29,7 @@ def send_due(*, base_url: str) -> int:
     now = timezone.localtime()
     look, by_day, sent = Look(now), is_day(now), 0
     note_broken_off(now)
-    for reminder in kinds():
+    for reminder in reminders:
         if not by_day and not reminder.at_night:
             continue
         due = _calmed(_wanted(reminder, reminder.find(now)))

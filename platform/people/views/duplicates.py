@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
-from people.consequences import consequences_for
 from people.duplicates import REASONS, Candidate, find_candidates
+from people.extension_points import consequences
 from people.finding import everybody
 from people.forms.register import UndoMergeForm
 from people.merging import merge_people, say_distinct
@@ -85,7 +85,8 @@ def undo(request: SignedInRequest, batch: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.done():
         messages.success(request, _("The merge is undone: every presence is back with its own record."))
         records = [pk for row in rows for pk in (row.absorbed_id, row.kept_id)]
-        for sentence in consequences_for(Person.objects.filter(pk__in=records)):
+        concerned = Person.objects.filter(pk__in=records)
+        for sentence in (sentence for say in consequences for sentence in say(concerned)):
             messages.warning(request, sentence)
         return redirect("people:record", rows[0].absorbed.uuid)
     return render(request, "people/undo_merge.html", {"form": form, "kept": rows[0].kept, "merges": rows})

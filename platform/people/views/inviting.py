@@ -18,9 +18,10 @@ from accounts.roles import Ability, requires
 from core import sms
 from core.dates import number
 from people.access import VALID, without_account
+from people.extension_points import Target
 from people.forms.access import InviteForm
 from people.forms.choosing import NarrowForm
-from people.joining import Target, find_target
+from people.joining import find_target
 from people.models import Person, PersonQuerySet
 
 MOST_SHOWN = 200
