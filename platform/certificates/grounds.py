@@ -1,4 +1,4 @@
-"""What a certificate stands on, asked of the app of its training, and the certificates whose ground has gone.
+"""Finds certificates whose ground has gone: what a certificate stands on is asked of the app of its training.
 
 Nothing is noted when a presence is voided, a score changed or a merge undone: the ground is asked for afresh, so that
 no door is forgotten. A coordinator decides: revokes the certificate, or keeps it with a reason, which holds as long as

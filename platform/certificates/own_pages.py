@@ -1,4 +1,4 @@
-"""Certificates on the pages of their holder: the first page, and “My data”."""
+"""The holder's certificates on their first page and in “My data”."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _

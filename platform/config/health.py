@@ -1,4 +1,4 @@
-"""`/healthz` for a balancer: does this process answer, and its database? `/readyz` for an operator: what is missing?"""
+"""Health checks. `/healthz` for a balancer: is the database there? `/readyz` for an operator: what lacks?"""
 
 import tempfile
 import time

@@ -1,4 +1,4 @@
-"""Read what somebody hands in, in a process of its own.
+"""Reads uploaded files in a sandboxed process of its own.
 
 Spreadsheets, archives, pictures and PDFs are read by libraries in C, C++ and Rust that a file of a kilobyte can bring
 to take all memory, to spin, to crash or to abort the process; in the web server that ends every request of the worker.

@@ -1,4 +1,4 @@
-"""Waiting for whoever is at the same thing, where there is no row yet that could be locked."""
+"""Advisory locks, scoped to the tenant's schema: for what has no row yet that could be locked."""
 
 from collections.abc import Iterable
 

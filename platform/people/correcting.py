@@ -1,4 +1,4 @@
-"""Correcting what is kept about people."""
+"""Corrects the records of people."""
 
 import uuid
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Erasing a person (definitions.md, rule 8): identity, contact and account go, a tombstone stays, no count moves."""
+"""Erases a person (definitions.md, rule 8): identity, contact and account go, a tombstone stays, no count moves."""
 
 import uuid
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
-from accounts.deactivation import close_account, forget_in_log
+from accounts.deactivation import deactivate_account, forget_in_log
 from accounts.models import CODE_ALPHABET, User
 from accounts.roles import is_staff_member
 from people.axis_snapshots import axis_snapshots_of
@@ -60,7 +60,7 @@ def erase_records(*, person: Person, actor: User | None) -> Erased:
     for number, record in enumerate(records):
         _entomb(record, ref if number == 0 else f"{ref}-{number}")
     for user in users:
-        close_account(user=user, ref=ref)
+        deactivate_account(user=user, ref=ref)
     rows = Person.objects.filter(pk__in=[record.pk for record in records])
     Consent.objects.filter(person__in=rows).forget()
     MutedReminder.objects.filter(person__in=rows).delete()

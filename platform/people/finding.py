@@ -1,4 +1,4 @@
-"""Finding people of the register: words, facts, gaps, what apps above ask; in which order."""
+"""Searches, filters and orders the register: by words, fields, gaps, and what apps above ask."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Joining by a code: what a code leads to, and the participant it makes.
+"""Joins participants by a code: finds what it leads to, and makes their record and account.
 
 Each app above says what a code of its kind leads to (`people.extension_points.register_target`).
 """

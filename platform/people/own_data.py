@@ -1,4 +1,4 @@
-"""Everything kept about one person, in sections: the same for the page, the JSON and the PDF.
+"""Collects everything kept about one person, in sections: the same for the page, the JSON and the PDF.
 
 Apps above add sections of their own (`people.extension_points`).
 """

@@ -1,4 +1,4 @@
-"""One's own data as PDF (PDF/UA-1) by typst. The data goes in as JSON, so nothing of it is read as markup."""
+"""Renders one's own data as PDF (PDF/UA-1) by typst. The data goes in as JSON, so nothing of it is read as markup."""
 
 import json
 from collections.abc import Iterable

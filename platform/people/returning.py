@@ -1,4 +1,4 @@
-"""Who comes back with a name and a PIN under a code: every press is a guess at each account of that name."""
+"""Checks the name and PIN of who comes back under a code: every press is a guess at each account of that name."""
 
 from dataclasses import dataclass, field
 

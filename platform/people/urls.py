@@ -1,4 +1,4 @@
-"""Joining with a code, one's own page, consent, one's own data."""
+"""URLs of joining, accounts, the register, consent and one's own data."""
 
 from django.urls import path
 

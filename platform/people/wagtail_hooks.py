@@ -1,4 +1,4 @@
-"""Names of what `people.access` does, for the log in the editor's reports."""
+"""Registers the log actions of `people.access`, for the editor's reports."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Which file is stripped how: by what it holds, not by what it is called."""
+"""Chooses how a file is stripped: by what it holds, not by its name."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the register may be narrowed by and ordered."""
+"""The search and filter form of the register."""
 
 from collections.abc import Callable, Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Telling those who were invited to open an account: by day, by mail or SMS, like every other message."""
+"""The reminder that invites to open an account: by day, by mail or SMS, like every other message."""
 
 import datetime
 from collections.abc import Iterator

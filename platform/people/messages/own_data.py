@@ -1,4 +1,4 @@
-"""What My data says about reminders: those I switched off, those that were sent."""
+"""The section of My data about reminders: those I switched off, those that were sent."""
 
 from django.utils.translation import gettext as _
 

@@ -1,4 +1,4 @@
-"""Sending what is due: once per person and thing, to those who have not said no, by day.
+"""Sends the reminders that are due: once per person and thing, to those who have not said no, by day.
 
 At night only what is urgent goes, and only to those who asked for that. What a channel does not take is tried again
 (people.messages.tries); nothing to be sent is stored meanwhile.

@@ -1,4 +1,4 @@
-"""Records that may be one person, side by side; merges and their undoing."""
+"""Views of duplicates: two records side by side; merges and their undoing."""
 
 import uuid
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from people.finding import everybody
 from people.forms.register import UndoMergeForm
 from people.merging import merge_people, say_distinct
 from people.models import Merge, Person
-from people.person_fields import FACTS, fact
+from people.person_fields import PERSON_FIELDS, field_text
 
 PAIRS_PER_PAGE = 10
 
@@ -38,7 +38,7 @@ class Pair:
     @property
     def facts(self) -> list[tuple[Promise, str, str]]:
         """What at least one of the two says."""
-        rows = [(label, fact(self.one, name), fact(self.other, name)) for name, label in FACTS]
+        rows = [(label, field_text(self.one, name), field_text(self.other, name)) for name, label in PERSON_FIELDS]
         return [row for row in rows if row[1] or row[2]]
 
 

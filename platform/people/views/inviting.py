@@ -1,4 +1,4 @@
-"""Inviting many at once: to open their account, or straight to what a code leads to."""
+"""Views that invite many at once: to open their account, or straight to what a code leads to."""
 
 from typing import Any
 

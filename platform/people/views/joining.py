@@ -1,4 +1,4 @@
-"""Joining with a code, its poster, coming back, and the first page of who has joined."""
+"""Views of joining with a code, its poster, coming back, and the first page of who has joined."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.forms import TOO_MANY_TRIES
 from accounts.limits import give_back, take_try
-from accounts.login import enter
+from accounts.login import complete_sign_in
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
@@ -72,7 +72,7 @@ def come_back(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user = _ask(request, target, code, form).user
         if user is not None:
-            return enter(request, user, _place(request, user, target), shared=form.cleaned_data["shared"])
+            return complete_sign_in(request, user, _place(request, user, target), shared=form.cleaned_data["shared"])
         wrong = _("This name and PIN do not go together here. Check both. After many tries, wait a quarter of an hour.")
         form.add_error(None, wrong)
     return render(request, "people/come_back.html", {"form": form, "target": target, "code": code})
@@ -111,7 +111,7 @@ def _join_new(request: HttpRequest, target: Target, form: JoinForm, code: str, b
         return None
     said_so = _("You have joined. To come back, on any phone: the code %(code)s, your name and your PIN. Keep them.")
     messages.success(request, said_so % {"code": _plain(code)})
-    return enter(request, user, url, shared=said["shared"])
+    return complete_sign_in(request, user, url, shared=said["shared"])
 
 
 def _join_signed_in(request: HttpRequest, user: User, target: Target, code: str) -> HttpResponse:

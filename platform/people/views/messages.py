@@ -1,4 +1,4 @@
-"""Messages: what I want to be reminded of, the address that stops them, and the log for coordinators."""
+"""Views of messages: what I want to be reminded of, the address that stops them, and the log for coordinators."""
 
 import datetime
 from dataclasses import dataclass
