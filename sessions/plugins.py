@@ -6,6 +6,8 @@ from certificates.models import Certificate
 from people.extension_points import (
     register_activity_source,
     register_axis_snapshots,
+    register_export_action,
+    register_export_columns,
     register_part,
     register_question,
     register_reminder,
@@ -13,9 +15,10 @@ from people.extension_points import (
     register_target,
 )
 from sessions.certifying import lost_grounds
+from sessions.export_log import EVIDENCE_FILE
 from sessions.home import sessions_part
 from sessions.joining import session_target
-from sessions.last_activity import ACTIVITY, TOOK_PART
+from sessions.last_activity import ACTIVITY, ATTENDED, TOOK_PART
 from sessions.own_data import contests_section, registered_axes, sessions_section
 from sessions.reminders import REMINDERS
 
@@ -29,6 +32,8 @@ def plug_in() -> None:
     register_section(contests_section, order=35)
     register_axis_snapshots(registered_axes)
     register_question(TOOK_PART)
+    register_export_columns(ATTENDED)
+    register_export_action(EVIDENCE_FILE)
     for source in ACTIVITY:
         register_activity_source(source)
     for reminder in REMINDERS:

@@ -1,4 +1,4 @@
-"""Health checks. `/healthz` for a balancer: is the database there? `/readyz` for an operator: what lacks?"""
+"""Health checks. `/healthz` for a balancer: process and database answer; `/readyz` for an operator: what is missing."""
 
 import tempfile
 import time

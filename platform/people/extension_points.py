@@ -200,6 +200,42 @@ def register_consequences(say: ConsequenceTeller) -> None:
     consequences.add(say)
 
 
+# The register as a file.
+
+
+@dataclass(frozen=True)
+class ExportColumns:
+    """Columns an app above adds to the register's export: their labels, and by person (id) their numbers."""
+
+    labels: tuple[Promise, ...]
+    read: Callable[[], dict[int, tuple[int, ...]]]
+
+
+export_columns: Registry[ExportColumns] = Registry("people: columns of the register's export")
+
+
+def register_export_columns(columns: ExportColumns) -> None:
+    """Add columns of numbers to the register's export; who has none in `read` has noughts."""
+    export_columns.add(columns)
+
+
+@dataclass(frozen=True)
+class ExportAction:
+    """A file with the names of many: what taking it is called in the log, its label and its sentence there."""
+
+    name: str
+    label: Promise
+    message: Promise
+
+
+export_actions: Registry[ExportAction] = Registry("people: files with the names of many")
+
+
+def register_export_action(action: ExportAction) -> None:
+    """Say which act takes a file with names out, so that it stands among the others where that is shown."""
+    export_actions.add(action, key=action.name)
+
+
 # Messages that come due.
 
 

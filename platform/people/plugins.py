@@ -4,10 +4,12 @@ from people.activity import added, agreed, signed_in
 from people.extension_points import (
     ActivitySource,
     register_activity_source,
+    register_export_action,
     register_reminder,
     register_section,
 )
 from people.history import history_section
+from people.imports.export_log import REGISTER
 from people.messages.invitations import INVITATION
 from people.messages.own_data import reminders_section
 
@@ -19,4 +21,5 @@ def plug_in() -> None:
     register_activity_source(ActivitySource(agreed))
     register_section(reminders_section, order=50)
     register_section(history_section, order=90)
+    register_export_action(REGISTER)
     register_reminder(INVITATION)

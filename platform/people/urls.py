@@ -1,6 +1,6 @@
 """URLs of joining, accounts, the register, consent and one's own data."""
 
-from django.urls import path
+from django.urls import include, path
 
 from people.views import (
     access,
@@ -52,6 +52,7 @@ urlpatterns = [
     path("people/<uuid:person>/access/send/", access.send_link, name="send_link"),
     path("people/<uuid:person>/access/link/", access.show_link, name="show_link"),
     path("people/<uuid:person>/access/pin/", access.give_pin, name="give_pin"),
+    path("sessions/lists/", include("people.imports.urls")),  # where they were first
     path("consent/", consent.consent, name="consent"),
     path("consent/withdraw/", consent.withdraw, name="withdraw"),
     path("my-data/", own_data.my_data, name="my_data"),
