@@ -1,4 +1,4 @@
-"""Forms that call an action with their valid input, and show its refusal as an error of their own."""
+"""Forms that act: input passes the form, the form calls an action, a refusal becomes an error of the form."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""SVG charts of figures: bars, columns over time, and the table beneath each.
+"""Figures as drawings and as tables: bars, columns over time, and the table beneath each.
 
 Only geometry is computed here; ``chart_bars.html``, ``chart_columns.html`` and ``table.html`` in
 ``templates/components/`` draw it. Horizontal measures are percentages of the drawing, vertical ones are

@@ -13,7 +13,7 @@ from core.metadata.errors import UnreadableError
 from core.metadata.jpeg import strip_jpeg
 from core.metadata.pictures import orientation_of
 
-StripOther = Callable[[bytes, str], bytes]
+StripOther = Callable[[bytes, str], bytes]  # a file and what its name ends in, without the dot
 MOST_BYTES, MOST_PARTS, MOST_DEPTH = 150_000_000, 5_000, 2
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _KEPT = {"title", "language"}  # of the properties
@@ -53,9 +53,9 @@ def is_office(data: bytes) -> bool:
 
 
 def strip_office(data: bytes, strip_other: StripOther, depth: int = 0) -> bytes:
-    """The document with its contents as they are. Raises UnreadableError: damaged, locked by a password, a bomb.
+    """The document with its contents as they are, the files in it stripped by `strip_other`.
 
-    `strip_other`: how files of other kinds inside it are stripped, by their suffix.
+    Raises UnreadableError: damaged, locked by a password, a bomb.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -10,7 +10,7 @@ from people.extension_points import ExportAction, export_actions
 REGISTER = ExportAction("sessions.export_register", _("Register exported"), _("Took the register as a file"))
 
 
-def files_taken() -> QuerySet[ModelLogEntry]:
+def logged_exports() -> QuerySet[ModelLogEntry]:
     """What was taken out, the latest first."""
     found = ModelLogEntry.objects.filter(action__in=[action.name for action in export_actions])
     return found.select_related("user").order_by("-timestamp", "-pk")
