@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from certificates.grounds import Lost, register_ground
+from certificates.grounds import Lost
 from certificates.models import Certificate
 from courses.certifying import read_done, when_met
 from courses.models import CoursePage, Enrolment, Exercise, LessonExercise
@@ -78,6 +78,3 @@ def _required(exercises: set[int], courses: set[int | None]) -> set[Key]:
     placed = list(rows.values_list("exercise", "lesson__path"))
     paths = CoursePage.objects.filter(pk__in=courses).values_list("path", "pk")
     return {(pk, course) for above, course in paths for pk, path in placed if path.startswith(above)}
-
-
-register_ground(Certificate.Target.COURSE, lost_grounds)

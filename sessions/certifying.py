@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from certificates.actions import Training, issue_certificates
-from certificates.grounds import Lost, find_lost, register_ground
+from certificates.grounds import Lost, find_lost
 from certificates.models import Certificate, CertificateQuerySet
 from certificates.wording import is_arabic
 from core.codes import Language
@@ -122,6 +122,3 @@ def warnings_of(session: TrainingSession) -> list[str]:
           "kept.") % {"name": one.holder, "reason": lost.reason}
         for one, lost in find_lost(about)
     ]  # fmt: skip
-
-
-register_ground(Certificate.Target.SESSION, lost_grounds)

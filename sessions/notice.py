@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.messages import kinds
+from people.extension_points import reminders
 from people.messages.hours import by_day, is_day
 from people.messages.sending import channel_of, may_be_reminded, may_be_woken
 from people.messages.tries import state_of_message, when
@@ -85,7 +85,7 @@ def not_arrived(session: TrainingSession, *, but: Change | None) -> list[tuple[N
     rows = SentMessage.objects.filter(outcome__in=ARRIVED_NOT, key__startswith=str(session.uuid)).order_by("pk")
     rows = rows.exclude(kind=CHANGE, key=change_key(but)) if but else rows
     people = {person.uuid: person for person in Person.objects.filter(uuid__in=rows.values("person"))}
-    labels = {kind.name: str(kind.label) for kind in kinds()}
+    labels = {kind.name: str(kind.label) for kind in reminders}
     return [
         (NotTold(people[row.person], state_of_message(row)), labels.get(row.kind, row.kind))
         for row in rows

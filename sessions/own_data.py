@@ -7,9 +7,9 @@ from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.translation import gettext as _
 
 from core.dates import number
-from people.axis_snapshots import register_copies
+from people.extension_points import Entry, Fact, Section
 from people.models import PersonQuerySet
-from people.own_data import Entry, Fact, Section, axis_facts, register_section
+from people.own_data import axis_facts
 from sessions.models import Contest, Evidence, Registration, Slot, TestScore
 from sessions.querysets import positive_evidence
 from sessions.wording import half_day
@@ -95,8 +95,3 @@ def _contest(row: Contest) -> Entry:
         Fact("settled_at", _("Decided on"), row.settled_at),
     ]  # fmt: skip
     return Entry(row.slot.session.title, facts)
-
-
-register_copies(registered_axes)
-register_section(sessions_section, order=30)
-register_section(contests_section, order=35)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
-from people.messages import Due, Reminder, register_reminder
+from people.extension_points import Due, Reminder
 from sessions.calendars import calendar_of
 from sessions.hours import is_urgent
 from sessions.models import Registration, TrainingSession
@@ -74,36 +74,30 @@ def _calendar(session: TrainingSession, url: str) -> bytes:
     return calendar_of((slot, url) for slot in slots)
 
 
-register_reminder(
+REMINDERS = (
     Reminder(
         "session",
         _("The day before a training session"),
         _("Something you are on the list for takes place tomorrow. The details are here."),
         tomorrow,
-    )
-)
-register_reminder(
+    ),
     Reminder(
         "invitation",
         _("Invitations to training sessions"),
         _("You are invited. Please say whether you come; the details are here."),
         invited,
-    )
-)
-register_reminder(
+    ),
     Reminder(
         "place",
         _("A place that came free for you"),
         _("A place came free: you are on the list now. The details are here."),
         promoted,
-    )
-)
-register_reminder(
+    ),
     Reminder(
         CHANGE,
         _("Changes of a session you are on the list for"),
         _("Something you are on the list for has changed. The details are here."),
         changed,
         at_night=True,
-    )
+    ),
 )

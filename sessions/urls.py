@@ -21,7 +21,6 @@ from sessions.views import (
 app_name = "sessions"
 urlpatterns = [
     path("", include("sessions.paper.urls")),
-    path("", include("sessions.lists.urls")),
     path("", include("sessions.materials.urls")),
     path("", listing.session_list, name="list"),
     path("coming/", own.coming, name="coming"),

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.bulk_signals import TellingQuerySet
+from core.bulk_signals import BulkSignalQuerySet
 from courses.models.exercises import Exercise, Form
 from courses.models.pages import CoursePage, LessonPage
 from courses.models.questions import Question
@@ -22,7 +22,7 @@ class Enrolment(Axes):
     joined_at = models.DateTimeField(auto_now_add=True)
     completed_at = models.DateTimeField(_("completed"), null=True)
 
-    objects = TellingQuerySet.as_manager()
+    objects = BulkSignalQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "course"], name="enrolment_once_per_course")]
@@ -38,7 +38,7 @@ class LessonProgress(models.Model):
     lesson = models.ForeignKey(LessonPage, on_delete=models.PROTECT, null=True, related_name="+")
     done_at = models.DateTimeField(auto_now_add=True)
 
-    objects = TellingQuerySet.as_manager()
+    objects = BulkSignalQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["enrolment", "lesson"], name="progress_once_per_lesson")]

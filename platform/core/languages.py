@@ -1,4 +1,4 @@
-"""Which language of a translated text is shown: the one function every template reads content through.
+"""Chooses the language a translated text is shown in: every template reads content through `shown`.
 
 The asked language if it is ready, else French, Arabic, English in that order among those ready
 (docs/decisions/0001-translated-pages.md). The caller shows the text with the `lang` and `dir` of the language it is in,

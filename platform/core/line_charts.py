@@ -1,4 +1,4 @@
-"""Lines over time: one for this period with its values, one dashed for the period before. Geometry as in `charts`."""
+"""SVG line charts: this period with its values, the one before as a dashed line. Geometry as in `charts`."""
 
 from __future__ import annotations
 

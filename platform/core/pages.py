@@ -1,4 +1,4 @@
-"""The base of every page: Wagtail's standard Page with our own translated heading and summary.
+"""The base model of every page: Wagtail's standard Page with our own translated heading and summary.
 
 Rule for template authors: never `title`; read content through `core.languages.shown` (the `shown` tag). `title` is kept
 equal to the first heading present, because Wagtail's own lists sort and search by it.

@@ -1,4 +1,4 @@
-"""Exact rounding: figures are fractions until they are printed (interfaces.md: percents half up, negatives away
+"""Rounds exact fractions: figures are fractions until they are printed (interfaces.md: percents half up, negatives away
 from zero)."""
 
 import math

@@ -1,5 +1,7 @@
-"""Two people change one record at once: what each changed since they read it is kept, and where both changed one fact
-it is asked which holds (a three-way merge). A form carries what it was opened with, signed, so that nothing is locked.
+"""Merges edits that two people make at once (a three-way merge).
+
+What each changed since they read the record is kept, and where both changed one fact it is asked which holds. A form
+carries what it was opened with, signed, so that nothing is locked.
 
 Facts are what JSON knows: texts, numbers, booleans, None; lists are sets of keys, dictionaries rows of facts.
 """

@@ -1,4 +1,4 @@
-"""How far each language of a translated text has come: missing, draft, stale or ready, and how much of it is written.
+"""Translation status of each language: missing, draft, stale or ready, and how much of it is written.
 
 The source of a page is French where it has a French heading, else Arabic, else English. A translation is stale once the
 source's words have changed since it was last brought in line: written in the same revision, or marked up to date.

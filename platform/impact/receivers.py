@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 
-from core.bulk_signals import is_told, rows_written
+from core.bulk_signals import already_sent, rows_written
 from courses.models import Enrolment, LessonProgress
 from impact.aggregates import keep_up, mark
 from impact.models import Touched
@@ -33,7 +33,7 @@ ABOUT: dict[type[Model], Callable[[Any], tuple[str, int | None]]] = {
 
 def touch(sender: type[Model], instance: Any, origin: Any = None, **kwargs: Any) -> None:
     """A row was written by itself."""
-    if is_told(sender, origin):
+    if already_sent(sender, origin):
         return
     kind, ref = ABOUT[sender](instance)
     mark(kind, [ref])

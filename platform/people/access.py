@@ -1,4 +1,4 @@
-"""An account for somebody who is only on a list: a link that works once, or a PIN made by the coordinator.
+"""Gives an account to somebody who is only on a list: a link that works once, or a PIN made by the coordinator.
 
 The link opens the account of that very record, so nobody is in the register twice. It holds for two weeks, in one
 NGO, once, and only while mail address and phone are those it was meant for; a newer one makes it worthless.

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.badges import read_badge
+from accounts.login import read_badge
 from accounts.models import User
 from core.acting import Acting
 from people.models import Person

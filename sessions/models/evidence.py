@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from core.bulk_signals import TellingQuerySet
+from core.bulk_signals import BulkSignalQuerySet
 from core.codes import Category, Sex
 from people.models import Person
 from sessions.models.training_session import LONGEST_SLOT, Slot, TrainingSession
@@ -25,7 +25,7 @@ class AppendOnlyError(TypeError):
         super().__init__("Evidence is append-only: write a row that voids the old one.")
 
 
-class AppendOnlyQuerySet(TellingQuerySet):
+class AppendOnlyQuerySet(BulkSignalQuerySet):
     def valid(self) -> "AppendOnlyQuerySet":
         """Rows that say something and were not voided."""
         return self.filter(voids__isnull=True, voided_by__isnull=True)
@@ -148,7 +148,7 @@ class TestScore(models.Model):
     maximum = models.DecimalField(_("maximum"), max_digits=7, decimal_places=2)
     source = models.CharField(_("source"), max_length=5, choices=Source, default=Source.PAPER)
 
-    objects = TellingQuerySet.as_manager()
+    objects = BulkSignalQuerySet.as_manager()
 
     class Meta:
         constraints = [

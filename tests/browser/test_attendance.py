@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from accounts.badges import badge_token
+from accounts.login import badge_token
 from accounts.models import User
 from people.models import Person
 from sessions.models import Contest, Evidence, Registration

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from accounts.badges import badge_token
+from accounts.login import badge_token
 from accounts.models import User
 from accounts.roles import Role
 from people.consent import give_consent

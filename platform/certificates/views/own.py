@@ -1,4 +1,4 @@
-"""A holder's certificates: the list, the page that says what the paper says, the paper, whether the name is shown."""
+"""Views of a holder's certificates: the list, the page, the paper, whether the name is shown when verified."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required

@@ -1,4 +1,4 @@
-"""The NGO's certificates, for coordinators and administrators: found, revoked, restored; the letterhead."""
+"""Views of the NGO's certificates, for coordinators and administrators: found, revoked, restored; the letterhead."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator

@@ -1,4 +1,4 @@
-"""Tags and filters of our templates: translated content, dates, numbers, names of codes."""
+"""Template tags and filters: translated content, dates, numbers, names of codes."""
 
 import datetime
 import json

@@ -1,4 +1,4 @@
-"""Forms of access: what one signs in with from now on; whom to invite."""
+"""Forms of access: the new PIN or password; whom to invite."""
 
 from typing import Any, cast
 

@@ -1,4 +1,4 @@
-"""What the pages of keeping and erasing ask for."""
+"""Forms of retention: the rule, the decision about whose time is over."""
 
 from typing import Any
 

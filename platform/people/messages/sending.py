@@ -1,4 +1,4 @@
-"""Sending what is due: once per person and thing, to those who have not said no, by day.
+"""Sends the reminders that are due: once per person and thing, to those who have not said no, by day.
 
 At night only what is urgent goes, and only to those who asked for that. What a channel does not take is tried again
 (people.messages.tries); nothing to be sent is stored meanwhile.
@@ -16,8 +16,8 @@ from django.utils import timezone, translation
 
 from core import sms
 from core.mail import send_mail
+from people.extension_points import Due, Reminder, reminders
 from people.messages.hours import is_day
-from people.messages.kinds import Due, Reminder, kinds
 from people.messages.tries import Look, claim, let_lapse, note_broken_off
 from people.models import Consent, MutedReminder, NightCall, Person, SentMessage
 
@@ -29,7 +29,7 @@ def send_due(*, base_url: str) -> int:
     now = timezone.localtime()
     look, by_day, sent = Look(now), is_day(now), 0
     note_broken_off(now)
-    for reminder in kinds():
+    for reminder in reminders:
         if not by_day and not reminder.at_night:
             continue
         due = _calmed(_wanted(reminder, reminder.find(now)))

@@ -1,4 +1,4 @@
-"""Opening an account by a link, and the coordinator's side of it: one record's way to sign in."""
+"""Views of access: opening an account by a link, and the coordinator's side of it: one record's way to sign in."""
 
 import uuid
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts.login import enter
+from accounts.login import complete_sign_in
 from accounts.models import Invitation, User
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, is_staff_member, requires
@@ -42,7 +42,7 @@ def access(request: HttpRequest, token: str) -> HttpResponse:
     is_new = user is None or state_of(user) != State.CURRENT
     form = OpenAccountForm(request.POST or None, invitation=invitation, is_new=is_new)
     if request.method == "POST" and form.done() and form.user:
-        return enter(request, form.user, _way_on(request, invitation, form.user))
+        return complete_sign_in(request, form.user, _way_on(request, invitation, form.user))
     return render(
         request, "people/access.html", {"form": form, "name": name_to_read(person), "target": _target(invitation)}
     )

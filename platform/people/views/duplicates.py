@@ -1,4 +1,4 @@
-"""Records that may be one person, side by side; merges and their undoing."""
+"""Views of duplicates: two records side by side; merges and their undoing."""
 
 import uuid
 from collections.abc import Sequence
@@ -16,13 +16,13 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
-from people.consequences import consequences_for
 from people.duplicates import REASONS, Candidate, find_candidates
+from people.extension_points import consequences
 from people.finding import everybody
 from people.forms.register import UndoMergeForm
 from people.merging import merge_people, say_distinct
 from people.models import Merge, Person
-from people.person_fields import FACTS, fact
+from people.person_fields import PERSON_FIELDS, field_text
 
 PAIRS_PER_PAGE = 10
 
@@ -38,7 +38,7 @@ class Pair:
     @property
     def facts(self) -> list[tuple[Promise, str, str]]:
         """What at least one of the two says."""
-        rows = [(label, fact(self.one, name), fact(self.other, name)) for name, label in FACTS]
+        rows = [(label, field_text(self.one, name), field_text(self.other, name)) for name, label in PERSON_FIELDS]
         return [row for row in rows if row[1] or row[2]]
 
 
@@ -85,7 +85,8 @@ def undo(request: SignedInRequest, batch: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.done():
         messages.success(request, _("The merge is undone: every presence is back with its own record."))
         records = [pk for row in rows for pk in (row.absorbed_id, row.kept_id)]
-        for sentence in consequences_for(Person.objects.filter(pk__in=records)):
+        concerned = Person.objects.filter(pk__in=records)
+        for sentence in (sentence for say in consequences for sentence in say(concerned)):
             messages.warning(request, sentence)
         return redirect("people:record", rows[0].absorbed.uuid)
     return render(request, "people/undo_merge.html", {"form": form, "kept": rows[0].kept, "merges": rows})

@@ -1,4 +1,4 @@
-"""How long people are kept: the rule, whose time is over, the decision, and the report of each erasure."""
+"""Views of retention: the rule, whose time is over, the decision, and the report of each erasure."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""A list as it comes, read in a confined process: no Django here. `reading` has the words for the refusals."""
+"""Reads a list inside the sandboxed process: no Django here. `reading` has the words for the refusals."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""The register as a file: xlsx, right-to-left in Arabic, or csv with a mark; nothing a spreadsheet would compute."""
+"""Exports the register: xlsx, right-to-left in Arabic, or csv with a mark; nothing a spreadsheet would compute."""
 
 import csv
 import datetime
@@ -7,23 +7,17 @@ from collections.abc import Iterable
 from typing import Any
 
 import xlsxwriter
-from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.languages import active
+from people.extension_points import export_columns
+from people.imports.columns import LABELS
 from people.models import Consent, Person
-from sessions.lists.columns import LABELS
-from sessions.querysets import positive_evidence
 
 FIELDS = tuple(LABELS)
-# What an import leaves alone: its columns are not among those it knows.
-COUNTED = (
-    gettext_lazy("Sessions attended"),
-    gettext_lazy("Half-days attended"),
-    gettext_lazy("Last presence"),
-    gettext_lazy("Agreement since"),
-)
+# What an import leaves alone, with what apps above add: its columns are not among those it knows.
+COUNTED = (gettext_lazy("Last presence"), gettext_lazy("Agreement since"))
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -47,8 +41,9 @@ def as_workbook(people: Iterable[Person]) -> bytes:
                     text = f"'{value}" if value[:1] == "'" and value.lstrip("'").startswith(RISKY) else value
                     sheet.write_string(number, column, text, None if number else bold)
         sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, max(number, 1), len(FIELDS) + len(COUNTED) - 1)
-        sheet.set_column(0, len(FIELDS) + len(COUNTED), 22)
+        width = len(_columns())
+        sheet.autofilter(0, 0, max(number, 1), width - 1)
+        sheet.set_column(0, width, 22)
     return out.getvalue()
 
 
@@ -62,23 +57,22 @@ def as_csv(people: Iterable[Person]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+def _columns() -> list[str]:
+    added = [label for columns in export_columns for label in columns.labels]
+    return [str(label) for label in (*LABELS.values(), *added, *COUNTED)]
+
+
 def _rows(people: Iterable[Person]) -> Iterable[list[Any]]:
     """The names of the columns, then the people: four queries, however many."""
-    yield [str(label) for label in (*LABELS.values(), *COUNTED)]
-    numbers, agreed = _numbers(), _agreements()
+    yield _columns()
+    numbers = [(columns.read(), (0,) * len(columns.labels)) for columns in export_columns]
+    agreed = _agreements()
     for person in people:
-        sessions, half_days = numbers.get(person.pk, (0, 0))
         yield [
             *(str(getattr(person, name) or "") for name in FIELDS),
-            sessions, half_days, getattr(person, "last_presence", None) or "", agreed.get(person.pk, ""),
+            *(number for found, nothing in numbers for number in found.get(person.pk, nothing)),
+            getattr(person, "last_presence", None) or "", agreed.get(person.pk, ""),
         ]  # fmt: skip
-
-
-def _numbers() -> dict[int, tuple[int, int]]:
-    """Sessions and half-days attended, by person."""
-    rows = positive_evidence().values("who")
-    counted = rows.annotate(sessions=Count("slot__session", distinct=True), half_days=Count("slot", distinct=True))
-    return {row["who"]: (row["sessions"], row["half_days"]) for row in counted}
 
 
 def _agreements() -> dict[int, datetime.date]:

@@ -1,4 +1,4 @@
-"""Pages of lists: bring one, say what its columns are, look at every row, import, take back; the register as a file."""
+"""Views of lists: bring one, map its columns, preview every row, import, take back; export the register."""
 
 import uuid
 from collections import Counter
@@ -19,12 +19,12 @@ from accounts.roles import Ability, abilities, requires
 from core.spreadsheets.cells import Place
 from core.text import fold
 from people.forms.finding import FindForm
+from people.imports.actions import apply_import, lines_of, map_columns, start_import, undo_import
+from people.imports.export_log import REGISTER, logged_exports
+from people.imports.exporting import as_csv, as_workbook
+from people.imports.forms import ListForm, MappingForm
+from people.imports.preview import CHANGED, NEW, REFUSED, SAME
 from people.models import PeopleList
-from sessions.export_log import REGISTER, files_taken
-from sessions.lists.actions import apply_import, lines_of, map_columns, start_import, undo_import
-from sessions.lists.exporting import as_csv, as_workbook
-from sessions.lists.forms import ListForm, MappingForm
-from sessions.lists.preview import CHANGED, NEW, REFUSED, SAME
 
 PER_PAGE = 50
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -37,12 +37,12 @@ def lists(request: SignedInRequest) -> HttpResponse:
     form = ListForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         batch = start_import(table=form.table, name=form.source, actor=request.user)
-        return redirect("sessions:people_list", batch.uuid)
+        return redirect("people:people_list", batch.uuid)
     past = PeopleList.objects.exclude(state=PeopleList.State.DRAFT).select_related("made_by")[:PER_PAGE]
     may_export = Ability.EXPORT_NAMES in abilities(request.user)
-    taken = files_taken()[:PER_PAGE] if may_export else []
+    taken = logged_exports()[:PER_PAGE] if may_export else []
     context = {"form": form, "past": past, "may_export": may_export, "taken": taken}
-    return render(request, "sessions/lists/lists.html", context)
+    return render(request, "people/imports/lists.html", context)
 
 
 @requires(Ability.MANAGE_SESSIONS)
@@ -51,12 +51,12 @@ def people_list(request: SignedInRequest, batch: uuid.UUID) -> HttpResponse:
     """One list: a draft with its columns and every row judged, or what became of it."""
     found = get_object_or_404(PeopleList, uuid=batch)
     if found.state != PeopleList.State.DRAFT:
-        return render(request, "sessions/lists/imported.html", {"batch": found})
+        return render(request, "people/imports/imported.html", {"batch": found})
     chosen = {header: found.mapping.get(fold(header), "") for header in found.headers}
     form = MappingForm(request.POST if request.method == "POST" else None, headers=found.headers, chosen=chosen)
     if request.method == "POST" and form.is_valid():
         map_columns(batch=found, mapping=form.mapping())
-        return redirect("sessions:people_list", batch)
+        return redirect("people:people_list", batch)
     has_name = "full_name" in found.mapping.values()
     lines = lines_of(found, _place(request)) if has_name else []
     counts = Counter(line.status for line in lines)
@@ -69,7 +69,7 @@ def people_list(request: SignedInRequest, batch: uuid.UUID) -> HttpResponse:
         "may_apply": bool(lines) and not counts[REFUSED] and bool(counts[NEW] + counts[CHANGED]),
         "has_name": has_name,
     }
-    return render(request, "sessions/lists/list.html", context)
+    return render(request, "people/imports/list.html", context)
 
 
 @requires(Ability.MANAGE_SESSIONS)
@@ -83,7 +83,7 @@ def apply(request: SignedInRequest, batch: uuid.UUID) -> HttpResponse:
         messages.error(request, " ".join(refusal.messages))
     else:
         messages.success(request, _("The list is imported. It can be taken back from its page."))
-    return redirect("sessions:people_list", batch)
+    return redirect("people:people_list", batch)
 
 
 @requires(Ability.MANAGE_SESSIONS)
@@ -103,7 +103,7 @@ def undo(request: SignedInRequest, batch: uuid.UUID) -> HttpResponse:
             )
             text %= {"count": kept}
         messages.success(request, text)
-    return redirect("sessions:people_list", batch)
+    return redirect("people:people_list", batch)
 
 
 @requires(Ability.EXPORT_NAMES)
@@ -113,7 +113,7 @@ def export(request: SignedInRequest, form: str) -> HttpResponse:
     """The register, or what the search and the filters find, as a file. Each export is logged, without a name."""
     found = FindForm(request.POST).people()
     tenant = request.tenant  # type: ignore[attr-defined]  # django-tenants' middleware
-    log(instance=tenant, action=REGISTER, user=request.user, data={"form": form})
+    log(instance=tenant, action=REGISTER.name, user=request.user, data={"form": form})
     content, kind = (as_csv(found), "text/csv; charset=utf-8") if form == "csv" else (as_workbook(found), SHEET)
     response = HttpResponse(content, content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="people.{form}"'

@@ -1,4 +1,4 @@
-"""A list as it comes (xlsx, csv in several encodings, pasted cells) -> headers and rows of text."""
+"""Reads a list as it comes (xlsx, csv in several encodings, pasted cells) into headers and rows of text."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -52,7 +52,7 @@ def read_text(text: str) -> Table:
 
 def _read(data: bytes | IO[bytes]) -> list[list[Any]]:
     try:
-        found = run_confined("sessions.lists.grids:read_list", data, most_rows=MOST_ROWS + 1, most_columns=MOST_COLUMNS)
+        found = run_confined("people.imports.grids:read_list", data, most_rows=MOST_ROWS + 1, most_columns=MOST_COLUMNS)
     except Refused as error:
         if error.code in SENTENCES:
             limits = {"rows": MOST_ROWS, "columns": MOST_COLUMNS}

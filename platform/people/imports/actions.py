@@ -1,22 +1,22 @@
-"""Import a list, all or nothing; take a whole import back."""
+"""Imports a list of people, all or nothing, and takes a whole import back."""
 
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.locks import wait_for
 from core.spreadsheets.cells import Place
 from core.text import fold
 from people.correcting import correct_people
 from people.history import BATCH, Kind, note
+from people.imports.columns import guess
+from people.imports.preview import CHANGED, NEW, REFUSED, Line, preview
+from people.imports.reading import Table
 from people.models import PeopleList, Person
-from sessions.lists.columns import guess
-from sessions.lists.preview import CHANGED, NEW, REFUSED, Line, preview
-from sessions.lists.reading import Table
-from sessions.records.actions import ADVISORY_LOCK
 
 State = PeopleList.State
 DRAFTS_KEPT = timedelta(days=1)  # a draft holds names that nobody has decided to keep
@@ -48,7 +48,7 @@ def lines_of(batch: PeopleList, place: Place) -> list[Line]:
 @transaction.atomic
 def apply_import(*, batch: PeopleList, place: Place, actor: User) -> None:
     """Write every row, or none: ValidationError where a row is refused or the batch is no draft any more."""
-    _wait_for_other_imports()
+    wait_for_other_imports()
     batch = _locked(batch, State.DRAFT)
     lines = lines_of(batch, place)
     refused = sum(line.status == REFUSED for line in lines)
@@ -71,7 +71,7 @@ def apply_import(*, batch: PeopleList, place: Place, actor: User) -> None:
 def undo_import(*, batch: PeopleList, actor: User) -> int:
     """Take away who came with it and give the others their former values; the number of people who stay because they
     have taken part since."""
-    _wait_for_other_imports()
+    wait_for_other_imports()
     batch = _locked(batch, State.APPLIED)
     known = Person.objects.filter(erased_at__isnull=True).in_bulk(
         [pk for pk, _before, _after in batch.changes["changed"]]
@@ -103,10 +103,9 @@ def _staying(people: set[int]) -> set[int]:
     return staying
 
 
-def _wait_for_other_imports() -> None:
-    """Two lists at once, or a list and a workbook, would not see each other's people."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(current_schema()))", [ADVISORY_LOCK])
+def wait_for_other_imports() -> None:
+    """Two lists at once, or a list and a records workbook, would not see each other's people."""
+    wait_for("import")
 
 
 def _locked(batch: PeopleList, state: str) -> PeopleList:

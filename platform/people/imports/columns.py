@@ -1,4 +1,4 @@
-"""Which column of a list is what: guessed from its name in three languages, remembered from the list before."""
+"""The columns of a list of people: guessed from their names in three languages, remembered from the list before."""
 
 import difflib
 import re
@@ -9,26 +9,30 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import REGIONS, AgeBand, Category, InstitutionType, Language, Sex, region_name
+from core.spreadsheets import cells
 from core.spreadsheets.cells import CellError, Place
+from core.spreadsheets.columns import Column, text_of
 from core.text import fold
-from people.models import PeopleList
-from sessions.records.columns import SHEETS, Column
+from people.models import PeopleList, Person
+from people.person_fields import LABELS as FIELD_LABELS
 
-LABELS = {
-    "ref": _("Reference"),
-    "full_name": _("Name"),
-    "name_other_script": _("Name in the other script"),
-    "email": _("Mail address"),
-    "phone": _("Phone"),
-    "sex": _("Sex"),
-    "age_band": _("Age band"),
-    "category": _("Profession"),
-    "institution": _("Institution"),
-    "institution_type": _("Kind of institution"),
-    "person_region": _("Region"),
-    "person_language": _("Language"),
-}
-COLUMNS: dict[str, Column] = {column.field: column for column in SHEETS["people"]}
+# To the letter of interfaces.md, which names them for the records workbook.
+PEOPLE: tuple[Column, ...] = (
+    Column("ref", text_of(Person, "ref"), required=True),
+    Column("full_name", text_of(Person, "full_name"), required=True),
+    Column("name_other_script", text_of(Person, "name_other_script")),
+    Column("email", text_of(Person, "email", cells.email)),
+    Column("phone", cells.phone),
+    Column("sex", cells.code(Sex.values)),
+    Column("age_band", cells.code(AgeBand.values)),
+    Column("category", cells.code(Category.values)),
+    Column("institution", text_of(Person, "institution")),
+    Column("institution_type", cells.code(InstitutionType.values)),
+    Column("region", cells.region, renamed="person_region"),
+    Column("language", cells.code(Language.values), renamed="person_language"),
+)
+COLUMNS: dict[str, Column] = {column.field: column for column in PEOPLE}
+LABELS = {field: FIELD_LABELS[field] for field in COLUMNS}
 # What such columns are called in the lists that NGOs have, folded.
 SYNONYMS = {
     "ref": ("ref", "reference", "id", "code", "matricule", "numero", "المرجع"),

@@ -1,4 +1,4 @@
-"""What an import would do: every row new, the same, changed or refused, each refusal with its column and remedy.
+"""Previews an import: every row new, the same, changed or refused, each refusal with its column and remedy.
 
 A row is somebody known by its reference, a new reference counting as none; else by name with the same mail address or
 phone; else, where the row has neither, by name and institution. Names alone never make two rows one person, and two
@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from core.spreadsheets.cells import CellError, Place
 from core.text import fold
+from people.imports.columns import LABELS, reader
 from people.models import Person
-from sessions.lists.columns import LABELS, reader
 
 NEW, SAME, CHANGED, REFUSED = "new", "same", "changed", "refused"
 Key = tuple[str, ...]

@@ -21,13 +21,13 @@ from accounts.models import User
 from accounts.roles import Role
 from core.spreadsheets.cells import CellError, Place
 from people.erasure import erase_person
+from people.imports.actions import apply_import, lines_of, map_columns, start_import, undo_import
+from people.imports.columns import reader
+from people.imports.exporting import as_csv, as_workbook
+from people.imports.grids import decode
+from people.imports.reading import Table, read_file, read_text
 from people.merging import merge_people
 from people.models import PeopleList, Person, RecordChange
-from sessions.lists.actions import apply_import, lines_of, map_columns, start_import, undo_import
-from sessions.lists.columns import reader
-from sessions.lists.exporting import as_csv, as_workbook
-from sessions.lists.grids import decode
-from sessions.lists.reading import Table, read_file, read_text
 from tests.impact.test_counting import random_histories, undone
 from tests.support.sessions import HalfDay, a_person, a_session, a_user, present, today
 

@@ -1,4 +1,4 @@
-"""What lists forget of an erased person."""
+"""Receivers of lists: they forget an erased person."""
 
 from typing import Any
 

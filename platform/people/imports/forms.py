@@ -1,4 +1,4 @@
-"""What the pages of lists ask for."""
+"""Forms of lists: the file or pasted cells, and what each column is."""
 
 from typing import Any
 
@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from sessions.lists.columns import LABELS
-from sessions.lists.reading import Table, read_file, read_text
+from people.imports.columns import LABELS
+from people.imports.reading import Table, read_file, read_text
 
 
 class ListForm(forms.Form):
