@@ -9,6 +9,7 @@ from django.utils.translation import get_language_bidi
 from wagtail.admin.panels import Panel
 
 from core.languages import ORDER, Shown, shown
+from courses.models import Scene
 from courses.simulations.diagram import draw
 from courses.simulations.graph import CRITERIA, Described, Graph, described, nodes_of
 from courses.simulations.problems import find_problems
@@ -73,8 +74,6 @@ def panel_context(scenes: Described) -> dict[str, Any]:
 
 def scene_rows(scenes: Described) -> list[SceneRow]:
     """The scenes in the editor's language."""
-    from courses.models import Scene  # the models' panels stand on this module
-
     outcomes = {str(outcome.value): str(outcome.label) for outcome in Scene.Outcome if outcome.value}
     return [
         SceneRow(

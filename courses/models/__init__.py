@@ -3,7 +3,7 @@
 from courses.models.adoption import Adoption
 from courses.models.exercises import Exercise, Form, LessonExercise
 from courses.models.glossary import GlossaryTerm, Wording
-from courses.models.pages import CoursePage, LessonPage, ModulePage, Profile
+from courses.models.pages import CoursePage, LessonPage, ModulePage, Profile, courses_without_final
 from courses.models.progress import Answer, Attempt, Enrolment, LessonProgress
 from courses.models.questions import Choice, Dimension, Group, Item, Question, Weight
 from courses.models.scenes import Option, Scene
@@ -33,4 +33,5 @@ __all__ = [
     "Version",
     "Weight",
     "Wording",
+    "courses_without_final",
 ]
