@@ -9,9 +9,9 @@ from django.utils.translation import get_language_bidi
 from wagtail.admin.panels import Panel
 
 from core.languages import ORDER, Shown, shown
-from courses.models import Scene
+from courses.models import CRITERIA, Scene
 from courses.simulations.diagram import draw
-from courses.simulations.graph import CRITERIA, Described, Graph, described, nodes_of
+from courses.simulations.graph import Described, Graph, described, nodes_of
 from courses.simulations.problems import find_problems
 
 

@@ -18,7 +18,7 @@ from wagtail.search import index
 from core.languages import NAMES, ORDER, in_language
 
 
-class Form(models.TextChoices):
+class ParallelForm(models.TextChoices):
     """Two parallel forms of one test: the same difficulty, other questions."""
 
     A = "A", _("Form A")

@@ -17,7 +17,7 @@ from courses.certifying import has_certificate
 from courses.models import Attempt, Enrolment, Exercise, LessonPage
 from courses.prerequisite_lesson import find_gate
 from courses.quiz.answering import AnswerForm, review
-from courses.quiz.selection import StaleDrawError, draw, sign, tries_left, unsign
+from courses.quiz.selection import StaleDrawError, draw, salt_of, sign, tries_left, unsign
 from courses.views.learning import fetch_exercise, own_enrolment
 from courses.views.prerequisite import turn_to_gate
 from courses.views.simulation import simulation_result
@@ -39,14 +39,14 @@ def exercise(request: SignedInRequest, lesson_pk: int, pk: int) -> HttpResponse:
     if left == 0:
         return _no_tries_left(request, lesson, asked, enrolment)
     drawn = draw(asked, enrolment)
-    form = AnswerForm(asked, drawn, sign(drawn, asked, enrolment))
+    form = AnswerForm(asked, drawn, sign(drawn, salt_of(asked, enrolment)))
     return _ask(request, lesson, form, left)
 
 
 def _answer(request: SignedInRequest, lesson: LessonPage, asked: Exercise, enrolment: Enrolment) -> HttpResponse:
     signed = request.POST.get("asked", "")
     try:
-        drawn = unsign(signed, asked, enrolment)
+        drawn = unsign(signed, salt_of(asked, enrolment))
     except StaleDrawError:
         return _ask_afresh(request, lesson, asked, enrolment)
     form = AnswerForm(asked, drawn, signed, request.POST)
@@ -70,7 +70,7 @@ def _ask_afresh(request: SignedInRequest, lesson: LessonPage, asked: Exercise, e
     if left == 0:
         return _no_tries_left(request, lesson, asked, enrolment)
     drawn = draw(asked, enrolment)
-    data, signed = request.POST.copy(), sign(drawn, asked, enrolment)
+    data, signed = request.POST.copy(), sign(drawn, salt_of(asked, enrolment))
     data["asked"] = signed
     form = AnswerForm(asked, drawn, signed, data)
     form.add_error(
