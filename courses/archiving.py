@@ -1,4 +1,4 @@
-"""What people have done with a course is never deleted with it: what is not wanted any more is archived.
+"""Archives what is not wanted any more: what people have done with a course is never deleted with it.
 
 A page is archived by unpublishing it. An archived exercise is in no list to choose from and in no lesson a reader sees;
 its results stay, and it can be brought back.

@@ -1,4 +1,4 @@
-"""How the questions of an exercise do, over the first attempt of each person and without any name.
+"""Computes how the questions of an exercise do, over the first attempt of each person and without any name.
 
 Share right: points over the most there was to earn. Discrimination: the correlation of a question's points with those
 of the rest of the same attempt (item-rest; for one point it is the point-biserial), so that a question does not vouch

@@ -1,4 +1,4 @@
-"""Answers that are not shown: those of a question that the final test may ask this participant again."""
+"""Withholds the answers of questions that the final test may ask this participant again."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -124,6 +124,7 @@ class LessonPage(TranslatedPage):
     )
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=15, validators=[MinValueValidator(1)])
     required = models.BooleanField(_("required"), default=True, help_text=_("Needed to complete the course"))
+    # A prerequisite lesson. Packed modules carry the field by this name, and their digests with it: it stays.
     is_gate = models.BooleanField(
         _("comes first"), default=False,
         help_text=_("The rules that protect everybody: those who have joined read the other lessons once this is done"),

@@ -1,4 +1,4 @@
-"""Which questions are asked, in which parallel form and order; what was asked travels signed with the page."""
+"""Selects the questions asked, their parallel form and order; what was asked travels signed with the page."""
 
 import random
 import uuid

@@ -19,7 +19,7 @@ from core.languages import Shown, fallback_languages, shown
 from core.outbox import HEADER, refuse
 from courses.actions import ForeignAttemptError, NoTriesLeftError
 from courses.models import Attempt, Enrolment, Exercise, LessonPage, Scene
-from courses.prerequisite_lesson import find_gate
+from courses.prerequisite_lesson import find_prerequisite_lesson
 from courses.quiz.selection import tries_left
 from courses.simulations.forms import AddressForm, DecisionForm, SentRunForm
 from courses.simulations.playing import (
@@ -34,7 +34,7 @@ from courses.simulations.playing import (
 )
 from courses.simulations.result import Result
 from courses.views.learning import fetch_exercise, own_enrolment
-from courses.views.prerequisite import turn_to_gate
+from courses.views.prerequisite import redirect_to_prerequisite_lesson
 
 
 @login_required
@@ -45,8 +45,8 @@ def play(request: SignedInRequest, lesson_pk: int, pk: int) -> HttpResponse:
     """
     lesson, exercise = fetch_exercise(lesson_pk, pk, Exercise.objects.filter(kind=Exercise.Kind.SIMULATION))
     enrolment = own_enrolment(request, lesson.course())
-    if gate := find_gate(enrolment, lesson):
-        return turn_to_gate(request, gate)
+    if first := find_prerequisite_lesson(enrolment, lesson):
+        return redirect_to_prerequisite_lesson(request, first)
     address = AddressForm(request.GET)
     try:
         if kept := _kept(enrolment, exercise, address):
@@ -131,8 +131,8 @@ def whole_case(request: SignedInRequest, lesson_pk: int, pk: int) -> HttpRespons
     """All scenes; posting a run that came to an ending keeps it once, however often it is sent."""
     lesson, exercise = fetch_exercise(lesson_pk, pk, Exercise.objects.filter(kind=Exercise.Kind.SIMULATION))
     enrolment = own_enrolment(request, lesson.course())
-    if gate := find_gate(enrolment, lesson):
-        return turn_to_gate(request, gate)
+    if first := find_prerequisite_lesson(enrolment, lesson):
+        return redirect_to_prerequisite_lesson(request, first)
     case = read_case(exercise)
     if request.method != "POST":
         left = tries_left(exercise, enrolment)

@@ -1,4 +1,4 @@
-"""An exercise as a participant would see it, drawn from what stands in the editor; nothing is kept."""
+"""Previews an exercise as a participant would see it, drawn from what stands in the editor; nothing is kept."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Nothing people answered is deleted by a click: the admin's doors refuse it, and archive it instead."""
+"""Guards what people answered against deletion in the admin: its doors refuse it, and archive it instead."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
