@@ -16,6 +16,7 @@ from courses.quiz.answering.preview import preview_form as preview
 from courses.reading import course_context, lesson_context, module_context
 
 register = template.Library()
+KEPT = "courses.reading"
 
 
 @register.simple_tag(takes_context=True)
@@ -43,9 +44,9 @@ def preview_form(exercise: Exercise) -> AnswerForm:
 
 
 def _read(context: RequestContext, reading: Callable[[HttpRequest, Any], dict[str, Any]]) -> str:
-    render = context.render_context  # one for all blocks of a page
-    if reading not in render:
-        render[reading] = reading(context["request"], context["page"])
-    for name, value in render[reading].items():
+    kept = context.render_context  # one for all blocks of a page
+    if KEPT not in kept:
+        kept[KEPT] = reading(context["request"], context["page"])
+    for name, value in kept[KEPT].items():
         context[name] = value
     return ""
