@@ -1,4 +1,4 @@
-"""What certificates of courses stand on: completion, and what the holder did oneself.
+"""Tells which certificates of courses have lost their ground: completion, and what the holder did oneself.
 
 An editor may ask for more later; that takes nobody's certificate away. Undoing a merge does where the certificate stood
 on what the other record had done.

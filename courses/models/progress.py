@@ -7,7 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.bulk_signals import BulkSignalQuerySet
-from courses.models.exercises import Exercise, Form
+from core.rounding import percent
+from courses.models.exercises import Exercise, ParallelForm
 from courses.models.pages import CoursePage, LessonPage
 from courses.models.questions import Question
 from courses.models.versions import Version
@@ -58,7 +59,7 @@ class Attempt(models.Model):
     score = models.PositiveSmallIntegerField()
     maximum = models.PositiveSmallIntegerField()
     passed = models.BooleanField()
-    form = models.CharField(max_length=1, choices=Form, blank=True)
+    form = models.CharField(max_length=1, choices=ParallelForm, blank=True)
     # Of a simulation: the keys of the decisions in order, and the three scores with their maxima.
     path = ArrayField(models.UUIDField(), default=list)
     scores = models.JSONField(default=dict)
@@ -74,8 +75,8 @@ class Attempt(models.Model):
 
     @property
     def percent(self) -> int:
-        """Whole percent, half up."""
-        return (200 * self.score + self.maximum) // (2 * self.maximum) if self.maximum else 0
+        """Whole percent, half up; 0 where nothing could be earned."""
+        return percent(self.score, self.maximum) or 0
 
 
 class Answer(models.Model):

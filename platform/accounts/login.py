@@ -11,7 +11,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from accounts.models import User
-from tenants.connection import connection
+from core.signing import tenant_salt
 
 
 def complete_sign_in(request: HttpRequest, user: User, url: str, *, shared: bool = False) -> HttpResponse:
@@ -29,17 +29,13 @@ def complete_sign_in(request: HttpRequest, user: User, url: str, *, shared: bool
 
 def badge_token(user: User) -> str:
     """What the badge's QR code holds, after the address."""
-    return signing.Signer(salt=_salt()).sign(f"{user.pk}-{user.sessions_ended}")
+    return signing.Signer(salt=tenant_salt("accounts.badges")).sign(f"{user.pk}-{user.sessions_ended}")
 
 
 def read_badge(token: str) -> User | None:
     """The account of a badge; None for one of another NGO, an altered one, or one ended since."""
     try:
-        pk, _dash, ended = signing.Signer(salt=_salt()).unsign(token).partition("-")
+        pk, _dash, ended = signing.Signer(salt=tenant_salt("accounts.badges")).unsign(token).partition("-")
     except signing.BadSignature:
         return None
     return User.objects.filter(pk=pk, sessions_ended=ended, is_active=True).first()
-
-
-def _salt() -> str:
-    return f"accounts.badges {connection.schema_name}"

@@ -19,11 +19,11 @@ from core.languages import fallback_languages
 from core.outbox import sendable_later
 from courses.models import Exercise
 from courses.quiz.answering import AnswerForm
-from courses.quiz.selection import StaleDrawError
+from courses.quiz.selection import StaleDrawError, sign, unsign
 from sessions.actions.scores import submit_test
 from sessions.checkin.clocks import correct_time, device_times
 from sessions.models import Registration, TestScore
-from sessions.pre_post_tests.phone_tests import draw_test, own_tests, sign_test, unsign_test
+from sessions.pre_post_tests.phone_tests import draw_test, own_tests, salt_of_test
 from sessions.rsvp_links import answer_path, read_answer_token
 from sessions.views.own import own_registration
 
@@ -87,11 +87,12 @@ def _answered_at(request: HttpRequest) -> datetime.datetime:
 
 def _form(request: HttpRequest, exercise: Exercise, row: Registration, kind: str) -> AnswerForm:
     """The questions as asked; where they changed meanwhile they are asked anew, with what was answered so far."""
+    salt = salt_of_test(exercise, row, kind)
     if request.method == "POST":
         signed = request.POST.get("asked", "")
         try:
-            return AnswerForm(exercise, unsign_test(signed, exercise, row, kind), signed, request.POST)
+            return AnswerForm(exercise, unsign(signed, salt), signed, request.POST)
         except StaleDrawError:
             messages.info(request, _("The questions have changed, and nothing was recorded. Please answer again."))
     drawn = draw_test(exercise, row, kind)
-    return AnswerForm(exercise, drawn, sign_test(drawn, exercise, row, kind))
+    return AnswerForm(exercise, drawn, sign(drawn, salt))

@@ -1,4 +1,4 @@
-"""The result of a weighted indicator checklist, beside the right one."""
+"""Shows what a weighted indicator checklist concludes, beside the right conclusion."""
 
 from dataclasses import dataclass
 

@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import TranslatedPageForm
+from core.forms import TranslatedPageForm, kept_forms
 from core.languages import ORDER
-from courses.admin.question_checks import kept_forms
 from courses.blocks import ids_in
 
 
@@ -19,13 +17,11 @@ class LessonForm(TranslatedPageForm):
 
     def _keeps_final_tests(self) -> bool:
         """A published course whose final test stands in no other lesson keeps it here."""
-        from courses.archiving import courses_without_final  # which stands on the models, and these on this form
-
         if not self.instance.pk:
             return True
         kept = {form.cleaned_data["exercise"].pk for form in kept_forms(self, "lesson_exercises")}
         kept |= {pk for code in ORDER for pk in ids_in(self.cleaned_data.get(f"body_{code}"), "exercise")}
-        lost = [course for course in courses_without_final([self.instance]) if course.final_exercise_id not in kept]
+        lost = [course for course in self.instance.courses_tested_here_only() if course.final_exercise_id not in kept]
         for course in lost:
             message = _("Only this published lesson has the final test of the course “%(course)s”. Keep it here, or "
                         "add it to another published lesson first.")  # fmt: skip
@@ -42,8 +38,6 @@ class LessonForm(TranslatedPageForm):
 
 
 def _take_exercises_of_texts(lesson: Any) -> None:
-    # The models import this package: the class is asked for by its name.
-    entry_class = apps.get_model("courses", "LessonExercise")
     entries = lesson.lesson_exercises.all()
     known = {entry.exercise_id for entry in entries}
     place = max((entry.sort_order or 0 for entry in entries), default=-1)
@@ -52,4 +46,4 @@ def _take_exercises_of_texts(lesson: Any) -> None:
             if pk not in known:
                 known.add(pk)
                 place += 1
-                lesson.lesson_exercises.add(entry_class(exercise_id=pk, sort_order=place))
+                lesson.lesson_exercises.add(lesson.lesson_exercises.model(exercise_id=pk, sort_order=place))

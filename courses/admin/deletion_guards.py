@@ -1,4 +1,4 @@
-"""Nothing people answered is deleted by a click: the admin's doors refuse it, and archive it instead."""
+"""Guards what people answered against deletion in the admin: its doors refuse it, and archive it instead."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -15,15 +15,8 @@ from wagtail.models import Page
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, abilities, requires
-from courses.archiving import (
-    archive_exercise,
-    bring_back_exercise,
-    courses_left,
-    courses_without_final,
-    is_needed,
-    uses_of,
-)
-from courses.models import CoursePage, Exercise, LessonPage
+from courses.archiving import archive_exercise, bring_back_exercise, courses_left, is_needed, uses_of
+from courses.models import CoursePage, Exercise, LessonPage, courses_without_final
 from courses.packing.omissions import exercises_of
 
 LIST = "wagtailsnippets_courses_exercise:list"

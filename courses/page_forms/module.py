@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import TranslatedPageForm
@@ -17,8 +16,7 @@ class ModuleForm(TranslatedPageForm):
         ready = [code for code in ORDER if cleaned.get(f"ready_{code}")]
         if self.is_deferred_validation or not self.instance.pk or not ready:
             return cleaned
-        # The models import this package: the class is asked for by its name.
-        lessons = list(apps.get_model("courses", "LessonPage").objects.child_of(self.instance).live().order_by("path"))
+        lessons = list(self.instance.live_lessons())
         for code in ready:
             behind = [str(shown(lesson, "heading")) for lesson in lessons if not getattr(lesson, f"ready_{code}")]
             if behind:

@@ -8,31 +8,31 @@ LESSON = "/fr/cours/module/lecon-2/"
 
 
 @pytest.fixture
-def gated(lessons):
-    """The first lesson is the gate of the second, which has the exercise."""
+def ordered(lessons):
+    """The first lesson comes before the second, which has the exercise."""
     lessons[0].is_gate = True
     lessons[0].save()
     return lessons
 
 
 @pytest.fixture
-def exercise_path(gated, exercise):
-    return f"/fr/learn/lessons/{gated[1].pk}/exercises/{exercise.pk}/"
+def exercise_path(ordered, exercise):
+    return f"/fr/learn/lessons/{ordered[1].pk}/exercises/{exercise.pk}/"
 
 
-def test_the_other_lessons_lead_to_the_gate_until_it_is_done(participant, gated):
+def test_the_other_lessons_lead_to_the_first_until_it_is_done(participant, ordered):
     html = participant.get(LESSON).content.decode()
     assert '<a class="button" href="/fr/cours/module/lecon-1/" lang="fr" dir="ltr">Leçon 1 fr</a>' in html
     assert "data-place" not in html
     assert "/done/" not in html
-    participant.post(f"/fr/learn/lessons/{gated[0].pk}/done/")
+    participant.post(f"/fr/learn/lessons/{ordered[0].pk}/done/")
     html = participant.get(LESSON).content.decode()
     assert "data-place" in html
-    assert f"/fr/learn/lessons/{gated[1].pk}/done/" in html
+    assert f"/fr/learn/lessons/{ordered[1].pk}/done/" in html
 
 
-def test_nothing_is_taken_before_the_gate(participant, gated, exercise_path):
-    for path in (exercise_path, f"/fr/learn/lessons/{gated[1].pk}/done/"):
+def test_nothing_is_taken_before_the_first_lesson(participant, ordered, exercise_path):
+    for path in (exercise_path, f"/fr/learn/lessons/{ordered[1].pk}/done/"):
         response = participant.post(path)
         assert (response.status_code, response["location"]) == (302, "/fr/cours/module/lecon-1/")
         response = participant.post(path, headers={"X-Wasl-Outbox": "1"})
@@ -41,21 +41,21 @@ def test_nothing_is_taken_before_the_gate(participant, gated, exercise_path):
     assert (Attempt.objects.count(), LessonProgress.objects.count()) == (0, 0)
 
 
-def test_who_has_not_joined_reads_on(client, gated):
+def test_who_has_not_joined_reads_on(client, ordered):
     assert "data-place" in client.get(LESSON).content.decode()
 
 
-def test_the_way_on_and_saving_begin_with_the_gate(participant, gated, course):
+def test_the_way_on_and_saving_begin_with_the_first_lesson(participant, ordered, course):
     html = participant.get(f"/fr/learn/courses/{course.pk}/offline/").content.decode()
     assert "data-save-start" not in html
     assert 'href="/fr/cours/module/lecon-1/"' in html
-    gated[0].move(gated[1], pos="right")  # last in reading order, and still first
+    ordered[0].move(ordered[1], pos="right")  # last in reading order, and still first
     html = participant.get("/fr/cours/").content.decode()
     assert 'href="/fr/cours/module/lecon-1/#place"' in html
 
 
-def test_a_gate_done_opens_saving(participant, gated, course):
-    participant.post(f"/fr/learn/lessons/{gated[0].pk}/done/")
+def test_the_first_lesson_done_opens_saving(participant, ordered, course):
+    participant.post(f"/fr/learn/lessons/{ordered[0].pk}/done/")
     assert "data-save-start" in participant.get(f"/fr/learn/courses/{course.pk}/offline/").content.decode()
 
 
