@@ -11,7 +11,7 @@ from accounts.roles import Role
 from certificates.actions import revoke_certificate
 from certificates.models import Certificate
 from impact.counting import Period
-from impact.counting.facts import select
+from impact.counting.query import select
 from impact.counting.tenant import parameters
 from people.models import Person
 from sessions import actions

@@ -19,11 +19,11 @@ from courses.models import Attempt, Enrolment, LessonProgress
 from impact.counting import Period, Selection, count_tenant
 from impact.counting.certified import Certified, count_certified
 from impact.counting.cycles import measure_cycles
-from impact.counting.definitions import AXES
 from impact.counting.months import attendances_by_month
 from impact.counting.online import Retention, measure_online
 from impact.counting.supplementary import stand_beside
 from impact.disclosure import FUNDER_K
+from impact.facts.definitions import AXES
 from impact.models import Target
 from impact.presentation.headline import compare, share_reached
 from impact.presentation.query import Asked

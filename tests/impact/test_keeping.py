@@ -14,7 +14,7 @@ from accounts.models import User
 from courses.models import Enrolment, LessonProgress
 from impact.aggregates import Difference, keep_up, make_anew, prove
 from impact.counting import Period, Selection, count_tenant
-from impact.counting.definitions import PERSON_AXES
+from impact.facts.definitions import PERSON_AXES
 from impact.models import Kept, PeriodTally, PresenceDay, Touched
 from people.correcting import correct_person
 from people.erasure import erase_person

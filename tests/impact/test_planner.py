@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from impact.counting import Period, count_tenant
-from impact.counting.planner import EVIDENCE, KEPT, mend_statistics
+from impact.facts.planner import EVIDENCE, KEPT, mend_statistics
 from sessions.records.actions import import_rows
 from tests.reference import oracles
 

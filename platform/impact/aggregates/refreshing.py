@@ -5,10 +5,10 @@ from typing import Any
 from django.db import transaction
 
 from impact.aggregates.tallies import fill_tallies, move_tallies, sums_of
-from impact.counting import cte
-from impact.counting.definitions import DEFINITION_VERSION, PERSON_COLUMNS, SESSION_COLUMNS
-from impact.counting.facts import KEPT_SEEN, with_clause
-from impact.counting.planner import KEPT, mend_statistics
+from impact.facts import cte
+from impact.facts.definitions import DEFINITION_VERSION, PERSON_COLUMNS, SESSION_COLUMNS
+from impact.facts.planner import KEPT, mend_statistics
+from impact.facts.sources import KEPT_SEEN, with_clause
 from impact.models import Kept
 from tenants.connection import connection
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from impact.counting.definitions import PERSON_AXES, PERSON_COLUMNS, SESSION_AXES, SESSION_COLUMNS
+from impact.facts.definitions import PERSON_AXES, PERSON_COLUMNS, SESSION_AXES, SESSION_COLUMNS
 
 SPANS = ("month", "quarter", "year")
 COLUMNS = ("span", "start", "scope", "axis", "value", "attendances", "reached", "trained", "new")

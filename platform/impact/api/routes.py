@@ -14,8 +14,8 @@ from impact.api import errors
 from impact.api.auth import PER_PAGE, TokenOf, has_names, page_of
 from impact.api.shapes import Indicators, Problem, RegistrationPage, SessionPage, SnapshotPage
 from impact.counting import Period, count_tenant
-from impact.counting.definitions import AXES
 from impact.disclosure import FUNDER_K
+from impact.facts.definitions import AXES
 from impact.models import ApiToken, Snapshot
 from impact.publishing.published import Published
 from sessions.models import Registration, Slot, TrainingSession

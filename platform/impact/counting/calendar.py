@@ -11,10 +11,10 @@ from typing import Any
 from core.codes import NOT_PROFESSIONAL, UNKNOWN
 from impact.aggregates.tallies import SCOPED_AXES
 from impact.counting import figures
-from impact.counting.facts import is_of_evidence
 from impact.counting.figures import Cells, Raw, count_all
-from impact.counting.period import Period
-from impact.counting.selection import Selection
+from impact.facts.period import Period
+from impact.facts.selection import Selection
+from impact.facts.sources import is_of_evidence
 
 QUARTER, YEAR = 3, 12
 TALLIES = """

@@ -4,7 +4,7 @@ from typing import Any
 
 from core.codes import UNKNOWN
 from impact.counting.calendar import count_raw
-from impact.counting.period import Period
+from impact.facts.period import Period
 
 EMPTY = {"ATT": 0, "REACH": 0, "TRAINED": 0}
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from certificates.models import WHO, Certificate, Revocation
 from impact.counting import Period, Selection
-from impact.counting.facts import select
+from impact.counting.query import select
 from impact.counting.tenant import parameters
 
 # Of the sessions for which somebody bears a certificate, those that were chosen.

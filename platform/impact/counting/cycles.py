@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from impact.counting import Period, Selection
-from impact.counting.facts import select
+from impact.counting.query import select
 from impact.counting.tenant import parameters
 from sessions.models import Cycle
 

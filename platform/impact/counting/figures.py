@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from core.codes import UNKNOWN
-from impact.counting.definitions import PERSON_AXES
-from impact.counting.facts import select
+from impact.counting.query import select
+from impact.facts.definitions import PERSON_AXES
 
 # A session falls into the period by its first slot, a half-day by its date.
 SESSIONS = """

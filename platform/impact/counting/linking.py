@@ -14,7 +14,8 @@ from typing import Any
 
 from django.conf import settings
 
-from impact.counting.facts import is_of_evidence, select
+from impact.counting.query import select
+from impact.facts.sources import is_of_evidence
 from people.models import Person
 
 CANON = "SELECT id, canon FROM person"

@@ -2,7 +2,7 @@
 
 from impact.counting import Period, Selection
 from impact.counting.calendar import scope_of
-from impact.counting.facts import select
+from impact.counting.query import select
 from impact.counting.tenant import parameters
 
 BY_MONTH = """

@@ -14,11 +14,11 @@ from django_tenants.utils import tenant_context
 
 from impact.counting.calendar import count_raw
 from impact.counting.cells import arrange
-from impact.counting.definitions import DEFINITION_VERSION
-from impact.counting.facts import select
 from impact.counting.linking import Member, members_of, unique_people
-from impact.counting.period import Period
+from impact.counting.query import select
 from impact.counting.tenant import additive, parameters, professional_sessions
+from impact.facts.definitions import DEFINITION_VERSION
+from impact.facts.period import Period
 
 SHARED = """
 SELECT s.id, s.shared_key, o.day, sl.date, sl.part, sl.minutes, (h.id IS NOT NULL) AS held,

@@ -16,8 +16,8 @@ from core.rounding import hours, round_half_away
 from courses.models import CoursePage
 from courses.reminders import HALF_A_YEAR
 from impact.counting import Period, Selection
-from impact.counting.facts import CANON_THEN_OF
 from impact.counting.tenant import parameters
+from impact.facts.sources import CANON_THEN_OF
 
 # Each lesson once per person, merged records being one.
 DONE = """

@@ -6,10 +6,10 @@ from typing import Any
 from core.rounding import hours, percent
 from impact.counting.calendar import count_raw
 from impact.counting.cells import arrange
-from impact.counting.definitions import DEFINITION_VERSION
-from impact.counting.facts import select
-from impact.counting.period import Period
-from impact.counting.selection import EVERYTHING, Selection
+from impact.counting.query import select
+from impact.facts.definitions import DEFINITION_VERSION
+from impact.facts.period import Period
+from impact.facts.selection import EVERYTHING, Selection
 from sessions.pre_post_tests.gains import summarize_gain
 from tenants.connection import connection
 

@@ -12,8 +12,8 @@ from core.languages import shown
 from core.rounding import round_half_away
 from courses.models import LessonPage
 from impact.counting.certified import certificates_of
-from impact.counting.facts import select
 from impact.counting.online import read_online
+from impact.counting.query import select
 from impact.counting.tenant import parameters
 from people.models import Person
 from sessions.models import TrainingSession

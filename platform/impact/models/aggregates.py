@@ -1,7 +1,7 @@
 """The tables that keep counts up to date: what the evidence gives, resolved, and sums over calendar periods.
 
 They hold nothing that a recount could not find again, and refer to other tables by plain ids: a row goes when its
-session is folded anew (impact.counting.keeping), never because another row went.
+session is folded anew (impact.aggregates), never because another row went.
 """
 
 from django.db import models

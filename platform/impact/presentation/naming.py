@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from impact.counting.definitions import ADDITIVE
+from impact.facts.definitions import ADDITIVE
 
 BESIDE = ("CERT", "ONLINE")  # may be summed, and stand beside the count: it does not print them
 

@@ -13,9 +13,9 @@ from typing import Any
 from core.codes import UNKNOWN
 from impact.counting import Period, Selection, count_tenant
 from impact.counting.cycles import read_cycles
-from impact.counting.definitions import PERSON_AXES
 from impact.counting.supplementary import stand_beside
 from impact.disclosure.layout import AXES
+from impact.facts.definitions import PERSON_AXES
 from impact.models import Snapshot
 from impact.publishing.members import freeze_members
 from impact.publishing.numbers import Number, numbers_of

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.rounding import round_half_away
 from impact.counting import Period
-from impact.counting.facts import select
+from impact.counting.query import select
 from impact.counting.tenant import parameters
 from impact.models import Audit, Recount, SheetCount
 

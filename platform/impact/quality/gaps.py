@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from impact.counting.facts import select
+from impact.counting.query import select
 from impact.counting.tenant import parameters
 from impact.presentation.query import Asked
 from people.duplicates import find_candidates

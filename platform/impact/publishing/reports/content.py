@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from core.dates import long_date, number
 from impact.counting import Period, count_tenant
 from impact.counting.cycles import read_cycles
-from impact.counting.definitions import AXES as COUNTED_AXES
 from impact.counting.supplementary import stand_beside
 from impact.disclosure.layout import PERSON
+from impact.facts.definitions import AXES as COUNTED_AXES
 from impact.models import Snapshot
 from impact.presentation.dashboard import draw_months, draw_published
 from impact.presentation.naming import AXES, NAMES

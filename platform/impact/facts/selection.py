@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.codes import UNKNOWN
-from impact.counting.definitions import PERSON_AXES
+from impact.facts.definitions import PERSON_AXES
 
 SESSION_FILTERS = {
     "region": "s.region",

@@ -3,7 +3,7 @@
 Plain SQL, because the figures are sets and windows over every presence of a tenant. Each expression is one notion of
 definitions.md. Figures and cells are made of the last ones, `seen`, `session_day`, `online_day` and `test_pair`
 (impact.counting.figures), whose rows are also kept as tables: this text both fills the tables and proves them
-(impact.counting.keeping). Parameters: start, end (dates), zone (the tenant's time zone).
+(impact.aggregates). Parameters: start, end (dates), zone (the tenant's time zone).
 """
 
 ROOMS = """

@@ -6,12 +6,9 @@ what was known at an earlier moment, and the proof of the tables, is counted fro
 
 from typing import Any
 
-from django.db import connection
-
-from impact.counting import cte
-from impact.counting.definitions import PERSON_COLUMNS, SESSION_COLUMNS
-from impact.counting.planner import EVIDENCE, mend_statistics
-from impact.counting.selection import EVERYTHING, Selection
+from impact.facts import cte
+from impact.facts.definitions import PERSON_COLUMNS, SESSION_COLUMNS
+from impact.facts.selection import EVERYTHING, Selection
 
 # The kept tables under the names of the expressions that fill them.
 KEPT_SEEN = "seen AS NOT MATERIALIZED (SELECT * FROM impact_presenceday {seen_where})"
@@ -132,18 +129,3 @@ def _of_tables(given: dict[str, Any]) -> dict[str, str]:
 
 def _where(*conditions: str) -> str:
     return f"WHERE {' AND '.join(conditions)}" if conditions else ""
-
-
-def select(query: str, given: dict[str, Any]) -> list[dict[str, Any]]:
-    """Rows of `query` over the facts of the active tenant, as dictionaries; the kept tables are brought up to date."""
-    of_evidence = is_of_evidence(given)
-    if not of_evidence:
-        from impact.aggregates import keep_up  # which fills them with these very facts
-
-        keep_up()
-    with connection.cursor() as cursor:
-        if of_evidence:
-            mend_statistics(cursor, EVIDENCE)
-        cursor.execute(facts_for(given) + query, given)
-        names = [column.name for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
