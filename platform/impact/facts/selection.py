@@ -48,8 +48,8 @@ class Selection:
             f" AND coalesce({SESSION_FILTERS[axis]}, '') = %(chosen_{axis})s" for axis in sorted(self.of_sessions)
         )
 
-    def kept_condition(self) -> list[str]:
-        """The same of the kept tables, which name these columns as the axes."""
+    def aggregate_conditions(self) -> list[str]:
+        """The same of the aggregate tables, which name these columns as the axes."""
         return [f"{axis} = %(chosen_{axis})s" for axis in sorted(self.of_sessions)]
 
     def person_condition(self) -> str:

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.codes import UNKNOWN
-from impact.counting import Period, Selection, count_tenant
+from impact.counting import Period, Selection, count_tenant, supplementary
 from impact.counting.cycles import read_cycles
-from impact.counting.supplementary import stand_beside
 from impact.disclosure.layout import AXES
 from impact.facts.definitions import PERSON_AXES
 from impact.models import Snapshot
@@ -89,7 +88,7 @@ def find_drift(snapshot: Snapshot) -> Drift:
 def _count(period: Period) -> Counted:
     """Every number of the NGO as a whole, as at the moment of the period."""
     counted = count_tenant(period, AXES)
-    return numbers_of(counted | {"beside": stand_beside(period, Selection()), "cycles": read_cycles(period)})
+    return numbers_of(counted | {"beside": supplementary.measure(period, Selection()), "cycles": read_cycles(period)})
 
 
 def _line(number: Number, published: Counted, steps: list[Counted], causes: tuple[str, ...]) -> Line:
@@ -109,7 +108,7 @@ def _of_projects(snapshot: Snapshot, published: Counted, lines: list[Line]) -> l
     for project in snapshot.data["projects"]:
         selection = Selection({"project": project})
         counted = count_tenant(span, AXES, selection)
-        live = numbers_of(counted | {"beside": {"CERT": stand_beside(span, selection)["CERT"]}}, project)
+        live = numbers_of(counted | {"beside": {"CERT": supplementary.measure(span, selection)["CERT"]}}, project)
         before = {number for number in published if number.project == project}
         found += [
             _line(number, published, [live], (RECORDS,))

@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from impact.counting.query import select
-from impact.counting.tenant import parameters
+from impact.counting import parameters_for, select
 from impact.presentation.query import Asked
 from people.duplicates import find_candidates
 from sessions.models import Contest, Evidence, HeadCount, Scan, Slot, TestScore, TrainingSession
@@ -80,7 +79,8 @@ def _pictures() -> Any:
 
 
 def _no_category(asked: Asked) -> Gap:
-    (row,) = select("SELECT count(*) FILTER (WHERE category = '') AS missing FROM reached", parameters(asked.period))
+    query = "SELECT count(*) FILTER (WHERE category = '') AS missing FROM reached"
+    (row,) = select(query, parameters_for(asked.period))
     url = f"{reverse('impact:evidence', args=['REACH'])}?{asked.with_values(category='unknown')}"
     return Gap(
         _("People whose profession is unknown"),

@@ -13,10 +13,8 @@ from django.views.decorators.http import require_POST
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
 from core.dates import YEARS
-from impact.counting import Period, count_tenant
-from impact.counting.months import attendances_by_month
-from impact.counting.supplementary import Figures, stand_beside
-from impact.counting.tenant import measure, parameters
+from impact.counting import Period, attendances_by_month, count_raw, count_tenant, parameters_for, supplementary
+from impact.counting.supplementary import Figures
 from impact.forms import SaveViewForm
 from impact.models import SavedView, Target
 from impact.presentation.dashboard import (
@@ -46,7 +44,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     asked = Asked.read(request.GET, extent.default_year)
     counted = count_tenant(asked.period, (*PEOPLE_AXES, "region", "month"), asked.selection)
     cells = counted["by"]
-    figures = counted["indicators"] | stand_beside(asked.period, asked.selection)
+    figures = counted["indicators"] | supplementary.measure(asked.period, asked.selection)
     behind = evidence_addresses(request, asked)
     context: dict[str, Any] = {
         "tabs": tabs(request),
@@ -67,7 +65,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
 
 def _headlines(asked: Asked, figures: Figures, by_professionals: int, behind: dict[str, str]) -> dict[str, Any]:
     """The big numbers; targets are of whole periods, so none shows beside a filter."""
-    before = measure(asked.before, parameters(asked.before, asked.selection))
+    before = count_raw(parameters_for(asked.before, asked.selection), tests=False).row
     targets = Target.objects.filter(start=asked.period.start, end=asked.period.end)
     told = (compare(figures, before, asked), {} if asked.selection else progress_of(list(targets), figures), behind)
     return {

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
-from impact.counting import Period, Selection, count_tenant
-from impact.counting.supplementary import stand_beside
+from impact.counting import Period, Selection, count_tenant, supplementary
 from impact.disclosure import PUBLIC_K
 from impact.disclosure.layout import figures_of
 from impact.forms import PeriodForm
@@ -45,7 +44,7 @@ def period(request: SignedInRequest, pk: int) -> HttpResponse:
     snapshots = list(found.snapshots.order_by("-number"))
     newest = snapshots[0] if snapshots else None
     asked = Asked(Period(found.start, found.end), Selection())
-    figures = count_tenant(asked.period)["indicators"] | stand_beside(asked.period, asked.selection)
+    figures = count_tenant(asked.period)["indicators"] | supplementary.measure(asked.period, asked.selection)
     context: dict[str, Any] = {
         "tabs": tabs(request),
         "period": found,
@@ -103,7 +102,7 @@ def publish(request: SignedInRequest, pk: int) -> HttpResponse:
     newest = found.snapshots.order_by("-number").first()
     drift = find_drift(newest) if newest else None
     asked = Asked(Period(found.start, found.end), Selection())
-    figures = count_tenant(asked.period)["indicators"] | stand_beside(asked.period, asked.selection)
+    figures = count_tenant(asked.period)["indicators"] | supplementary.measure(asked.period, asked.selection)
     context = {
         "tabs": tabs(request), "period": found, "newest": newest, "rows": figure_rows(figures),
     } | _moves(drift.as_data() if drift else [])  # fmt: skip

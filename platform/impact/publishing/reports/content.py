@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.dates import long_date, number
-from impact.counting import Period, count_tenant
+from impact.counting import Period, count_tenant, supplementary
 from impact.counting.cycles import read_cycles
-from impact.counting.supplementary import stand_beside
 from impact.disclosure.layout import PERSON
 from impact.facts.definitions import AXES as COUNTED_AXES
 from impact.models import Snapshot
@@ -94,7 +93,7 @@ def make_live(asked: Asked, organisation: str) -> Report:
     """The dashboard's own numbers, as they are at this moment and with its filters, every axis beside them; nothing is
     hidden, for those who see the register anyway."""
     counted = count_tenant(asked.period, COUNTED_AXES, asked.selection)
-    indicators = counted["indicators"] | stand_beside(asked.period, asked.selection)
+    indicators = counted["indicators"] | supplementary.measure(asked.period, asked.selection)
     cycles = [] if asked.selection else read_cycles(asked.period)  # which are whole, whatever is chosen
     filters = [_("Only %(axis)s: %(value)s") % {"axis": axis, "value": value} for axis, value in asked.chosen()]
     return Report(

@@ -16,12 +16,9 @@ from certificates.actions import Training, issue_certificate, reissue_certificat
 from core.charts import Row
 from core.line_charts import line_chart
 from courses.models import Attempt, Enrolment, LessonProgress
-from impact.counting import Period, Selection, count_tenant
-from impact.counting.certified import Certified, count_certified
+from impact.counting import Period, Selection, attendances_by_month, count_tenant, supplementary
 from impact.counting.cycles import measure_cycles
-from impact.counting.months import attendances_by_month
-from impact.counting.online import Retention, measure_online
-from impact.counting.supplementary import stand_beside
+from impact.counting.supplementary import Certified, Retention, count_certified, measure_online
 from impact.disclosure import FUNDER_K
 from impact.facts.definitions import AXES
 from impact.models import Target
@@ -237,7 +234,7 @@ def test_what_stays_is_told_of_the_same_people(own_ngo, completed):
     kept = measure_retention(YEAR, EVERYTHING)
     assert kept == Retention(1, 2, 80.0, 55.0)
     with translation.override("en"):
-        (row,) = figure_rows(stand_beside(YEAR, EVERYTHING), ("RETENTION",))
+        (row,) = figure_rows(supplementary.measure(YEAR, EVERYTHING), ("RETENTION",))
         assert (row.text, row.basis) == (
             "55 %", "80 % the first time, the same people; 1 of 2 took the final test again",
         )  # fmt: skip
