@@ -35,8 +35,14 @@ from accounts.roles import Role, give_role  # noqa: E402
 from certificates.pdf import render_pdf  # noqa: E402
 from config.settings import demo  # noqa: E402
 from impact.aggregates import verify  # noqa: E402
-from impact.counting import Period, Selection, count_network, count_tenant, parameters_for  # noqa: E402
-from impact.counting.figures import count_all  # noqa: E402
+from impact.counting import (  # noqa: E402
+    Period,
+    Selection,
+    count_all,
+    count_network,
+    count_tenant,
+    parameters_for,
+)
 from sessions.actions import Mark, record_presences  # noqa: E402
 from sessions.certifying import issue_session_certificates, session_certificates  # noqa: E402
 from sessions.models import Evidence, Registration, Slot, TrainingSession  # noqa: E402

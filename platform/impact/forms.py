@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.roles import Role
 from core.days import DayField
 from impact.models import ApiToken, Target
-from impact.presentation.naming import NAMES
+from impact.presentation import NAMES
 from sessions.models import TrainingSession
 
 

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from impact.views import checking, dashboard, evidence, export, periods, readers, reports
+from impact.views import checking, dashboard, evidence, periods, readers, reports
 
 app_name = "impact"
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("views/save/", dashboard.save_view, name="save_view"),
     path("views/<int:pk>/remove/", dashboard.remove_view, name="remove_view"),
-    path("export/<str:form>/", export.export, name="export"),
+    path("export/<str:form>/", dashboard.export, name="export"),
     path("cycles/", checking.cycles, name="cycles"),
     path("definitions/", dashboard.definitions, name="definitions"),
     path("<int:year>.json", dashboard.figures_json, name="json"),

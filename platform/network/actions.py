@@ -6,9 +6,7 @@ from typing import Any
 from django_tenants.utils import schema_context, tenant_context
 
 from core.codes import CODE_LISTS_VERSION
-from impact.counting import Period
-from impact.counting.network import add_up, measure_part
-from impact.counting.tenant import express
+from impact.counting import Period, add_up, express, measure_part
 from network.models import RolledUpFigures
 from tenants.models import Tenant
 

@@ -7,7 +7,7 @@ duplicate, without any foreign data. The tokens live as long as this takes.
 from collections import defaultdict
 from itertools import combinations
 
-from impact.counting.linking import Groups, tokens_of_people
+from impact.counting import Groups, tokens_of_people
 from people.duplicates import keep_hints
 from tenants.models import Tenant
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from impact.counting import Period, count_tenant, parameters_for
-from impact.counting.figures import count_all
+from impact.counting import Period, count_all, count_tenant, parameters_for
 from sessions.models import Registration
 
 BENCH = Path(__file__).resolve().parents[2] / "bench"

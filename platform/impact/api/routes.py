@@ -17,7 +17,7 @@ from impact.counting import Period, count_tenant
 from impact.disclosure import FUNDER_K
 from impact.facts.definitions import AXES
 from impact.models import ApiToken, Snapshot
-from impact.publishing.published import Published
+from impact.publishing import Published
 from sessions.models import Registration, Slot, TrainingSession
 
 Scope = ApiToken.Scope

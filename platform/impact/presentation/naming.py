@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from impact.facts.definitions import ADDITIVE
 
-BESIDE = ("CERT", "ONLINE")  # may be summed, and stand beside the count: it does not print them
+SUPPLEMENTARY = ("CERT", "ONLINE")  # may be summed, and stand beside the count: it does not print them
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Named:
 
     @property
     def is_additive(self) -> bool:
-        return self.code in (*ADDITIVE, *BESIDE)
+        return self.code in (*ADDITIVE, *SUPPLEMENTARY)
 
 
 _ALL = (

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.codes import UNKNOWN
-from impact.counting import Period, Selection, count_tenant, supplementary
-from impact.counting.cycles import read_cycles
+from impact.counting import Period, Selection, count_tenant, read_cycles, supplementary
 from impact.disclosure.layout import AXES
 from impact.facts.definitions import PERSON_AXES
 from impact.models import Snapshot

@@ -10,10 +10,17 @@ from django.db.models import Max
 
 from core.codes import CODE_LISTS_VERSION, UNKNOWN
 from impact.aggregates import rebuild
-from impact.counting import Period, Selection, count_tenant, parameters_for, supplementary
-from impact.counting.cycles import read_cycles
-from impact.counting.figures import arrange, count_all
-from impact.counting.tenant import count_raw
+from impact.counting import (
+    Period,
+    Selection,
+    count_all,
+    count_raw,
+    count_tenant,
+    parameters_for,
+    read_cycles,
+    supplementary,
+)
+from impact.counting.figures import arrange
 from impact.disclosure.concealing import newest_of_each_period
 from impact.disclosure.layout import AXES, may_have_tables
 from impact.disclosure.standing import keep_layout

@@ -4,7 +4,7 @@ which figures stand as they were published before, because the new ones would te
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from impact.disclosure.concealing import concealed_cells
+from impact.disclosure import concealed_cells
 from impact.disclosure.editions import is_few
 from impact.disclosure.layout import content_at, figures_of, name, period_name
 from impact.disclosure.standing import has_section, stand

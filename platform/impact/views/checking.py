@@ -12,17 +12,14 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
-from impact.counting import Period, Selection, count_tenant
-from impact.counting.cycles import measure_cycles
-from impact.drilldown.audit_trail import sheets_of
+from impact.counting import Period, Selection, count_tenant, measure_cycles
+from impact.drilldown import sheets_of
 from impact.forms import DrawForm, RecountForm, TargetForm
 from impact.models import Audit, Recount, Target
+from impact.presentation import NAMES, FigureQuery, title_of
 from impact.presentation.extent import read_extent
 from impact.presentation.headline import share_reached
-from impact.presentation.naming import NAMES
-from impact.presentation.query import Asked, title_of
-from impact.quality.audits import draw_audit, record_recount, verification_factor
-from impact.quality.gaps import find_gaps
+from impact.quality import draw_audit, find_gaps, record_recount, verification_factor
 from impact.views.parts import tabs
 from sessions.wording import half_day
 
@@ -31,7 +28,7 @@ from sessions.wording import half_day
 @never_cache
 def quality(request: SignedInRequest) -> HttpResponse:
     """Every kind of gap in a period, each with where to mend it."""
-    asked = Asked.read(request.GET, read_extent().default_year)
+    asked = FigureQuery.read(request.GET, read_extent().default_year)
     context = {"tabs": tabs(request), "asked": asked, "gaps": find_gaps(asked)}
     return render(request, "impact/quality.html", context)
 
@@ -39,9 +36,9 @@ def quality(request: SignedInRequest) -> HttpResponse:
 @requires(Ability.SEE_FIGURES)
 def cycles(request: SignedInRequest) -> HttpResponse:
     """How many different people each cycle reached, and of one in parts how many completed them all."""
-    asked = Asked.read(request.GET, read_extent().default_year)
+    asked = FigureQuery.read(request.GET, read_extent().default_year)
     measured = measure_cycles(asked.period)
-    rows = [(reach, Asked(asked.period, Selection({"cycle": reach.cycle.code})).query) for reach in measured]
+    rows = [(reach, FigureQuery(asked.period, Selection({"cycle": reach.cycle.code})).query) for reach in measured]
     context = {"tabs": tabs(request), "asked": asked, "cycles": rows, "named": NAMES["CYCLE"]}
     return render(request, "impact/cycles.html", context)
 

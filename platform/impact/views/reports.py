@@ -10,9 +10,9 @@ from accounts.roles import Ability, abilities, requires
 from impact.counting import Period
 from impact.disclosure import FUNDER_K
 from impact.models import ProjectReader, Snapshot
-from impact.presentation.query import title_of
+from impact.presentation import title_of
 from impact.presentation.values import in_words
-from impact.publishing.reports import LABELS, as_file, make_report
+from impact.publishing import LABELS, as_file, make_report
 from impact.views.parts import tabs
 
 
