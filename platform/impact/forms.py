@@ -1,4 +1,4 @@
-"""What the pages of figures ask for."""
+"""Forms of the pages of figures: periods, targets, audits, saved views, readers from outside."""
 
 from typing import Any
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from impact.views import checking, dashboard, evidence, periods, readers, reports
+from impact.views import dashboard, evidence, periods, quality, readers, reports, targets
 
 app_name = "impact"
 urlpatterns = [
@@ -10,17 +10,17 @@ urlpatterns = [
     path("views/save/", dashboard.save_view, name="save_view"),
     path("views/<int:pk>/remove/", dashboard.remove_view, name="remove_view"),
     path("export/<str:form>/", dashboard.export, name="export"),
-    path("cycles/", checking.cycles, name="cycles"),
+    path("cycles/", dashboard.cycles, name="cycles"),
     path("definitions/", dashboard.definitions, name="definitions"),
     path("<int:year>.json", dashboard.figures_json, name="json"),
     path("evidence/<str:code>/", evidence.evidence, name="evidence"),
     path("evidence/person/<uuid:person>/", evidence.person_evidence, name="person_evidence"),
     path("evidence/session/<uuid:session>/", evidence.session_evidence, name="session_evidence"),
-    path("missing/", checking.quality, name="quality"),
-    path("targets/", checking.targets, name="targets"),
-    path("targets/<int:pk>/remove/", checking.remove_target, name="remove_target"),
-    path("audits/", checking.audits, name="audits"),
-    path("audits/<int:pk>/", checking.audit, name="audit"),
+    path("missing/", quality.quality, name="quality"),
+    path("targets/", targets.targets, name="targets"),
+    path("targets/<int:pk>/remove/", targets.remove_target, name="remove_target"),
+    path("audits/", quality.audits, name="audits"),
+    path("audits/<int:pk>/", quality.audit, name="audit"),
     path("periods/", periods.periods, name="periods"),
     path("periods/<int:pk>/", periods.period, name="period"),
     path("periods/<int:pk>/remove/", periods.remove, name="remove_period"),

@@ -1,4 +1,4 @@
-"""Roll the figures up: each tenant is counted in its own schema, only counts reach the public one."""
+"""Rolls the figures up: each tenant is counted in its own schema, only counts reach the public one."""
 
 from collections.abc import Iterable
 from typing import Any

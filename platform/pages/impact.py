@@ -1,4 +1,4 @@
-"""What a public impact page shows: one published snapshot with k = 10, never a live counter."""
+"""Figures of a public impact page: one published snapshot with k = 10, never a live counter."""
 
 from dataclasses import dataclass
 from typing import Any

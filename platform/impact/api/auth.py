@@ -1,4 +1,7 @@
-"""Who asks: a token of this NGO with the scope that is wanted; cursors that mean nothing elsewhere."""
+"""Token authentication, scopes, the rate limit of a token, and pages by cursor of the interface for programs.
+
+django-ninja has a throttle and pages of its own: why they do not serve here, docs/decisions/0023.
+"""
 
 import base64
 import binascii

@@ -1,4 +1,4 @@
-"""What goes wrong, told in words: what it was and what to do."""
+"""Answers of the interface to what goes wrong, in words: what it was and what to do."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The four resources of the interface."""
+"""Resources of the interface for programs: indicators, snapshots, sessions, registrations."""
 
 import datetime
 import uuid

@@ -1,4 +1,4 @@
-"""Unique people over the network, without sharing identities (definitions.md, section 6).
+"""Counts unique people over the network without sharing identities (definitions.md, section 6).
 
 Each NGO's people leave its schema as opaque tokens with two flags; nothing is stored. A token is an HMAC of a mail
 address or a phone number under a key that is outside the database.

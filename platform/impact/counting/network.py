@@ -1,4 +1,4 @@
-"""The network's figures: sums of what may be summed, tenant by tenant; unique people by tokens.
+"""Adds the figures of tenants up to those of the network: what may be summed is, unique people are joined by tokens.
 
 Nothing joins two tenants: each is counted in its own schema, and only counts and opaque tokens leave it. A joint
 session, known by its `shared_key` in two NGOs, counts once in S_PLAN, S_HELD, H_DEL and PRO_S.

@@ -1,4 +1,4 @@
-"""What adds up beyond one publication: additive figures over periods of one NGO, and over the NGOs of the network."""
+"""Equations between publications: additive figures add up over periods of one NGO, and over the NGOs of the network."""
 
 import datetime
 import itertools

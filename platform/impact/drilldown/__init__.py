@@ -1,7 +1,7 @@
 """From a figure to its evidence: the people or sessions behind it, then every half-day with who recorded it and when.
 
-`rows_behind` gives the rows of a figure, `OPENED` names those that have any; `trail_of_person` and `trail_of_session` go
-on to the half-days, `sheets_of` to the pictures of the sheets.
+`rows_behind` gives the rows of a figure, `OPENED` names those that have any; `trail_of_person` and `trail_of_session`
+go on to the half-days, `sheets_of` to the pictures of the sheets.
 """
 
 from impact.drilldown.audit_trail import lessons_of_person, sheets_of, trail_of_person, trail_of_session

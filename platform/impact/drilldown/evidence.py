@@ -1,4 +1,4 @@
-"""What a figure is made of: the people or sessions behind it, page by page, over the same facts as the count."""
+"""Lists the people or sessions that a figure counts, page by page, over the same facts as the count."""
 
 import re
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Has PostgreSQL look again at tables of whose size its planner is badly wrong.
+"""Has PostgreSQL analyse again the tables of whose size its planner is badly wrong.
 
 Its statistics may be of a table that was empty, whose pages are full since: those of an import that failed, or a table
 whose rows are still uncommitted when it is looked at. It then takes a whole table for one row and loops over every pair

@@ -1,4 +1,4 @@
-"""Where the facts of a count are read: from the aggregate tables, or from the evidence as it is or as it was.
+"""Chooses where facts are read: from the aggregate tables, or from the evidence as it is or as it was.
 
 The aggregate tables hold what the evidence gives, so figures over either are the same text (impact.counting.figures).
 Only what was known at an earlier moment, and the proof of the tables, is counted from the evidence.

@@ -1,4 +1,4 @@
-"""What the dashboard shows: the count's own numbers, arranged. Nothing is computed here that `count` does not print."""
+"""Draws the charts of the dashboard from the count's own numbers; nothing is computed that `count` does not print."""
 
 import dataclasses
 import datetime

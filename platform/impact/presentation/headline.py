@@ -1,4 +1,4 @@
-"""The big numbers of the dashboard, in words: what each is, rests on, was in the period before and was meant to be."""
+"""Big numbers of the dashboard in words: what each is, rests on, was in the period before and was meant to be."""
 
 from dataclasses import dataclass
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""Every figure in words: its name, how it is counted, whether it may be summed (definitions.md, section 3)."""
+"""Names of the indicators for readers, how each is counted and whether it may be summed (definitions.md, section 3)."""
 
 from dataclasses import dataclass
 

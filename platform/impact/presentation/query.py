@@ -1,4 +1,4 @@
-"""What is asked of the figures: a period and filters, read from an address."""
+"""Reads from an address which figures are asked for: a period and filters."""
 
 import calendar
 import datetime

@@ -1,6 +1,6 @@
-"""How the live figures of a published period differ from what was published, and why (definitions.md, rules 6 and 7).
+"""Compares live figures of a period with what was published, and says why they differ (definitions.md, rules 6 and 7).
 
-The register is counted three times: as it was at the snapshot, with the merges made since, and with the evidence that
+The records are counted three times: as it was at the snapshot, with the merges made since, and with the evidence that
 came since. What differs between two of these has one cause, and causes show even when they cancel out. What is left
 are changes of sessions, tests and people, of which no earlier state is kept, and what erasures since made unknown. Of
 certificates and what is done online only the merges can be told apart.

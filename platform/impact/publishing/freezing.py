@@ -1,4 +1,4 @@
-"""What a snapshot holds: the figures, the cells of a layout that is the same for every period, and what made them."""
+"""Makes the content of a snapshot: figures, cells of a layout that is the same for every period, what made them."""
 
 import datetime
 from collections.abc import Iterable

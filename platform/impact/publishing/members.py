@@ -1,5 +1,8 @@
-"""The network's figures of a period: the partner NGOs that have published it, each counted in its own schema as it was
-when it published, so that the network tells nothing of an NGO that the NGO has not told."""
+"""Adds up the network's figures of a period over the partner NGOs that have published it.
+
+Each is counted in its own schema as it was when it published, so that the network tells nothing of an NGO that the NGO
+has not told.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

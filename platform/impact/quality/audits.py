@@ -1,4 +1,4 @@
-"""Sampling audits: sessions drawn at random, recounted from their sheets, and the verification factor."""
+"""Sampling audits draw sessions at random, which are recounted from their sheets: the verification factor."""
 
 import random
 import secrets

@@ -1,4 +1,4 @@
-"""What is missing before figures can be trusted: each kind of gap with its number and where to mend it."""
+"""Finds gaps in the records that make figures wrong: each kind with its number and where to mend it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

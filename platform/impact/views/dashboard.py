@@ -1,4 +1,4 @@
-"""The coordinator's dashboard, and the same numbers as a file and as JSON."""
+"""The coordinator's dashboard and its cycles, and the same numbers as a file and as JSON."""
 
 from typing import Any
 
@@ -14,7 +14,16 @@ from django.views.decorators.http import require_POST
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
 from core.dates import YEARS
-from impact.counting import Period, attendances_by_month, count_raw, count_tenant, parameters_for, supplementary
+from impact.counting import (
+    Period,
+    Selection,
+    attendances_by_month,
+    count_raw,
+    count_tenant,
+    measure_cycles,
+    parameters_for,
+    supplementary,
+)
 from impact.counting.supplementary import Figures
 from impact.forms import SaveViewForm
 from impact.models import SavedView, Target
@@ -121,6 +130,16 @@ def remove_view(request: SignedInRequest, pk: int) -> HttpResponse:
     get_object_or_404(SavedView, pk=pk, user=request.user).delete()
     messages.success(request, _("The view is taken away."))
     return redirect("impact:dashboard")
+
+
+@requires(Ability.SEE_FIGURES)
+def cycles(request: SignedInRequest) -> HttpResponse:
+    """How many different people each cycle reached, and of one in parts how many completed them all."""
+    asked = FigureQuery.read(request.GET, read_extent().default_year)
+    measured = measure_cycles(asked.period)
+    rows = [(reach, FigureQuery(asked.period, Selection({"cycle": reach.cycle.code})).query) for reach in measured]
+    context = {"tabs": tabs(request), "asked": asked, "cycles": rows, "named": NAMES["CYCLE"]}
+    return render(request, "impact/cycles.html", context)
 
 
 @requires(Ability.SEE_FIGURES)

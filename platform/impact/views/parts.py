@@ -1,4 +1,4 @@
-"""What the pages of figures have in common: their tabs, the way to the evidence."""
+"""Parts that the pages of figures share: their tabs, the addresses of the evidence."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Reports of published periods: for the NGO's own people, and for funders of their projects. Small cells are hidden."""
+"""Lists reports of published periods and gives them as files: to the NGO all, to funders those of their projects."""
 
 from typing import Any
 

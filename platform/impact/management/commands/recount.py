@@ -1,4 +1,4 @@
-"""`recount [SCHEMA]`: the proof that the kept figures are those of the evidence."""
+"""`recount [SCHEMA]`: proves that the aggregate tables are what the evidence gives."""
 
 import sys
 from argparse import ArgumentParser

@@ -1,4 +1,4 @@
-"""What a report says, in the active language; the forms (PDF, sheets, CSV) only set it."""
+"""Writes what a report says, in the active language; its file formats (PDF, sheets, CSV, IATI) only set it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

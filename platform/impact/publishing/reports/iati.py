@@ -1,4 +1,4 @@
-"""A report as IATI 2.03 results, with the aggregation status of each indicator (iatistandard.org, `result`)."""
+"""Writes a report as IATI 2.03 results, with the aggregation status of each indicator (iatistandard.org, `result`)."""
 
 from xml.etree import ElementTree as ET
 

@@ -1,4 +1,4 @@
-"""A report as a workbook with one sheet per table, and as CSV: numbers as numbers, texts never read as formulas."""
+"""Writes a report as a workbook, a sheet to a table, and as CSV: numbers as numbers, texts never read as formulas."""
 
 import csv
 import io

@@ -1,24 +1,19 @@
-"""What is missing, what was drawn and recounted, what was set out to reach."""
+"""Pages of data quality: gaps in the records with where to mend them, and sampling audits."""
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
-from impact.counting import Period, Selection, count_tenant, measure_cycles
+from impact.counting import Period
 from impact.drilldown import sheets_of
-from impact.forms import DrawForm, RecountForm, TargetForm
-from impact.models import Audit, Recount, Target
-from impact.presentation import NAMES, FigureQuery, title_of
+from impact.forms import DrawForm, RecountForm
+from impact.models import Audit, Recount
+from impact.presentation import FigureQuery, title_of
 from impact.presentation.extent import read_extent
-from impact.presentation.headline import share_reached
 from impact.quality import draw_audit, find_gaps, record_recount, verification_factor
 from impact.views.parts import tabs
 from sessions.wording import half_day
@@ -31,16 +26,6 @@ def quality(request: SignedInRequest) -> HttpResponse:
     asked = FigureQuery.read(request.GET, read_extent().default_year)
     context = {"tabs": tabs(request), "asked": asked, "gaps": find_gaps(asked)}
     return render(request, "impact/quality.html", context)
-
-
-@requires(Ability.SEE_FIGURES)
-def cycles(request: SignedInRequest) -> HttpResponse:
-    """How many different people each cycle reached, and of one in parts how many completed them all."""
-    asked = FigureQuery.read(request.GET, read_extent().default_year)
-    measured = measure_cycles(asked.period)
-    rows = [(reach, FigureQuery(asked.period, Selection({"cycle": reach.cycle.code})).query) for reach in measured]
-    context = {"tabs": tabs(request), "asked": asked, "cycles": rows, "named": NAMES["CYCLE"]}
-    return render(request, "impact/cycles.html", context)
 
 
 @requires(Ability.MANAGE_SESSIONS)
@@ -102,61 +87,6 @@ def _is_counted(recount: Recount, form: RecountForm, actor: User) -> bool:
         form.add_error(None, refusal)
         return False
     return True
-
-
-@requires(Ability.SEE_FIGURES)
-def targets(request: SignedInRequest) -> HttpResponse:
-    """What was set out to reach, how far it is, and a form for one more."""
-    form = TargetForm(request.POST if request.method == "POST" else None, instance=Target(set_by=request.user))
-    if request.method == "POST" and _is_set(form):
-        messages.success(request, _("The target is set."))
-        return redirect("impact:targets")
-    context = {"tabs": tabs(request), "form": form, "targets": _with_progress()}
-    return render(request, "impact/targets.html", context)
-
-
-@requires(Ability.SEE_FIGURES)
-@require_POST
-def remove_target(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take a target away; it can be set again."""
-    get_object_or_404(Target, pk=pk).delete()
-    messages.success(request, _("The target is taken away."))
-    return redirect("impact:targets")
-
-
-def _is_set(form: TargetForm) -> bool:
-    """Whether it was valid and is kept; a second press at the same moment finds the target there, and says so."""
-    if not form.is_valid():
-        return False
-    try:
-        with transaction.atomic():
-            form.save()
-    except IntegrityError:
-        form.full_clean()
-        return False
-    return True
-
-
-def _with_progress() -> list[dict[str, object]]:
-    """Each target with the figure as it is: one count per period, not per target."""
-    found = list(Target.objects.order_by("-start", "-end", "pk"))
-    counted = {
-        (one.start, one.end): count_tenant(Period(one.start, one.end))["indicators"]
-        for one in {(target.start, target.end): target for target in found}.values()
-    }
-    rows = []
-    for target in found:
-        value = counted[target.start, target.end][target.indicator]["value"]
-        rows.append(
-            {
-                "target": target,
-                "name": NAMES[target.indicator].name,
-                "period": title_of(Period(target.start, target.end)),
-                "value": value,
-                "percent": share_reached(target, counted[target.start, target.end]),
-            }
-        )
-    return rows
 
 
 def _pk(text: str) -> int:
