@@ -97,11 +97,11 @@ def _drawings(asked: FigureQuery, cells: dict[str, Any], may_open: bool) -> list
 
 @requires(Ability.SEE_FIGURES)
 @never_cache
-def export(request: SignedInRequest, form: str) -> HttpResponse:
+def export(request: SignedInRequest, file_format: str) -> HttpResponse:
     """A workbook, or every number on its own line."""
     asked = FigureQuery.read(request.GET, read_extent().default_year)
     tenant: Any = request.tenant  # type: ignore[attr-defined]  # django-tenants' middleware
-    return live_file(make_live(asked, tenant.name), form)
+    return live_file(make_live(asked, tenant.name), file_format)
 
 
 @requires(Ability.SEE_FIGURES)

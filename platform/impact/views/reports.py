@@ -36,14 +36,14 @@ def reports(request: SignedInRequest) -> HttpResponse:
 
 
 @requires(Ability.SEE_FIGURES, Ability.READ_PROJECTS)
-def report(request: SignedInRequest, digest: str, form: str) -> HttpResponse:
+def report(request: SignedInRequest, digest: str, file_format: str) -> HttpResponse:
     """One report as a file. Another project than one's own is not found."""
     project = request.GET.get("project", "")
     found = get_object_or_404(Snapshot.objects.select_related("period"), digest=digest)
     if project not in dict(_readable(request, found)):
         raise Http404
     tenant: Any = request.tenant  # type: ignore[attr-defined]  # django-tenants' middleware
-    return as_file(make_report(found, FUNDER_K, tenant.name, project), form, tenant)
+    return as_file(make_report(found, FUNDER_K, tenant.name, project), file_format, tenant)
 
 
 def _readable(request: SignedInRequest, snapshot: Snapshot) -> list[tuple[str, str]]:

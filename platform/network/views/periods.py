@@ -77,11 +77,11 @@ def periods(request: SignedInRequest) -> HttpResponse:
 
 
 @requires(Ability.SEE_NETWORK_FIGURES)
-def report(request: SignedInRequest, digest: str, form: str) -> HttpResponse:
+def report(request: SignedInRequest, digest: str, file_format: str) -> HttpResponse:
     """What the network has published, as a file."""
     found = get_object_or_404(Snapshot.objects.select_related("period"), digest=digest)
     tenant: Any = request.tenant  # type: ignore[attr-defined]  # django-tenants' middleware
-    return as_file(make_report(found, FUNDER_K, tenant.name, notes=[_added_up(found)]), form, tenant)
+    return as_file(make_report(found, FUNDER_K, tenant.name, notes=[_added_up(found)]), file_format, tenant)
 
 
 def _added_up(snapshot: Snapshot) -> str:
