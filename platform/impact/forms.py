@@ -1,4 +1,4 @@
-"""What the pages of figures ask for."""
+"""Forms of the pages of figures: periods, targets, audits, saved views, readers from outside."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.roles import Role
 from core.days import DayField
 from impact.models import ApiToken, Target
-from impact.presentation.naming import NAMES
+from impact.presentation import NAMES
 from sessions.models import TrainingSession
 
 

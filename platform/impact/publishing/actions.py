@@ -1,4 +1,4 @@
-"""The way of a period: open, submitted, accepted, published; and its restatements."""
+"""Steps of a reporting period: it is opened, submitted, accepted, published and restated."""
 
 import datetime
 import hashlib

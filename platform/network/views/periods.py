@@ -16,23 +16,25 @@ from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
 from core.dates import database_now, number
 from impact.counting import Period, count_tenant
-from impact.disclosure import FUNDER_K
-from impact.disclosure.layout import COUNTS
+from impact.disclosure import COUNTS, FUNDER_K
 from impact.forms import PeriodForm
 from impact.models import ReportingPeriod, Snapshot
-from impact.presentation.rows import FigureRow, figure_rows, steps_of
+from impact.presentation import IndicatorRow, indicator_rows, steps_of
 from impact.publishing import (
+    LABELS,
+    Published,
+    Shown,
     accept_period,
+    as_file,
     find_drift,
     freeze,
+    make_report,
     open_period,
     publish_period,
     return_period,
     submit_period,
+    words_of_causes,
 )
-from impact.publishing.published import Published, Shown
-from impact.publishing.reports import LABELS, as_file, make_report
-from impact.publishing.restatement_reasons import words_of_causes
 from network.forms import ReturnForm
 from tenants.models import Tenant
 
@@ -75,11 +77,11 @@ def periods(request: SignedInRequest) -> HttpResponse:
 
 
 @requires(Ability.SEE_NETWORK_FIGURES)
-def report(request: SignedInRequest, digest: str, form: str) -> HttpResponse:
+def report(request: SignedInRequest, digest: str, file_format: str) -> HttpResponse:
     """What the network has published, as a file."""
     found = get_object_or_404(Snapshot.objects.select_related("period"), digest=digest)
     tenant: Any = request.tenant  # type: ignore[attr-defined]  # django-tenants' middleware
-    return as_file(make_report(found, FUNDER_K, tenant.name, notes=[_added_up(found)]), form, tenant)
+    return as_file(make_report(found, FUNDER_K, tenant.name, notes=[_added_up(found)]), file_format, tenant)
 
 
 def _added_up(snapshot: Snapshot) -> str:
@@ -101,7 +103,7 @@ def period(request: SignedInRequest, schema: str, pk: int) -> HttpResponse:
         found = get_object_or_404(ReportingPeriod, pk=pk)
         context = _as_submitted(found) if found.snapshots.exists() else {}
         figures = count_tenant(Period(found.start, found.end))["indicators"] if found.state != State.OPEN else {}
-    context = {"rows": figure_rows(_without_small(figures))} | context
+    context = {"rows": indicator_rows(_without_small(figures))} | context
     context |= {"ngo": tenant, "period": found, "steps": steps_of(found), "form": ReturnForm()}
     return render(request, "network/period.html", context)
 
@@ -118,9 +120,9 @@ def _as_submitted(period: ReportingPeriod) -> dict[str, Any]:
     return {"rows": _known(shown), "withholds": shown.withholds, "is_restated": True, "causes": causes}
 
 
-def _known(shown: Shown) -> list[FigureRow]:
+def _known(shown: Shown) -> list[IndicatorRow]:
     figures = {code: figure for code, figure in shown.indicators.items() if shown.knows(code) and code != "CUM"}
-    return figure_rows(figures)
+    return indicator_rows(figures)
 
 
 @requires(Ability.SEE_NETWORK_FIGURES)

@@ -1,5 +1,7 @@
-"""Why a publication was restated, as readers outside the NGO may be told: each cause apart; in words alone where its
-number would be that of few people (definitions.md, section 8, 1)."""
+"""Says why a publication was restated, as readers outside the NGO may be told.
+
+Each cause stands apart, and in words alone where its number would be that of few people (definitions.md, section 8, 1).
+"""
 
 import itertools
 from collections.abc import Iterable
@@ -10,7 +12,8 @@ from django.utils.translation import gettext as _
 from core.dates import number
 from impact.disclosure.layout import FIRST_TIMES
 from impact.models import Snapshot
-from impact.presentation.naming import CAUSES, NAMES
+from impact.presentation import NAMES
+from impact.presentation.naming import CAUSES
 from impact.presentation.rows import signed
 from impact.publishing.published import Published
 from impact.publishing.restating import OF_SESSIONS
@@ -23,7 +26,7 @@ def causes_in_order(moved: dict[str, float]) -> list[tuple[Any, float]]:
     return [(words, moved[cause]) for cause, words in CAUSES.items() if moved.get(cause)]
 
 
-def told_causes(shown: Published) -> list[str]:
+def restatement_reasons(shown: Published) -> list[str]:
     """A sentence per figure that moved. A project hears the causes alone: what moved is of the whole NGO."""
     entries = shown.data["causes"]
     if not entries:

@@ -1,4 +1,4 @@
-"""Which figures there are and whether they may be summed (definitions.md, section 3)."""
+"""Names the indicators, which of them may be summed, and the axes they are split by (definitions.md, section 3)."""
 
 DEFINITION_VERSION = 1
 

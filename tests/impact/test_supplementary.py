@@ -16,21 +16,15 @@ from certificates.actions import Training, issue_certificate, reissue_certificat
 from core.charts import Row
 from core.line_charts import line_chart
 from courses.models import Attempt, Enrolment, LessonProgress
-from impact.counting import Period, Selection, count_tenant
-from impact.counting.certified import Certified, count_certified
-from impact.counting.cycles import measure_cycles
-from impact.counting.definitions import AXES
-from impact.counting.months import attendances_by_month
-from impact.counting.online import Retention, measure_online
-from impact.counting.supplementary import stand_beside
+from impact.counting import Period, Selection, attendances_by_month, count_tenant, measure_cycles, supplementary
+from impact.counting.supplementary import Certified, Retention, count_certified, measure_online
 from impact.disclosure import FUNDER_K
+from impact.facts.definitions import AXES
 from impact.models import Target
-from impact.presentation.headline import compare, share_reached
-from impact.presentation.query import Asked
-from impact.presentation.rows import figure_rows
-from impact.publishing import open_period
-from impact.publishing.published import Published
-from impact.publishing.reports import as_workbook, make_report
+from impact.presentation import FigureQuery, compare, indicator_rows
+from impact.presentation.headline import share_reached
+from impact.publishing import Published, make_report, open_period
+from impact.publishing.reports import as_workbook
 from people.models import Person
 from sessions.models import Cycle, TrainingSession
 from sessions.records.actions import import_rows
@@ -146,7 +140,7 @@ def test_of_a_few_learners_nothing_is_published(own_ngo, completed, lessons):  #
     assert shown["ONLINE"] == {"value": None, "people": None, "additive": True}
     assert set(shown["RETENTION"].values()) == {None, False}
     with translation.override("en"):
-        rows = {row.code: (row.text, row.basis) for row in figure_rows(shown)}
+        rows = {row.code: (row.text, row.basis) for row in indicator_rows(shown)}
     assert (rows["ONLINE"], rows["RETENTION"]) == (("not shown", ""), ("not shown", ""))
 
 
@@ -237,7 +231,7 @@ def test_what_stays_is_told_of_the_same_people(own_ngo, completed):
     kept = measure_retention(YEAR, EVERYTHING)
     assert kept == Retention(1, 2, 80.0, 55.0)
     with translation.override("en"):
-        (row,) = figure_rows(stand_beside(YEAR, EVERYTHING), ("RETENTION",))
+        (row,) = indicator_rows(supplementary.measure(YEAR, EVERYTHING), ("RETENTION",))
         assert (row.text, row.basis) == (
             "55 %", "80 % the first time, the same people; 1 of 2 took the final test again",
         )  # fmt: skip
@@ -312,7 +306,7 @@ def test_shares_are_compared_in_points_from_unrounded_ratios():
     then = dict.fromkeys(("held", "attendances", "completions", "reached", "trained"), 0)
     then |= {"professionals": 0, "known": 0, "for_professionals": 13, "held": 25}
     with translation.override("en"):
-        told = compare(figures, then, Asked(YEAR, EVERYTHING))
+        told = compare(figures, then, FigureQuery(YEAR, EVERYTHING))
     # oracle D: 65.7 % against 52 %, both shown whole
     assert told == {
         "S_HELD": "24 fewer than in 2018 (25)", "PRO_S": "13.7 points more than in 2018 (52 %)",

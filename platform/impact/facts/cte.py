@@ -1,9 +1,9 @@
-"""The facts all figures are made of, as common table expressions over one tenant's evidence.
+"""Common table expressions over one tenant's evidence: presence, attendance, completion, tests, online learning.
 
-Plain SQL, because the figures are sets and windows over every presence of a tenant. Each expression is one notion of
-definitions.md. Figures and cells are made of the last ones, `seen`, `session_day`, `online_day` and `test_pair`
-(impact.counting.figures), whose rows are also kept as tables: this text both fills the tables and proves them
-(impact.counting.keeping). Parameters: start, end (dates), zone (the tenant's time zone).
+Plain SQL, because figures are sets and windows over every presence of a tenant. Each expression is one notion of
+definitions.md. Figures are made of the last ones, `attendance_day`, `session_day`, `online_day` and `test_pair`
+(impact.counting.figures), whose rows are also stored in tables: this text both fills the tables and proves them
+(impact.aggregates). Parameters: start, end (dates), zone (the tenant's time zone).
 """
 
 ROOMS = """
@@ -80,7 +80,7 @@ test_pair AS (
   ) t GROUP BY 1, 2, 3, 4, 5
 )"""
 
-SEEN = """
+ATTENDANCE_DAYS = """
 -- A person in a session on a day; `starts` is the first day there, which dates ATT.
 presence_day AS (
   SELECT *, min(day) OVER w = day AS starts, sum(minutes) OVER (w ORDER BY day) AS so_far
@@ -102,7 +102,7 @@ listed_by_another AS (
   FROM person p JOIN training_sessions_registration r ON r.person_id = p.id JOIN session s ON s.id = r.session_id
   WHERE p.merged ORDER BY r.session_id, p.canon, r.id
 ),
-seen AS (
+attendance_day AS (
   SELECT d.person, d.session_id, d.day, d.part_order, d.half_days, d.minutes, d.starts, d.completes,
          d.completes AND d.kind = 'training' AS trains, {axes_then}, {d_columns}
   FROM completing d LEFT JOIN people_person own ON own.id = d.person {axes_when}
@@ -132,7 +132,7 @@ session_day AS (
   FROM session_base b
   LEFT JOIN (SELECT session_id, day, sum(half_days) AS half_days, sum(minutes) AS minutes,
                     count(*) FILTER (WHERE starts) AS attendances, count(*) FILTER (WHERE completes) AS completions
-             FROM seen GROUP BY session_id, day) p ON p.session_id = b.session_id AND p.day = b.day
+             FROM attendance_day GROUP BY session_id, day) p ON p.session_id = b.session_id AND p.day = b.day
 )"""
 
 ONLINE = """
@@ -149,4 +149,4 @@ online_day AS (
   ) o {chosen_online} GROUP BY record, person, day, {axes}
 )"""
 
-NOTIONS = (ROOMS, TESTS, SEEN, SESSION_DAYS, WITH_PRESENCE, ONLINE)
+EXPRESSIONS = (ROOMS, TESTS, ATTENDANCE_DAYS, SESSION_DAYS, WITH_PRESENCE, ONLINE)

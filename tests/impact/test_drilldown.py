@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from accounts.roles import Role
 from impact.counting import Period, Selection, count_tenant
-from impact.drilldown.evidence import OPENED, rows_behind
-from impact.presentation.naming import NAMES
-from impact.quality.audits import draw_audit
+from impact.drilldown import OPENED, rows_behind
+from impact.presentation import NAMES
+from impact.quality import draw_audit
 from people.models import Person
 from sessions.models import Evidence, HeadCount, Scan, ScanMark, ScanSetAside, TrainingSession
 from sessions.records.actions import import_rows

@@ -1,4 +1,4 @@
-"""The kept tables: whatever happens, counts over them equal the slow recount, and the evidence gives the same rows."""
+"""The aggregate tables: whatever happens, counts over them equal the slow recount, the evidence gives the same rows."""
 
 import datetime
 from concurrent.futures import ThreadPoolExecutor
@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from courses.models import Enrolment, LessonProgress
-from impact.aggregates import Difference, keep_up, make_anew, prove
+from impact.aggregates import Mismatch, rebuild, refresh, verify
 from impact.counting import Period, Selection, count_tenant
-from impact.counting.definitions import PERSON_AXES
-from impact.models import Kept, PeriodTally, PresenceDay, Touched
+from impact.facts.definitions import PERSON_AXES
+from impact.models import AggregateBuild, DirtyMark, PeriodTally, PresenceDay
 from people.correcting import correct_person
 from people.erasure import erase_person
 from people.merging import merge_people, undo_merge
@@ -57,7 +57,7 @@ def test_whatever_happens_counts_are_those_of_the_slow_recount(own_ngo, rows, ch
         for _number in range(choices.randint(1, 12)):
             happenings.step()
             if choices.random() < 0.3:
-                keep_up()  # somebody looks at the figures
+                refresh()  # somebody looks at the figures
         counted = count_tenant(period, sorted(axes))
         final = happenings.final_rows()
         axis = choices.choice(["region", "project", "cycle", "project"])
@@ -66,7 +66,7 @@ def test_whatever_happens_counts_are_those_of_the_slow_recount(own_ngo, rows, ch
         cells = {one: count_tenant(period, one)["by"][one] for one in axes & set(PERSON_AXES)}
         filtered = {one: {cell: count_tenant(period, selection=Selection({one: cell}))["indicators"]
                           for cell in cells[one]} for one in cells}  # fmt: skip
-        assert prove() == []
+        assert verify() == []
     assert counted["indicators"] == recount(final, *span)["indicators"]
     assert counted.get("by", {}) == {one: recount(final, *span, by=one)["by"][one] for one in axes}
     only = only_in(axis, value, final)
@@ -91,7 +91,7 @@ def only_in(axis, value, rows):
 def oracle_a(own_ngo):
     rows, _checks = oracles.oracle_a()
     import_rows(rows=rows, tenant=own_ngo)
-    keep_up()
+    refresh()
 
 
 def enrol(who, day):
@@ -123,7 +123,7 @@ def lose_the_trainer():
     Person.objects.filter(ref="P1").update(user=account)
     session = TrainingSession.objects.get(ref="S1")
     session.trainers.add(account)
-    keep_up()
+    refresh()
     account.training_sessions.clear()
 
 
@@ -131,7 +131,7 @@ def rename_the_cycle():
     session = TrainingSession.objects.get(ref="S1")
     session.cycle = Cycle.objects.create(code="old")
     session.save()
-    keep_up()
+    refresh()
     session.cycle.code = "new"
     session.cycle.save()
 
@@ -143,11 +143,11 @@ def rename_the_cycle():
 )
 def test_what_else_happens_is_kept_too(own_ngo, oracle_a, happen):
     happen()
-    assert Touched.objects.exists() or happen is erase
-    assert prove() == []
+    assert DirtyMark.objects.exists() or happen is erase
+    assert verify() == []
 
 
-def test_an_erased_person_is_coarse_in_the_kept_tables_at_once(own_ngo, oracle_a):
+def test_an_erased_person_is_coarse_in_the_aggregate_tables_at_once(own_ngo, oracle_a):
     erase()
     who = Person.objects.get(erased_at__isnull=False)
     assert set(PresenceDay.objects.filter(person=who.pk).values_list("category", flat=True)) == {""}
@@ -169,25 +169,25 @@ def test_the_proof_finds_what_was_written_past_the_marks_and_mends_it(own_ngo, o
     with connection.cursor() as cursor:
         cursor.execute("UPDATE training_sessions_slot SET minutes = 30 WHERE number = 4")
         cursor.execute("UPDATE impact_periodtally SET reached = 7 WHERE span = 'year' AND scope = '' AND axis = ''")
-    assert {one.table for one in prove()} == {"presenceday", "sessionday", "periodtally"}
-    assert prove() == []
+    assert {one.table for one in verify()} == {"presenceday", "sessionday", "periodtally"}
+    assert verify() == []
     assert count_tenant(YEAR)["indicators"]["H_DEL"]["value"] == 14.0
 
 
 def test_tables_made_another_way_are_made_anew(own_ngo, oracle_a):
-    Kept.objects.update(made_with="0 0 UTC")
+    AggregateBuild.objects.update(made_with="0 0 UTC")
     PeriodTally.objects.all().delete()
     assert count_tenant(YEAR)["indicators"]["TRAINED"]["value"] == 5
 
 
-def test_a_mark_of_the_same_moment_is_left_for_the_next_fold(own_ngo, oracle_a):
-    """Marks that were not there when a fold began stay, and the fold takes nobody in whom it has not read."""
-    keep_up()
+def test_a_mark_of_the_same_moment_is_left_for_the_next_refresh(own_ngo, oracle_a):
+    """Marks that were not there when a refresh began stay, and it takes nobody in whom it has not read."""
+    refresh()
     slot, person = Slot.objects.get(session__ref="S2"), Person.objects.get(ref="P4")
     record_presences(slot=slot, marks=[Mark(person)], actor=User.objects.create(username="t"), source="trainer")
-    assert list(Touched.objects.filter(kind="slot").values_list("ref", flat=True)) == [slot.pk]
+    assert list(DirtyMark.objects.filter(kind="slot").values_list("ref", flat=True)) == [slot.pk]
     assert count_tenant(YEAR)["indicators"]["ATT"]["value"] == 9
-    assert Touched.objects.count() == 0
+    assert DirtyMark.objects.count() == 0
 
 
 def test_a_check_in_leaves_one_mark(own_ngo, oracle_a):
@@ -196,13 +196,13 @@ def test_a_check_in_leaves_one_mark(own_ngo, oracle_a):
     record_presences(
         slot=slot, marks=[Mark(one) for one in people], actor=User.objects.create(username="t"), source="trainer"
     )
-    assert Touched.objects.filter(kind="slot").count() == 1
+    assert DirtyMark.objects.filter(kind="slot").count() == 1
 
 
-def test_a_fold_of_another_ngo_touches_nothing_here(own_ngo, other_ngo, oracle_a):
+def test_a_rebuild_of_another_ngo_touches_nothing_here(own_ngo, other_ngo, oracle_a):
     with other_ngo:
-        make_anew()
-        assert prove() == []
+        rebuild()
+        assert verify() == []
         assert PresenceDay.objects.count() == 0
     assert count_tenant(YEAR)["indicators"]["ATT"]["value"] == 8
 
@@ -227,12 +227,12 @@ def test_the_command(own_ngo, oracle_a):
         call_command("recount", "nobody")
 
 
-def test_a_difference_says_where():
-    assert Difference("sessionday", 1, 2).rows == 2
+def test_a_mismatch_says_where():
+    assert Mismatch("sessionday", 1, 2).rows == 2
 
 
 @pytest.mark.django_db(transaction=True)
-def test_folds_beside_check_ins_and_merges_lose_nothing(transactional_db, own_ngo):
+def test_refreshes_beside_check_ins_and_merges_lose_nothing(transactional_db, own_ngo):
     """Eight at once mark, merge and undo, and look at the figures; what is kept is what the evidence gives."""
     refs = [f"P{number}" for number in range(24)]
     import_rows(tenant=own_ngo, rows=workbook(
@@ -272,7 +272,7 @@ def test_folds_beside_check_ins_and_merges_lose_nothing(transactional_db, own_ng
         list(pool.map(work, tasks))
     counted = count_tenant(YEAR, selection=Selection({"project": "P"}))["indicators"]
     assert (counted["ATT"]["value"], counted["REACH"]["value"], counted["TRAINED"]["value"]) == (4 * 22, 22, 22)
-    assert prove() == []
+    assert verify() == []
 
 
 def test_what_is_published_is_what_the_evidence_says(own_ngo, oracle_a):
@@ -282,4 +282,4 @@ def test_what_is_published_is_what_the_evidence_says(own_ngo, oracle_a):
     assert count_tenant(YEAR)["indicators"]["TRAINED"]["value"] == 7
     figures = publish().data["indicators"]
     assert (figures["ATT"]["value"], figures["TRAINED"]["value"]) == (8, 5)
-    assert prove() == []
+    assert verify() == []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.codes import UNKNOWN
-from impact.counting.definitions import PERSON_AXES
+from impact.facts.definitions import PERSON_AXES
 
 SESSION_FILTERS = {
     "region": "s.region",
@@ -48,8 +48,8 @@ class Selection:
             f" AND coalesce({SESSION_FILTERS[axis]}, '') = %(chosen_{axis})s" for axis in sorted(self.of_sessions)
         )
 
-    def kept_condition(self) -> list[str]:
-        """The same of the kept tables, which name these columns as the axes."""
+    def aggregate_conditions(self) -> list[str]:
+        """The same of the aggregate tables, which name these columns as the axes."""
         return [f"{axis} = %(chosen_{axis})s" for axis in sorted(self.of_sessions)]
 
     def person_condition(self) -> str:
