@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -95,9 +94,7 @@ def not_arrived(session: TrainingSession, *, but: Change | None) -> list[tuple[N
 
 def _concerned(change: Change) -> Iterable[Person]:
     rows = Registration.objects.filter(session=change.session_id, status__in=CONCERNED, registered_at__lte=change.at)
-    humans = rows.values_list(F("person__merged_into"), "person")
-    pks = {merged or own for merged, own in humans}
-    return Person.objects.filter(pk__in=pks, erased_at__isnull=True).in_order()
+    return Person.objects.filter(pk__in=rows.by_human().values("who"), erased_at__isnull=True).in_order()
 
 
 def _too_late(change: Change, now: datetime.datetime, *, at_night: bool) -> str:

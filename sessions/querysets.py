@@ -30,10 +30,9 @@ from core.folding import containing
 from people.models import Person, PersonQuerySet
 from sessions.models import Contest, Evidence, FeedbackGiven, HeadCount, Registration, Slot, TrainingSession
 from sessions.models.registration import RegistrationQuerySet
+from sessions.rules import presence_minutes
 
 PLANNED_KEPT = datetime.timedelta(days=90)  # in a coordinator's calendar
-# The person a row speaks of, once duplicates are merged; a merge never leads to another merged record.
-WHO = Coalesce("person__merged_into", "person")
 
 
 class SessionQuerySet(QuerySet[TrainingSession]):
@@ -77,7 +76,8 @@ class SessionQuerySet(QuerySet[TrainingSession]):
 
     def with_numbers(self) -> "SessionQuerySet":
         """Adds `slot_count` and `registered`."""
-        return self.annotate(slot_count=_number(Slot.objects), registered=_number(Registration.objects.on_list(), WHO))
+        listed = Registration.objects.on_list().by_human()
+        return self.annotate(slot_count=_number(Slot.objects), registered=_number(listed, "who"))
 
 
 def _number(rows: Any, what: Any = "pk") -> Coalesce:
@@ -96,20 +96,20 @@ def training_sessions() -> SessionQuerySet:
 
 def people_on_list(session: TrainingSession) -> PersonQuerySet:
     """The people registered for a session, merged records replaced by the one that remains, by name."""
-    listed = Registration.objects.on_list().filter(session=session).annotate(who=WHO).values("who")
+    listed = Registration.objects.on_list().filter(session=session).by_human().values("who")
     return Person.objects.filter(pk__in=listed).in_order()
 
 
 def people_registered(session: TrainingSession) -> PersonQuerySet:
     """Everybody with a registration, in whatever state."""
-    rows = Registration.objects.filter(session=session).annotate(who=WHO).values("who")
+    rows = Registration.objects.filter(session=session).by_human().values("who")
     return Person.objects.filter(pk__in=rows).in_order()
 
 
 def people_off_list(session: TrainingSession) -> list[tuple[Person, Registration]]:
     """Those who wait (in their turn), were invited or said no, each with their registration."""
     placed = people_on_list(session).values("pk")
-    rows = session.registrations.exclude(status=Registration.Status.CONFIRMED).annotate(who=WHO).exclude(who__in=placed)
+    rows = session.registrations.exclude(status=Registration.Status.CONFIRMED).by_human().exclude(who__in=placed)
     found = list(rows.order_by("-status", "since", "pk"))  # waiting, invited, declined
     people = Person.objects.in_bulk([row.who for row in found])
     return [(people[row.who], row) for row in found]
@@ -140,13 +140,12 @@ def trainer_ids(session: TrainingSession) -> set[int]:
 def positive_evidence() -> QuerySet[Any]:
     """Unvoided rows that put a known person (`who`) in a room."""
     rows = Evidence.objects.valid().filter(person__isnull=False)
-    return rows.filter(Q(minutes__isnull=True) | Q(minutes__gt=0)).annotate(who=WHO)
+    return rows.filter(Q(minutes__isnull=True) | Q(minutes__gt=0)).by_human()
 
 
 def presences(slot: Slot) -> dict[int, int]:
     """Minutes by person id: the longest unvoided row, cut to the half-day; absent people are left out."""
-    rows = positive_evidence().filter(slot=slot).values("who").annotate(longest=Max(Coalesce("minutes", slot.minutes)))
-    return {row["who"]: min(row["longest"], slot.minutes) for row in rows}
+    return dict(presence_minutes(positive_evidence().filter(slot=slot)).values_list("who", "counted"))
 
 
 def recent_presence(slot: Slot, sessions: QuerySet[TrainingSession], most: int = 6) -> dict[int, list[bool]]:
@@ -157,7 +156,7 @@ def recent_presence(slot: Slot, sessions: QuerySet[TrainingSession], most: int =
     seen = Q(pk__in=sessions.values("pk")) | Q(cycle__isnull=False, cycle=slot.session.cycle_id)
     known = TrainingSession.objects.filter(Q(pk=slot.session_id) | Q(state=TrainingSession.State.HELD) & seen)
     listed = set(people_on_list(slot.session).order_by().values_list("pk", flat=True))
-    places = Registration.objects.on_list().filter(session__in=known).annotate(who=WHO).filter(who__in=listed)
+    places = Registration.objects.on_list().filter(session__in=known).by_human().filter(who__in=listed)
     expected: dict[int, set[int]] = {}
     for who, session in places.values_list("who", "session"):
         expected.setdefault(who, set()).add(session)
@@ -172,7 +171,7 @@ def recent_presence(slot: Slot, sessions: QuerySet[TrainingSession], most: int =
 def people_with_marks(slots: Iterable[Slot]) -> set[int]:
     """Ids of the people with any row at these half-days, voided ones too."""
     rows = Evidence.objects.filter(slot__in=slots, person__isnull=False)
-    return set(rows.annotate(who=WHO).values_list("who", flat=True))
+    return set(rows.by_human().values_list("who", flat=True))
 
 
 def half_days_attended(session: TrainingSession) -> dict[int, int]:
@@ -252,7 +251,7 @@ def open_codes(sessions: Iterable[TrainingSession]) -> dict[Any, str]:
 
 def registrations_of(user: Any) -> RegistrationQuerySet:
     """The registrations of the human who the user is, by whichever of their merged records, with `who`."""
-    rows = Registration.objects.annotate(who=WHO)
+    rows = Registration.objects.by_human()
     return rows.filter(who__in=people_of([user]).values("pk"))
 
 
@@ -264,24 +263,24 @@ def standing_of(user: Any) -> dict[int, Registration]:
 
 def has_marks(session: TrainingSession, person: Person) -> bool:
     """Whether anything, voided or not, was recorded of the person's attendance."""
-    return Evidence.objects.filter(slot__session=session).annotate(who=WHO).filter(who=person.pk).exists()
+    return Evidence.objects.filter(slot__session=session).by_human().filter(who=person.pk).exists()
 
 
 def contests_of(person: Person) -> QuerySet[Contest]:
     """The presences that the person contested, by whichever of their merged records."""
-    return Contest.objects.annotate(who=WHO).filter(who=person.pk)
+    return Contest.objects.by_human().filter(who=person.pk)
 
 
 def has_answered(session: TrainingSession, person: Person) -> bool:
     """Whether the person, by whichever of their merged records, has said how the session was."""
-    return FeedbackGiven.objects.filter(session=session).annotate(who=WHO).filter(who=person.pk).exists()
+    return FeedbackGiven.objects.filter(session=session).by_human().filter(who=person.pk).exists()
 
 
 def public_sessions(today: datetime.date) -> QuerySet[TrainingSession]:
     """Those planned, to come and listed for everybody, the first first, with `free` places (None: no limit)."""
     sessions = training_sessions().filter(state=TrainingSession.State.PLANNED, is_public=True)
     sessions = sessions.annotate(first_day=Min("slots__date"), last_day=Max("slots__date")).filter(last_day__gte=today)
-    taken = _number(Registration.objects.on_list(), WHO)
+    taken = _number(Registration.objects.on_list().by_human(), "who")
     return sessions.annotate(free=F("capacity") - taken).prefetch_related("slots").order_by("first_day", "pk")
 
 

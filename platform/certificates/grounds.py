@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from certificates.models import WHO, Certificate, Upheld
+from certificates.models import Certificate, Upheld
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def find_lost(certificates: Any = None) -> list[tuple[Certificate, Lost]]:
     found = Certificate.objects.all() if certificates is None else certificates
     valid = [
         one
-        for one in found.with_state().current().annotate(who=WHO).filter(revoked_at__isnull=True).newest_first()
+        for one in found.with_state().current().by_human().filter(revoked_at__isnull=True).newest_first()
         if one.holder  # that of an erased person names nobody, and nobody knows any more
     ]
     lost = {pk: reason for kind, mine in _by_kind(valid).items() for pk, reason in _finders[kind](mine).items()}

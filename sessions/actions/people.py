@@ -15,7 +15,7 @@ from sessions.actions.guards import locked, refuse_cancelled, refuse_closed, ref
 from sessions.actions.registration import promote_waiting, status_of, take_place
 from sessions.checkin.clocks import DeviceTimes
 from sessions.models import Evidence, Registration, Slot, TrainingSession
-from sessions.querysets import WHO, presences
+from sessions.querysets import presences
 
 
 @transaction.atomic
@@ -73,10 +73,10 @@ def remove_person(*, session: TrainingSession, person: Person, actor: User) -> N
     """Take a person off the list, unless there is evidence that they came or a correction of it."""
     session = locked(session)
     refuse_closed(session)
-    if Evidence.objects.filter(slot__session=session).annotate(who=WHO).filter(who=person.pk).exists():
+    if Evidence.objects.filter(slot__session=session).by_human().filter(who=person.pk).exists():
         raise ValidationError(
             _("%(name)s was marked in this session, so the name stays. Without a presence it counts nowhere.")
             % {"name": person.full_name}
         )
-    Registration.objects.filter(session=session).annotate(who=WHO).filter(who=person.pk).delete()
+    Registration.objects.filter(session=session).by_human().filter(who=person.pk).delete()
     promote_waiting(session)

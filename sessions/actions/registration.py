@@ -14,7 +14,7 @@ from accounts.models import User
 from people.models import Person
 from sessions.actions.guards import locked, refuse_over, refuse_trainers
 from sessions.models import Registration, TrainingSession
-from sessions.querysets import WHO, has_marks
+from sessions.querysets import has_marks
 
 Status = Registration.Status
 
@@ -42,7 +42,7 @@ def free_places(session: TrainingSession) -> int | None:
     """How many more may come; None where there is no limit."""
     if session.capacity is None:
         return None
-    taken = session.registrations.on_list().annotate(who=WHO).values("who").distinct().count()
+    taken = session.registrations.on_list().by_human().values("who").distinct().count()
     return max(session.capacity - taken, 0)
 
 
@@ -90,7 +90,7 @@ def invite_people(*, session: TrainingSession, people: Iterable[Person], actor: 
     session, people = locked(session), list(people)
     _require_planned(session)
     refuse_trainers(session, people)
-    known = set(session.registrations.annotate(who=WHO).values_list("who", flat=True))
+    known = set(session.registrations.by_human().values_list("who", flat=True))
     fresh = {person.pk: person for person in people if person.pk not in known and person.erased_at is None}
     Registration.objects.bulk_create(
         Registration(session=session, person=person, status=Status.INVITED, **person.axes())
@@ -101,7 +101,7 @@ def invite_people(*, session: TrainingSession, people: Iterable[Person], actor: 
 
 def _row(session: TrainingSession, person: Person) -> Registration | None:
     """The person's row, by whichever of their merged records; one with a place before the others."""
-    rows = session.registrations.annotate(who=WHO).filter(who=person.pk)
+    rows = session.registrations.by_human().filter(who=person.pk)
     found = sorted(rows, key=lambda row: row.status != Status.CONFIRMED)
     return found[0] if found else None
 

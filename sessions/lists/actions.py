@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.locks import wait_for
 from core.spreadsheets.cells import Place
 from core.text import fold
 from people.correcting import correct_people
@@ -16,7 +17,7 @@ from people.models import PeopleList, Person
 from sessions.lists.columns import guess
 from sessions.lists.preview import CHANGED, NEW, REFUSED, Line, preview
 from sessions.lists.reading import Table
-from sessions.records.actions import ADVISORY_LOCK
+from sessions.records.actions import ONE_IMPORT
 
 State = PeopleList.State
 DRAFTS_KEPT = timedelta(days=1)  # a draft holds names that nobody has decided to keep
@@ -105,8 +106,7 @@ def _staying(people: set[int]) -> set[int]:
 
 def _wait_for_other_imports() -> None:
     """Two lists at once, or a list and a workbook, would not see each other's people."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(current_schema()))", [ADVISORY_LOCK])
+    wait_for(ONE_IMPORT)
 
 
 def _locked(batch: PeopleList, state: str) -> PeopleList:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.bulk_signals import TellingQuerySet
 from core.codes import Category, Sex
 from people.models import Person
+from people.models.humans import ByHumanQuerySet
 from sessions.models.training_session import LONGEST_SLOT, Slot, TrainingSession
 
 
@@ -83,6 +84,10 @@ def voiding_says_why(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=models.Q(voids__isnull=True) | ~models.Q(reason=""), name=name)
 
 
+class EvidenceQuerySet(ByHumanQuerySet, AppendOnlyQuerySet):
+    """Rows of one human may bear several records."""
+
+
 class Evidence(AppendOnly):
     """That a person (or somebody unknown) was at a half-day, for some minutes or the whole of it."""
 
@@ -98,6 +103,8 @@ class Evidence(AppendOnly):
     source = models.CharField(_("source"), max_length=9, choices=Source)
     device_time = models.DateTimeField(_("time on the device"), null=True)
     corrected_time = models.DateTimeField(_("corrected time"), null=True)
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta(AppendOnly.Meta):
         indexes = [models.Index(fields=["slot", "person"], name="evidence_slot_person")]
@@ -128,6 +135,10 @@ class HeadCount(AppendOnly):
         return f"{self.count} · {self.slot_id}"
 
 
+class TestScoreQuerySet(ByHumanQuerySet, TellingQuerySet):
+    """Tests of one human may bear several records."""
+
+
 class TestScore(models.Model):
     """A person's score in the test before or after a session; one of each kind, written from paper or answered."""
 
@@ -148,7 +159,7 @@ class TestScore(models.Model):
     maximum = models.DecimalField(_("maximum"), max_digits=7, decimal_places=2)
     source = models.CharField(_("source"), max_length=5, choices=Source, default=Source.PAPER)
 
-    objects = TellingQuerySet.as_manager()
+    objects = TestScoreQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from people.models import Person
+from people.models.humans import ByHumanQuerySet
 from sessions.models.training_session import Slot, TrainingSession
 
 QUESTIONS: dict[str, Any] = {
@@ -45,6 +46,8 @@ class Contest(models.Model):
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     settled_at = models.DateTimeField(null=True, editable=False)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = ByHumanQuerySet.as_manager()
 
     class Meta:
         ordering = ["made_at", "pk"]
@@ -103,6 +106,8 @@ class FeedbackGiven(models.Model):
 
     session = models.ForeignKey(TrainingSession, on_delete=models.CASCADE, related_name="feedback_given")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="feedback_given")
+
+    objects = ByHumanQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "person"], name="feedback_given_once")]

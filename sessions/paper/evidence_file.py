@@ -25,6 +25,7 @@ from sessions.export_log import EVIDENCE
 from sessions.models import Contest, Evidence, HeadCount, Scan, Slot, TrainingSession
 from sessions.pre_post_tests.gains import session_gain
 from sessions.querysets import people_on_list, presences
+from sessions.rules import minutes_within
 from sessions.views.fetching import StaffRequest, fetch_session, managers
 from sessions.wording import half_day, recorded_by, why
 
@@ -112,7 +113,7 @@ def _half_day(slot: Slot) -> dict[str, Any]:
 
 
 def _row(slot: Slot, row: Evidence) -> list[str]:
-    minutes = slot.minutes if row.minutes is None else min(row.minutes, slot.minutes)
+    minutes = minutes_within(row.minutes, slot.minutes)
     what = (
         _("Taken back")
         if row.voids_id

@@ -19,7 +19,6 @@ from sessions.actions.guards import half_day_ahead
 from sessions.forms import FilterForm
 from sessions.models import Contest, Registration, Slot, TrainingSession
 from sessions.querysets import (
-    WHO,
     half_days_attended,
     join_code,
     people_off_list,
@@ -85,7 +84,7 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
 
 def _people_table(request: StaffRequest, session: TrainingSession, slots: list[Slot]) -> charts.DataTable:
     attended, marked = half_days_attended(session), people_with_marks(slots)
-    walked_in = Registration.objects.filter(session=session, walk_in=True).annotate(who=WHO)
+    walked_in = Registration.objects.filter(session=session, walk_in=True).by_human()
     walk_ins = set(walked_in.values_list("who", flat=True))
     columns = [
         charts.Column(_("Name")),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from core.locks import wait_for
 from impact.aggregates.tallies import fill_tallies, move_tallies, sums_of
 from impact.counting import cte
 from impact.counting.definitions import DEFINITION_VERSION, PERSON_COLUMNS, SESSION_COLUMNS
@@ -12,7 +13,7 @@ from impact.counting.planner import KEPT, mend_statistics
 from impact.models import Kept
 from tenants.connection import connection
 
-ADVISORY_LOCK = 0x464F4C44  # "FOLD": one fold of a tenant at a time
+ONE_AT_A_TIME = "aggregates"  # whoever folds or makes anew waits for the other
 FORMAT = 1  # of the kept tables: raised when what they hold changes
 
 _BOTH = (*PERSON_COLUMNS, *SESSION_COLUMNS)
@@ -85,7 +86,7 @@ def made_with() -> str:
 def make_anew() -> None:
     """Everything from the evidence: once, after an upgrade that changes how the tables are made."""
     with connection.cursor() as cursor:
-        _lock(cursor)
+        wait_for(ONE_AT_A_TIME)
         mend_statistics(cursor)
         cursor.execute("SET LOCAL work_mem = '64MB'")  # whole tables are sorted, once
         cursor.execute(TAKE)
@@ -102,7 +103,7 @@ def make_anew() -> None:
 @transaction.atomic
 def _fold() -> None:
     with connection.cursor() as cursor:
-        _lock(cursor)
+        wait_for(ONE_AT_A_TIME)
         mend_statistics(cursor)
         given = _affected(cursor)
         before = sums_of(cursor, given["people"])
@@ -112,10 +113,6 @@ def _fold() -> None:
             _fill(cursor, table, given)
         mend_statistics(cursor, KEPT)
         move_tallies(cursor, before, sums_of(cursor, given["people"]))
-
-
-def _lock(cursor: Any) -> None:
-    cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(current_schema()))", [ADVISORY_LOCK])
 
 
 def _affected(cursor: Any) -> dict[str, list[int]]:

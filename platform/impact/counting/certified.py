@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from certificates.models import WHO, Certificate, Revocation
+from certificates.models import Certificate, Revocation
 from impact.counting import Period, Selection
 from impact.counting.facts import select
 from impact.counting.tenant import parameters
@@ -33,7 +33,7 @@ def certificates_of(period: Period, selection: Selection, given: dict[str, Any] 
     """The certificates of the active tenant in a period, of the chosen sessions and people alone; with `who`."""
     standing = Revocation.objects.filter(certificate=OuterRef("pk"), lifted_at__isnull=True)
     found: Any = Certificate.objects.current().filter(ends_on__range=(period.start, period.end))
-    found = found.filter(~Exists(standing)).annotate(who=WHO)
+    found = found.filter(~Exists(standing)).by_human()
     given = given or parameters(period, selection)
     if selection.of_sessions:  # an online course is in no session
         found = found.filter(target_kind=Certificate.Target.SESSION)

@@ -85,7 +85,7 @@ def facts_for(given: dict[str, Any]) -> str:
 
 def with_clause(*parts: str, **where: str) -> str:
     """Expressions that may be selected from; `where` narrows them."""
-    return "WITH " + ",\n".join(parts).format(**NOW | where, **COLUMNS)
+    return "WITH " + ",\n".join(parts).format(**NOW | where, **COLUMNS, **cte.RULES)
 
 
 def is_of_evidence(given: dict[str, Any]) -> bool:
