@@ -14,8 +14,8 @@ from accounts.models import User
 from core.locks import wait_for_each
 from people.models import Person
 from sessions.actions.guards import (
-    held_by_many,
-    locked,
+    lock_for_update,
+    lock_shared,
     refuse_cancelled,
     refuse_closed,
     refuse_early,
@@ -53,7 +53,7 @@ def record_presences(*, slot: Slot, marks: Sequence[Mark], actor: User, source: 
 
     Whoever was merged into another meanwhile is marked as the record that stays.
     """
-    session = held_by_many(slot.session)
+    session = lock_shared(slot.session)
     marks = [replace(mark, person=mark.person.merged_into or mark.person) for mark in marks]
     refuse_cancelled(session)
     refuse_closed(session)
@@ -85,7 +85,7 @@ def correct_presence(
     *, slot: Slot, person: Person, minutes: int, reason: str, client_event_id: uuid.UUID, actor: User, device: str = ""
 ) -> bool:
     """Void what is said of a person and, unless 0, say the right minutes; False when nothing was to do."""
-    session = locked(slot.session)
+    session = lock_for_update(slot.session)
     if Evidence.objects.filter(client_event_id=client_event_id).exists():
         return False
     refuse_closed(session)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from people.models import Person
-from sessions.actions.guards import locked, refuse_over, refuse_trainers
+from sessions.actions.guards import lock_for_update, refuse_over, refuse_trainers
 from sessions.models import Registration, TrainingSession
 from sessions.querysets import has_marks
 
@@ -63,7 +63,7 @@ def promote_waiting(session: TrainingSession) -> int:
 @transaction.atomic
 def ask_for_place(*, session: TrainingSession, person: Person, actor: User | None) -> str:
     """The person asks, or says yes to an invitation; the status they have now."""
-    session = locked(session)
+    session = lock_for_update(session)
     _require_planned(session)
     refuse_trainers(session, [person])
     return take_place(session, person).status
@@ -72,7 +72,7 @@ def ask_for_place(*, session: TrainingSession, person: Person, actor: User | Non
 @transaction.atomic
 def give_up_place(*, session: TrainingSession, person: Person, actor: User | None) -> bool:
     """The person does not come; whoever waits first gets the place. False when nothing changed."""
-    session = locked(session)
+    session = lock_for_update(session)
     row = _row(session, person)
     if row is None or row.status == Status.DECLINED:
         return False
@@ -87,7 +87,7 @@ def give_up_place(*, session: TrainingSession, person: Person, actor: User | Non
 @transaction.atomic
 def invite_people(*, session: TrainingSession, people: Iterable[Person], actor: User) -> int:
     """Ask people to come; those on the list, waiting or asked before are left as they are. The number asked."""
-    session, people = locked(session), list(people)
+    session, people = lock_for_update(session), list(people)
     _require_planned(session)
     refuse_trainers(session, people)
     known = set(session.registrations.by_human().values_list("who", flat=True))

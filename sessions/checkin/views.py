@@ -75,7 +75,7 @@ def here(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 @never_cache
 def confirm_here(request: SignedInRequest) -> HttpResponse:
-    """One press: I am here. It counts when it arrives: out of time it leads to a contest."""
+    """One press: I am here. It counts when it arrives: out of time it leads to a dispute."""
     claim = read_claim(request)
     if claim is None:
         return render(request, "sessions/here_late.html", status=410)

@@ -22,7 +22,7 @@ from core.languages import active, shown
 from core.pdf import compile_pdf
 from sessions.completion import standings
 from sessions.export_log import EVIDENCE
-from sessions.models import Contest, Evidence, HeadCount, Scan, Slot, TrainingSession
+from sessions.models import AttendanceDispute, Evidence, HeadCount, Scan, Slot, TrainingSession
 from sessions.pre_post_tests.gains import session_gain
 from sessions.querysets import people_on_list, presences
 from sessions.rules import minutes_within
@@ -57,7 +57,7 @@ def render_evidence(session: TrainingSession, organisation: str, **options: Any)
             [_moment(change.at), change.get_kind_display(), str(change.by or "–"), why(change)]
             for change in session.changes.select_related("by")
         ],
-        "contests": _contests(session),
+        "contests": _disputes(session),
         "tests": _tests(session),
         "scans": [_scan(scan) for scan in scans],
         "words": _words(),
@@ -146,15 +146,17 @@ def _people(session: TrainingSession) -> list[list[str]]:
     return rows
 
 
-def _contests(session: TrainingSession) -> list[list[str]]:
+def _disputes(session: TrainingSession) -> list[list[str]]:
     """What people said of their own presence, and what became of it."""
-    rows = Contest.objects.filter(slot__session=session).select_related("slot", "person__merged_into", "settled_by")
+    rows = AttendanceDispute.objects.filter(slot__session=session).select_related(
+        "slot", "person__merged_into", "resolved_by"
+    )
     return [
         [
             (row.person.merged_into or row.person).full_name,
             half_day(row.slot),
             row.get_claim_display(),
-            " · ".join(filter(None, (row.get_outcome_display(), str(row.settled_by or "")))),
+            " · ".join(filter(None, (row.get_outcome_display(), str(row.resolved_by or "")))),
             row.reason or "–",
         ]
         for row in rows

@@ -17,12 +17,12 @@ from core import charts
 from core.dates import number
 from core.pdf import qr_inline
 from core.rounding import percent, round_half_away
-from sessions.forms.feedback import MARKS, ContestForm, FeedbackForm, SettleForm, WithdrawForm
-from sessions.models import FEEDBACK_STEP, QUESTIONS, Contest, Feedback, Slot, TestScore, TrainingSession
+from sessions.forms.feedback import MARKS, DisputeForm, FeedbackForm, ResolveForm, WithdrawForm
+from sessions.models import FEEDBACK_STEP, QUESTIONS, AttendanceDispute, Feedback, Slot, TestScore, TrainingSession
 from sessions.pre_post_tests.forms import ScoresForm
 from sessions.pre_post_tests.gains import session_gain
 from sessions.pre_post_tests.phone_tests import exercise_of
-from sessions.querysets import contests_of, presences
+from sessions.querysets import disputes_of, presences
 from sessions.views import breadcrumbs
 from sessions.views.fetching import StaffRequest, fetch_session, runners, warn_of_certificates
 from sessions.views.own import own_registration
@@ -30,12 +30,12 @@ from sessions.wording import half_day
 
 
 @login_required
-def contest(request: SignedInRequest, session: uuid.UUID, number: int) -> HttpResponse:
+def dispute(request: SignedInRequest, session: uuid.UUID, number: int) -> HttpResponse:
     """The participant says that what is recorded of a half-day is wrong."""
     row = own_registration(request.user, session)
     slot = get_object_or_404(Slot.objects.select_related("session"), session=row.session, number=number)
     person = row.person.merged_into or row.person
-    form = ContestForm(request.POST if request.method == "POST" else None, slot=slot, person=person)
+    form = DisputeForm(request.POST if request.method == "POST" else None, slot=slot, person=person)
     if request.method == "POST" and form.done():
         messages.success(request, _("Your trainer and your coordinator see it. The answer appears on this page."))
         return redirect("sessions:registered", session)
@@ -59,7 +59,7 @@ def withdraw(request: SignedInRequest, session: uuid.UUID, number: int) -> HttpR
     row = own_registration(request.user, session)
     person = row.person.merged_into or row.person
     slot = get_object_or_404(Slot.objects.select_related("session"), session=row.session, number=number)
-    get_object_or_404(contests_of(person).filter(slot=slot, outcome=Contest.Outcome.OPEN)[:1])
+    get_object_or_404(disputes_of(person).filter(slot=slot, outcome=AttendanceDispute.Outcome.OPEN)[:1])
     form = WithdrawForm(request.POST if request.method == "POST" else None, slot=slot, person=person)
     if request.method == "POST" and form.done():
         messages.success(request, _("It is taken back. What was recorded stands."))
@@ -74,16 +74,16 @@ def withdraw(request: SignedInRequest, session: uuid.UUID, number: int) -> HttpR
 
 
 @runners
-def settle(request: StaffRequest, session: uuid.UUID, pk: int) -> HttpResponse:
-    """Decide on a contested presence, and say why."""
+def resolve(request: StaffRequest, session: uuid.UUID, pk: int) -> HttpResponse:
+    """Decide on a disputed presence, and say why."""
     found = fetch_session(request, session)
     open_one = get_object_or_404(
-        Contest.objects.select_related("slot__session", "person__merged_into"),
+        AttendanceDispute.objects.select_related("slot__session", "person__merged_into"),
         pk=pk,
         slot__session=found,
         outcome="open",
     )
-    form = SettleForm(request.POST if request.method == "POST" else None, contest=open_one, actor=request.user)
+    form = ResolveForm(request.POST if request.method == "POST" else None, dispute=open_one, actor=request.user)
     if request.method == "POST" and form.done():
         messages.success(request, _("The decision is kept, and the participant sees it."))
         return redirect("sessions:detail", session)

@@ -17,10 +17,11 @@ from people.models import Person
 from sessions.actions import free_places
 from sessions.actions.guards import half_day_ahead
 from sessions.forms import FilterForm
-from sessions.models import Contest, Registration, Slot, TrainingSession
+from sessions.models import Registration, Slot, TrainingSession
 from sessions.querysets import (
     half_days_attended,
     join_code,
+    open_disputes,
     people_off_list,
     people_on_list,
     people_with_marks,
@@ -72,7 +73,7 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
         "changes": _changes_table(found),
         **told.context(found, manages=may_manage(request)),
         "may_share_hours": may_manage(request) and len(trainers) > 1,
-        "contests": Contest.objects.filter(slot__session=found, outcome="open").select_related("person__merged_into"),
+        "disputes": open_disputes(found),
         "ahead": half_day(ahead) if ahead else "",
         "may_close": found.state != TrainingSession.State.CANCELLED and not found.is_closed and not ahead,
         "code": code,

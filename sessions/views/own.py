@@ -26,7 +26,7 @@ from sessions.checkin.window import window_of
 from sessions.models import Change, Registration, Slot, TrainingSession
 from sessions.pre_post_tests.phone_tests import own_tests
 from sessions.querysets import (
-    contests_of,
+    disputes_of,
     has_answered,
     has_marks,
     open_codes,
@@ -130,13 +130,13 @@ def _own_half_days(slots: list[Slot], person: Person) -> list[dict[str, Any]]:
     """The half-days that are over: what is recorded of the person, and what they have said about it."""
     over = [slot for slot in slots if slot.date <= timezone.localdate()]
     seen = set(positive_evidence().filter(slot__in=over, who=person.pk).values_list("slot", flat=True))
-    contests = {row.slot_id: row for row in contests_of(person).filter(slot__in=over).order_by("pk")}
+    disputes = {row.slot_id: row for row in disputes_of(person).filter(slot__in=over).order_by("pk")}
     return [
         {
             "number": slot.number,
             "label": half_day(slot),
             "is_present": slot.pk in seen,
-            "contest": contests.get(slot.pk),
+            "dispute": disputes.get(slot.pk),
         }
         for slot in over
     ]

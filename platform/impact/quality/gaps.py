@@ -14,7 +14,7 @@ from impact.counting.facts import select
 from impact.counting.tenant import parameters
 from impact.presentation.query import Asked
 from people.duplicates import find_candidates
-from sessions.models import Contest, Evidence, HeadCount, Scan, Slot, TestScore, TrainingSession
+from sessions.models import AttendanceDispute, Evidence, HeadCount, Scan, Slot, TestScore, TrainingSession
 from sessions.querysets import positive_evidence
 from sessions.rules import COUNTED_KINDS
 from sessions.wording import half_day
@@ -182,9 +182,9 @@ def _paper_without_scan(asked: Asked) -> Gap:
     )  # fmt: skip
 
 
-def _open_contests(asked: Asked) -> Gap:
+def _open_disputes(asked: Asked) -> Gap:
     days = (asked.period.start, asked.period.end)
-    opened = Contest.objects.filter(slot=OuterRef("pk"), outcome="open")
+    opened = AttendanceDispute.objects.filter(slot=OuterRef("pk"), outcome="open")
     found = Slot.objects.filter(Exists(opened), date__range=days)
     return Gap(
         _("Half-days where somebody contests their attendance"), _("Settle it from the page of the session."),
@@ -194,5 +194,5 @@ def _open_contests(asked: Asked) -> Gap:
 
 _FINDERS: tuple[Callable[[Asked], Gap], ...] = (
     _held_without_attendance, _still_planned, _no_half_day, _presence_elsewhere, _empty_half_days, _no_category,
-    _no_region, _duplicates, _unpaired_tests, _heads_without_sheet, _paper_without_scan, _open_contests,
+    _no_region, _duplicates, _unpaired_tests, _heads_without_sheet, _paper_without_scan, _open_disputes,
 )  # fmt: skip

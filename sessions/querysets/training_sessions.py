@@ -1,36 +1,19 @@
-"""Reads of training sessions: who may see which, in what order, found by folded text; presence as resolved.
-
-The words hang on query sets of this module, not on the models' managers: `training_sessions().open_to(user)`.
-"""
+"""Sessions and half-days: who may see which, in what order, found by folded text, with their numbers and codes."""
 
 import datetime
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models import (
-    Count,
-    Exists,
-    F,
-    Max,
-    Min,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Sum,
-    Value,
-    When,
-)
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.models import JoinCode, JoinCodeQuerySet, User
 from accounts.roles import Ability, abilities
 from core.folding import containing
-from people.models import Person, PersonQuerySet
-from sessions.models import Contest, Evidence, FeedbackGiven, HeadCount, Registration, Slot, TrainingSession
-from sessions.models.registration import RegistrationQuerySet
-from sessions.rules import presence_minutes
+from sessions.models import Evidence, HeadCount, Registration, Slot, TrainingSession
+from sessions.querysets.people import registrations_of
+from sessions.querysets.presence import positive_evidence
 
 PLANNED_KEPT = datetime.timedelta(days=90)  # in a coordinator's calendar
 
@@ -94,92 +77,6 @@ def training_sessions() -> SessionQuerySet:
     return SessionQuerySet(TrainingSession)
 
 
-def people_on_list(session: TrainingSession) -> PersonQuerySet:
-    """The people registered for a session, merged records replaced by the one that remains, by name."""
-    listed = Registration.objects.on_list().filter(session=session).by_human().values("who")
-    return Person.objects.filter(pk__in=listed).in_order()
-
-
-def people_registered(session: TrainingSession) -> PersonQuerySet:
-    """Everybody with a registration, in whatever state."""
-    rows = Registration.objects.filter(session=session).by_human().values("who")
-    return Person.objects.filter(pk__in=rows).in_order()
-
-
-def people_off_list(session: TrainingSession) -> list[tuple[Person, Registration]]:
-    """Those who wait (in their turn), were invited or said no, each with their registration."""
-    placed = people_on_list(session).values("pk")
-    rows = session.registrations.exclude(status=Registration.Status.CONFIRMED).by_human().exclude(who__in=placed)
-    found = list(rows.order_by("-status", "since", "pk"))  # waiting, invited, declined
-    people = Person.objects.in_bulk([row.who for row in found])
-    return [(people[row.who], row) for row in found]
-
-
-def people_named(text: str) -> PersonQuerySet:
-    """People of the NGO whose names, in either script, contain all words of `text`."""
-    return containing(Person.objects.canonical().in_order(), text, "full_name", "name_other_script")
-
-
-def people_of(users: Any) -> PersonQuerySet:
-    """The participants who these users are, by whichever of their merged records."""
-    records = Person.objects.filter(user__in=users).annotate(who=Coalesce("merged_into", "pk"))
-    return Person.objects.filter(pk__in=records.values("who"))
-
-
-def trainer_people(session: TrainingSession) -> PersonQuerySet:
-    """The people who run the session: they never count as its participants (definitions.md, rule 11)."""
-    return people_of(session.trainers.values("pk"))
-
-
-def trainer_ids(session: TrainingSession) -> set[int]:
-    """The ids of the same people, by one plain join: every mark asks."""
-    records = Person.objects.filter(user__training_sessions=session).values_list("pk", "merged_into")
-    return {merged or own for own, merged in records}
-
-
-def positive_evidence() -> QuerySet[Any]:
-    """Unvoided rows that put a known person (`who`) in a room."""
-    rows = Evidence.objects.valid().filter(person__isnull=False)
-    return rows.filter(Q(minutes__isnull=True) | Q(minutes__gt=0)).by_human()
-
-
-def presences(slot: Slot) -> dict[int, int]:
-    """Minutes by person id: the longest unvoided row, cut to the half-day; absent people are left out."""
-    return dict(presence_minutes(positive_evidence().filter(slot=slot)).values_list("who", "counted"))
-
-
-def recent_presence(slot: Slot, sessions: QuerySet[TrainingSession], most: int = 6) -> dict[int, list[bool]]:
-    """Whether each person of the list was there at the last half-days they were expected at, oldest first.
-
-    Of the session itself, of held ones of its cycle, and of held ones among `sessions`: those the reader may see.
-    """
-    seen = Q(pk__in=sessions.values("pk")) | Q(cycle__isnull=False, cycle=slot.session.cycle_id)
-    known = TrainingSession.objects.filter(Q(pk=slot.session_id) | Q(state=TrainingSession.State.HELD) & seen)
-    listed = set(people_on_list(slot.session).order_by().values_list("pk", flat=True))
-    places = Registration.objects.on_list().filter(session__in=known).by_human().filter(who__in=listed)
-    expected: dict[int, set[int]] = {}
-    for who, session in places.values_list("who", "session"):
-        expected.setdefault(who, set()).add(session)
-    before = Q(date__lt=slot.date) | Q(date=slot.date, part_order__lt=slot.part_order)
-    earlier = Slot.objects.filter(before, session__in=set().union(*expected.values()))
-    slots = list(earlier.order_by("-date", "-part_order", "-number").values_list("pk", "session"))
-    came = set(positive_evidence().filter(slot__in=[pk for pk, _session in slots]).values_list("who", "slot"))
-    last = {who: [pk for pk, session in slots if session in places][:most] for who, places in expected.items()}
-    return {who: [(who, pk) in came for pk in reversed(pks)] for who, pks in last.items()}
-
-
-def people_with_marks(slots: Iterable[Slot]) -> set[int]:
-    """Ids of the people with any row at these half-days, voided ones too."""
-    rows = Evidence.objects.filter(slot__in=slots, person__isnull=False)
-    return set(rows.by_human().values_list("who", flat=True))
-
-
-def half_days_attended(session: TrainingSession) -> dict[int, int]:
-    """Number of half-days with a presence, by person id."""
-    rows = positive_evidence().filter(slot__session=session).values("who")
-    return dict(rows.annotate(number=Count("slot", distinct=True)).values_list("who", "number"))
-
-
 def slots_with_numbers(session: TrainingSession) -> QuerySet[Slot]:
     """The half-days in their order with `present` (people) and `headcount`."""
     present = positive_evidence().filter(slot=OuterRef("pk")).order_by().values("slot")
@@ -197,14 +94,6 @@ def slots_with_marks(session: TrainingSession) -> QuerySet[Slot]:
     )
 
 
-def somebody_came(session: TrainingSession) -> bool:
-    """Whether there is a presence or a head-count: else it was not held (definitions.md, section 3)."""
-    return (
-        positive_evidence().filter(slot__session=session).exists()
-        or HeadCount.objects.valid().filter(slot__session=session, count__gt=0).exists()
-    )
-
-
 def join_codes(session: TrainingSession) -> JoinCodeQuerySet:
     """All codes ever given out for the session."""
     return JoinCode.objects.filter(target_kind=JoinCode.Target.SESSION, target_uuid=session.uuid)
@@ -213,6 +102,13 @@ def join_codes(session: TrainingSession) -> JoinCodeQuerySet:
 def join_code(session: TrainingSession) -> JoinCode | None:
     """The code with which participants join the session, if one is open."""
     return join_codes(session).open().order_by("-created_at").first()
+
+
+def open_codes(sessions: Iterable[TrainingSession]) -> dict[Any, str]:
+    """The open code of each session that has one, by its UUID."""
+    uuids = [session.uuid for session in sessions]
+    codes = JoinCode.objects.open().filter(target_kind=JoinCode.Target.SESSION, target_uuid__in=uuids)
+    return dict(codes.order_by("created_at").values_list("target_uuid", "code"))
 
 
 def years_with_sessions() -> list[int]:
@@ -240,40 +136,6 @@ def trainer_minutes(year: int) -> list[tuple[Any, int, int, int]]:
         for pk, ran in given.items()
     ]
     return sorted(found, key=lambda row: (-row[3], row[0].pk))
-
-
-def open_codes(sessions: Iterable[TrainingSession]) -> dict[Any, str]:
-    """The open code of each session that has one, by its UUID."""
-    uuids = [session.uuid for session in sessions]
-    codes = JoinCode.objects.open().filter(target_kind=JoinCode.Target.SESSION, target_uuid__in=uuids)
-    return dict(codes.order_by("created_at").values_list("target_uuid", "code"))
-
-
-def registrations_of(user: Any) -> RegistrationQuerySet:
-    """The registrations of the human who the user is, by whichever of their merged records, with `who`."""
-    rows = Registration.objects.by_human()
-    return rows.filter(who__in=people_of([user]).values("pk"))
-
-
-def standing_of(user: Any) -> dict[int, Registration]:
-    """The user's registration by session; one with a place before the others."""
-    rows = registrations_of(user).order_by("-status", "pk")
-    return {row.session_id: row for row in rows}  # with a place: comes last, stays
-
-
-def has_marks(session: TrainingSession, person: Person) -> bool:
-    """Whether anything, voided or not, was recorded of the person's attendance."""
-    return Evidence.objects.filter(slot__session=session).by_human().filter(who=person.pk).exists()
-
-
-def contests_of(person: Person) -> QuerySet[Contest]:
-    """The presences that the person contested, by whichever of their merged records."""
-    return Contest.objects.by_human().filter(who=person.pk)
-
-
-def has_answered(session: TrainingSession, person: Person) -> bool:
-    """Whether the person, by whichever of their merged records, has said how the session was."""
-    return FeedbackGiven.objects.filter(session=session).by_human().filter(who=person.pk).exists()
 
 
 def public_sessions(today: datetime.date) -> QuerySet[TrainingSession]:
