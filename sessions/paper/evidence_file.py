@@ -5,41 +5,23 @@ For an auditor: nothing is left out, corrections included, and each picture is n
 
 import hashlib
 import json
-import uuid
 from collections import defaultdict
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from wagtail.log_actions import log
 
 from core.codes import region_name
 from core.dates import long_date, number
 from core.languages import active, shown
 from core.pdf import compile_pdf
 from sessions.completion import standings
-from sessions.export_log import EVIDENCE
 from sessions.models import AttendanceDispute, Evidence, HeadCount, Scan, Slot, TrainingSession
 from sessions.pre_post_tests.gains import session_gain
 from sessions.querysets import people_on_list, presences
 from sessions.rules import minutes_within
-from sessions.views.fetching import StaffRequest, fetch_session, managers
 from sessions.wording import half_day, recorded_by, why
-
-
-@managers
-@never_cache
-def evidence_pdf(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
-    """The file of one session, for those who manage sessions. Each making is logged, without a name."""
-    found = fetch_session(request, session)
-    log(instance=found, action=EVIDENCE, user=request.user)
-    organisation = request.tenant.name  # type: ignore[attr-defined]  # django-tenants' middleware
-    response = HttpResponse(render_evidence(found, organisation), content_type="application/pdf")
-    response.headers["Content-Disposition"] = 'attachment; filename="evidence.pdf"'
-    return response
 
 
 def render_evidence(session: TrainingSession, organisation: str, **options: Any) -> bytes:

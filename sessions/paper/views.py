@@ -1,4 +1,4 @@
-"""The paper loop, for whoever runs the session: print, photograph, tick."""
+"""The paper loop, for whoever runs the session: print, photograph, tick; and the evidence file for an auditor."""
 
 import uuid
 from typing import Any
@@ -11,16 +11,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
+from wagtail.log_actions import log
 
 from core.dates import number as written
 from core.languages import active
 from people.models import Person
+from sessions.export_log import EVIDENCE
 from sessions.models import Scan, SheetPage, Slot
+from sessions.paper.evidence_file import render_evidence
 from sessions.paper.forms import ScansForm, SetAsideForm, SheetForm, TickForm
 from sessions.paper.sheets import print_sheet
 from sessions.querysets import people_on_list, presences, training_sessions
 from sessions.views import breadcrumbs
-from sessions.views.fetching import StaffRequest, fetch_slot, runners
+from sessions.views.fetching import StaffRequest, fetch_session, fetch_slot, managers, runners
 from sessions.wording import half_day
 
 
@@ -120,6 +123,18 @@ def set_aside(request: StaffRequest, session: uuid.UUID, number: int, pk: int) -
         "back_url": reverse("sessions:scan_page", args=[session, number, pk]), "danger": True,
     }  # fmt: skip
     return render(request, "sessions/ask.html", context)
+
+
+@managers
+@never_cache
+def evidence_pdf(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
+    """The file of one session, for those who manage sessions. Each making is logged, without a name."""
+    found = fetch_session(request, session)
+    log(instance=found, action=EVIDENCE, user=request.user)
+    organisation = request.tenant.name  # type: ignore[attr-defined]  # django-tenants' middleware
+    response = HttpResponse(render_evidence(found, organisation), content_type="application/pdf")
+    response.headers["Content-Disposition"] = 'attachment; filename="evidence.pdf"'
+    return response
 
 
 def _fetch_scan(slot: Slot, pk: int) -> Scan:

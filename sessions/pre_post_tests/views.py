@@ -1,4 +1,7 @@
-"""A test of a session on the participant's own phone, with an account or by the secret address of an invitation."""
+"""The tests before and after a session: their scores for staff, and each test on the participant's own phone.
+
+A participant answers with an account or by the secret address of an invitation.
+"""
 
 import datetime
 import uuid
@@ -17,15 +20,38 @@ from django.views.decorators.cache import never_cache
 from accounts.requests import SignedInRequest
 from core.languages import fallback_languages
 from core.outbox import sendable_later
+from core.pdf import qr_inline
 from courses.models import Exercise
 from courses.quiz.answering import AnswerForm
 from courses.quiz.selection import StaleDrawError
 from sessions.actions.scores import submit_test
 from sessions.checkin.clocks import correct_time, device_times
 from sessions.models import Registration, TestScore
-from sessions.pre_post_tests.phone_tests import draw_test, own_tests, sign_test, unsign_test
+from sessions.pre_post_tests.forms import ScoresForm
+from sessions.pre_post_tests.gains import session_gain
+from sessions.pre_post_tests.phone_tests import draw_test, exercise_of, own_tests, sign_test, unsign_test
 from sessions.rsvp_links import answer_path, read_answer_token
+from sessions.views import breadcrumbs
+from sessions.views.fetching import StaffRequest, fetch_session, runners, warn_of_certificates
 from sessions.views.own import own_registration
+
+
+@runners
+def tests(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
+    """The scores of the tests before and after, from paper and from phones, and the gain of those who did both."""
+    found = fetch_session(request, session)
+    form = ScoresForm(request.POST if request.method == "POST" else None, session=found, actor=request.user)
+    if request.method == "POST" and form.done():
+        messages.success(request, _("The scores are saved."))
+        if form.kept:
+            messages.info(request, _("Somebody else saved scores while you wrote, and both are kept."))
+        warn_of_certificates(request, found)
+        return redirect("sessions:tests", session)
+    context = {"form": form, "session": found, "trail": breadcrumbs.to_session(found), "gain": session_gain(found)}
+    if any(exercise_of(found, kind) for kind in TestScore.Kind.values):
+        url = request.build_absolute_uri(reverse("sessions:registered", args=[session]))
+        context |= {"own_url": url, "qr": qr_inline(url)}
+    return render(request, "sessions/tests.html", context)
 
 
 @sendable_later

@@ -26,7 +26,7 @@ from sessions.querysets.presence import (
     recent_presence,
     somebody_came,
 )
-from sessions.querysets.training_sessions import (
+from sessions.querysets.sessions import (
     SessionQuerySet,
     join_code,
     join_codes,

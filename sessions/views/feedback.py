@@ -1,4 +1,4 @@
-"""After a session: what its participants say, their tests, and how it was for them."""
+"""Attendance disputes, opened by participants and resolved by staff, and the feedback on a session."""
 
 import uuid
 from collections import Counter
@@ -15,16 +15,12 @@ from django.utils.translation import gettext as _
 from accounts.requests import SignedInRequest
 from core import charts
 from core.dates import number
-from core.pdf import qr_inline
 from core.rounding import percent, round_half_away
 from sessions.forms.feedback import MARKS, DisputeForm, FeedbackForm, ResolveForm, WithdrawForm
-from sessions.models import FEEDBACK_STEP, QUESTIONS, AttendanceDispute, Feedback, Slot, TestScore, TrainingSession
-from sessions.pre_post_tests.forms import ScoresForm
-from sessions.pre_post_tests.gains import session_gain
-from sessions.pre_post_tests.phone_tests import exercise_of
+from sessions.models import FEEDBACK_STEP, QUESTIONS, AttendanceDispute, Feedback, Slot, TrainingSession
 from sessions.querysets import disputes_of, presences
 from sessions.views import breadcrumbs
-from sessions.views.fetching import StaffRequest, fetch_session, runners, warn_of_certificates
+from sessions.views.fetching import StaffRequest, fetch_session, runners
 from sessions.views.own import own_registration
 from sessions.wording import half_day
 
@@ -98,24 +94,6 @@ def resolve(request: StaffRequest, session: uuid.UUID, pk: int) -> HttpResponse:
         },
     }  # fmt: skip
     return render(request, "sessions/ask.html", context)
-
-
-@runners
-def tests(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
-    """The scores of the tests before and after, from paper and from phones, and the gain of those who did both."""
-    found = fetch_session(request, session)
-    form = ScoresForm(request.POST if request.method == "POST" else None, session=found, actor=request.user)
-    if request.method == "POST" and form.done():
-        messages.success(request, _("The scores are saved."))
-        if form.kept:
-            messages.info(request, _("Somebody else saved scores while you wrote, and both are kept."))
-        warn_of_certificates(request, found)
-        return redirect("sessions:tests", session)
-    context = {"form": form, "session": found, "trail": breadcrumbs.to_session(found), "gain": session_gain(found)}
-    if any(exercise_of(found, kind) for kind in TestScore.Kind.values):
-        url = request.build_absolute_uri(reverse("sessions:registered", args=[session]))
-        context |= {"own_url": url, "qr": qr_inline(url)}
-    return render(request, "sessions/tests.html", context)
 
 
 @login_required

@@ -21,7 +21,7 @@ from people.messages.sending import channel_of
 from people.models import Person
 from people.signing_in import account_of
 from sessions import actions
-from sessions.checkin.views import read_claim
+from sessions.checkin.claims import read_claim
 from sessions.checkin.window import window_of
 from sessions.models import Change, Registration, Slot, TrainingSession
 from sessions.pre_post_tests.phone_tests import own_tests
