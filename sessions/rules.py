@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Least
 
-from sessions.models import TestScore, TrainingSession
+from sessions.models import TrainingSession
 
 COUNTED_KINDS = (TrainingSession.Kind.TRAINING, TrainingSession.Kind.AWARENESS)  # an event is listed, no more
 ENOUGH = Fraction(4, 5)  # theta: the share of a session's scheduled minutes that completes it
@@ -30,7 +30,7 @@ def presence_minutes(rows: Any) -> QuerySet[Any]:
     return rows.annotate(counted=counted).order_by("slot_id", "who", "-counted", "pk").distinct("slot_id", "who")
 
 
-def scores_of_people(rows: Any) -> QuerySet[TestScore]:
+def scores_of_people(rows: Any) -> QuerySet[Any]:
     """One test of a kind per session and human (`who`): that of the record that stays, else the older."""
     absorbed = Case(When(person=F("who"), then=Value(0)), default=Value(1), output_field=IntegerField())
     found = rows.by_human().annotate(absorbed=absorbed)

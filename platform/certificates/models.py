@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from certificates.codes import grouped, new_code
 from core.languages import ORDER
 from people.models import Person
-from people.models.humans import ByHumanQuerySet
+from people.models.humans import ByHuman
 
 REASON_LENGTH = 200
 
@@ -38,7 +38,7 @@ class Letterhead(models.Model):
         return self.signatory
 
 
-class CertificateQuerySet(ByHumanQuerySet):
+class CertificateQuerySet(ByHuman, models.QuerySet):
     def current(self) -> "CertificateQuerySet":
         """The last edition of each."""
         return self.filter(replaced_by__isnull=True)

@@ -5,7 +5,7 @@ Nothing edits or deletes a row; a correction is a new row that voids an older on
 
 import uuid
 from collections.abc import Iterable
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 from django.conf import settings
 from django.db import models
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.bulk_signals import TellingQuerySet
 from core.codes import Category, Sex
 from people.models import Person
-from people.models.humans import ByHumanQuerySet
+from people.models.humans import ByHuman
 from sessions.models.training_session import LONGEST_SLOT, Slot, TrainingSession
 
 
@@ -26,8 +26,8 @@ class AppendOnlyError(TypeError):
         super().__init__("Evidence is append-only: write a row that voids the old one.")
 
 
-class AppendOnlyQuerySet(TellingQuerySet):
-    def valid(self) -> "AppendOnlyQuerySet":
+class AppendOnlyQuerySet(ByHuman, TellingQuerySet):
+    def valid(self) -> Self:
         """Rows that say something and were not voided."""
         return self.filter(voids__isnull=True, voided_by__isnull=True)
 
@@ -84,10 +84,6 @@ def voiding_says_why(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=models.Q(voids__isnull=True) | ~models.Q(reason=""), name=name)
 
 
-class EvidenceQuerySet(ByHumanQuerySet, AppendOnlyQuerySet):
-    """Rows of one human may bear several records."""
-
-
 class Evidence(AppendOnly):
     """That a person (or somebody unknown) was at a half-day, for some minutes or the whole of it."""
 
@@ -103,8 +99,6 @@ class Evidence(AppendOnly):
     source = models.CharField(_("source"), max_length=9, choices=Source)
     device_time = models.DateTimeField(_("time on the device"), null=True)
     corrected_time = models.DateTimeField(_("corrected time"), null=True)
-
-    objects = EvidenceQuerySet.as_manager()
 
     class Meta(AppendOnly.Meta):
         indexes = [models.Index(fields=["slot", "person"], name="evidence_slot_person")]
@@ -135,7 +129,7 @@ class HeadCount(AppendOnly):
         return f"{self.count} · {self.slot_id}"
 
 
-class TestScoreQuerySet(ByHumanQuerySet, TellingQuerySet):
+class TestScoreQuerySet(ByHuman, TellingQuerySet):
     """Tests of one human may bear several records."""
 
 

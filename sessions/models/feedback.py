@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from people.models import Person
-from people.models.humans import ByHumanQuerySet
+from people.models.humans import HumanQuerySet
 from sessions.models.training_session import Slot, TrainingSession
 
 QUESTIONS: dict[str, Any] = {
@@ -47,7 +47,7 @@ class AttendanceDispute(models.Model):
     resolved_at = models.DateTimeField(null=True, editable=False)
     resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
-    objects = ByHumanQuerySet.as_manager()
+    objects = HumanQuerySet.as_manager()
 
     class Meta:
         db_table = "training_sessions_contest"
@@ -108,7 +108,7 @@ class FeedbackGiven(models.Model):
     session = models.ForeignKey(TrainingSession, on_delete=models.CASCADE, related_name="feedback_given")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="feedback_given")
 
-    objects = ByHumanQuerySet.as_manager()
+    objects = HumanQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "person"], name="feedback_given_once")]

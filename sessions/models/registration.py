@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.bulk_signals import TellingQuerySet
 from people.models import Axes, Person
-from people.models.humans import ByHumanQuerySet
+from people.models.humans import ByHuman
 from sessions.models.training_session import TrainingSession
 
 
-class RegistrationQuerySet(ByHumanQuerySet, TellingQuerySet):
+class RegistrationQuerySet(ByHuman, TellingQuerySet):
     quiet = frozenset({"status", "since", "walk_in"})  # who is expected, not who came
 
     def on_list(self) -> Self:

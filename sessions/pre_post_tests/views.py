@@ -9,7 +9,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.requests import SignedInRequest
+from core.acting import refusal_as_message
 from core.languages import fallback_languages
 from core.outbox import sendable_later
 from core.pdf import qr_inline
@@ -87,13 +87,10 @@ def _page(request: HttpRequest, row: Registration, kind: str, back_url: str) -> 
         return redirect(back_url)
     form = _form(request, test.exercise, row, kind)
     if form.is_bound and form.is_valid():
-        try:
+        with refusal_as_message(request):
             submit_test(
                 session=row.session, person=person, kind=kind, questions=form.drawn.questions, given=form.given(), at=at
             )
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-        else:
             messages.success(request, _("Thank you. Your answers are kept."))
         return redirect(back_url)
     context: dict[str, Any] = {

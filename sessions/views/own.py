@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from accounts.requests import SignedInRequest
+from core.acting import refusal_as_message
 from core.pages import reachable
 from people.access import offer_account
 from people.messages.sending import channel_of
@@ -107,7 +107,7 @@ def _page(request: HttpRequest, row: Registration, actor: User | None, own_url: 
 
 
 def _answer(request: HttpRequest, session: TrainingSession, person: Person, actor: User | None) -> None:
-    try:
+    with refusal_as_message(request):
         if request.POST.get("answer") == "yes":
             status = actions.ask_for_place(session=session, person=person, actor=actor)
             said = (
@@ -122,8 +122,6 @@ def _answer(request: HttpRequest, session: TrainingSession, person: Person, acto
         elif request.POST.get("answer") == "account" and actor is None:
             offer_account(person=person)
             messages.success(request, _("A link to open your account goes, by day, to where this invitation went."))
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
 
 
 def _own_half_days(slots: list[Slot], person: Person) -> list[dict[str, Any]]:

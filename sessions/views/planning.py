@@ -3,12 +3,12 @@
 import uuid
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.acting import refusal_as_message
 from sessions import actions
 from sessions.forms import SessionForm
 from sessions.forms.editing import EditSessionForm
@@ -72,10 +72,8 @@ def open_code(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     """Make the code participants join with."""
     found = fetch_session(request, session)
     if request.method == "POST":
-        try:
+        with refusal_as_message(request):
             actions.open_join_code(session=found, actor=request.user)
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
     return redirect(reverse("sessions:detail", args=[session]) + "#code")
 
 

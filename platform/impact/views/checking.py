@@ -1,7 +1,6 @@
 """What is missing, what was drawn and recounted, what was set out to reach."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts.models import User
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
 from impact.counting import Period, Selection, count_tenant
@@ -21,7 +19,7 @@ from impact.presentation.extent import read_extent
 from impact.presentation.headline import share_reached
 from impact.presentation.naming import NAMES
 from impact.presentation.query import Asked, title_of
-from impact.quality.audits import draw_audit, record_recount, verification_factor
+from impact.quality.audits import verification_factor
 from impact.quality.gaps import find_gaps
 from impact.views.parts import tabs
 from sessions.wording import half_day
@@ -49,15 +47,9 @@ def cycles(request: SignedInRequest) -> HttpResponse:
 @requires(Ability.MANAGE_SESSIONS)
 def audits(request: SignedInRequest) -> HttpResponse:
     """The audits so far, and a form to draw another."""
-    form = DrawForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        asked = form.cleaned_data
-        try:
-            drawn = draw_audit(period=Period(asked["start"], asked["end"]), size=asked["size"], actor=request.user)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            return redirect("impact:audit", drawn.pk)
+    form = DrawForm(request.POST if request.method == "POST" else None, actor=request.user)
+    if request.method == "POST" and form.done():
+        return redirect("impact:audit", form.result.pk)
     found = [
         (audit, title_of(Period(audit.start, audit.end)), verification_factor(audit))
         for audit in Audit.objects.prefetch_related("recounts__counts")
@@ -73,8 +65,8 @@ def audit(request: SignedInRequest, pk: int) -> HttpResponse:
     wrong: dict[int, RecountForm] = {}
     if request.method == "POST":
         recount = get_object_or_404(Recount, pk=_pk(request.POST.get("recount", "")), audit=found)
-        form = RecountForm(request.POST)
-        if form.is_valid() and _is_counted(recount, form, request.user):
+        form = RecountForm(request.POST, recount=recount, actor=request.user)
+        if form.done():
             return redirect("impact:audit", pk)
         wrong[recount.pk] = form
     sheets, recorded, factor = verification_factor(found)
@@ -96,15 +88,6 @@ def audit(request: SignedInRequest, pk: int) -> HttpResponse:
         else None,
     }
     return render(request, "impact/audit.html", context)
-
-
-def _is_counted(recount: Recount, form: RecountForm, actor: User) -> bool:
-    try:
-        record_recount(recount=recount, actor=actor, **form.cleaned_data)
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return False
-    return True
 
 
 @requires(Ability.SEE_FIGURES)

@@ -1,6 +1,6 @@
 """Rows that name a person, read as those of a human: duplicates that were merged are one (definitions.md, rule 6)."""
 
-from typing import Self
+from typing import Any
 
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -9,9 +9,16 @@ from django.db.models.functions import Coalesce
 WHO = Coalesce("person__merged_into", "person")
 
 
-class ByHumanQuerySet(models.QuerySet):
-    """For tables whose `person` may be a merged record: every list, count and look-up goes by `who`."""
+class ByHuman:
+    """Mixed into the query set of a table whose `person` may be a merged record.
 
-    def by_human(self) -> Self:
-        """Adds `who`: the id of the record that stays."""
-        return self.annotate(who=WHO)
+    Every list, count and look-up of people goes by `who`, the id of the record that stays.
+    """
+
+    def by_human(self) -> Any:
+        """Adds `who`."""
+        return self.annotate(who=WHO)  # type: ignore[attr-defined]  # of the query set it is mixed into
+
+
+class HumanQuerySet(ByHuman, models.QuerySet):
+    """For a table that needs no other word."""

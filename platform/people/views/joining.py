@@ -12,6 +12,7 @@ from accounts.forms import TOO_MANY_TRIES
 from accounts.limits import give_back, take_try
 from accounts.login import enter
 from accounts.models import User
+from core.acting import refusal_as_message
 from people.consent import State, give_consent, state_of
 from people.forms import AskingForm, CodeForm, ConsentForm, JoinForm, ReturnForm
 from people.joining import Target, find_target, join_as
@@ -109,15 +110,13 @@ def _asking_form(request: HttpRequest, user: User) -> ConsentForm | None:
 def _place(request: HttpRequest, user: User, target: Target, form: ConsentForm | None = None) -> str:
     """Let the user in; where to go on."""
     axes = form.axes() if isinstance(form, AskingForm) else {}
-    try:
+    with refusal_as_message(request):  # whoever runs a session takes no part in it
         with transaction.atomic():
             person, url = join_as(target=target, user=user, axes=axes)
             if form is not None:
                 give_consent(person=person)
         return url
-    except ValidationError as refusal:  # whoever runs a session takes no part in it
-        messages.error(request, " ".join(refusal.messages))
-        return reverse("people:join")
+    return reverse("people:join")
 
 
 def _closed_code(request: HttpRequest, code: str) -> HttpResponse:
