@@ -1,4 +1,4 @@
-"""Files with the names of many that were taken out: each stands in Wagtail's log, without a participant's name."""
+"""The log of files with many names that were exported: in Wagtail's log, without a participant's name."""
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,6 @@ ACTIONS = {
 }
 
 
-def files_taken() -> QuerySet[ModelLogEntry]:
+def logged_exports() -> QuerySet[ModelLogEntry]:
     """What was taken out, the latest first."""
     return ModelLogEntry.objects.filter(action__in=ACTIONS).select_related("user").order_by("-timestamp", "-pk")

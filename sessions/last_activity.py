@@ -1,4 +1,4 @@
-"""What sessions know of people: the last presence, signs of life, and the register narrowed by taking part."""
+"""Tells the register when people were last seen or expected at a session, and filters it by attendance."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Where what was recorded of somebody at a half-day does not agree: two phones in one room, a mark that came late.
+"""Finds marks of a person at a half-day that contradict each other: of two phones in one room, or come late.
 
 The rule of definitions.md, section 3: the longest unvoided row counts. It is shown, so that somebody may correct.
 """

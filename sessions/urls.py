@@ -1,4 +1,4 @@
-"""Training sessions, for coordinators and trainers."""
+"""URLs of training sessions, for coordinators, trainers and participants."""
 
 from django.urls import include, path
 

@@ -1,4 +1,4 @@
-"""Names of what `sessions.export_log` tells, for the log in the editor's reports."""
+"""Registers the actions of `sessions.export_log` with Wagtail's log, for the editor's reports."""
 
 from typing import Any
 

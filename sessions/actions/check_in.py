@@ -1,4 +1,4 @@
-"""A participant's own press: "I am here"."""
+"""A participant checks in by themselves: "I am here"."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""The way of a session: held, closed, cancelled, moved, planned again. Each step is kept with who and why."""
+"""Changes of a session's state: held, closed, cancelled, moved, planned again. Each is kept with who and why."""
 
 import datetime
 
@@ -12,7 +12,7 @@ from core.dates import long_date
 from sessions.actions.guards import half_day_ahead, lock_for_update, why_not_yet
 from sessions.actions.join_codes import move_join_codes
 from sessions.actions.registration import promote_waiting
-from sessions.hours import first_to_come
+from sessions.half_day_starts import first_to_come
 from sessions.models import Change, Slot, TrainingSession
 from sessions.querysets import slots_with_marks, somebody_came
 from sessions.wording import half_day

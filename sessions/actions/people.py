@@ -1,4 +1,4 @@
-"""Who is on a session's list: people of the NGO's register, newcomers, walk-ins."""
+"""Puts people on a session's list and takes them off it: people of the register, newcomers, walk-ins."""
 
 import uuid
 from typing import Any

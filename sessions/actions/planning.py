@@ -1,4 +1,4 @@
-"""Planning: a session with its half-days."""
+"""Plans a session with its half-days, and changes the plan; what figures depend on stays on record."""
 
 import datetime
 import uuid
@@ -16,7 +16,7 @@ from courses.models import ModulePage
 from sessions.actions.guards import lock_for_update, refuse_closed, refuse_recounted
 from sessions.actions.join_codes import move_join_codes
 from sessions.actions.registration import promote_waiting
-from sessions.hours import first_to_come
+from sessions.half_day_starts import first_to_come
 from sessions.models import Change, Cycle, Slot, TrainingSession
 from sessions.querysets import people_of, people_on_list, positive_evidence, slots_with_marks
 from sessions.wording import half_day

@@ -1,6 +1,7 @@
-"""Places: taken, waited for, given up, offered. Never more than the capacity, except for those who are in the room.
+"""Registers people for a session: places taken, waited for, given up, offered. Never more than there are.
 
-Whoever writes here holds the session, so that two requests at once count one after the other.
+Whoever is in the room has a place all the same (sessions.actions.attendance). Whoever writes here holds the session, so
+that two requests at once count one after the other.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Who ran which half-day of a session."""
+"""Records who ran which half-day of a session."""
 
 from collections.abc import Iterable, Mapping
 

@@ -20,7 +20,7 @@ from core.spreadsheets.cells import Place
 from core.text import fold
 from people.forms.finding import FindForm
 from people.models import PeopleList
-from sessions.export_log import REGISTER, files_taken
+from sessions.export_log import REGISTER, logged_exports
 from sessions.lists.actions import apply_import, lines_of, map_columns, start_import, undo_import
 from sessions.lists.exporting import as_csv, as_workbook
 from sessions.lists.forms import ListForm, MappingForm
@@ -40,7 +40,7 @@ def lists(request: SignedInRequest) -> HttpResponse:
         return redirect("sessions:people_list", batch.uuid)
     past = PeopleList.objects.exclude(state=PeopleList.State.DRAFT).select_related("made_by")[:PER_PAGE]
     may_export = Ability.EXPORT_NAMES in abilities(request.user)
-    taken = files_taken()[:PER_PAGE] if may_export else []
+    taken = logged_exports()[:PER_PAGE] if may_export else []
     context = {"form": form, "past": past, "may_export": may_export, "taken": taken}
     return render(request, "sessions/lists/lists.html", context)
 

@@ -1,4 +1,4 @@
-"""Records become rows: each function brings one table in line, with a constant number of queries."""
+"""Writes the records of a workbook: each function brings one table in line, with a constant number of queries."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable

@@ -26,7 +26,7 @@ from sessions.forms import (
 from sessions.forms.lifecycle import StateForm
 from sessions.models import TrainingSession
 from sessions.querysets import somebody_came
-from sessions.views import breadcrumbs, told
+from sessions.views import breadcrumbs, unreached
 from sessions.views.fetching import StaffRequest, fetch_session, fetch_slot, managers, runners, warn_of_certificates
 from sessions.wording import half_day
 
@@ -126,7 +126,7 @@ def _posted(request: StaffRequest) -> Any:
 def _page(request: StaffRequest, form: StateForm, words: dict[str, Any], *, done: Any) -> HttpResponse:
     if request.method == "POST" and form.done():
         messages.success(request, done)
-        told.warn(request, form.session)
+        unreached.warn(request, form.session)
         warn_of_certificates(request, form.session)
         return redirect("sessions:detail", form.session.uuid)
     context = {

@@ -1,4 +1,4 @@
-"""The sessions of an NGO and one of them."""
+"""The list of an NGO's sessions, and the page of one of them."""
 
 import uuid
 
@@ -28,7 +28,7 @@ from sessions.querysets import (
     slots_with_numbers,
     training_sessions,
 )  # fmt: skip
-from sessions.views import breadcrumbs, told
+from sessions.views import breadcrumbs, unreached
 from sessions.views.fetching import StaffRequest, fetch_session, may_manage, runners
 from sessions.wording import half_day, why
 
@@ -71,7 +71,7 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
         "free": free,
         "off_list": _off_list_table(request, found),
         "changes": _changes_table(found),
-        **told.context(found, manages=may_manage(request)),
+        **unreached.context(found, manages=may_manage(request)),
         "may_share_hours": may_manage(request) and len(trainers) > 1,
         "disputes": open_disputes(found),
         "ahead": half_day(ahead) if ahead else "",

@@ -1,4 +1,4 @@
-"""A session as those see it who were asked or registered: when and where it is, and to say whether one comes."""
+"""A session as its participants see it: when and where it is, and to say whether one comes."""
 
 import uuid
 from typing import Any

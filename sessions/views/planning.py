@@ -12,7 +12,7 @@ from core.acting import refusal_as_message
 from sessions import actions
 from sessions.forms import SessionForm
 from sessions.forms.editing import EditSessionForm
-from sessions.views import breadcrumbs, told
+from sessions.views import breadcrumbs, unreached
 from sessions.views.fetching import StaffRequest, fetch_session, managers, warn_of_certificates
 
 
@@ -41,7 +41,7 @@ def edit(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     form = EditSessionForm(request.POST if request.method == "POST" else None, actor=request.user, session=found)
     if request.method == "POST" and form.done():
         messages.success(request, _("The session is saved."))
-        told.warn(request, found)
+        unreached.warn(request, found)
         if form.kept and form.kept.facts:
             said = "; ".join(form.meanwhile())
             messages.info(

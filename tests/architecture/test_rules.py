@@ -16,7 +16,7 @@ PERSON = re.compile(r"(\w+__)?person(_id)?")
 BY_RECORD = {
     ("platform/impact/counting/certified.py", "count_certified"): "asks who a record was at an earlier moment",
     ("platform/people/messages/sending.py", "_open"): "a sent message names a record by its UUID",
-    ("sessions/notice.py", "not_arrived"): "a sent message names a record by its UUID",
+    ("sessions/change_notices.py", "not_arrived"): "a sent message names a record by its UUID",
 }
 
 THRESHOLD = (re.compile(r"\b0?\.80?\b"), re.compile(r"\b5 \* .+\b4 \* ", re.DOTALL))
