@@ -54,7 +54,7 @@ def record_presences(*, slot: Slot, marks: Sequence[Mark], actor: User, source: 
     Whoever was merged into another meanwhile is marked as the record that stays.
     """
     session = lock_shared(slot.session)
-    marks = [replace(mark, person=mark.person.merged_into or mark.person) for mark in marks]
+    marks = [replace(mark, person=mark.person.human) for mark in marks]
     refuse_cancelled(session)
     refuse_closed(session)
     refuse_early(slot)

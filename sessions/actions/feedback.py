@@ -73,7 +73,7 @@ def _complete_step(session: TrainingSession, *, from_paper: bool) -> None:
 
 
 def _correct(dispute: AttendanceDispute, reason: str, actor: User) -> None:
-    slot, person = dispute.slot, dispute.person.merged_into or dispute.person
+    slot, person = dispute.slot, dispute.person.human
     if dispute.claim == AttendanceDispute.Claim.PRESENT:
         record_presences(slot=slot, marks=[Mark(person)], actor=actor, source=Evidence.Source.TRAINER)
     elif person.pk in presences(slot):

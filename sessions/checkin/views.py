@@ -82,7 +82,7 @@ def confirm_here(request: SignedInRequest) -> HttpResponse:
     if person is None:
         messages.error(request, _("Your account takes part in nothing yet. Join with the session’s code first."))
         return redirect("people:join")
-    person = person.merged_into or person
+    person = person.human
     if request.method == "POST":
         return _press(request, slot, window, person)
     is_present = person.pk in presences(slot)

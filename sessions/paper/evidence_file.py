@@ -102,7 +102,7 @@ def _row(slot: Slot, row: Evidence) -> list[str]:
         else _("%(source)s, %(minutes)s min") % {"source": row.get_source_display(), "minutes": number(minutes)}
     )
     when = _moment(row.corrected_time or row.server_time)
-    who = (row.person.merged_into or row.person).full_name if row.person else _("unknown")
+    who = row.person.human.full_name if row.person else _("unknown")
     return [who, what, when, recorded_by(row), row.reason or "–"]
 
 
@@ -135,7 +135,7 @@ def _disputes(session: TrainingSession) -> list[list[str]]:
     )
     return [
         [
-            (row.person.merged_into or row.person).full_name,
+            row.person.human.full_name,
             half_day(row.slot),
             row.get_claim_display(),
             " · ".join(filter(None, (row.get_outcome_display(), str(row.resolved_by or "")))),

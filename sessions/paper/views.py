@@ -146,7 +146,7 @@ def _people_of(scan: Scan) -> list[Person]:
     if scan.page is None:
         return list(people_on_list(scan.slot.session))
     found = Person.objects.select_related("merged_into").in_bulk(scan.page.people)
-    return [found[pk].merged_into or found[pk] for pk in scan.page.people if pk in found]
+    return [found[pk].human for pk in scan.page.people if pk in found]
 
 
 def _next(scan: Scan) -> str:

@@ -75,7 +75,7 @@ def answer_test(request: HttpRequest, token: str, kind: str) -> HttpResponse:
 def _page(request: HttpRequest, row: Registration, kind: str, back_url: str) -> HttpResponse:
     if row.status != Registration.Status.CONFIRMED or kind not in TestScore.Kind.values:
         raise Http404
-    person = row.person.merged_into or row.person
+    person = row.person.human
     at = _answered_at(request)
     tests = own_tests(row.session, person.pk, list(row.session.slots.all()), at)
     test = next((test for test in tests if test.kind == kind), None)

@@ -30,7 +30,7 @@ def dispute(request: SignedInRequest, session: uuid.UUID, number: int) -> HttpRe
     """The participant says that what is recorded of a half-day is wrong."""
     row = own_registration(request.user, session)
     slot = get_object_or_404(Slot.objects.select_related("session"), session=row.session, number=number)
-    person = row.person.merged_into or row.person
+    person = row.person.human
     form = DisputeForm(request.POST if request.method == "POST" else None, slot=slot, person=person)
     if request.method == "POST" and form.done():
         messages.success(request, _("Your trainer and your coordinator see it. The answer appears on this page."))
@@ -53,7 +53,7 @@ def dispute(request: SignedInRequest, session: uuid.UUID, number: int) -> HttpRe
 def withdraw(request: SignedInRequest, session: uuid.UUID, number: int) -> HttpResponse:
     """The participant takes back what they said of a half-day, while it is open."""
     row = own_registration(request.user, session)
-    person = row.person.merged_into or row.person
+    person = row.person.human
     slot = get_object_or_404(Slot.objects.select_related("session"), session=row.session, number=number)
     get_object_or_404(disputes_of(person).filter(slot=slot, outcome=AttendanceDispute.Outcome.OPEN)[:1])
     form = WithdrawForm(request.POST if request.method == "POST" else None, slot=slot, person=person)
@@ -89,7 +89,7 @@ def resolve(request: StaffRequest, session: uuid.UUID, pk: int) -> HttpResponse:
         "heading": _("A contested presence"), "submit": _("Decide"),
         "text": _("%(name)s, %(half_day)s: “%(claim)s”.")
         % {
-            "name": (open_one.person.merged_into or open_one.person).full_name, "half_day": half_day(open_one.slot),
+            "name": open_one.person.human.full_name, "half_day": half_day(open_one.slot),
             "claim": open_one.get_claim_display(),
         },
     }  # fmt: skip
@@ -102,7 +102,7 @@ def feedback(request: SignedInRequest, session: uuid.UUID) -> HttpResponse:
     row = own_registration(request.user, session)
     if row.status != "confirmed" or row.session.state != TrainingSession.State.HELD:
         raise Http404
-    person = row.person.merged_into or row.person
+    person = row.person.human
     form = FeedbackForm(request.POST if request.method == "POST" else None, session=row.session, person=person)
     if request.method == "POST" and form.done():
         if form.result:

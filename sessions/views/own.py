@@ -80,7 +80,7 @@ def own_registration(user: User, session: uuid.UUID) -> Registration:
 
 def _page(request: HttpRequest, row: Registration, actor: User | None, own_url: str) -> HttpResponse:
     """`own_url`: where this person sees the session; the calendar file and the tests lie beneath."""
-    session, person = row.session, row.person.merged_into or row.person
+    session, person = row.session, row.person.human
     if request.method == "POST":
         _answer(request, session, person, actor)
         return redirect(request.path)
