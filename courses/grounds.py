@@ -15,6 +15,7 @@ from certificates.models import Certificate
 from courses.certifying import read_done, when_met
 from courses.models import CoursePage, Enrolment, Exercise, LessonExercise
 from people.models import Merge
+from people.models.humans import WHO
 
 Key = tuple[int, int | None]  # human and course, ids
 
@@ -24,7 +25,7 @@ def lost_grounds(certificates: list[Certificate]) -> dict[int, Lost]:
     courses = CoursePage.objects.filter(translation_key__in={one.target_uuid for one in certificates})
     keys = dict(courses.values_list("translation_key", "pk"))
     done = Enrolment.objects.filter(course__in=keys.values(), completed_at__isnull=False)
-    completed = set(done.values_list(Coalesce("person__merged_into", "person"), "course"))
+    completed = set(done.values_list(WHO, "course"))
     lost = Lost(_("the holder has not completed the course"), "not completed")
     found = {one.pk: lost for one in certificates if (one.who, keys.get(one.target_uuid)) not in completed}
     rest = {one.pk: (one.who, keys[one.target_uuid]) for one in certificates if one.pk not in found}

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import Enrolment
 from people.extension_points import Due, Reminder
+from people.models.humans import WHO
 
 SILENCE = datetime.timedelta(days=14)
 HALF_A_YEAR = datetime.timedelta(days=182)
-WHO = Coalesce("person__merged_into", "person")  # the record that remains of a merge
 LATE = datetime.timedelta(days=14)  # what could not be sent for longer than this is not sent any more
 
 

@@ -1,4 +1,4 @@
-"""Training sessions on a participant's first page."""
+"""Lists a participant's training sessions on their first page."""
 
 from typing import cast
 

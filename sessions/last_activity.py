@@ -1,4 +1,4 @@
-"""Activity of people in sessions: the last presence, and the register filtered and exported by taking part."""
+"""Tells the register when people were last seen or expected at a session, and filters it by attendance."""
 
 from typing import Any
 

@@ -19,7 +19,7 @@ from sessions.export_log import EVIDENCE_FILE
 from sessions.home import sessions_part
 from sessions.joining import session_target
 from sessions.last_activity import ACTIVITY, ATTENDED, TOOK_PART
-from sessions.own_data import contests_section, registered_axes, sessions_section
+from sessions.own_data import disputes_section, registered_axes, sessions_section
 from sessions.reminders import REMINDERS
 
 
@@ -29,7 +29,7 @@ def plug_in() -> None:
     register_ground(Certificate.Target.SESSION, lost_grounds)
     register_part(sessions_part, order=30)
     register_section(sessions_section, order=30)
-    register_section(contests_section, order=35)
+    register_section(disputes_section, order=35)
     register_axis_snapshots(registered_axes)
     register_question(TOOK_PART)
     register_export_columns(ATTENDED)

@@ -1,4 +1,4 @@
-"""What those on a session's list are told: an invitation, a place that came free, a change, the day before."""
+"""Messages to those on a session's list: an invitation, a place that came free, a change, the day before."""
 
 import datetime
 from collections.abc import Iterator
@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from people.extension_points import Due, Reminder
 from sessions.calendars import calendar_of
-from sessions.hours import is_urgent
+from sessions.change_notices import CHANGE, CONCERNED, announced_changes, change_key
+from sessions.half_day_starts import is_urgent
 from sessions.models import Registration, TrainingSession
-from sessions.notice import CHANGE, CONCERNED, change_key, told_changes
 from sessions.rsvp_links import answer_path
 
 Status = Registration.Status
@@ -45,7 +45,7 @@ def changed(now: datetime.datetime) -> Iterator[Due]:
 
     Nobody of what was changed afterwards, or of a session that is held.
     """
-    latest = {change.session_id: change for change in told_changes().filter(at__gte=now - RECENT)}
+    latest = {change.session_id: change for change in announced_changes().filter(at__gte=now - RECENT)}
     for row in _of(latest, *CONCERNED):
         change = latest[row.session_id]
         if row.registered_at <= change.at:

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import ngettext
 
-from certificates.models import WHO, Certificate, Upheld
+from certificates.models import Certificate, Upheld
 from core.registry import Registry
 from people.models import PersonQuerySet
 
@@ -40,7 +40,7 @@ def find_lost(certificates: Any = None) -> list[tuple[Certificate, Lost]]:
     found = Certificate.objects.all() if certificates is None else certificates
     valid = [
         one
-        for one in found.with_state().current().annotate(who=WHO).filter(revoked_at__isnull=True).newest_first()
+        for one in found.with_state().current().by_human().filter(revoked_at__isnull=True).newest_first()
         if one.holder  # that of an erased person names nobody, and nobody knows any more
     ]
     lost = {pk: reason for find, mine in _by_finder(valid).items() for pk, reason in find(mine).items()}

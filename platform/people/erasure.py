@@ -8,7 +8,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from people.axis_snapshots import axis_snapshots_of
 from people.extension_points import axis_snapshots
 from people.history import Kind, note
 from people.models import AXIS_FIELDS, Consent, Erasure, Hint, Merge, MutedReminder, NightCall, Person, RecordChange
+from people.models.humans import WHO
 from people.signals import person_erased
 
 K = 5  # fewer people of one combination in a year could be told apart
@@ -106,7 +106,7 @@ def _year_reader() -> Any:
     def read(year: int) -> list[tuple[int, dict[str, str]]]:
         found = set()
         for snapshots in axis_snapshots:
-            rows = snapshots().filter(year=year).annotate(who=Coalesce("person__merged_into", "person"))
+            rows = snapshots().filter(year=year).annotate(who=WHO)
             found.update(rows.values_list("who", *AXIS_FIELDS))
         return [(row[0], dict(zip(AXIS_FIELDS, row[1:], strict=True))) for row in found]
 

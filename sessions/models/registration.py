@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.bulk_signals import BulkSignalQuerySet
 from people.models import Axes, Person
+from people.models.humans import ByHuman
 from sessions.models.training_session import TrainingSession
 
 
-class RegistrationQuerySet(BulkSignalQuerySet):
+class RegistrationQuerySet(ByHuman, BulkSignalQuerySet):
     untracked_fields = frozenset({"status", "since", "walk_in"})  # who is expected, not who came
 
     def on_list(self) -> Self:

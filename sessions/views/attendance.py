@@ -20,7 +20,8 @@ from sessions.checkin.clocks import device_times
 from sessions.forms import CorrectionForm, HeadCountForm, RollForm, VoidHeadCountForm
 from sessions.models import Evidence, HeadCount, Slot
 from sessions.models.evidence import AppendOnly
-from sessions.querysets import WHO, presences
+from sessions.querysets import presences
+from sessions.rules import minutes_within
 from sessions.views import breadcrumbs
 from sessions.views.fetching import StaffRequest, fetch_slot, runners, warn_of_certificates
 from sessions.wording import half_day, recorded_by
@@ -52,7 +53,7 @@ def correct(request: StaffRequest, session: uuid.UUID, number: int, person: uuid
     """What was recorded of somebody, by whom and when; the right minutes and why."""
     slot = fetch_slot(request, session, number)
     somebody = get_object_or_404(Person.objects.canonical(), uuid=person)
-    recorded = Evidence.objects.filter(slot=slot).annotate(who=WHO).filter(who=somebody.pk)
+    recorded = Evidence.objects.filter(slot=slot).by_human().filter(who=somebody.pk)
     rows = list(recorded.select_related("recorded_by", "voided_by").order_by("pk"))
     if not rows:
         raise Http404
@@ -142,7 +143,7 @@ def _history(slot: Slot, rows: Sequence[Evidence]) -> charts.DataTable:
         else:
             what = _("%(source)s, %(minutes)s min") % {
                 "source": row.get_source_display(),
-                "minutes": dates.number(min(slot.minutes if row.minutes is None else row.minutes, slot.minutes)),
+                "minutes": dates.number(minutes_within(row.minutes, slot.minutes)),
             }
         values.append((_moment(row), what, recorded_by(row), row.reason or "–"))
     return charts.data_table(_("What was recorded"), columns, values)

@@ -1,4 +1,4 @@
-"""The sessions of an NGO and one of them."""
+"""The list of an NGO's sessions, and the page of one of them."""
 
 import uuid
 
@@ -17,18 +17,18 @@ from people.models import Person
 from sessions.actions import free_places
 from sessions.actions.guards import half_day_ahead
 from sessions.forms import FilterForm
-from sessions.models import Contest, Registration, Slot, TrainingSession
+from sessions.models import Registration, Slot, TrainingSession
 from sessions.querysets import (
-    WHO,
     half_days_attended,
     join_code,
+    open_disputes,
     people_off_list,
     people_on_list,
     people_with_marks,
     slots_with_numbers,
     training_sessions,
 )  # fmt: skip
-from sessions.views import breadcrumbs, told
+from sessions.views import breadcrumbs, unreached
 from sessions.views.fetching import StaffRequest, fetch_session, may_manage, runners
 from sessions.wording import half_day, why
 
@@ -71,9 +71,9 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
         "free": free,
         "off_list": _off_list_table(request, found),
         "changes": _changes_table(found),
-        **told.context(found, manages=may_manage(request)),
+        **unreached.context(found, manages=may_manage(request)),
         "may_share_hours": may_manage(request) and len(trainers) > 1,
-        "contests": Contest.objects.filter(slot__session=found, outcome="open").select_related("person__merged_into"),
+        "disputes": open_disputes(found),
         "ahead": half_day(ahead) if ahead else "",
         "may_close": found.state != TrainingSession.State.CANCELLED and not found.is_closed and not ahead,
         "code": code,
@@ -85,7 +85,7 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
 
 def _people_table(request: StaffRequest, session: TrainingSession, slots: list[Slot]) -> charts.DataTable:
     attended, marked = half_days_attended(session), people_with_marks(slots)
-    walked_in = Registration.objects.filter(session=session, walk_in=True).annotate(who=WHO)
+    walked_in = Registration.objects.filter(session=session, walk_in=True).by_human()
     walk_ins = set(walked_in.values_list("who", flat=True))
     columns = [
         charts.Column(_("Name")),

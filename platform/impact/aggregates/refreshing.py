@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection as database
 from django.db import transaction
 
+from core.locks import wait_for
 from impact.aggregates.dirty import take_marks
 from impact.aggregates.tallies import fill_tallies, move_tallies, sums_of
 from impact.facts import cte
@@ -15,7 +16,7 @@ from impact.facts.sources import STORED_ATTENDANCE_DAYS, with_clause
 from impact.models import AggregateBuild
 from tenants.connection import connection
 
-ADVISORY_LOCK = 0x464F4C44  # "FOLD": one refresh of a tenant at a time
+ONE_AT_A_TIME = "aggregates"  # whoever refreshes or rebuilds waits for the other
 FORMAT = 1  # of the aggregate tables: raised when what they hold changes
 
 _BOTH = (*PERSON_COLUMNS, *SESSION_COLUMNS)
@@ -101,7 +102,7 @@ def made_with() -> str:
 def rebuild() -> None:
     """Everything from the evidence: once, after an upgrade that changes how the tables are made."""
     with database.cursor() as cursor:
-        _lock(cursor)
+        wait_for(ONE_AT_A_TIME)
         mend_statistics(cursor)
         cursor.execute("SET LOCAL work_mem = '64MB'")  # whole tables are sorted, once
         take_marks(cursor)
@@ -119,7 +120,7 @@ def rebuild() -> None:
 def _apply_dirty() -> None:
     """Count again what the marks name, and nothing else."""
     with database.cursor() as cursor:
-        _lock(cursor)
+        wait_for(ONE_AT_A_TIME)
         mend_statistics(cursor)
         affected = _affected(cursor)
         before = sums_of(cursor, affected.people)
@@ -129,10 +130,6 @@ def _apply_dirty() -> None:
             _fill(cursor, table, affected)
         mend_statistics(cursor, AGGREGATES)
         move_tallies(cursor, before, sums_of(cursor, affected.people))
-
-
-def _lock(cursor: Any) -> None:
-    cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(current_schema()))", [ADVISORY_LOCK])
 
 
 def _affected(cursor: Any) -> Affected:

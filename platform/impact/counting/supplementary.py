@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection as database
 from django.db.models import Exists, OuterRef
 
-from certificates.models import WHO, Certificate, Revocation
+from certificates.models import Certificate, Revocation
 from core.rounding import hours, round_half_away
 from courses.models import CoursePage
 from courses.reminders import HALF_A_YEAR
@@ -122,7 +122,7 @@ def certificates_of(parameters: CountParameters) -> Any:
     period, selection = parameters.period, parameters.selection
     standing = Revocation.objects.filter(certificate=OuterRef("pk"), lifted_at__isnull=True)
     found: Any = Certificate.objects.current().filter(ends_on__range=(period.start, period.end))
-    found = found.filter(~Exists(standing)).annotate(who=WHO)
+    found = found.filter(~Exists(standing)).by_human()
     if selection.of_sessions:  # an online course is in no session
         found = found.filter(target_kind=Certificate.Target.SESSION)
         bearing = list(found.values_list("target_uuid", flat=True).distinct())

@@ -6,6 +6,14 @@ definitions.md. Figures are made of the last ones, `attendance_day`, `session_da
 (impact.aggregates). Parameters: start, end (dates), zone (the tenant's time zone).
 """
 
+from sessions.rules import COUNTED_KINDS, ENOUGH
+
+# What the expressions say in numbers and words of sessions.rules; `enough` of `enough_of` parts, compared in integers.
+RULES = {
+    "enough": str(ENOUGH.numerator), "enough_of": str(ENOUGH.denominator),
+    "counted_kinds": ", ".join(f"'{kind.value}'" for kind in COUNTED_KINDS),
+}  # fmt: skip
+
 ROOMS = """
 -- Merged records count as the one they were merged into (rule 6).
 person AS {person_kept} (SELECT id, {canon} AS canon, {merged} AS merged, user_id FROM people_person {chosen_people}),
@@ -15,7 +23,7 @@ session AS (
          s.modality, s.project, coalesce(c.code, '') AS cycle
   FROM training_sessions_trainingsession s
   LEFT JOIN training_sessions_cycle c ON c.id = s.cycle_id
-  WHERE s.kind IN ('training', 'awareness') {chosen_sessions}
+  WHERE s.kind IN ({counted_kinds}) {chosen_sessions}
 ),
 slot AS (
   SELECT sl.id, sl.session_id, sl.date, sl.part, sl.minutes, sl.part_order,
@@ -89,9 +97,10 @@ presence_day AS (
         FROM presence GROUP BY person, session_id, day) p
   WINDOW w AS (PARTITION BY person, session_id)
 ),
--- `completes`: the day theta = 0.80 was reached, where the test is passed, which dates CMP.
+-- `completes`: the day on which enough was attended, where the test is passed, which dates CMP.
 completing AS (
-  SELECT d.*, {s_columns}, 5 * d.so_far >= 4 * d.scheduled AND 5 * (d.so_far - d.minutes) < 4 * d.scheduled
+  SELECT d.*, {s_columns}, {enough_of} * d.so_far >= {enough} * d.scheduled
+                           AND {enough_of} * (d.so_far - d.minutes) < {enough} * d.scheduled
                            AND (s.pass_mark IS NULL OR t.person IS NOT NULL) AS completes
   FROM presence_day d JOIN session s ON s.id = d.session_id
   LEFT JOIN passed t ON t.session_id = d.session_id AND t.person = d.person

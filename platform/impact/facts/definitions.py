@@ -2,9 +2,6 @@
 
 DEFINITION_VERSION = 1
 
-# Completion threshold theta = 0.80, compared in integers: 5 * attended >= 4 * scheduled.
-THETA_NUMERATOR, THETA_DENOMINATOR = 4, 5
-
 ADDITIVE = ("S_PLAN", "S_HELD", "H_DEL", "ATT", "HDP", "PH", "CMP", "HC")
 NOT_ADDITIVE = ("REACH", "TRAINED", "NEW", "RET", "CUM", "RANGE", "PRO", "PRO_S", "GAIN")
 

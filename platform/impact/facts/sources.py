@@ -80,7 +80,7 @@ def facts_for(parameters: CountParameters) -> str:
 
 def with_clause(*parts: str, **where: str) -> str:
     """Expressions that may be selected from; `where` narrows them."""
-    return "WITH " + ",\n".join(parts).format(**NOW | where, **COLUMNS)
+    return "WITH " + ",\n".join(parts).format(**NOW | where, **COLUMNS, **cte.RULES)
 
 
 def _of_evidence(parameters: CountParameters) -> dict[str, str]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -14,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from impact.counting import parameters_for, select
 from impact.presentation import FigureQuery
 from people.duplicates import find_candidates
-from sessions.models import Contest, Evidence, HeadCount, Scan, Slot, TestScore, TrainingSession
+from sessions.models import AttendanceDispute, Evidence, HeadCount, Scan, Slot, TestScore, TrainingSession
 from sessions.querysets import positive_evidence
+from sessions.rules import COUNTED_KINDS
 from sessions.wording import half_day
 
 MOST_LINKS = 20
@@ -51,7 +51,7 @@ def _sessions(asked: FigureQuery) -> Any:
     """Counted sessions with a half-day in the period."""
     days = (asked.period.start, asked.period.end)
     inside = Slot.objects.filter(session=OuterRef("pk"), date__range=days)
-    return TrainingSession.objects.filter(Exists(inside)).exclude(kind=TrainingSession.Kind.EVENT).order_by("pk")
+    return TrainingSession.objects.filter(Exists(inside), kind__in=COUNTED_KINDS).order_by("pk")
 
 
 def _of_sessions(found: Any, view: str = "sessions:detail") -> dict[str, Any]:
@@ -69,8 +69,8 @@ def _of_slots(found: Any, view: str = "sessions:attendance") -> dict[str, Any]:
 
 def _slots(asked: FigureQuery) -> Any:
     """Half-days in the period of counted sessions in state held."""
-    slots = Slot.objects.filter(date__range=(asked.period.start, asked.period.end), session__state=State.HELD)
-    return slots.exclude(session__kind=TrainingSession.Kind.EVENT)
+    days = (asked.period.start, asked.period.end)
+    return Slot.objects.filter(date__range=days, session__state=State.HELD, session__kind__in=COUNTED_KINDS)
 
 
 def _pictures() -> Any:
@@ -110,7 +110,7 @@ def _still_planned(asked: FigureQuery) -> Gap:
 
 def _no_half_day(asked: FigureQuery) -> Gap:
     """Of the whole NGO: what has no half-day lies in no period."""
-    found = TrainingSession.objects.filter(slots__isnull=True).exclude(kind=TrainingSession.Kind.EVENT)
+    found = TrainingSession.objects.filter(slots__isnull=True, kind__in=COUNTED_KINDS)
     return Gap(
         _("Sessions without a half-day, whatever the period"),
         _("A session without half-days is in no figure. Give it its days with their length in minutes, or cancel it."),
@@ -154,7 +154,7 @@ def _duplicates(asked: FigureQuery) -> Gap:
 
 
 def _unpaired_tests(asked: FigureQuery) -> Gap:
-    scores = TestScore.objects.filter(session=OuterRef("pk")).annotate(who=Coalesce("person__merged_into", "person"))
+    scores = TestScore.objects.filter(session=OuterRef("pk")).by_human()
     single = scores.values("who").annotate(kinds=Count("kind", distinct=True)).filter(kinds=1)
     found = _sessions(asked).filter(Exists(single), state=State.HELD)
     return Gap(
@@ -182,9 +182,9 @@ def _paper_without_scan(asked: FigureQuery) -> Gap:
     )  # fmt: skip
 
 
-def _open_contests(asked: FigureQuery) -> Gap:
+def _open_disputes(asked: FigureQuery) -> Gap:
     days = (asked.period.start, asked.period.end)
-    opened = Contest.objects.filter(slot=OuterRef("pk"), outcome="open")
+    opened = AttendanceDispute.objects.filter(slot=OuterRef("pk"), outcome="open")
     found = Slot.objects.filter(Exists(opened), date__range=days)
     return Gap(
         _("Half-days where somebody contests their attendance"), _("Settle it from the page of the session."),
@@ -194,5 +194,5 @@ def _open_contests(asked: FigureQuery) -> Gap:
 
 _FINDERS: tuple[Callable[[FigureQuery], Gap], ...] = (
     _held_without_attendance, _still_planned, _no_half_day, _presence_elsewhere, _empty_half_days, _no_category,
-    _no_region, _duplicates, _unpaired_tests, _heads_without_sheet, _paper_without_scan, _open_contests,
+    _no_region, _duplicates, _unpaired_tests, _heads_without_sheet, _paper_without_scan, _open_disputes,
 )  # fmt: skip

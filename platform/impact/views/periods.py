@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
+from core.acting import refusal_as_message
 from impact.counting import Period, Selection, count_tenant, supplementary
 from impact.disclosure import PUBLIC_K
 from impact.disclosure.layout import figures_of
@@ -71,11 +71,8 @@ def period(request: SignedInRequest, pk: int) -> HttpResponse:
 def submit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Tell the network that the records of the period are in."""
     found = get_object_or_404(ReportingPeriod, pk=pk)
-    try:
+    with refusal_as_message(request):
         submit_period(period=found, by=str(request.user))
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
         messages.success(request, _("Submitted. The network looks at the figures now."))
     return redirect("impact:period", pk)
 
@@ -84,13 +81,11 @@ def submit(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def remove(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take away a period that was opened by mistake."""
-    try:
+    with refusal_as_message(request):
         remove_period(period=get_object_or_404(ReportingPeriod, pk=pk))
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return redirect("impact:period", pk)
-    messages.success(request, _("The period is removed. Open it again whenever you want."))
-    return redirect("impact:periods")
+        messages.success(request, _("The period is removed. Open it again whenever you want."))
+        return redirect("impact:periods")
+    return redirect("impact:period", pk)
 
 
 @requires(Ability.SEE_FIGURES)
@@ -98,11 +93,8 @@ def publish(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask once, showing what everybody will see; then freeze. A published period is restated with its causes."""
     found = get_object_or_404(ReportingPeriod, pk=pk)
     if request.method == "POST":
-        try:
+        with refusal_as_message(request):
             snapshot = publish_period(period=found, by=str(request.user))
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-        else:
             messages.success(request, _("Published with the mark %(digest)s.") % {"digest": snapshot.short_digest})
         return redirect("impact:period", pk)
     newest = found.snapshots.order_by("-number").first()

@@ -1,11 +1,9 @@
 """Pages of data quality: gaps in the records with where to mend them, and sampling audits."""
 
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
-from accounts.models import User
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
 from impact.counting import Period
@@ -14,7 +12,7 @@ from impact.forms import DrawForm, RecountForm
 from impact.models import Audit, Recount
 from impact.presentation import FigureQuery, title_of
 from impact.presentation.extent import read_extent
-from impact.quality import draw_audit, find_gaps, record_recount, verification_factor
+from impact.quality import find_gaps, verification_factor
 from impact.views.parts import tabs
 from sessions.wording import half_day
 
@@ -31,15 +29,9 @@ def quality(request: SignedInRequest) -> HttpResponse:
 @requires(Ability.MANAGE_SESSIONS)
 def audits(request: SignedInRequest) -> HttpResponse:
     """The audits so far, and a form to draw another."""
-    form = DrawForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        asked = form.cleaned_data
-        try:
-            drawn = draw_audit(period=Period(asked["start"], asked["end"]), size=asked["size"], actor=request.user)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            return redirect("impact:audit", drawn.pk)
+    form = DrawForm(request.POST if request.method == "POST" else None, actor=request.user)
+    if request.method == "POST" and form.done():
+        return redirect("impact:audit", form.result.pk)
     found = [
         (audit, title_of(Period(audit.start, audit.end)), verification_factor(audit))
         for audit in Audit.objects.prefetch_related("recounts__counts")
@@ -55,8 +47,8 @@ def audit(request: SignedInRequest, pk: int) -> HttpResponse:
     wrong: dict[int, RecountForm] = {}
     if request.method == "POST":
         recount = get_object_or_404(Recount, pk=_pk(request.POST.get("recount", "")), audit=found)
-        form = RecountForm(request.POST)
-        if form.is_valid() and _is_counted(recount, form, request.user):
+        form = RecountForm(request.POST, recount=recount, actor=request.user)
+        if form.done():
             return redirect("impact:audit", pk)
         wrong[recount.pk] = form
     sheets, recorded, factor = verification_factor(found)
@@ -78,15 +70,6 @@ def audit(request: SignedInRequest, pk: int) -> HttpResponse:
         else None,
     }
     return render(request, "impact/audit.html", context)
-
-
-def _is_counted(recount: Recount, form: RecountForm, actor: User) -> bool:
-    try:
-        record_recount(recount=recount, actor=actor, **form.cleaned_data)
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return False
-    return True
 
 
 def _pk(text: str) -> int:

@@ -14,6 +14,7 @@ from django_tenants.utils import tenant_context
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
+from core.acting import refusal_as_message
 from core.dates import database_now, number
 from impact.counting import Period, count_tenant
 from impact.disclosure import COUNTS, FUNDER_K
@@ -131,12 +132,9 @@ def accept(request: SignedInRequest, schema: str, pk: int) -> HttpResponse:
     """The figures may be published by the NGO."""
     with tenant_context(_ngo(schema)):
         found = get_object_or_404(ReportingPeriod, pk=pk)
-        try:
+        with refusal_as_message(request):
             accept_period(period=found, by=str(request.user))
-            done, text = True, _("Accepted. The NGO publishes it.")
-        except ValidationError as refusal:
-            done, text = False, " ".join(refusal.messages)
-    (messages.success if done else messages.error)(request, text)
+            messages.success(request, _("Accepted. The NGO publishes it."))
     return redirect("network:periods")
 
 
@@ -150,12 +148,9 @@ def send_back(request: SignedInRequest, schema: str, pk: int) -> HttpResponse:
         return redirect("network:period", schema, pk)
     with tenant_context(_ngo(schema)):
         found = get_object_or_404(ReportingPeriod, pk=pk)
-        try:
+        with refusal_as_message(request):
             return_period(period=found, note=form.cleaned_data["note"])
-            done, text = True, _("Sent back.")
-        except ValidationError as refusal:
-            done, text = False, " ".join(refusal.messages)
-    (messages.success if done else messages.error)(request, text)
+            messages.success(request, _("Sent back."))
     return redirect("network:periods")
 
 

@@ -93,6 +93,11 @@ class Person(Axes):
     def __str__(self) -> str:
         return self.full_name
 
+    @property
+    def human(self) -> "Person":
+        """The record that stays: this one, or the one it was merged into."""
+        return self.merged_into or self
+
 
 class ConsentQuerySet(models.QuerySet):
     """Rows are added, withdrawn once, and go with the person's identity; nothing else changes them."""

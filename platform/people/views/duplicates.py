@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
+from core.acting import refusal_as_message
 from people.duplicates import REASONS, Candidate, find_candidates
 from people.extension_points import consequences
 from people.finding import everybody
@@ -61,14 +61,10 @@ def judge(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("Kept apart: these two are not proposed again."))
     elif verdict in ("one", "other"):
         kept, absorbed = (one, other) if verdict == "one" else (other, one)
-        try:
+        with refusal_as_message(request):
             merge_people(kept=kept, absorbed=absorbed, actor=request.user)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(
-                request, _("Merged into %(name)s. The record shows it and can undo it.") % {"name": kept.full_name}
-            )
+            said = _("Merged into %(name)s. The record shows it and can undo it.")
+            messages.success(request, said % {"name": kept.full_name})
     else:
         messages.error(request, _("Choose which record stays, or say that these are two people."))
     return redirect("people:duplicates")

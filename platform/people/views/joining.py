@@ -16,6 +16,7 @@ from accounts.login import complete_sign_in
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
+from core.acting import refusal_as_message
 from core.pdf import qr_inline
 from people.consent import State, give_consent, state_of
 from people.extension_points import Target, home_parts
@@ -135,15 +136,13 @@ def _asking_form(request: HttpRequest, user: User) -> ConsentForm | None:
 def _place(request: HttpRequest, user: User, target: Target, form: ConsentForm | None = None) -> str:
     """Let the user in; where to go on."""
     axes = form.axes() if isinstance(form, AskingForm) else {}
-    try:
+    with refusal_as_message(request):  # whoever runs a session takes no part in it
         with transaction.atomic():
             person, url = join_as(target=target, user=user, axes=axes)
             if form is not None:
                 give_consent(person=person)
         return url
-    except ValidationError as refusal:  # whoever runs a session takes no part in it
-        messages.error(request, " ".join(refusal.messages))
-        return reverse("people:join")
+    return reverse("people:join")
 
 
 def _closed_code(request: HttpRequest, code: str) -> HttpResponse:

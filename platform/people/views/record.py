@@ -65,8 +65,8 @@ def erase(request: SignedInRequest, person: uuid.UUID) -> HttpResponse:
     form = EraseForm(request.POST if request.method == "POST" else None, person=shown, actor=request.user)
     if request.method == "POST" and form.done():
         said = _("Erased. The figures stay as they are.")
-        if form.erased.unknown:
-            axes = _(", ").join(str(LABELS[axis]) for axis in sorted(form.erased.unknown))
+        if form.result.unknown:
+            axes = _(", ").join(str(LABELS[axis]) for axis in sorted(form.result.unknown))
             said = _("Erased. The figures stay as they are; too rare to be kept, and unknown from now on: %(axes)s.")
             said %= {"axes": axes}
         messages.success(request, said)

@@ -1,4 +1,4 @@
-"""What whoever changed a session reads about those who do not know of it."""
+"""Shows staff who does not know of a change to a session, and how to reach them."""
 
 from typing import Any
 
@@ -15,8 +15,8 @@ from core import charts
 from core.dates import number
 from people.messages.tries import when
 from people.models import Person
+from sessions.change_notices import current_change, not_arrived, unreached_in_time
 from sessions.models import TrainingSession
-from sessions.notice import current_change, not_arrived, not_told_in_time
 
 
 def context(session: TrainingSession, *, manages: bool) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def context(session: TrainingSession, *, manages: bool) -> dict[str, Any]:
     Phones and mail addresses stand there for those who keep the register.
     """
     change = current_change(session)
-    late = not_told_in_time(change, timezone.now()) if change else []
+    late = unreached_in_time(change, timezone.now()) if change else []
     others = not_arrived(session, but=change)
     return {
         "late": _table(_("Who will not know in time"), [(one.person, one.why) for one in late], manages),
@@ -39,7 +39,7 @@ def context(session: TrainingSession, *, manages: bool) -> dict[str, Any]:
 def warn(request: HttpRequest, session: TrainingSession) -> None:
     """After a change: how many have to be called; the page that follows lists them."""
     change = current_change(session)
-    if change and (count := len(not_told_in_time(change, timezone.now()))):
+    if change and (count := len(unreached_in_time(change, timezone.now()))):
         said = ngettext(
             "%(count)s person will not know in time: call them. The list is below.",
             "%(count)s people will not know in time: call them. The list is below.",

@@ -1,4 +1,4 @@
-"""When half-days begin, for telling people in time."""
+"""When a half-day begins, and whether a change to it is urgent: people are told by day, in time."""
 
 import datetime
 from collections.abc import Iterable

@@ -15,8 +15,8 @@ from people.messages import send_due
 from people.models import MutedReminder, NightCall, Person, SentMessage
 from sessions import actions
 from sessions.actions import HalfDay
+from sessions.change_notices import current_change, unreached_in_time
 from sessions.models import Registration
-from sessions.notice import current_change, not_told_in_time
 from tests.conftest import TenantClient
 from tests.support.sessions import FIELDS, a_person, a_session, a_slot, a_user, present
 
@@ -120,7 +120,7 @@ def test_the_coordinator_reads_who_will_not_know(amina, at, hour, why):
     session = session_at(hour, amina)
     change_at(session, "cancelled")
     with translation.override("en"):
-        found = not_told_in_time(current_change(session), timezone.now())
+        found = unreached_in_time(current_change(session), timezone.now())
     assert [(one.person, one.why) for one in found] == ([(amina, why)] if why else [])
 
 
@@ -152,7 +152,7 @@ def test_why_each_does_not_know(amina, case, why):
             next_try_at=NIGHT + datetime.timedelta(hours=9) if case == "waiting" else None,
         )  # fmt: skip
     with translation.override("en"):
-        found = not_told_in_time(change, timezone.now())
+        found = unreached_in_time(change, timezone.now())
     assert [one.why for one in found] == ([why] if why else [])
 
 
