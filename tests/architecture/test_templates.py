@@ -35,6 +35,11 @@ SOURCES = {path.relative_to(TEMPLATES).as_posix(): path.read_text() for path in 
 URL = re.compile(r"{% url ['\"](\w+):[\w-]+['\"]")
 OTHER = re.compile(r"{% (?:include|extends) ['\"]([\w-]+)/[^'\"]+['\"]")
 
+ROOT = TEMPLATES.parent
+SHEETS = sorted((ROOT / "platform/static/css").glob("*.css"))
+CLASS = re.compile(r"\.(-?[a-zA-Z][\w-]*)")
+RULES = re.compile(r"/\*.*?\*/|{[^{}]*}", re.DOTALL)  # what stands in a sheet beside its selectors
+
 
 def _layer(folder: str) -> int | None:
     name = ROOMS.get(folder, folder)
@@ -82,3 +87,19 @@ def test_no_template_is_made_of_one_of_an_app_above():
 def test_a_link_upward_is_found(monkeypatch, name, source, found):
     monkeypatch.setattr("tests.architecture.test_templates.SOURCES", {name: source})
     assert list(_upward(URL)) == found
+
+
+def _words() -> tuple[set[str], tuple[str, ...]]:
+    """What may be a class: each word of the templates, of our scripts and of the code; and beginnings of such as
+    `tr-{{ state }}`."""
+    scripts = (ROOT / "platform/static/js").glob("*.js")
+    code = [path for app in ("courses", "platform", "sessions", "tenants") for path in (ROOT / app).rglob("*.py")]
+    text = "\n".join([*SOURCES.values(), *(path.read_text() for path in (*scripts, *code))])
+    return set(re.findall(r"[\w-]+", text)), tuple(set(re.findall(r"([\w-]+-){{", text)))
+
+
+def test_every_class_of_the_style_sheets_is_in_use():
+    words, beginnings = _words()
+    classes = {(path.name, name) for path in SHEETS for name in CLASS.findall(RULES.sub("{}", path.read_text()))}
+    assert len(classes) > 150
+    assert {one for one in classes if one[1] not in words and not one[1].startswith(beginnings)} == set()
