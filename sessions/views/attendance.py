@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core import charts, dates
+from core import dates, tables
 from core.outbox import HEADER, refuse, sendable_later
 from people.models import Person
 from sessions.checkin.clocks import device_times
@@ -134,8 +134,8 @@ def _place(slot: Slot, *, below_roll: bool = False) -> dict[str, Any]:
     return {"slot": slot, "session": slot.session, "half_day": half_day(slot), "trail": way}
 
 
-def _history(slot: Slot, rows: Sequence[Evidence]) -> charts.DataTable:
-    columns = [charts.Column(label) for label in (_("When"), _("What"), _("By"), _("Reason"))]
+def _history(slot: Slot, rows: Sequence[Evidence]) -> tables.DataTable:
+    columns = [tables.Column(label) for label in (_("When"), _("What"), _("By"), _("Reason"))]
     values = []
     for row in rows:
         if row.voids_id:
@@ -146,10 +146,10 @@ def _history(slot: Slot, rows: Sequence[Evidence]) -> charts.DataTable:
                 "minutes": dates.number(minutes_within(row.minutes, slot.minutes)),
             }
         values.append((_moment(row), what, recorded_by(row), row.reason or "–"))
-    return charts.data_table(_("What was recorded"), columns, values)
+    return tables.data_table(_("What was recorded"), columns, values)
 
 
-def _counts(slot: Slot) -> charts.DataTable:
+def _counts(slot: Slot) -> tables.DataTable:
     labels = (_("People"), _("Who"), _("When"), _("By"), "")
     rows = slot.head_counts.filter(voids__isnull=True).select_related("recorded_by", "voided_by")
     values = []
@@ -157,16 +157,16 @@ def _counts(slot: Slot) -> charts.DataTable:
         known = [row.get_sex_display() if row.sex else "", row.get_category_display() if row.category else ""]
         who = " · ".join(filter(None, known)) or _("Unknown or mixed")
         values.append((dates.number(row.count), who, _moment(row), recorded_by(row), _taking_back(slot, row)))
-    return charts.data_table(_("Head-counts"), [charts.Column(label) for label in labels], values)
+    return tables.data_table(_("Head-counts"), [tables.Column(label) for label in labels], values)
 
 
-def _taking_back(slot: Slot, row: HeadCount) -> charts.Link | str:
+def _taking_back(slot: Slot, row: HeadCount) -> tables.Link | str:
     """The link that takes a count back, or why it was."""
     if hasattr(row, "voided_by"):
         return _("Taken back: %(reason)s") % {"reason": row.voided_by.reason}
     label = format_html('{}<span class="visually-hidden"> {}</span>', _("Take back"), dates.number(row.count))
     args = [slot.session.uuid, slot.number, row.pk]
-    return charts.Link(label, reverse("sessions:correct_head_count", args=args))
+    return tables.Link(label, reverse("sessions:correct_head_count", args=args))
 
 
 def _moment(row: AppendOnly) -> str:

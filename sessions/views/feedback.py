@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.requests import SignedInRequest
-from core import charts
+from core import tables
 from core.dates import number
 from core.rounding import percent, round_half_away
 from sessions.forms.feedback import MARKS, DisputeForm, FeedbackForm, ResolveForm, WithdrawForm
@@ -144,13 +144,13 @@ def feedback_results(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     return render(request, "sessions/feedback_results.html", context)
 
 
-def _results(answers: list[dict[str, int]]) -> charts.DataTable:
-    columns = [charts.Column(_("Sentence")), charts.Column(_("Mean, of 5"), numeric=True)]
-    columns += [charts.Column(str(label), numeric=True) for _value, label in MARKS]
+def _results(answers: list[dict[str, int]]) -> tables.DataTable:
+    columns = [tables.Column(_("Sentence")), tables.Column(_("Mean, of 5"), numeric=True)]
+    columns += [tables.Column(str(label), numeric=True) for _value, label in MARKS]
     rows = []
     for name in QUESTIONS:
         counted = Counter(answer[name] for answer in answers)
         mean = round_half_away(Fraction(sum(answer[name] for answer in answers), len(answers)), 1)
         shares = [f"{number(counted[value])} ({percent(counted[value], len(answers))} %)" for value, _label in MARKS]
         rows.append((str(QUESTIONS[name]), number(mean), *shares))
-    return charts.data_table(_("Answers"), columns, rows)
+    return tables.data_table(_("Answers"), columns, rows)

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core import charts
+from core import tables
 from core.dates import number
 from people.messages.tries import when
 from people.models import Person
@@ -48,19 +48,19 @@ def warn(request: HttpRequest, session: TrainingSession) -> None:
         messages.info(request, said % {"count": number(count)})
 
 
-def _table(caption: str, found: list[tuple[Person, str]], manages: bool) -> charts.DataTable | None:
+def _table(caption: str, found: list[tuple[Person, str]], manages: bool) -> tables.DataTable | None:
     if not found:
         return None
-    columns = [charts.Column(_("Name")), charts.Column(_("Message"))]
+    columns = [tables.Column(_("Name")), tables.Column(_("Message"))]
     if manages:
-        columns.insert(1, charts.Column(_("Reached at")))
+        columns.insert(1, tables.Column(_("Reached at")))
     rows = [[_name(person, manages), *([_contact(person)] if manages else []), why] for person, why in found]
-    return charts.data_table(caption, columns, rows)
+    return tables.data_table(caption, columns, rows)
 
 
 def _name(person: Person, manages: bool) -> object:
     name = format_html("<bdi>{}</bdi>", person.full_name)
-    return charts.Link(name, reverse("people:record", args=[person.uuid])) if manages else name
+    return tables.Link(name, reverse("people:record", args=[person.uuid])) if manages else name
 
 
 def _contact(person: Person) -> SafeString | str:

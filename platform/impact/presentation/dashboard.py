@@ -11,12 +11,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.charts import BarChart, ColumnChart, DataTable, Link, Row, bar_chart, column_chart, data_table
-from core.charts import Column as TableColumn
+from core.charts import BarChart, ColumnChart, Row, bar_chart, column_chart
 from core.codes import NOT_PROFESSIONAL, UNKNOWN
 from core.dates import month_name, number
 from core.languages import active
 from core.line_charts import LineChart, line_chart
+from core.tables import Column as TableColumn
+from core.tables import DataTable, Link, data_table
 from impact.counting import Period
 from impact.presentation.naming import AXES
 from impact.presentation.query import FigureQuery, months, title_of
