@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.core.cache import caches
 from django.db import connection
-from django.test import Client, TransactionTestCase
+from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
@@ -21,7 +21,9 @@ from accounts.roles import Role, give_role
 from config import middleware
 from tenants.models import Tenant
 from tests import database
+from tests.support.clients import TenantClient
 
+pytest_plugins = ["tests.support.courses", "tests.support.files", "tests.support.limits"]
 LANGUAGE = "fr"
 middleware.TENANT_SECONDS = 3600  # on a busy machine a test counts statements for longer than a tenant is remembered
 # The suite draws fewer examples than a search for counter-examples would: HYPOTHESIS_PROFILE=thorough draws many.
@@ -43,26 +45,6 @@ def django_db_setup(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Itera
     yield
     with django_db_blocker.unblock():
         database.drop(name)
-
-
-class TenantClient(Client):
-    """A test client of one tenant's host."""
-
-    def __init__(self, tenant: Tenant, **kwargs: Any) -> None:
-        host = database.provisioning.default_host(tenant.schema_name)
-        super().__init__(headers={"host": host}, **kwargs)
-        self.tenant = tenant
-
-    def request(self, **request: Any) -> Any:
-        before = connection.tenant
-        try:
-            return super().request(**request)
-        finally:
-            connection.set_tenant(before)
-
-    def force_login(self, user: Any, backend: str | None = None) -> None:
-        with self.tenant:
-            super().force_login(user, backend)
 
 
 @pytest.fixture(autouse=True)

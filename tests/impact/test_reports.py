@@ -16,8 +16,8 @@ from impact.disclosure import FUNDER_K, PUBLIC_K
 from impact.publishing.reports import as_iati, as_pdf, as_workbook, make_report
 from sessions.models import TrainingSession
 from sessions.records.actions import import_rows, import_workbook
-from tests.impact.test_periods import merge_and_late_sheet, publish
 from tests.reference import oracles
+from tests.support.periods import merge_and_late_sheet, publish
 
 # The children of each element in the order of the schema of IATI 2.03 (iatistandard.org): those that we write.
 ORDER = {

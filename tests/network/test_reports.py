@@ -12,8 +12,8 @@ from accounts.roles import Role
 from impact.publishing import open_period
 from impact.publishing.reports import make_report
 from sessions.records.actions import import_rows
-from tests.impact.test_periods import publish
 from tests.reference.rows import attendance, person, session, slot, workbook
+from tests.support.periods import publish
 
 YEAR = (datetime.date(2019, 1, 1), datetime.date(2019, 12, 31))
 

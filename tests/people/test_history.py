@@ -16,7 +16,7 @@ from sessions.actions import register_new_person
 from sessions.lists.actions import apply_import, start_import, undo_import
 from sessions.lists.reading import read_text
 from sessions.records.actions import import_rows
-from tests.sessions.test_lists import PLACE
+from tests.support.places import PLACE
 from tests.support.sessions import a_person, a_session, a_user, today
 
 pytestmark = pytest.mark.usefixtures("_in_english")

@@ -17,7 +17,7 @@ from sessions import actions
 from sessions.actions import HalfDay
 from sessions.models import Registration
 from sessions.notice import current_change, not_told_in_time
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 from tests.support.sessions import FIELDS, a_person, a_session, a_slot, a_user, present
 
 ZONE = ZoneInfo("Africa/Casablanca")

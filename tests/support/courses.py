@@ -4,11 +4,19 @@ import pytest
 
 from accounts.models import JoinCode, User
 from courses.actions import enrol_person
-from courses.models import Choice, CoursePage, Exercise, LessonExercise, LessonPage, ModulePage, Question
+from courses.models import (
+    Choice,
+    CoursePage,
+    Exercise,
+    LessonExercise,
+    LessonPage,
+    ModulePage,
+    Question,
+)
 from pages.models import HomePage
 from people.consent import give_consent
 from people.models import Person
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 
 READY = {"ready_fr": True, "ready_ar": True, "ready_en": True}
 
@@ -91,3 +99,7 @@ def right_answers(exercise):
     return {
         asked.pk: [choice.key for choice in asked.choices.all() if choice.correct] for asked in exercise.questions.all()
     }
+
+
+def new_course(heading="Ici"):
+    return HomePage.objects.get().add_child(instance=CoursePage(heading_fr=heading, live=False))
