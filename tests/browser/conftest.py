@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connection, connections
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from accounts.roles import Role
@@ -50,7 +51,19 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(transactional_db: None, live_server: Any) -> Callable[[Tenant, str], str]:
+def _warm_connections(transactional_db: None) -> Iterator[None]:
+    """The server's threads share connections: a new one reads the catalogue of all tables again, for every page."""
+    options = connection.settings_dict["OPTIONS"]
+    connections.close_all()
+    options["pool"] = {"min_size": 1, "max_size": 12}
+    yield
+    connections.close_all()
+    connection.close_pool()
+    del options["pool"]
+
+
+@pytest.fixture
+def site(_warm_connections: None, live_server: Any) -> Callable[[Tenant, str], str]:
     """The address of a path on a tenant's host: `site(own_ngo, "/fr/")`."""
     port = live_server.url.rpartition(":")[2]
     return lambda tenant, path: f"http://{database.provisioning.default_host(tenant.schema_name)}:{port}{path}"
