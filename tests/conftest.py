@@ -25,7 +25,7 @@ from tests import database
 from tests.support import worlds
 from tests.support.clients import TenantClient
 
-pytest_plugins = ["tests.support.courses", "tests.support.files", "tests.support.limits"]
+pytest_plugins = ["tests.timing", "tests.support.courses", "tests.support.files", "tests.support.limits"]
 LANGUAGE = "fr"
 middleware.TENANT_SECONDS = 3600  # on a busy machine a test counts statements for longer than a tenant is remembered
 # The suite draws fewer examples than a search for counter-examples would: HYPOTHESIS_PROFILE=thorough draws many.
