@@ -47,7 +47,7 @@ from sessions.actions import Mark, record_presences  # noqa: E402
 from sessions.certifying import issue_session_certificates, session_certificates  # noqa: E402
 from sessions.models import Evidence, Registration, Slot, TrainingSession  # noqa: E402
 from sessions.paper.sheets import print_sheet  # noqa: E402
-from tests.conftest import TenantClient  # noqa: E402
+from tests.support.clients import TenantClient  # noqa: E402
 
 DAY = datetime.date
 YEAR = Period.year(world.YEARS[1])

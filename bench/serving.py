@@ -26,7 +26,7 @@ from courses.models import LessonPage
 from courses.sample.actions import add_sample_course, sample_course
 from people.models import Person
 from sessions.models import Evidence, Registration, Slot, TrainingSession
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 
 ROOT = Path(__file__).resolve().parents[1]
 PORT = 8765

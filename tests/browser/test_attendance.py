@@ -10,9 +10,9 @@ from accounts.models import User
 from people.models import Person
 from sessions.models import AttendanceDispute, Evidence, Registration
 from sessions.querysets import presences
-from tests.browser.conftest import LAPTOP, PHONE, check, open_as
+from tests.browser.pages import LAPTOP, PHONE, check, open_as
 from tests.browser.rooms import CAMERA, line, person
-from tests.browser.test_budgets import REQUESTS, weigh
+from tests.support.page_weight import REQUESTS, weigh
 from tests.support.sessions import a_session, present
 
 ATTENDANCE = 45_000  # bytes of a page with its offline queue (indicators-source.md, section 5)

@@ -10,9 +10,8 @@ from people.models import Person
 from sessions import actions
 from sessions.models import Evidence
 from sessions.querysets import presences
-from tests.browser.conftest import LAPTOP, PHONE, check, open_as
+from tests.browser.pages import LAPTOP, PHONE, check, open_as, wait_until
 from tests.browser.rooms import CAMERA, line, person
-from tests.browser.test_offline import wait_until
 from tests.support.sessions import a_user
 
 # When the page says so, the server writes what it is sent and its answer gets lost, once.

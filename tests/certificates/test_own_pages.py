@@ -5,7 +5,6 @@ import pytest
 from accounts.roles import Role
 from certificates import actions
 from certificates.models import Certificate, Letterhead
-from tests.conftest import TenantClient
 from tests.support.certificates import (
     a_certificate,
     a_logo,
@@ -16,6 +15,7 @@ from tests.support.certificates import (
     count_queries,
     signed_in,
 )  # fmt: skip
+from tests.support.clients import TenantClient
 
 GET_PAGES = ("", "pdf/")
 POST_PAGES = ("name/show/", "name/hide/", "reissue/")

@@ -18,11 +18,11 @@ from sessions.certifying import entries, issue_session_certificates
 from sessions.completion import standings
 from sessions.models import TestScore, TrainingSession
 from sessions.records.actions import import_rows
-from tests.certificates.test_pdf import pages
-from tests.conftest import TenantClient
-from tests.impact.test_counting import random_histories, undone
 from tests.reference import oracles, strategies
 from tests.support.certificates import count_queries
+from tests.support.clients import TenantClient
+from tests.support.pdf import pages
+from tests.support.random_histories import random_histories, undone
 from tests.support.sessions import a_person, a_session, a_user, present, today
 
 

@@ -6,7 +6,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from courses.models import CoursePage, LessonPage, ModulePage
 from pages.models import HomePage
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 
 READY = {"ready_fr": True, "heading_fr": "Page"}
 

@@ -9,7 +9,7 @@ from courses.actions import NoTriesLeftError, enrol_person, submit_attempt
 from courses.models import Attempt, Enrolment, Exercise, Question
 from courses.quiz.selection import Seed, StaleDrawError, draw, draw_for, salt_of, seed_of, sign, tries_left, unsign
 from people.models import Person
-from tests.courses.conftest import question, texts
+from tests.support.courses import question, texts
 
 
 @pytest.fixture

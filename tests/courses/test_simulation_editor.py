@@ -9,7 +9,7 @@ from courses.admin.simulation import panel_context
 from courses.models import Exercise
 from courses.simulations.diagram import lay_out
 from courses.simulations.graph import Decision, Graph, Node, described
-from tests.courses.a_case import make_case
+from tests.support.simulations import make_case
 
 CODES = ("fr", "ar", "en")
 

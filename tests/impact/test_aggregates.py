@@ -23,12 +23,12 @@ from people.models import Person
 from sessions.actions import Mark, record_presences
 from sessions.models import Cycle, Slot, TrainingSession
 from sessions.records.actions import import_rows
-from tests.impact.test_counting import random_histories, undone
-from tests.impact.test_periods import publish
 from tests.reference import oracles, strategies
 from tests.reference.recount import AXES, recount
 from tests.reference.rows import person, session, slot, workbook
 from tests.support.happenings import Happenings
+from tests.support.periods import publish
+from tests.support.random_histories import random_histories, undone
 
 YEAR = Period.year(2019)
 PERIODS = (

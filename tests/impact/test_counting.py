@@ -1,17 +1,14 @@
 """The figures against the worked oracles of definitions.md and against a slow recount written apart."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from impact.counting import Period, count_network, count_tenant
 from sessions.records.actions import import_rows
 from tests.reference import oracles, strategies
 from tests.reference.recount import network_recount, recount
+from tests.support.random_histories import random_histories, undone
 
 ORACLES = [
     oracles.oracle_a,
@@ -22,15 +19,6 @@ ORACLES = [
     oracles.oracle_e,
     oracles.oracle_f,
 ]
-random_histories = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Whatever happens inside did not happen."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("oracle", ORACLES, ids=lambda oracle: oracle.__name__)

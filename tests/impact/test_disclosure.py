@@ -2,39 +2,16 @@
 
 from itertools import combinations, product
 
-import numpy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.optimize import linprog  # type: ignore[import-untyped]
 
 from impact.disclosure import FUNDER_K, PUBLIC_K, Equation, Table, crossed, hide, listed
 from impact.disclosure.tables import TOTAL
+from tests.support.hidden_cells import bounds
 
 ROWS, SEXES = ("police", "labour inspection", "social work"), ("F", "M")
 G = dict(zip(product(ROWS, SEXES), (12, 3, 6, 9, 20, 8), strict=True))
-
-
-def bounds(table, hidden, key):
-    """Lowest and highest count of a hidden cell that agree with everything shown."""
-    columns = {cell: number for number, cell in enumerate(hidden)}
-    matrix, right = [], []
-    for equation in table.equations:
-        row, known = [0.0] * len(columns), 0
-        for cell, sign in [*((part, 1) for part in equation.parts), (equation.total, -1)]:
-            if cell in columns:
-                row[columns[cell]] += sign
-            else:
-                known += sign * table.cells[cell]
-        matrix.append(row)
-        right.append(-known)
-    found = []
-    for sign in (1, -1):
-        wanted = numpy.zeros(len(columns))
-        wanted[columns[key]] = sign
-        result = linprog(wanted, A_eq=matrix, b_eq=right, bounds=(0, None))
-        found.append(sign * result.fun if result.status == 0 else -sign * float("inf"))
-    return found
 
 
 def check(table, k, hidden):

@@ -11,9 +11,9 @@ from people.merging import merge_people
 from people.models import Person
 from sessions.models import TestScore, TrainingSession
 from sessions.records.actions import import_rows
-from tests.impact.test_changes import YEAR
-from tests.impact.test_periods import actor, merge_and_late_sheet, oracle_a, publish  # noqa: F401
 from tests.reference.rows import attendance, person, result, session, slot, workbook
+from tests.support.changes import YEAR
+from tests.support.periods import publish
 
 
 def moved(snapshot):
@@ -25,14 +25,14 @@ def moved(snapshot):
     }
 
 
-def test_nothing_moves_by_itself(oracle_a):  # noqa: F811
+def test_nothing_moves_by_itself(oracle_a):
     TrainingSession.objects.filter(ref="S1").update(project="SAVE")
     snapshot = publish()
     assert list(snapshot.data["projects"]) == ["SAVE", "unknown"]
     assert [line.number for line in find_drift(snapshot).lines if line.has_changed] == []
 
 
-def test_a_session_that_changes_its_project_moves_the_projects(oracle_a):  # noqa: F811
+def test_a_session_that_changes_its_project_moves_the_projects(oracle_a):
     TrainingSession.objects.filter(ref="S1").update(project="SAVE")
     snapshot = publish()
     TrainingSession.objects.filter(ref="S1").update(project="AMIF")
@@ -53,7 +53,7 @@ def yearly():
     return sheet
 
 
-def test_a_merge_that_moves_new_and_returning_alone_is_seen(own_ngo, actor):  # noqa: F811
+def test_a_merge_that_moves_new_and_returning_alone_is_seen(own_ngo, actor):
     import_rows(rows=yearly(), tenant=own_ngo)
     snapshot = publish()
     people = {one.ref: one for one in Person.objects.all()}
@@ -63,7 +63,7 @@ def test_a_merge_that_moves_new_and_returning_alone_is_seen(own_ngo, actor):  # 
     }  # fmt: skip
 
 
-def test_an_erasure_that_moves_the_share_is_seen_and_named(oracle_a):  # noqa: F811
+def test_an_erasure_that_moves_the_share_is_seen_and_named(oracle_a):
     snapshot = publish()
     erase_person(person=Person.objects.get(ref="P1"))
     share = {key: causes for key, causes in moved(snapshot).items() if key[0] == "PRO"}
@@ -71,7 +71,7 @@ def test_an_erasure_that_moves_the_share_is_seen_and_named(oracle_a):  # noqa: F
     assert {key[0] for key in moved(snapshot)} == {"PRO"}  # no count moves
 
 
-def test_two_tests_of_a_human_with_two_records_are_a_pair(own_ngo, actor):  # noqa: F811
+def test_two_tests_of_a_human_with_two_records_are_a_pair(own_ngo, actor):
     sheet = yearly()
     sheet["tests"] = [result("S19", "again", "pre", 8, 20), result("S19", "old", "post", 16, 20)]
     import_rows(rows=sheet, tenant=own_ngo)

@@ -12,9 +12,9 @@ from impact.disclosure.layout import may_have_tables, period_name, table_of
 from impact.disclosure.relations import link_members, link_periods
 from impact.publishing import open_period
 from sessions.records.actions import import_rows, import_workbook
-from tests.impact.test_disclosure import bounds
-from tests.impact.test_periods import merge_and_late_sheet, publish
 from tests.reference import oracles
+from tests.support.hidden_cells import bounds
+from tests.support.periods import merge_and_late_sheet, publish
 
 DAY = datetime.date
 SPANS = [

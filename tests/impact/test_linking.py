@@ -8,9 +8,8 @@ from people.erasure import erase_person
 from people.models import Person
 from sessions.records.actions import import_rows
 from tests.reference.rows import attendance, person, session, slot, workbook
+from tests.support.contacts import contacts
 
-MAILS = {name: f"{name}@example.org" for name in ("amina", "bilal", "claire", "driss", "farid", "emma")}
-PHONES = {"phone1": "+212612345678", "phone2": "+212698765432"}
 B = {
     "own_ngo": {"a1": ["amina"], "a2": ["bilal"], "a3": ["phone1"], "a4": ["claire", "phone2"], "a5": []},
     "other_ngo": {"b1": ["amina"], "b2": ["phone2"], "b3": ["driss"], "b4": ["farid"]},
@@ -18,16 +17,6 @@ B = {
 }
 NOT_TRAINED = ("a4", "c1")
 YEAR = Period.year(2019)
-
-
-def contacts(names):
-    found = {}
-    for name in names:
-        if name in MAILS:
-            found["email"] = MAILS[name]
-        else:
-            found["phone"] = PHONES[name]
-    return found
 
 
 @pytest.fixture

@@ -24,9 +24,9 @@ from impact.publishing import accept_period, open_period, return_period, submit_
 from impact.quality import draw_audit, verification_factor
 from people.models import Person
 from sessions.records.actions import import_rows, import_workbook
-from tests.impact.test_counting import random_histories, undone
-from tests.impact.test_periods import merge_and_late_sheet, publish
 from tests.reference import oracles, strategies
+from tests.support.periods import merge_and_late_sheet, publish
+from tests.support.random_histories import random_histories, undone
 
 DAY = datetime.date
 YEAR = Period.year(2019)

@@ -10,14 +10,14 @@ from django.db import connection
 
 from accounts.models import User
 from impact.models import ReportingPeriod, Snapshot, canonical_json, chained_digest
-from impact.publishing import accept_period, find_drift, open_period, publish_period, submit_period, verify_chain
-from people.merging import merge_people
+from impact.publishing import find_drift, open_period, publish_period, verify_chain
 from people.models import Person
-from sessions.actions import Mark, correct_presence, record_presences
+from sessions.actions import correct_presence
 from sessions.models import Slot
 from sessions.records.actions import import_rows
-from tests.impact.test_changes import YEAR
 from tests.reference import oracles
+from tests.support.changes import YEAR
+from tests.support.periods import merge_and_late_sheet, publish
 
 
 @pytest.fixture
@@ -29,16 +29,6 @@ def actor(own_ngo):
 def oracle_a(own_ngo):
     rows, _checks = oracles.oracle_a()
     import_rows(rows=rows, tenant=own_ngo)
-
-
-def publish(period=None, by="Salma"):
-    period = period or open_period(start=YEAR.start, end=YEAR.end)
-    if period.state in ("open", "published"):
-        submit_period(period=period, by=by)
-        accept_period(period=period, by="The network")
-    snapshot = publish_period(period=period, by=by)
-    period.refresh_from_db()
-    return snapshot
 
 
 def value(snapshot, code):
@@ -54,13 +44,6 @@ def test_oracle_a_is_frozen(oracle_a):
     assert snapshot.data["by"]["region"] == oracles.A_ANSWER["by"]["region"]
     assert (snapshot.number, snapshot.data["approved_by"], snapshot.data["causes"]) == (0, "Salma", [])
     assert find_drift(snapshot).has_changed is False
-
-
-def merge_and_late_sheet(actor):
-    people = {person.ref: person for person in Person.objects.all()}
-    merge_people(kept=people["P2"], absorbed=people["P7"], actor=actor)
-    for slot in Slot.objects.filter(session__ref="S1", number__in=(1, 2)):
-        record_presences(slot=slot, marks=[Mark(people["P4"])], source="paper", actor=actor)
 
 
 def test_oracle_a_after_the_lock(oracle_a, actor):

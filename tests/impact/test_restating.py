@@ -10,9 +10,9 @@ from impact.disclosure import FUNDER_K, PUBLIC_K
 from impact.models import ReportingPeriod, Snapshot
 from impact.publishing import Published, accept_period, open_period, publish_period, return_period, submit_period
 from sessions.records.actions import import_rows
-from tests.impact.test_changes import YEAR
-from tests.impact.test_periods import publish
 from tests.reference.rows import attendance, person, session, slot, workbook
+from tests.support.changes import YEAR
+from tests.support.periods import publish
 
 
 def sheet(professions):

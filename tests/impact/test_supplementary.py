@@ -28,10 +28,9 @@ from impact.publishing.reports import as_workbook
 from people.models import Person
 from sessions.models import Cycle, TrainingSession
 from sessions.records.actions import import_rows
-from tests.courses.conftest import course, enrolment, exercise, lessons  # noqa: F401  fixtures
-from tests.impact.test_periods import publish
 from tests.reference import oracles
 from tests.reference.rows import attendance, person, session, slot, workbook
+from tests.support.periods import publish
 
 YEAR = Period.year(2019)
 EVERYTHING = Selection()
@@ -129,7 +128,7 @@ def test_few_certificates_are_hidden_and_not_told_by_subtraction(own_ngo, in_a_p
     assert shown == [bearers + 2, None]
 
 
-def test_of_a_few_learners_nothing_is_published(own_ngo, completed, lessons):  # noqa: F811
+def test_of_a_few_learners_nothing_is_published(own_ngo, completed, lessons):
     attempt(completed, 11, half_a_year_later(completed), passed=False)
     LessonProgress.objects.create(enrolment=completed, lesson=lessons[0])
     LessonProgress.objects.update(done_at=completed.completed_at)
@@ -185,7 +184,7 @@ def attempt(entry, score, at, *, passed=True):
     Attempt.objects.filter(pk=made.pk).update(finished_at=at)
 
 
-def test_online_hours_are_the_nominal_time_of_what_was_completed(own_ngo, course, enrolment, lessons):  # noqa: F811
+def test_online_hours_are_the_nominal_time_of_what_was_completed(own_ngo, course, enrolment, lessons):
     today = timezone.localdate()
     period = Period(today, today)
     assert online_hours(period, EVERYTHING) == 0.0
@@ -199,7 +198,7 @@ def test_online_hours_are_the_nominal_time_of_what_was_completed(own_ngo, course
     assert count_tenant(period)["indicators"]["PH"]["value"] == 0.0
 
 
-def test_a_lesson_done_in_two_records_of_one_person_counts_once(own_ngo, course, enrolment, lessons):  # noqa: F811
+def test_a_lesson_done_in_two_records_of_one_person_counts_once(own_ngo, course, enrolment, lessons):
     today = timezone.localdate()
     twin = Person.objects.create(full_name="Twin", merged_into=enrolment.person)
     for one in (enrolment, Enrolment.objects.create(person=twin, course=course)):
@@ -210,7 +209,7 @@ def test_a_lesson_done_in_two_records_of_one_person_counts_once(own_ngo, course,
 
 
 @pytest.fixture
-def completed(course, enrolment, exercise):  # noqa: F811
+def completed(course, enrolment, exercise):
     """Completed on 1 March 2019 with 16 of 20; a second person too, who never came back."""
     course.final_exercise = exercise
     course.save()

@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.roles import Role
 from core.languages import is_arabic
 from people.models import Person
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from people.models import Merge, Person, RecordChange
 from people.own_data import read_own_data
 from sessions.actions import register_new_person
 from sessions.records.actions import import_rows
-from tests.people.test_imports import PLACE
+from tests.support.places import PLACE
 from tests.support.sessions import a_person, a_session, a_user, today
 
 pytestmark = pytest.mark.usefixtures("_in_english")

@@ -28,10 +28,10 @@ from people.imports.grids import decode
 from people.imports.reading import Table, read_file, read_text
 from people.merging import merge_people
 from people.models import PeopleList, Person, RecordChange
-from tests.impact.test_counting import random_histories, undone
+from tests.support.places import PLACE
+from tests.support.random_histories import random_histories, undone
 from tests.support.sessions import HalfDay, a_person, a_session, a_user, present, today
 
-PLACE = Place("MA", ZoneInfo("Africa/Casablanca"))
 FRENCH = "Nom et prénom;Téléphone;Sexe;Profession;Région\nZoé Éléonore Çelik;٠٦١٢٣٤٥٦٧٨;Femme;Policier;Souss-Massa\n"
 ARABIC = "الاسم الكامل;الهاتف;الجنس\nفاطمة الزهراء بنعلي;0612345678;أنثى\n"
 

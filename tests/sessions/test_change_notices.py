@@ -17,7 +17,7 @@ from sessions import actions
 from sessions.actions import HalfDay
 from sessions.change_notices import current_change, unreached_in_time
 from sessions.models import Registration
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 from tests.support.sessions import FIELDS, a_person, a_session, a_slot, a_user, present
 
 ZONE = ZoneInfo("Africa/Casablanca")

@@ -23,7 +23,7 @@ from sessions.checkin.presence_codes import presence_code
 from sessions.checkin.window import window_of
 from sessions.models import AttendanceDispute, Evidence, Slot
 from tenants.models import Tenant
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 from tests.support.sessions import a_person, a_session, a_user, present
 
 MINUTES = 90

@@ -21,7 +21,7 @@ from sessions.paper.evidence_file import _disputes, _half_day
 from sessions.querysets import presences
 from sessions.records.actions import import_rows
 from tenants.models import Tenant
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 from tests.support.sessions import a_person, a_session, a_slot, a_user, present
 
 ANSWER = dict.fromkeys(QUESTIONS, 4)

@@ -12,24 +12,10 @@ from sessions.actions import Mark, close_session, record_head_count, record_pres
 from sessions.models import Evidence, HeadCount, Registration, Slot
 from sessions.querysets import presences
 from tenants.models import Tenant
+from tests.support.parallel import tap
 from tests.support.sessions import a_person, a_slot, a_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
-TAPS = 4
-
-
-def tap(tenant: Tenant, act: Any, **given: Any) -> list[Any]:
-    """The answers of the same action called several times at once."""
-
-    def once(_number: int) -> Any:
-        connection.set_tenant(tenant)
-        try:
-            return act(**given)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(TAPS) as pool:
-        return list(pool.map(once, range(TAPS)))
 
 
 def test_marks(own_ngo: Tenant) -> None:

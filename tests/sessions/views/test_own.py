@@ -20,7 +20,7 @@ from sessions.actions import HalfDay
 from sessions.models import AttendanceDispute, Evidence, Feedback, Registration, Slot, TrainingSession
 from sessions.rsvp_links import answer_path
 from tenants.models import Tenant
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 from tests.support.sessions import a_person, a_session, a_slot, a_user, present, today
 
 VENUE = "12, rue des Oliviers"

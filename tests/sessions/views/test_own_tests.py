@@ -25,9 +25,9 @@ from sessions.pre_post_tests.gains import session_gain
 from sessions.pre_post_tests.phone_tests import draw_test, own_tests, salt_of_test
 from sessions.rsvp_links import answer_path
 from tenants.models import Tenant
-from tests.conftest import TenantClient
-from tests.courses.conftest import question, texts
-from tests.courses.kinds import one_of_each, posted, right_answer
+from tests.support.clients import TenantClient
+from tests.support.courses import question, texts
+from tests.support.exercises import one_of_each, posted, right_answer
 from tests.support.sessions import a_person, a_session, a_user, present, today
 
 

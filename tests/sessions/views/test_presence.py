@@ -22,7 +22,7 @@ from sessions.checkin.presence_codes import presence_code
 from sessions.models import Evidence, Registration, Slot
 from sessions.querysets import presences, recent_presence, training_sessions
 from tenants.models import Tenant
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 from tests.support.sessions import a_person, a_session, a_slot, a_user, present, today
 
 STAFF_PAGES = ("screen", "screen_code", "scan", "without_network", "walk_in", "call_off")

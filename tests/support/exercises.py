@@ -1,7 +1,7 @@
 """A question of every kind, in three languages."""
 
 from courses.models import Choice, Group, Item, Question
-from tests.courses.conftest import question, texts
+from tests.support.courses import question, texts
 
 
 def true_false(name="vrai", is_true=True):

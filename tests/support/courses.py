@@ -4,11 +4,20 @@ import pytest
 
 from accounts.models import JoinCode, User
 from courses.actions import enrol_person
-from courses.models import Choice, CoursePage, Exercise, LessonExercise, LessonPage, ModulePage, Question
+from courses.models import (
+    Choice,
+    CoursePage,
+    Exercise,
+    LessonExercise,
+    LessonPage,
+    ModulePage,
+    Question,
+)
 from pages.models import HomePage
 from people.consent import give_consent
 from people.models import Person
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
+from tests.support.worlds import world
 
 READY = {"ready_fr": True, "ready_ar": True, "ready_en": True}
 
@@ -23,8 +32,10 @@ def question(name, *right, multiple=False):
     return Question(**texts("text", name), kind="multiple" if multiple else "single", choices=choices)
 
 
-@pytest.fixture
-def exercise(own_ngo):
+def an_exercise():
+    """The one there is, or a new one."""
+    if found := Exercise.objects.first():
+        return found
     made = Exercise(**texts("heading", "Test"), kind=Exercise.Kind.FINAL, pass_mark=75)
     made.questions = [question("un", 0), question("deux", 1, 2, multiple=True)]
     for place, asked in enumerate(made.questions.all()):
@@ -34,20 +45,31 @@ def exercise(own_ngo):
     return made
 
 
-@pytest.fixture
-def course(exercise):
+@world
+def course_of_two_lessons():
     """Two required lessons; the final test follows the second."""
+    test = an_exercise()
     page = HomePage.objects.get().add_child(
-        instance=CoursePage(**texts("heading", "Cours"), **READY, slug="cours", final_exercise=exercise)
+        instance=CoursePage(**texts("heading", "Cours"), **READY, slug="cours", final_exercise=test)
     )
     module = page.add_child(instance=ModulePage(**texts("heading", "Module"), **READY, slug="module"))
     for number in (1, 2):
         lesson = LessonPage(**texts("heading", f"Leçon {number}"), **READY, slug=f"lecon-{number}")
         if number == 2:
-            lesson.lesson_exercises = [LessonExercise(exercise=exercise)]
+            lesson.lesson_exercises = [LessonExercise(exercise=test)]
         module.add_child(instance=lesson)
     page.save_revision().publish()
+
+
+@pytest.fixture
+def course(course_of_two_lessons):
     return CoursePage.objects.get()
+
+
+@pytest.fixture
+def exercise(own_ngo):
+    """The final test of the course, or one that stands alone."""
+    return an_exercise()
 
 
 @pytest.fixture
@@ -91,3 +113,7 @@ def right_answers(exercise):
     return {
         asked.pk: [choice.key for choice in asked.choices.all() if choice.correct] for asked in exercise.questions.all()
     }
+
+
+def new_course(heading="Ici"):
+    return HomePage.objects.get().add_child(instance=CoursePage(heading_fr=heading, live=False))
