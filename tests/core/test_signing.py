@@ -5,7 +5,7 @@ import uuid
 from django.core import signing
 from django.db import connection
 
-from accounts.badges import read_badge
+from accounts.login import read_badge
 from accounts.models import User
 from core.signing import tenant_salt
 from people.messages.sending import read_token
