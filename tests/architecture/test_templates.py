@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.template.loader import get_template
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 LAYERS = ["core", "tenants", "accounts", "people", "certificates", "courses", "sessions", "impact", "network", "pages",
@@ -100,3 +101,8 @@ def test_every_class_of_the_style_sheets_is_in_use():
     classes = {(path.name, name) for path in SHEETS for name in CLASS.findall(RULES.sub("{}", path.read_text()))}
     assert len(classes) > 150
     assert {one for one in classes if one[1] not in words and not one[1].startswith(beginnings)} == set()
+
+
+@pytest.mark.parametrize("name", sorted(name for name in SOURCES if not name.endswith(".typ")))
+def test_every_template_can_be_read(name):
+    get_template(name)
