@@ -1,9 +1,9 @@
 """Copies the template's schema into a new one by plain statements of its own, as its owner: no other right is needed.
 
 What stands in the template's catalogue is read with the template in front of the search path, so that definitions name
-no schema, and executed with the new schema in front. Names of constraints and indexes are those of the template: a later
-migration finds them in every tenant. By a connection of its own, since one that has seen many schemas grows and slows,
-and in one transaction: a clone that is stopped has never been there.
+no schema, and executed with the new schema in front. Names of constraints and indexes are those of the template: a
+later migration finds them in every tenant. By a connection of its own, since one that has seen many schemas grows and
+slows, and in one transaction: a clone that is stopped has never been there.
 """
 
 from collections.abc import Iterator
