@@ -19,7 +19,7 @@ import world
 from django.conf import settings
 from django.test.utils import override_settings
 
-from accounts.badges import badge_token
+from accounts.login import badge_token
 from accounts.models import User
 from config.settings import demo
 from courses.models import LessonPage

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 
 from accounts import guessing
-from accounts.badges import badge_token
 from accounts.limits import TRIES, WINDOW
+from accounts.login import badge_token
 from accounts.models import JoinCode, User
 from accounts.roles import Role
 from people.models import Person

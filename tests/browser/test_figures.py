@@ -11,7 +11,7 @@ from demo.publishing import add_impact_page, publish_years
 from impact.counting import Period
 from impact.models import ProjectReader, ReportingPeriod, SavedView, Snapshot, Target
 from impact.publishing import open_period, submit_period
-from impact.quality.audits import draw_audit
+from impact.quality import draw_audit
 from network.actions import roll_up_network
 from people.models import Person
 from sessions.models import Cycle, TrainingSession

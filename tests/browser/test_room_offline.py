@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from accounts.badges import badge_token
+from accounts.login import badge_token
 from accounts.models import User
 from people.merging import merge_people
 from people.models import Person

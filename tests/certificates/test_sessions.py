@@ -10,9 +10,7 @@ from accounts.models import User
 from accounts.roles import Role
 from certificates.actions import revoke_certificate
 from certificates.models import Certificate
-from impact.counting import Period
-from impact.counting.facts import select
-from impact.counting.tenant import parameters
+from impact.counting import Period, parameters_for, select
 from people.models import Person
 from sessions import actions
 from sessions.actions import HalfDay
@@ -53,7 +51,7 @@ def completed():
 def counted():
     """The same as the figures have it."""
     period = Period(date(2000, 1, 1), date(2100, 1, 1))
-    rows = select("SELECT person, session_id FROM completion WHERE session_id IS NOT NULL", parameters(period))
+    rows = select("SELECT person, session_id FROM completion WHERE session_id IS NOT NULL", parameters_for(period))
     return {(row["person"], row["session_id"]) for row in rows}
 
 

@@ -11,6 +11,7 @@ from certificates.models import Certificate
 from courses.actions import finish_lesson
 from courses.archiving import archive_exercise, is_needed
 from courses.certifying import missing_exercises
+from courses.copying import give_own_exercises
 from courses.models import Attempt, Exercise, LessonExercise, LessonPage, Version
 from courses.quiz.answering import review
 from courses.quiz.selection import read_questions
@@ -119,6 +120,8 @@ def test_an_archived_exercise_is_offered_nowhere_and_its_results_stay(participan
 def test_a_copy_has_exercises_of_its_own(course, lessons, exercise, level):
     source = {"course": course, "module": course.get_children().get().specific, "lesson": lessons[1]}[level]
     copied = source.copy(recursive=True, update_attrs={"slug": "copie"})
+    give_own_exercises(copied)
+    copied.refresh_from_db()
     entries = LessonExercise.objects.filter(lesson__in=LessonPage.objects.descendant_of(copied, inclusive=True))
     (own,) = {entry.exercise for entry in entries}
     assert own.pk != exercise.pk

@@ -3,9 +3,9 @@
 from django.utils import translation
 
 from impact.counting import Selection
-from impact.presentation.query import Asked
+from impact.presentation import FigureQuery
 from impact.publishing import find_drift
-from impact.quality.gaps import find_gaps
+from impact.quality import find_gaps
 from people.erasure import erase_person
 from people.merging import merge_people
 from people.models import Person
@@ -75,7 +75,7 @@ def test_two_tests_of_a_human_with_two_records_are_a_pair(own_ngo, actor):
     sheet = yearly()
     sheet["tests"] = [result("S19", "again", "pre", 8, 20), result("S19", "old", "post", 16, 20)]
     import_rows(rows=sheet, tenant=own_ngo)
-    asked = Asked(YEAR, Selection())
+    asked = FigureQuery(YEAR, Selection())
 
     def unpaired():
         translation.activate("en")

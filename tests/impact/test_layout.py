@@ -7,9 +7,9 @@ import pytest
 
 from accounts.models import User
 from demo.figures import write_workbook
+from impact.disclosure import Equation, Table
 from impact.disclosure.layout import may_have_tables, period_name, table_of
 from impact.disclosure.relations import link_members, link_periods
-from impact.disclosure.tables import Equation, Table
 from impact.publishing import open_period
 from sessions.records.actions import import_rows, import_workbook
 from tests.reference import oracles

@@ -2,9 +2,8 @@
 
 import pytest
 
-from impact.counting import Period, count_network
+from impact.counting import Period, count_network, parameters_for
 from impact.counting.linking import members_of, token, unique_people
-from impact.counting.tenant import parameters
 from people.erasure import erase_person
 from people.models import Person
 from sessions.records.actions import import_rows
@@ -42,9 +41,11 @@ def test_oracle_b(network):
 
 def test_a_contact_of_three_people_links_nobody(own_ngo):
     Person.objects.bulk_create(Person(full_name=f"P{n}", email="family@example.org") for n in range(3))
-    assert members_of(parameters(YEAR)) == []
+    assert members_of(parameters_for(YEAR)) == []
     Person.objects.first().delete()
-    assert [member.tokens for member in members_of(parameters(YEAR))] == [{token("email", "family@example.org")}] * 2
+    assert [member.tokens for member in members_of(parameters_for(YEAR))] == [
+        {token("email", "family@example.org")}
+    ] * 2
 
 
 def test_an_erased_person_links_nobody(network, own_ngo):

@@ -8,8 +8,7 @@ from django.core.management import CommandError, call_command
 
 from impact.disclosure import FUNDER_K, PUBLIC_K
 from impact.models import ReportingPeriod, Snapshot
-from impact.publishing import accept_period, open_period, publish_period, return_period, submit_period
-from impact.publishing.published import Published
+from impact.publishing import Published, accept_period, open_period, publish_period, return_period, submit_period
 from sessions.records.actions import import_rows
 from tests.reference.rows import attendance, person, session, slot, workbook
 from tests.support.changes import YEAR

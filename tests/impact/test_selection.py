@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from impact.counting import Period, Selection, count_tenant
-from impact.counting.definitions import PERSON_AXES, SESSION_AXES
+from impact.facts.definitions import PERSON_AXES, SESSION_AXES
 from sessions.records.actions import import_rows
 from tests.reference import strategies
 from tests.reference.recount import recount

@@ -9,8 +9,7 @@ import pytest
 from django.utils import translation
 
 from accounts.roles import Role
-from impact.publishing import open_period
-from impact.publishing.reports import make_report
+from impact.publishing import make_report, open_period
 from sessions.records.actions import import_rows
 from tests.reference.rows import attendance, person, session, slot, workbook
 from tests.support.periods import publish

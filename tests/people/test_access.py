@@ -219,7 +219,7 @@ def test_who_cannot_be_reached_gets_a_pin_and_a_badge(sign_in, own_ngo):
     assert person.user.check_password(pin)
     assert pin not in coordinator.get(f"/fr/people/{person.uuid}/access/").content.decode()
     # With the badge they come to what is kept about them first.
-    from accounts.badges import badge_token
+    from accounts.login import badge_token
 
     client = TenantClient(own_ngo)
     assert client.post(f"/fr/badge/{badge_token(person.user)}/", {"pin": pin})["location"] == "/fr/me/"

@@ -7,8 +7,8 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from accounts.badges import badge_token
 from accounts.limits import TRIES
+from accounts.login import badge_token
 from accounts.models import Invitation, User
 from accounts.roles import Role
 from courses.actions import enrol_person

@@ -20,10 +20,10 @@ from impact.counting import Period, count_tenant
 from people.consent import give_consent
 from people.correcting import correct_person
 from people.erasure import K, erase_person
+from people.imports.actions import apply_import, start_import
+from people.imports.reading import read_text
 from people.merging import merge_people, undo_merge
 from people.models import AXIS_FIELDS, Consent, Person
-from sessions.lists.actions import apply_import, start_import
-from sessions.lists.reading import read_text
 from sessions.models import Registration, TrainingSession
 from sessions.records.actions import import_rows
 from tests.reference import strategies

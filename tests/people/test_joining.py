@@ -12,8 +12,7 @@ from core.pdf import qr_inline
 from core.text import fold
 from courses.actions import enrol_person
 from courses.models import Enrolment
-from people import joining
-from people.joining import Target
+from people.extension_points import Target, targets
 from people.models import Consent, Person
 from tests.support.clients import TenantClient
 from tests.support.newcomers import NEWCOMER
@@ -254,7 +253,7 @@ def test_a_refusal_is_said_and_no_account_is_left(client, join_code, monkeypatch
         raise ValidationError("Nobody comes in any more.")
 
     shut = Target(heading="Shut", people=Person.objects.none(), let_in=refuse)
-    monkeypatch.setitem(joining._resolvers, "course", lambda uuid: shut)
+    monkeypatch.setitem(targets._members, "course", (0, lambda uuid: shut))
     response = client.post(f"/en/join/{join_code.code}/", NEWCOMER)
     assert response.context["form"].non_field_errors() == ["Nobody comes in any more."]
     assert (Person.objects.count(), User.objects.filter(username__startswith="p-").count()) == (0, 0)

@@ -14,7 +14,7 @@ from courses.models import Answer, Attempt, Enrolment, Exercise
 from people.consent import give_consent
 from people.erasure import erase_person
 from people.models import Person
-from sessions.actions.feedback import contest_presence, settle_contest
+from sessions.actions.feedback import dispute_presence, resolve_dispute
 from sessions.models import Registration, TestScore
 from tests.support.clients import TenantClient
 from tests.support.queries import count_queries
@@ -107,8 +107,8 @@ def test_the_page_has_no_label_without_a_value(participant, person):
 
 def test_what_one_said_is_wrong_is_told(participant, person):
     slot = Registration.objects.get().session.slots.get()
-    contest = contest_presence(slot=slot, person=person)
-    settle_contest(contest=contest, uphold=False, reason="Seen on the sheet", actor=a_user("nadia"))
+    dispute = dispute_presence(slot=slot, person=person)
+    resolve_dispute(dispute=dispute, uphold=False, reason="Seen on the sheet", actor=a_user("nadia"))
     (kept,) = participant.get("/en/my-data/my-data.json").json()["contests"]
     said = {name: kept[name] for name in ("heading", "claim", "outcome", "reason")}
     assert said == {

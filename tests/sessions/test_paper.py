@@ -19,7 +19,7 @@ from accounts.roles import Role
 from sessions import actions
 from sessions.actions import HalfDay
 from sessions.actions.attendance import put_on_list
-from sessions.actions.feedback import contest_presence, settle_contest
+from sessions.actions.feedback import dispute_presence, resolve_dispute
 from sessions.models import Evidence, Scan, ScanMark, SheetPage, Slot
 from sessions.paper.evidence_file import render_evidence
 from sessions.paper.pictures import read_pictures
@@ -146,8 +146,8 @@ def test_the_evidence_file_leaves_nothing_out(slot: Slot, language: str) -> None
         slot=slot, person=amina, minutes=90, reason="Left early", client_event_id=uuid.uuid4(), actor=a_user()
     )
     actions.record_head_count(slot=slot, count=7, client_event_id=uuid.uuid4(), actor=a_user())
-    contest = contest_presence(slot=slot, person=amina)
-    settle_contest(contest=contest, uphold=False, reason="Seen leaving", actor=a_user())
+    dispute = dispute_presence(slot=slot, person=amina)
+    resolve_dispute(dispute=dispute, uphold=False, reason="Seen leaving", actor=a_user())
     actions.close_session(session=slot.session, actor=a_user())
     slot.session.refresh_from_db()
     with translation.override(language):

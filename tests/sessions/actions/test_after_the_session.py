@@ -1,4 +1,4 @@
-"""Scores and contests: what is closed stays, a contest upheld moves the presence, one denied moves nothing."""
+"""Scores and disputes: what is closed stays, a dispute upheld moves the presence, one denied moves nothing."""
 
 from decimal import Decimal
 
@@ -6,19 +6,19 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from people.models import Person
-from sessions.actions.feedback import settle_contest
+from sessions.actions.feedback import resolve_dispute
 from sessions.actions.lifecycle import close_session
 from sessions.actions.scores import Score, record_scores
-from sessions.models import Contest, Evidence, Slot
+from sessions.models import AttendanceDispute, Evidence, Slot
 from sessions.querysets import presences
 from tests.support.sessions import a_person, a_slot, a_user, present
 
 
-def settle(slot: Slot, person: Person, claim: str, *, uphold: bool) -> Contest:
-    contest = Contest.objects.create(slot=slot, person=person, claim=claim)
-    settle_contest(contest=contest, uphold=uphold, reason="The sheet says so", actor=a_user())
-    contest.refresh_from_db()
-    return contest
+def resolve(slot: Slot, person: Person, claim: str, *, uphold: bool) -> AttendanceDispute:
+    dispute = AttendanceDispute.objects.create(slot=slot, person=person, claim=claim)
+    resolve_dispute(dispute=dispute, uphold=uphold, reason="The sheet says so", actor=a_user())
+    dispute.refresh_from_db()
+    return dispute
 
 
 def test_no_score_is_written_once_a_session_is_closed() -> None:
@@ -44,7 +44,7 @@ def test_no_score_is_written_once_a_session_is_closed() -> None:
         pytest.param("absent", True, False, 210, id="was not there, denied"),
     ],
 )
-def test_a_contest_moves_the_presence_where_it_is_upheld(
+def test_a_dispute_moves_the_presence_where_it_is_upheld(
     claim: str, was_there: bool, uphold: bool, minutes: int | None
 ) -> None:
     amina = a_person()
@@ -52,15 +52,15 @@ def test_a_contest_moves_the_presence_where_it_is_upheld(
     if was_there:
         present(slot, amina)
     before = Evidence.objects.count()
-    contest = settle(slot, amina, claim, uphold=uphold)
-    assert contest.outcome == ("upheld" if uphold else "denied")
+    dispute = resolve(slot, amina, claim, uphold=uphold)
+    assert dispute.outcome == ("upheld" if uphold else "denied")
     assert presences(slot).get(amina.pk) == minutes
     assert Evidence.objects.count() - before == int(uphold)
 
 
-def test_a_contest_of_a_merged_record_is_that_of_the_one_that_stays() -> None:
+def test_a_dispute_of_a_merged_record_is_that_of_the_one_that_stays() -> None:
     amina = a_person()
     twin = a_person("Amina B.", merged_into=amina)
     slot = a_slot(amina)
-    settle(slot, twin, "present", uphold=True)
+    resolve(slot, twin, "present", uphold=True)
     assert [row.person for row in Evidence.objects.all()] == [amina]

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.badges import badge_token
+from accounts.login import badge_token
 from accounts.models import User
 from accounts.roles import Role, give_role
 from people.consent import give_consent
