@@ -12,7 +12,7 @@ from lxml import html
 
 from courses.models import Attempt
 from courses.simulations.playing import read_case
-from tests.courses.a_case import make_case
+from tests.support.simulations import make_case
 
 SCRIPT = (Path(__file__).parents[2] / "platform/static/js/case.js").read_text()
 OF_THE_WHOLE_CASE = SCRIPT.partition("/* A scene that came with a network")[0]
