@@ -31,8 +31,8 @@ PLAIN = "not browser and not slow and not long"
 
 
 def main() -> int:
-    workers = int(sys.argv[1]) if len(sys.argv) > 1 else 2
-    changed = changed_files()
+    workers, against = int(sys.argv[1]), sys.argv[2]
+    changed = changed_files(against)
     seconds = seconds_of_tests()
     chosen = choose(seconds, changed, TIME * workers / SPEED)
     names = [name for _why, names in chosen for name in names]
@@ -48,9 +48,9 @@ def main() -> int:
     return subprocess.run([sys.executable, *command], cwd=ROOT, check=False).returncode
 
 
-def changed_files() -> set[str]:
-    """What differs from where this branch left main, committed or not."""
-    base = _git("merge-base", "HEAD", "main") or ["HEAD"]
+def changed_files(against: str) -> set[str]:
+    """What differs from where this branch left that one, committed or not."""
+    base = _git("merge-base", "HEAD", against) or ["HEAD"]
     return {*_git("diff", "--name-only", base[0]), *_git("ls-files", "--others", "--exclude-standard")}
 
 
