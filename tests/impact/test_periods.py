@@ -8,27 +8,14 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from accounts.models import User
 from impact.models import ReportingPeriod, Snapshot, canonical_json, chained_digest
 from impact.publishing import find_drift, open_period, publish_period, verify_chain
 from people.models import Person
 from sessions.actions import correct_presence
 from sessions.models import Slot
-from sessions.records.actions import import_rows
 from tests.reference import oracles
 from tests.support.changes import YEAR
 from tests.support.periods import merge_and_late_sheet, publish
-
-
-@pytest.fixture
-def actor(own_ngo):
-    return User.objects.create(username="coordinator")
-
-
-@pytest.fixture
-def oracle_a(own_ngo):
-    rows, _checks = oracles.oracle_a()
-    import_rows(rows=rows, tenant=own_ngo)
 
 
 def value(snapshot, code):
