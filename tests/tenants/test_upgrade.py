@@ -59,6 +59,7 @@ def test_a_database_of_the_series_before_is_told_what_to_do_and_left_alone():
     assert stale_schemas() == []
 
 
+@pytest.mark.long
 def test_shared_tables_alone_are_a_beginning():
     for tenant in Tenant.objects.all():
         provisioning.drop_tenant(tenant.schema_name)
