@@ -31,6 +31,11 @@ def test_what_imports_the_change_comes_first_then_its_app_then_the_rest() -> Non
 
 
 def test_there_is_no_more_than_the_time_holds() -> None:
+    assert chosen({"platform/people/consent.py"}, 7) == {
+        "import what changed": [f"{NEAR}::test_a"],
+        "quickest of their files": [f"{FAR}::test_d", f"{SAME}::test_b"],
+        "quickest of all": [f"{FAR}::test_c"],
+    }
     assert chosen({"platform/people/consent.py"}, 2.6) == {
         "import what changed": [f"{NEAR}::test_a"],
         "quickest of their files": [f"{FAR}::test_d"],

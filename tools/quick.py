@@ -27,6 +27,7 @@ SPEED = 1.15  # workers beside each other are slower than the times they kept
 ROOTS = ("platform/",)
 IMPORTED = re.compile(r"^\s*(?:from ([\w.]+) import ([^#\n(]*)|import ([\w.]+))", re.MULTILINE)
 TEST = re.compile(r"^def (test_\w+)", re.MULTILINE)
+SAME_APP = "of the same app"
 PLAIN = "not browser and not slow and not long"
 
 
@@ -97,11 +98,12 @@ def choose(seconds: dict[str, float], changed: set[str], time: float) -> list[tu
         ("failed last", failed.__contains__),
         ("changed", lambda name: _file(name) in changed),
         ("import what changed", lambda name: _file(name) in near),
-        ("of the same app", lambda name: Path(name).parts[1] in apps),
+        (SAME_APP, lambda name: Path(name).parts[1] in apps),
     ]
     left, chosen, rest = time, [], dict(seconds)
     for why, belongs in groups:
-        taken = list(_fill((name for name in rest if belongs(name)), rest, left))
+        most = left / 2 if why == SAME_APP else left  # an app's own leave room for the others
+        taken = list(_fill((name for name in rest if belongs(name)), rest, most))
         left -= sum(rest.pop(name) for name in taken)
         chosen.append((why, taken))
     quickest: dict[str, str] = {}
