@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.roles import Role
 from people.models import Person
@@ -18,6 +19,7 @@ from tenants.models import Tenant
 from tests import database
 from tests.browser.pages import PHONE
 from tests.browser.rooms import NAMES
+from tests.support import worlds
 from tests.support.sessions import a_session
 from tools.setup import CHROMIUM_NAMES
 
@@ -37,16 +39,24 @@ def find_chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(django_db_blocker: DjangoDbBlocker) -> Iterator[Browser]:
+    """One browser for all tests of a worker.
+
+    Playwright's loop gives this thread other connections to the database: no world may stand while it begins or ends.
+    """
     path = find_chromium()
     if path is None:
         if os.environ.get("CI") == "true":
             pytest.fail("No Chromium: the browser tests are required in CI.")
         pytest.skip("no Chromium (install it, or set CHROMIUM to its path)")
+    with django_db_blocker.unblock():
+        worlds.fall()
     playwright: Playwright
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
+        with django_db_blocker.unblock():
+            worlds.fall()
         browser.close()
 
 

@@ -25,10 +25,8 @@ def base(tmp_path: Path) -> Iterator[Path]:
         shutil.rmtree(embedded_pg.locate(folder).data.parent)
 
 
-def ask(server: embedded_pg.Server, statement: str) -> object:
-    with psycopg.connect(
-        host=str(server.socket), dbname=embedded_pg.DATABASE, user=embedded_pg.USER, autocommit=True
-    ) as session:
+def ask(server: embedded_pg.Server, statement: str, user: str = embedded_pg.USER) -> object:
+    with psycopg.connect(host=str(server.socket), dbname=embedded_pg.DATABASE, user=user, autocommit=True) as session:
         cursor = session.execute(statement.encode())
         return cursor.fetchone()[0] if cursor.description else None  # type: ignore[index]
 
@@ -40,7 +38,7 @@ def postmaster(server: embedded_pg.Server) -> int:
 def test_a_killed_server_is_there_again_with_its_data(base: Path) -> None:
     server = embedded_pg.ensure(base)
     ask(server, "CREATE TABLE kept AS SELECT 7 AS number")
-    ask(server, "CHECKPOINT")
+    ask(server, "CHECKPOINT", user=embedded_pg.ADMIN)
     killed = postmaster(server)
     if os.geteuid() == 0:
         assert Path(f"/proc/{killed}").stat().st_uid != 0
