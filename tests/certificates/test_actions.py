@@ -154,8 +154,14 @@ def test_an_erased_person_leaves_no_name():
     certificate = a_certificate(a_person(name_other_script="سلمى مثال"))
     actions.revoke_certificate(certificate=certificate, reason="Salma n’y était pas", actor=a_user())
     other = a_certificate(a_person("Autre Personne"))
+    for one in (certificate, other):
+        actions.show_name(certificate=one, shown=True)
+        actions.uphold_certificate(
+            certificate=one, fact="not held", reason="Salma était là", actor=a_user(f"u{one.pk}")
+        )
     person_erased.send(Person, people=Person.objects.filter(pk=certificate.person_id), ref="x")
     kept = again(certificate)
     assert (kept.holder, kept.holder_other_script, kept.show_name) == ("", "", False)
-    assert kept.revocations.get().reason == "–"
-    assert again(other).holder == "Autre Personne"
+    assert (kept.revocations.get().reason, kept.upheld.get().reason) == ("–", "–")
+    assert (again(other).holder, again(other).show_name) == ("Autre Personne", True)
+    assert other.upheld.get().reason == "Salma était là"

@@ -5,6 +5,8 @@ import pytest
 from accounts.roles import Role
 from certificates import actions
 from certificates.models import Certificate, Letterhead
+from core.dates import long_date
+from people.consent import give_consent
 from tests.conftest import TenantClient
 from tests.support.certificates import (
     a_certificate,
@@ -182,3 +184,60 @@ def test_the_hub_has_the_same_pages(hub):
         client = TenantClient(hub)
         client.force_login(user)
     assert client.get(page(certificate)).status_code == 200
+
+
+def consent_of(certificate):
+    """Without it a participant's own pages ask for it first."""
+    give_consent(person=certificate.person)
+
+
+def test_my_first_page_shows_my_five_newest(holder, certificate, own_ngo, other_ngo):
+    consent_of(certificate)
+    others = a_certificate(a_person("Autre Personne"))
+    for number in range(5):
+        a_certificate(certificate.person, titles={"fr": f"Formation {number}"})
+    old = actions.reissue_certificate(certificate=certificate, language="ar", actor=a_user("u"))
+    (part,) = [part for part in holder.get("/en/me/").context["parts"] if "certificates" in part.context]
+    shown = part.context["certificates"]
+    assert [str(one["title"]) for one in shown] == ["First steps", *(f"Formation {number}" for number in (4, 3, 2, 1))]
+    assert (shown[0]["certificate"], shown[0]["length"], shown[0]["state"]) == (old, "13 hours 30 minutes", "valid")
+    html = holder.get("/en/me/").content.decode()
+    assert (page(old) in html, page(others) in html, page(certificate) in html) == (True, False, False)
+    with other_ngo:
+        theirs = a_user()
+        give_consent(person=a_person(user=theirs))
+    assert page(old) not in signed_in(other_ngo, theirs).get("/en/me/").content.decode()
+
+
+def test_without_certificates_my_first_page_says_nothing_of_them(holder):
+    give_consent(person=a_person(user_id=holder.session["_auth_user_id"]))
+    assert [part for part in holder.get("/en/me/").context["parts"] if "certificates" in part.context] == []
+
+
+def test_my_data_hold_every_edition(holder, certificate):
+    consent_of(certificate)
+    a_certificate(a_person("Autre Personne"))
+    new = actions.reissue_certificate(certificate=certificate, language="fr-ar", actor=a_user("u"))
+    actions.show_name(certificate=new, shown=True)
+    actions.revoke_certificate(certificate=new, reason="Liste erronée", actor=a_user("v"))
+    kept = holder.get("/en/my-data/my-data.json").json()["certificates"]
+    both = {
+        "heading": "First steps", "holder": "Salma Exemple", "holder_other_script": "سلمى مثال", "minutes": 810,
+        "state": "revoked", "show_name": True,
+    }  # fmt: skip
+    assert kept == [
+        both | {"code": one.printed_code, "language": language, "issued_at": one.issued_at.isoformat()}
+        for one, language in ((new, "fr-ar"), (again(certificate), "en"))
+    ]
+
+
+def test_my_data_say_it_in_words(holder, certificate):
+    consent_of(certificate)
+    (section,) = [one for one in holder.get("/en/my-data/").context["sections"] if one.name == "certificates"]
+    (entry,) = section.entries
+    assert [(fact.label, str(fact.text)) for fact in entry.facts] == [
+        ("Code", certificate.printed_code), ("Name on the certificate", "Salma Exemple"),
+        ("Name in the other script", "سلمى مثال"), ("Language", "English"),
+        ("Followed", "13 hours 30 minutes · from 12 July 2026 to 14 July 2026"),
+        ("Issued on", long_date(certificate.issued_at)), ("State", "valid"), ("Name shown when verified", "No"),
+    ]  # fmt: skip
