@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 
 from impact.disclosure import FUNDER_K, PUBLIC_K
 from impact.models import ReportingPeriod, Snapshot
-from impact.publishing import accept_period, open_period, publish_period, return_period, submit_period
+from impact.publishing import accept_period, find_drift, open_period, publish_period, return_period, submit_period
+from impact.publishing.numbers import numbers_of
 from impact.publishing.published import Published
 from sessions.records.actions import import_rows
 from tests.impact.test_changes import YEAR
@@ -115,3 +116,22 @@ def test_the_network_adds_up_what_its_ngos_show(hub, own_ngo, other_ngo):
     with hub:
         again = publish(whole.period)
         assert [Published(again, k).indicators["ATT"]["value"] for k in (FUNDER_K, PUBLIC_K)] == [88, 82]
+
+
+def test_how_the_networks_figures_drift(hub, own_ngo):
+    """Against what its NGOs have published; which records moved is told in theirs."""
+    bring(own_ngo)
+    first = publish()
+    with hub:
+        whole = publish(open_period(start=YEAR.start, end=YEAR.end))
+    bring(own_ngo, late=6)
+    with hub:
+        assert find_drift(whole).has_changed is False  # the NGO has not published it
+    publish(first.period)
+    with hub:
+        drift = find_drift(whole)
+        moved = {line.code: (line.published, line.live, line.moved) for line in drift.lines if line.number.is_figure}
+        assert {code: moved[code] for code in ("ATT", "REACH", "S_HELD")} == {
+            "ATT": (41, 47, {"records": 6}), "REACH": (41, 47, {"records": 6}), "S_HELD": (1, 1, {"records": 0}),
+        }  # fmt: skip
+        assert ([line.number for line in drift.lines], drift.late_rows) == (list(numbers_of(whole.data)), 0)
