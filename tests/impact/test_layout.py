@@ -68,6 +68,143 @@ def test_overlapping_periods_do_not_give_each_other_away(own_ngo, tmp_path, ngo,
         check(with_gaps(table), hidden, k)
 
 
+def cell(attendances, reached, trained):
+    return {"ATT": attendances, "REACH": reached, "TRAINED": trained}
+
+
+def counted(*, police, others, courses=0, **codes):
+    """What is counted of people of three categories, women all: `police` and `others` (students, unknown) as cells."""
+    student, unknown = others
+    whole = {code: police[code] + student[code] + unknown[code] for code in ("ATT", "REACH", "TRAINED")}
+    values = whole | {"HDP": 2 * whole["ATT"], "CMP": whole["TRAINED"] + courses, "HC": 6, "NEW": whole["TRAINED"] - 2,
+                      "RET": 2} | codes  # fmt: skip
+    known = police["REACH"] + student["REACH"]
+    return {
+        "indicators": {code: {"value": value} for code, value in values.items()}
+        | {"PRO": {"n": police["REACH"], "N": known, "of": whole["REACH"]}},
+        "beside": {"CERT": {"value": values["CMP"] - 1}},
+        "by": {
+            "category": {"police": police, "student": student, "unknown": unknown}, "sex": {"f": whole},
+            "age_band": {"unknown": whole}, "region": {"MA-04": whole}, "month": {"2019-02": whole},
+        },
+    }  # fmt: skip
+
+
+WHOLE = counted(police=cell(16, 12, 9), others=(cell(9, 7, 6), cell(5, 3, 1)), courses=3) | {"has_tables": True}
+PROJECTS = {
+    "AMIF": counted(police=cell(10, 9, 5), others=(cell(6, 5, 4), cell(2, 2, 0)), HC=4),
+    "SAVE": counted(police=cell(6, 6, 4), others=(cell(3, 3, 2), cell(3, 2, 1)), HC=2),
+}
+
+
+def readable(table):
+    """Total -> what it is made of, in words."""
+    found = {}
+    for equation in table.equations:
+        found.setdefault(equation.total, []).append(" + ".join(equation.parts))
+    return {total: sorted(sums) for total, sums in found.items()}
+
+
+def by(code, section, *values):
+    """The sums of a total over the axes it is published by."""
+    axes = {"category": ("police", "student", "unknown"), "sex": ("f",), "age_band": ("unknown",),
+            "region": ("MA-04",), "month": ("2019-02",)}  # fmt: skip
+    return [" + ".join(f"{section}|{code}|{axis}|{value}" for value in axes[axis]) for axis in values]
+
+
+def sums_of(section):
+    """Everything that adds up in a section with its tables."""
+    professional = f"{section}|REACH|category|police"
+    return {
+        f"{section}|ATT": sorted(by("ATT", section, "category", "sex", "age_band", "region", "month")),
+        f"{section}|REACH": sorted([
+            *by("REACH", section, "category", "sex", "age_band"),
+            f"{section}|PRO_n + {section}|PRO_rest + {section}|PRO_unknown",
+        ]),
+        f"{section}|TRAINED": sorted([
+            *by("TRAINED", section, "category", "sex", "age_band"), f"{section}|NEW + {section}|RET",
+        ]),
+        f"{section}|PRO_n": [professional],
+        f"{section}|PRO_rest": [f"{section}|REACH|category|student"],
+        f"{section}|PRO_unknown": [f"{section}|REACH|category|unknown"],
+    }  # fmt: skip
+
+
+def test_all_that_a_reader_can_add_up_in_a_publication():
+    table = table_of(WHOLE, "x")
+    assert readable(table) == sums_of("x|")
+    totals = {"ATT": 30, "HDP": 60, "CMP": 19, "REACH": 22, "TRAINED": 16, "HC": 6, "CERT": 18, "NEW": 14, "RET": 2,
+              "PRO_n": 12, "PRO_rest": 7, "PRO_unknown": 3}  # fmt: skip
+    assert {key: value for key, value in table.cells.items() if key.count("|") == 2} == {
+        f"x||{code}": value for code, value in totals.items()
+    }
+    assert len(table.cells) == len(totals) + 5 * 3 + 2  # the cells of five values, and of a region and of a month
+    assert all(table.cells[e.total] == sum(table.cells[part] for part in e.parts) for e in table.equations)
+
+
+def test_all_that_a_reader_can_add_up_over_projects():
+    """Additive figures, cell by cell; what was completed online is in no project."""
+    table = table_of(WHOLE | {"projects": PROJECTS}, "x")
+    expected = sums_of("x|") | sums_of("x|AMIF") | sums_of("x|SAVE")
+    rows = [("category", "police"), ("category", "student"), ("category", "unknown"), ("sex", "f"),
+            ("age_band", "unknown"), ("region", "MA-04"), ("month", "2019-02")]  # fmt: skip
+    for cell_name in ("HDP", "HC", "ATT", *(f"ATT|{axis}|{value}" for axis, value in rows)):
+        expected.setdefault(f"x||{cell_name}", []).append(f"x|AMIF|{cell_name} + x|SAVE|{cell_name}")
+    for code in ("CMP", "CERT"):
+        expected[f"x||{code}"] = [f"x|AMIF|{code} + x|SAVE|{code} + x without projects||{code}"]
+    assert readable(table) == {total: sorted(sums) for total, sums in expected.items()}
+    assert {key: value for key, value in table.cells.items() if " without " in key} == {
+        "x without projects||CMP": 3, "x without projects||CERT": 4,
+    }  # fmt: skip
+    assert table.costs == {"x without projects||CMP": 0, "x without projects||CERT": 0}
+    assert all(table.cells[e.total] == sum(table.cells[part] for part in e.parts) for e in table.equations)
+
+
+def test_where_nothing_is_in_no_project_nothing_is_left():
+    """As many completions in projects as in all: no name for the rest, which would be a hidden zero."""
+    whole = counted(police=cell(16, 15, 9), others=(cell(9, 8, 6), cell(5, 4, 1)), CMP=16)
+    whole["beside"]["CERT"]["value"] = 14  # as in both projects
+    table = table_of(whole | {"has_tables": True, "projects": PROJECTS}, "x")
+    assert [key for key in table.cells if " without " in key] == []
+    assert [e.parts for e in table.equations if e.total == "x||CMP"] == [("x|AMIF|CMP", "x|SAVE|CMP")]
+
+
+def test_without_tables_there_are_totals_alone():
+    table = table_of(WHOLE | {"has_tables": False}, "x")
+    codes = ["ATT", "HDP", "CMP", "REACH", "TRAINED", "HC", "CERT", "PRO_n", "PRO_rest", "PRO_unknown"]
+    assert list(table.cells) == [f"x||{code}" for code in codes]
+    assert readable(table) == {"x||REACH": ["x||PRO_n + x||PRO_rest + x||PRO_unknown"]}
+
+
+def test_the_network_knows_no_unique_people():
+    unknown = {"ATT": 16, "REACH": None, "TRAINED": None}
+    whole = counted(police=cell(16, 0, 0), others=(cell(9, 0, 0), cell(5, 0, 0)))
+    whole["indicators"] |= {code: {"value": None} for code in ("REACH", "TRAINED", "NEW", "RET")}
+    whole["indicators"]["PRO"] = {"n": None, "N": None, "of": None}
+    whole["by"] = {axis: {"unknown": unknown | {"ATT": 30}} for axis in whole["by"]}
+    table = table_of(whole | {"has_tables": True}, "x")
+    axes = ("category", "sex", "age_band", "region", "month")
+    assert readable(table) == {"x||ATT": sorted(f"x||ATT|{axis}|unknown" for axis in axes)}
+    assert {key for key in table.cells if "REACH" in key or "TRAINED" in key or "PRO" in key} == set()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "has"),
+    [
+        ("2019-04-01", "2019-06-30", False), ("2019-01-01", "2019-04-01", False), ("2019-06-30", "2019-09-30", False),
+        ("2019-05-01", "2019-05-31", False), ("2019-01-01", "2019-12-31", False), ("2019-01-01", "2019-03-31", True),
+        ("2019-07-01", "2019-07-31", True),
+    ],
+    ids=["its own", "its first day", "its last day", "within", "around", "the days before", "the days after"],
+)  # fmt: skip
+@pytest.mark.parametrize("others", [False, True])
+def test_days_that_are_out_are_in_no_other_table(start, end, has, others):
+    """The same days again are a restatement, which keeps what its period had: none here."""
+    spring = {"from": "2019-04-01", "to": "2019-06-30", "has_tables": False}
+    far = [{"from": "2017-01-01", "to": "2017-12-31", "has_tables": True}] if others else []
+    assert may_have_tables(start, end, [*far, spring]) is has
+
+
 def test_a_period_gives_its_tables_unless_a_day_of_it_is_out():
     year = {"from": "2019-01-01", "to": "2019-12-31", "has_tables": True}
     assert may_have_tables("2019-01-01", "2019-12-31", [year]) is True  # a restatement
