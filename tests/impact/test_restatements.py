@@ -6,12 +6,15 @@ funders (k = 5) and the public (k = 10).
 
 import itertools
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from impact.counting.network import sum_cells
+from impact.disclosure.editions import Edition, told_in_sum, too_close
 from impact.disclosure.layout import AXES
 from impact.disclosure.standing import keep_layout
+from impact.disclosure.tables import Equation, Table
 from impact.publishing.members import OF_PEOPLE, _cells
 from impact.publishing.published import Shown
 from impact.publishing.restating import official, with_concealed
@@ -206,3 +209,90 @@ def test_the_network_tells_of_few_in_no_history_of_its_ngos(data):
         views = [seen(one, k) for one in published]
         for one, other in itertools.combinations(views, 2):
             assert [pair for pair in differences(one, other) if 0 < abs(pair[0] - pair[1]) < k] == []
+
+
+def edition(shown, unknown=()):
+    """A publication of a period `x`, of totals, some of which readers were not told."""
+    cells = {f"x|{cell}": value for cell, value in shown.items()}
+    return Edition(cells, frozenset(f"x|{cell}" for cell in unknown))
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "is_close"),
+    [(20, 20, False), (20, 21, True), (20, 24, True), (20, 25, False), (20, 19, True), (20, 16, True), (20, 15, False)],
+)
+def test_a_number_close_to_one_that_is_out_tells_who_came(before, now, is_close):
+    table = Table({"x||ATT": now, "y||ATT": now})
+    assert too_close(table, "x", [edition({"|ATT": before})], 5) == ({"x||ATT"} if is_close else set())
+
+
+def test_a_number_that_was_not_told_is_close_to_none():
+    online = "x| without projects|CMP"
+    table = Table({"x||ATT": 21, "x||HDP": 21, "x||CMP": 21, online: 21}, fixed={"x||CMP"})
+    one = edition({"|ATT": 20, "|HDP": 20, "|CMP": 20, " without projects|CMP": 20}, unknown=["|ATT"])
+    assert too_close(table, "x", [one], 5) == {"x||HDP"}
+    assert too_close(table, "x", [edition({}), edition({"|ATT": 40}), edition({"|ATT": 22})], 5) == {"x||ATT"}
+    assert one.shown == {"x||HDP": 20, "x||CMP": 20, online: 20}
+    assert [one.moved(key, 21) for key in ("x||ATT", "x||REACH")] == [1, 21]  # what was not there was empty
+
+
+def test_where_there_are_no_projects_everything_was_in_none():
+    """Projects may come with a restatement: what was in none then is known, and hidden as it was."""
+    people = [*group("police", "f", 3), *group("lawyer", "f", 20), *group("student", "m", 30)]
+    first = publish(attending(people), YEAR, [])
+    one = Edition.of(first, "x", 5)
+    assert first["hidden"]["5"]
+    assert one.unknown == {f"x|{section}{cell}" for section in ("", "unknown") for cell in first["hidden"]["5"]}
+    assert [one.cells[f"x|{section}|ATT"] for section in ("", "unknown")] == [53, 53]
+    split = {**first, "projects": {"AMIF": {part: first[part] for part in ("indicators", "beside", "by")}}}
+    one = Edition.of(split, "x", 5)
+    assert one.unknown == {f"x|{cell}" for cell in first["hidden"]["5"]}
+    assert "x|unknown|ATT" not in one.cells
+    both = one.beside({"y||ATT": 9, "x||ATT": 54}, ["y||HDP"])
+    assert both.unknown == one.unknown | {"y||HDP"}
+    assert both.cells == one.cells | {"y||ATT": 9, "x||ATT": 54}
+
+
+def test_of_the_network_each_reader_has_what_their_k_shows():
+    first = publish(attending(oracle_j()), YEAR, [])
+    content = {**first, "at": {"10": {"indicators": {**first["indicators"], "ATT": {"value": 30}}}}}
+    assert [Edition.of(content, "x", k).cells["x||ATT"] for k in (5, 10)] == [41, 30]
+
+
+SUM = Equation("x||t", ("x||a", "x||b", "x||c"))
+
+
+@pytest.mark.parametrize(
+    ("now", "hidden", "before", "unknown", "fixed", "told"),
+    [
+        ((10, 20, 30), "a", (8, 20, 28), "", "", "c"),
+        ((10, 20, 30), "a", (8, 19, 28), "", "", "b"),
+        ((10, 20, 30), "a", (8, 19, 28), "", "b", "c"),
+        ((10, 20, 30), "a", (8, 20, 30), "", "", "t"),
+        ((10, 20, 30), "a", (5, 20, 28), "", "", ""),
+        ((10, 20, 30), "a", (10, 20, 28), "", "", ""),
+        ((10, 20, 30), "", (8, 20, 28), "a", "", "c"),
+        ((10, 20, 30), "at", (8, 20, 28), "", "", ""),
+        ((10, 20, 30), "a", (8, 20, 28), "t", "", ""),
+        ((10, 20, 30), "ab", (8, 22, 28), "", "", ""),
+        ((10, 20, 30), "ab", (8, 19, 28), "", "", "c"),
+        ((8, 20, 30), "a", (10, 20, 33), "", "", "c"),
+        ((10, 20, 30), "a", (8, 23, 28), "", "", "c"),
+    ],
+    ids=["what moved least", "of two", "what is out is not hidden", "where nothing else moved the total",
+         "five moved", "none moved", "not told then", "the total is hidden", "the total was not told",
+         "one more and two fewer", "three in all", "fewer", "fewer and more"],
+)  # fmt: skip
+def test_what_moved_in_all_where_it_is_hidden(now, hidden, before, unknown, fixed, told):
+    """Of a sum whose total is known at both moments: what is not known of it moved by 1 to k - 1 in all."""
+
+    def cells(values):
+        return dict(zip("abct", (*values, sum(values)), strict=True))
+
+    def names(letters):
+        return {f"x||{letter}" for letter in letters}
+
+    table = Table({f"x||{letter}": value for letter, value in cells(now).items()}, [SUM], names(fixed))
+    one = edition({f"|{letter}": value for letter, value in cells(before).items()}, [f"|{one}" for one in unknown])
+    others = Equation("x||a", ()), Equation("x||u", ())  # tell nothing, whether hidden or not there before
+    assert told_in_sum(table, [*others, SUM], names(hidden), [edition({}), one], 5) == names(told)
