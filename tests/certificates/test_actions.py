@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from certificates import actions
 from certificates.models import Certificate, Letterhead, Revocation
 from people.models import Person
@@ -29,6 +30,7 @@ def test_a_certificate_keeps_what_it_said():
     assert (kept.letterhead, bytes(kept.letterhead.logo), kept.letterhead.signatory) == (
         letterhead, b"png", "Nadia Modèle",
     )  # fmt: skip
+    assert letterhead.created_by == user
     assert kept.organisation == {"fr": "Association de l’Amandier"}
     assert (kept.state, kept.show_name, len(kept.code)) == ("valid", False, 12)
 
@@ -39,6 +41,15 @@ def test_once_more_gives_the_same():
     second = actions.issue_certificate(training=training, person=person, minutes=60, language="ar")
     assert (first.pk, second.minutes, second.language) == (second.pk, 810, "fr")
     assert Certificate.objects.count() == 1
+
+
+def test_once_more_gives_the_last_edition():
+    person, training, user = a_person(), a_training(), a_user()
+    first = actions.issue_certificate(training=training, person=person, minutes=810, actor=a_user("first"))
+    second = actions.reissue_certificate(certificate=first, language="ar", actor=user)
+    assert (first.issued_by, second.issued_by) == (User.objects.get(username="first"), user)
+    assert actions.issue_certificate(training=training, person=person, minutes=60) == second
+    assert Certificate.objects.count() == 2
 
 
 def test_merged_records_are_one_person():

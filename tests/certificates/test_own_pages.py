@@ -99,6 +99,13 @@ def test_a_revoked_one_is_shown_as_such_and_not_printed(holder, certificate):
     assert "/pdf/" not in holder.get("/en/certificates/mine/").content.decode()
 
 
+def test_of_two_revocations_the_one_that_stands_is_shown(holder, certificate):
+    for reason in ("Première", "Seconde"):
+        actions.restore_certificate(certificate=certificate, actor=a_user(f"{reason}-undone"))
+        actions.revoke_certificate(certificate=certificate, reason=reason, actor=a_user(reason))
+    assert holder.get(page(certificate)).context["revocation"].reason == "Seconde"
+
+
 def test_of_an_erased_holder_nothing_is_printed(own_ngo, sign_in, certificate):
     Certificate.objects.update(holder="", holder_other_script="")
     coordinator = sign_in(own_ngo, Role.COORDINATOR)
@@ -191,22 +198,25 @@ def consent_of(certificate):
     give_consent(person=certificate.person)
 
 
-def test_my_first_page_shows_my_five_newest(holder, certificate, own_ngo, other_ngo):
+@pytest.mark.parametrize(("more", "numbers"), [(2, (1, 0)), (5, (4, 3, 2, 1))], ids=["all three", "five of six"])
+def test_my_first_page_shows_the_last_editions_of_my_five_newest(
+    holder, certificate, own_ngo, other_ngo, more, numbers
+):
     consent_of(certificate)
-    others = a_certificate(a_person("Autre Personne"))
-    for number in range(5):
+    for number in range(more):
         a_certificate(certificate.person, titles={"fr": f"Formation {number}"})
-    old = actions.reissue_certificate(certificate=certificate, language="ar", actor=a_user("u"))
+    last = actions.reissue_certificate(certificate=certificate, language="ar", actor=a_user("u"))
+    others = a_certificate(a_person("Autre Personne"))
     (part,) = [part for part in holder.get("/en/me/").context["parts"] if "certificates" in part.context]
     shown = part.context["certificates"]
-    assert [str(one["title"]) for one in shown] == ["First steps", *(f"Formation {number}" for number in (4, 3, 2, 1))]
-    assert (shown[0]["certificate"], shown[0]["length"], shown[0]["state"]) == (old, "13 hours 30 minutes", "valid")
+    assert [str(one["title"]) for one in shown] == ["First steps", *(f"Formation {number}" for number in numbers)]
+    assert (shown[0]["certificate"], shown[0]["length"], shown[0]["state"]) == (last, "13 hours 30 minutes", "valid")
     html = holder.get("/en/me/").content.decode()
-    assert (page(old) in html, page(others) in html, page(certificate) in html) == (True, False, False)
+    assert (page(last) in html, page(others) in html, page(certificate) in html) == (True, False, False)
     with other_ngo:
         theirs = a_user()
         give_consent(person=a_person(user=theirs))
-    assert page(old) not in signed_in(other_ngo, theirs).get("/en/me/").content.decode()
+    assert page(last) not in signed_in(other_ngo, theirs).get("/en/me/").content.decode()
 
 
 def test_without_certificates_my_first_page_says_nothing_of_them(holder):
@@ -220,9 +230,9 @@ def test_my_data_hold_every_edition(holder, certificate):
     new = actions.reissue_certificate(certificate=certificate, language="fr-ar", actor=a_user("u"))
     actions.show_name(certificate=new, shown=True)
     actions.revoke_certificate(certificate=new, reason="Liste erronée", actor=a_user("v"))
-    kept = holder.get("/en/my-data/my-data.json").json()["certificates"]
+    kept = holder.get("/ar/my-data/my-data.json").json()["certificates"]
     both = {
-        "heading": "First steps", "holder": "Salma Exemple", "holder_other_script": "سلمى مثال", "minutes": 810,
+        "heading": "الخطوات الأولى", "holder": "Salma Exemple", "holder_other_script": "سلمى مثال", "minutes": 810,
         "state": "revoked", "show_name": True,
     }  # fmt: skip
     assert kept == [

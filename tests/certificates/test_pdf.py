@@ -145,6 +145,7 @@ def test_an_online_course_says_an_estimated_length(code):
         ("سلمى مثال", "س. م."),
         ("فاطمة الزهراء بنعلي", "ف. ز. ب."),
         ("ال مثال", "ا. م."),
+        ("الي مثال", "ا. م."),
     ],
 )
 def test_initials(name, shown):
