@@ -151,6 +151,18 @@ def test_whoever_counts_in_a_session_waits_for_who_is_at_it(own_ngo: Tenant) -> 
     assert answers == dict.fromkeys(acts, "waits")
 
 
+def test_who_is_at_a_session_keeps_nobody_from_what_only_points_to_it(own_ngo: Tenant) -> None:
+    session, amina = a_slot().session, a_person()
+
+    def write() -> int:
+        return Registration.objects.create(session=session, person=amina).pk
+
+    with ThreadPoolExecutor(1) as another, transaction.atomic():
+        open_join_code(session=session, actor=a_user())  # holds it until the end
+        assert another.submit(impatiently, own_ngo, write).result() != "waits"
+    assert Registration.objects.count() == 1
+
+
 def test_two_fifth_answers_at_once_are_one_step_and_one_that_waits(own_ngo: Tenant) -> None:
     session, marks = a_slot().session, dict.fromkeys(QUESTIONS, 4)
     for number in range(3):
