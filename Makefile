@@ -11,20 +11,20 @@ demo:
 
 test:
 	@$(PYTHON) -m tools.setup test
-	@$(RUN) -m pytest -n $(WORKERS) --dist loadgroup -m "not long" $(ARGS)
+	@$(RUN) -m pytest -n $(WORKERS) --dist worksteal -m "not long" $(ARGS)
 
-# Before each commit: neither a browser nor servers and processes of their own; what failed last comes first.
+# Before each commit, a minute: what failed last, what the change touches, and of the rest as much as there is time for.
 quick:
-	@$(RUN) -m pytest -n $(WORKERS) --dist loadgroup -q --failed-first -m "not browser and not slow and not long" $(ARGS)
+	@$(RUN) -m tools.quick $(WORKERS)
 
-# What is slow by nature: processes killed at every step, files damaged at random.
+# What is slow by nature (docs/long-runs.md): processes killed at every step, files damaged at random, many examples.
 long:
-	@$(RUN) -m pytest -n $(WORKERS) --dist loadgroup -m long --durations=20 $(ARGS)
+	@HYPOTHESIS_PROFILE=long $(RUN) -m pytest -n $(WORKERS) --dist worksteal -m long --durations=20 $(ARGS)
 
 # The suite on the versions to come, in an environment of its own.
 test-next:
 	@$(PYTHON) -m tools.setup next
-	@test ! -x .venv-next/bin/python || .venv-next/bin/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	@test ! -x .venv-next/bin/python || .venv-next/bin/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 # What CI checks beside the tests: style, types, import arrows, migrations, catalogues.
 check:

@@ -19,14 +19,14 @@ import world
 from django.conf import settings
 from django.test.utils import override_settings
 
-from accounts.badges import badge_token
+from accounts.login import badge_token
 from accounts.models import User
 from config.settings import demo
 from courses.models import LessonPage
 from courses.sample.actions import add_sample_course, sample_course
 from people.models import Person
 from sessions.models import Evidence, Registration, Slot, TrainingSession
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 
 ROOT = Path(__file__).resolve().parents[1]
 PORT = 8765

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from impact.aggregates import make_anew
+from impact.aggregates import rebuild
 from tenants.models import Tenant
 from tests import database
 
@@ -157,7 +157,7 @@ def build() -> Tenant:
 
 
 def fill(size: Size, tell: Callable[[str], None] = lambda name: None) -> None:
-    """The rows of the active NGO, and what is kept of them; `tell` hears what comes next."""
+    """The rows of the active NGO, and the aggregate tables made of them; `tell` hears what comes next."""
     with connection.cursor() as cursor:
         for name, statement in statements(size).items():
             tell(name)
@@ -165,8 +165,8 @@ def fill(size: Size, tell: Callable[[str], None] = lambda name: None) -> None:
         for table in SEQUENCES:
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
         cursor.execute("ANALYZE")
-    tell("kept tables")
-    make_anew()
+    tell("aggregate tables")
+    rebuild()
 
 
 def remove() -> None:

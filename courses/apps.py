@@ -5,4 +5,7 @@ class CoursesConfig(AppConfig):
     name = "courses"
 
     def ready(self) -> None:
-        from courses import grounds, home, last_activity, own_data, receivers, reminders  # noqa: F401  what people and certificates ask
+        from courses import receivers  # noqa: F401  gives a published course its join code
+        from courses.plugins import plug_in  # imports models
+
+        plug_in()

@@ -1,4 +1,4 @@
-"""What people have done with a course is never deleted with it: what is not wanted any more is archived.
+"""Archives what is not wanted any more: what people have done with a course is never deleted with it.
 
 A page is archived by unpublishing it. An archived exercise is in no list to choose from and in no lesson a reader sees;
 its results stay, and it can be brought back.
@@ -17,8 +17,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from accounts.models import User
-from core.pages import reachable
-from courses.models import Answer, CoursePage, Exercise, LessonPage
+from courses.models import Answer, CoursePage, Exercise, courses_without_final
 
 
 def is_needed(things: Sequence[Any]) -> bool:
@@ -38,21 +37,6 @@ def is_needed(things: Sequence[Any]) -> bool:
     except ProtectedError:
         return True
     return False
-
-
-def courses_without_final(pages: Sequence[Page]) -> list[CoursePage]:
-    """The published courses, none of them among `pages`, of which nobody could take the final test any more if these
-    pages were unpublished."""
-    found = []
-    for course in CoursePage.objects.live().filter(final_exercise__isnull=False):
-        if any(page.pk == course.pk for page in pages):
-            continue
-        holding = reachable(LessonPage.objects.descendant_of(course))
-        holding = holding.filter(lesson_exercises__exercise=course.final_exercise_id)
-        left = [one for one in holding if not any(one.path.startswith(page.path) for page in pages)]
-        if holding and not left:
-            found.append(course)
-    return found
 
 
 def courses_left(pages: Sequence[Page], destination: Page) -> list[CoursePage]:

@@ -1,4 +1,4 @@
-"""Certificates of courses: issued by themselves on the day the last of what they ask for is there.
+"""Issues the certificates of courses, on the day the last of what they ask for is there.
 
 A certificate asks for more than completion, which figures count and which stays as it is (definitions.md, CMP): beside
 it, every exercise placed in a required lesson is passed and every simulation there played to an end

@@ -1,4 +1,4 @@
-"""What certificates of courses stand on: completion, and what the holder did oneself.
+"""Tells which certificates of courses have lost their ground: completion, and what the holder did oneself.
 
 An editor may ask for more later; that takes nobody's certificate away. Undoing a merge does where the certificate stood
 on what the other record had done.
@@ -10,11 +10,12 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from certificates.grounds import Lost, register_ground
+from certificates.grounds import Lost
 from certificates.models import Certificate
 from courses.certifying import read_done, when_met
 from courses.models import CoursePage, Enrolment, Exercise, LessonExercise
 from people.models import Merge
+from people.models.humans import WHO
 
 Key = tuple[int, int | None]  # human and course, ids
 
@@ -24,7 +25,7 @@ def lost_grounds(certificates: list[Certificate]) -> dict[int, Lost]:
     courses = CoursePage.objects.filter(translation_key__in={one.target_uuid for one in certificates})
     keys = dict(courses.values_list("translation_key", "pk"))
     done = Enrolment.objects.filter(course__in=keys.values(), completed_at__isnull=False)
-    completed = set(done.values_list(Coalesce("person__merged_into", "person"), "course"))
+    completed = set(done.values_list(WHO, "course"))
     lost = Lost(_("the holder has not completed the course"), "not completed")
     found = {one.pk: lost for one in certificates if (one.who, keys.get(one.target_uuid)) not in completed}
     rest = {one.pk: (one.who, keys[one.target_uuid]) for one in certificates if one.pk not in found}
@@ -78,6 +79,3 @@ def _required(exercises: set[int], courses: set[int | None]) -> set[Key]:
     placed = list(rows.values_list("exercise", "lesson__path"))
     paths = CoursePage.objects.filter(pk__in=courses).values_list("path", "pk")
     return {(pk, course) for above, course in paths for pk, path in placed if path.startswith(above)}
-
-
-register_ground(Certificate.Target.COURSE, lost_grounds)

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from accounts.models import JoinCode, User
 from courses.models import Enrolment
 from courses.reading import Outline, read_own_outlines
-from people.home import Part, register_part
+from people.extension_points import Part
 
 
 def courses_part(request: HttpRequest) -> Part:
@@ -32,6 +32,3 @@ def _current(user: User, outlines: list[Outline]) -> Outline | None:
     )
     newest = Enrolment.objects.filter(pk__in=unfinished).annotate(last=last).order_by("-last", "-pk").first()
     return unfinished[newest.pk] if newest else None
-
-
-register_part(courses_part, order=20)

@@ -1,4 +1,4 @@
-"""Signs that somebody learns here: joining a course, a lesson done, an answer."""
+"""Activity of people in courses: joining one, a lesson done, an answer."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import TruncDate
 
 from courses.models import Attempt, Enrolment, LessonProgress
-from people.activity import Signs, register_signs
+from people.extension_points import ActivitySource
 
 
 def _joined() -> QuerySet[Any]:
@@ -21,6 +21,8 @@ def _answered() -> QuerySet[Any]:
     return Attempt.objects.annotate(day=TruncDate("finished_at"))
 
 
-register_signs(Signs(_joined))
-register_signs(Signs(_learned, "enrolment__person", "enrolment__person__merged_into"))
-register_signs(Signs(_answered, "enrolment__person", "enrolment__person__merged_into"))
+ACTIVITY = (
+    ActivitySource(_joined),
+    ActivitySource(_learned, "enrolment__person", "enrolment__person__merged_into"),
+    ActivitySource(_answered, "enrolment__person", "enrolment__person__merged_into"),
+)

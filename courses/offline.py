@@ -1,4 +1,4 @@
-"""What of a course is saved on a phone: its pages in one language, and about how much that weighs."""
+"""Lists what of a course is saved on a phone: its pages in one language, and about how much that weighs."""
 
 from dataclasses import dataclass
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from core.languages import shown
 from courses.models import Answer, Attempt, Enrolment, LessonProgress
 from courses.withholding import read_withheld
-from people.axis_snapshots import register_copies
+from people.extension_points import Entry, Fact, Section
 from people.models import PersonQuerySet
-from people.own_data import Entry, Fact, Section, axis_facts, register_section
+from people.own_data import axis_facts
 
 
 def enrolled_axes() -> QuerySet[Enrolment]:
@@ -71,7 +71,3 @@ def _answer(answer: Answer, withheld: Collection[int]) -> Entry:
     heading = shown(answer.question, "text") if answer.question else _("A deleted question")
     points = [] if answer.question_id in withheld else [Fact("points", "", answer.points)]
     return Entry(heading, [Fact("given", "", answer.given), *points])
-
-
-register_copies(enrolled_axes)
-register_section(courses_section, order=20)

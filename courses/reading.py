@@ -1,4 +1,4 @@
-"""What the course, module and lesson pages show a reader: the outline with progress, the way on."""
+"""Reads what the course, module and lesson pages show a reader: the outline with progress, the way on."""
 
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -48,7 +48,7 @@ class Outline:
         return [step.lesson for step in self.steps if step.lesson.required]
 
     @property
-    def gate(self) -> LessonPage | None:
+    def prerequisite_lesson(self) -> LessonPage | None:
         """The lesson of rules that somebody who has joined has to do before any other."""
         lessons = (step.lesson for step in self.steps if step.lesson.is_gate and not step.done)
         return next(lessons, None) if self.enrolment else None
@@ -172,7 +172,7 @@ def lesson_context(request: HttpRequest, lesson: LessonPage) -> dict[str, Any]:
     key_points = key_points_of(body)
     return {
         "outline": outline,
-        "gate": None if lesson.is_gate else outline.gate,
+        "prerequisite_lesson": None if lesson.is_gate else outline.prerequisite_lesson,
         "key_points": key_points,
         "is_short": bool(key_points) and "short" in request.GET,
         "position": outline.position(lesson),

@@ -8,11 +8,11 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Enrolment
-from people.messages import Due, Reminder, register_reminder
+from people.extension_points import Due, Reminder
+from people.models.humans import WHO
 
 SILENCE = datetime.timedelta(days=14)
 HALF_A_YEAR = datetime.timedelta(days=182)
-WHO = Coalesce("person__merged_into", "person")  # the record that remains of a merge
 LATE = datetime.timedelta(days=14)  # what could not be sent for longer than this is not sent any more
 
 
@@ -40,15 +40,13 @@ def _due(enrolments: QuerySet[Enrolment]) -> Iterator[Due]:
     return (Due(entry.person, f"course {entry.course_id}") for entry in rows)  # two merged records: said once
 
 
-register_reminder(
+REMINDERS = (
     Reminder(
         "go_on", _("Go on with a course I began"),
         _("You began something some time ago. Your place is kept; go on whenever you like."), stopped,
-    )
-)  # fmt: skip
-register_reminder(
+    ),
     Reminder(
         "refresher", _("Look again six months after a course"),
         _("Six months ago you finished something. A few minutes show what has stayed."), half_a_year_ago,
-    )
+    ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""How the questions of an exercise do, over the first attempt of each person and without any name.
+"""Computes how the questions of an exercise do, over the first attempt of each person and without any name.
 
 Share right: points over the most there was to earn. Discrimination: the correlation of a question's points with those
 of the rest of the same attempt (item-rest; for one point it is the point-biserial), so that a question does not vouch
@@ -35,7 +35,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import Shown, shown
-from courses.models import Answer, Attempt, Exercise, Form, Question, Version
+from core.rounding import percent
+from courses.models import Answer, Attempt, Exercise, ParallelForm, Question, Version
 from courses.versions import is_current, question_of
 
 FEWEST = 5
@@ -78,7 +79,7 @@ class Taken:
 
     @property
     def percent(self) -> int:
-        return percent(self.n, self.of)
+        return percent(self.n, self.of) or 0
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ class QuestionFigures:
 
     @property
     def percent(self) -> int:
-        return percent(self.points, self.maximum)
+        return percent(self.points, self.maximum) or 0
 
     @property
     def verdict(self) -> Verdict:
@@ -139,17 +140,12 @@ class Sheet:
 
     @property
     def form_name(self) -> str:
-        return str(Form(self.form).label) if self.form else ""
+        return str(ParallelForm(self.form).label) if self.form else ""
 
     @property
     def percent(self) -> int | None:
         """The mean share of points; None below FEWEST."""
-        return percent(self.score, self.maximum) if self.n >= FEWEST else None
-
-
-def percent(part: int, whole: int) -> int:
-    """Whole percent, half up; 0 of nothing."""
-    return (200 * part + whole) // (2 * whole) if whole else 0
+        return percent(self.score, self.maximum) or 0 if self.n >= FEWEST else None
 
 
 def first_attempts(exercise: Exercise) -> QuerySet[Attempt]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from core.outbox import sendable_later
-from courses.views import codes, exercises, glossary, learning, offline, simulation, simulation_data
+from courses.views import codes, exercises, glossary, learning, offline, simulation
 
 app_name = "courses"
 urlpatterns = [
@@ -12,9 +12,7 @@ urlpatterns = [
     path("learn/lessons/<int:pk>/done/", sendable_later(learning.finish), name="finish"),
     path("learn/lessons/<int:lesson_pk>/exercises/<int:pk>/", sendable_later(exercises.exercise), name="exercise"),
     path("learn/lessons/<int:lesson_pk>/simulations/<int:pk>/", simulation.play, name="play"),
-    path(
-        "learn/lessons/<int:lesson_pk>/cases/<int:pk>/", sendable_later(simulation_data.whole_case), name="whole_case"
-    ),
+    path("learn/lessons/<int:lesson_pk>/cases/<int:pk>/", sendable_later(simulation.whole_case), name="whole_case"),
     path("learn/courses/<int:pk>/certificate/", learning.claim, name="claim"),
     path("learn/courses/<int:pk>/offline/", offline.save, name="save"),
     path("learn/offline/", offline.shell, name="shell"),

@@ -1,4 +1,4 @@
-"""What was asked and what was right stand with each attempt: a changed question is a new version of it.
+"""Keeps versions of questions: what was asked and what was right stand with each attempt.
 
 A version is written when a question is answered and its newest version says something else. Its key, from which the
 language is free, stays the same, so that statistics tell its versions apart. Three changes make no new version, since

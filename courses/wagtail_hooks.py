@@ -3,9 +3,7 @@
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from courses.admin.exercises import ExerciseViewSet, own_exercises
-from courses.admin.glossary import GlossaryViewSet, register_term_links
-from courses.admin.keeping import (
+from courses.admin.deletion_guards import (
     archiving_button,
     archiving_urls,
     refuse_bulk_action,
@@ -16,6 +14,8 @@ from courses.admin.keeping import (
     refuse_snippet_unpublishing,
     warn_of_drafts,
 )
+from courses.admin.exercises import ExerciseViewSet, own_exercises
+from courses.admin.glossary import GlossaryViewSet, register_term_links
 from courses.admin.statistics import statistics_button, statistics_urls
 from courses.translating.views import translations_menu_item, translations_urls
 

@@ -1,4 +1,4 @@
-"""Answers that are not shown: those of a question that the final test may ask this participant again."""
+"""Withholds the answers of questions that the final test may ask this participant again."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Q
 
 from courses.models import CoursePage, Enrolment, Exercise, LessonExercise, Question
-from courses.quiz.selection import form_wanted
+from courses.quiz.selection import seed_of
 
 
 def withheld_questions(enrolment: Enrolment) -> set[int]:
@@ -51,7 +51,7 @@ def _questions_of(exercises: Iterable[Exercise]) -> list[tuple[int, int, str]]:
 
 
 def _may_ask(final: Exercise, enrolment: Enrolment, questions: Iterable[tuple[int, int, str]]) -> set[int]:
-    form = form_wanted(final, enrolment) if final.bank_id else ""
+    form = seed_of(final, enrolment).form if final.bank_id else ""
     return {
         pk
         for pk, exercise, of_form in questions

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from certificates.actions import Training, issue_certificates
-from certificates.grounds import Lost, find_lost, register_ground
+from certificates.grounds import Lost, find_lost
 from certificates.models import Certificate, CertificateQuerySet
 from certificates.wording import is_arabic
 from core.codes import Language
 from people.models import Person
-from sessions.actions.guards import locked
+from sessions.actions.guards import lock_for_update
 from sessions.completion import (
     LACKS,
     Lack,
@@ -62,7 +62,7 @@ def issue_session_certificates(*, session: TrainingSession, language: str, actor
 
     Raises ValidationError for a session that cannot be completed.
     """
-    session = locked(session)
+    session = lock_for_update(session)
     if not counts_completions(session):
         raise ValidationError(_("Certificates are issued once the session is marked as held."))
     due = {entry.standing.person: entry.standing.minutes for entry in entries(session) if entry.is_due}
@@ -122,6 +122,3 @@ def warnings_of(session: TrainingSession) -> list[str]:
           "kept.") % {"name": one.holder, "reason": lost.reason}
         for one, lost in find_lost(about)
     ]  # fmt: skip
-
-
-register_ground(Certificate.Target.SESSION, lost_grounds)

@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from django.db.models import Case, IntegerField, Max, Value, When
-from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
 from sessions.models import TestScore, TrainingSession
-from sessions.querysets import WHO, people_on_list, positive_evidence, trainer_people
+from sessions.querysets import people_on_list, positive_evidence, trainer_people
+from sessions.rules import COUNTED_KINDS, has_attended_enough, has_passed, presence_minutes, scores_of_people
 
 Scores = dict[int, tuple[Decimal, Decimal]]  # score and maximum by person id
-COMPLETED_KINDS = (TrainingSession.Kind.TRAINING, TrainingSession.Kind.AWARENESS)  # an event is listed, no more
 
 
 class Lack(StrEnum):
@@ -55,14 +53,14 @@ class Standing:
 
 def counts_completions(session: TrainingSession) -> bool:
     """Whether the session can be completed at all: held, and no mere event."""
-    return session.state == TrainingSession.State.HELD and session.kind in COMPLETED_KINDS
+    return session.state == TrainingSession.State.HELD and session.kind in COUNTED_KINDS
 
 
 def standings(session: TrainingSession) -> list[Standing]:
     """Of everybody on the list or present, by name; whoever runs the session is left out (rule 11)."""
     if not counts_completions(session):
         return []
-    present, scores = _minutes(session), _post_scores(session)
+    present, scores = minutes_of([session.pk])[session.pk], post_scores_of([session.pk])[session.pk]
     scheduled = sum(slot.minutes for slot in session.slots.all())
     listed = people_on_list(session).values("pk")
     people = Person.objects.filter(pk__in=listed) | Person.objects.filter(pk__in=list(present))
@@ -80,41 +78,28 @@ def lack_of(
     minutes = present.get(person, 0)
     if not minutes:
         return Lack.ABSENT
-    if 5 * minutes < 4 * scheduled:
+    if not has_attended_enough(minutes, scheduled):
         return Lack.TOO_SHORT
     if session.pass_mark is None:
         return None
     if person not in scores:
         return Lack.NO_TEST
-    score, maximum = scores[person]
-    return None if 100 * score >= session.pass_mark * maximum else Lack.FAILED
-
-
-def _minutes(session: TrainingSession) -> dict[int, int]:
-    """Minutes in the session by person id."""
-    return dict(minutes_of([session.pk])[session.pk])
+    return None if has_passed(*scores[person], session.pass_mark) else Lack.FAILED
 
 
 def minutes_of(sessions: Collection[int]) -> Mapping[int, Mapping[int, int]]:
-    """Minutes by session id and person id: of each half-day the longest unvoided row, cut to the half-day."""
-    rows = positive_evidence().filter(slot__session__in=sessions)
-    each = rows.values("who", "slot", "slot__minutes", "slot__session")
+    """Minutes by session id and person id."""
+    rows = presence_minutes(positive_evidence().filter(slot__session__in=sessions))
     total: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for row in each.annotate(longest=Max(Coalesce("minutes", "slot__minutes"))).order_by():
-        total[row["slot__session"]][row["who"]] += min(row["longest"], row["slot__minutes"])
+    for session, who, minutes in rows.values_list("slot__session", "who", "counted"):
+        total[session][who] += minutes
     return total
 
 
-def _post_scores(session: TrainingSession) -> Scores:
-    """Score and maximum of the post-test by person id."""
-    return post_scores_of([session.pk])[session.pk]
-
-
 def post_scores_of(sessions: Collection[int]) -> Mapping[int, Scores]:
-    """By session id and person id: of merged records the score of the one that stays, else the older."""
-    own = Case(When(person__merged_into__isnull=True, then=Value(0)), default=Value(1), output_field=IntegerField())
-    scores = TestScore.objects.filter(session__in=sessions, kind=TestScore.Kind.POST).annotate(who=WHO, own=own)
+    """Score and maximum of the test after, by session id and person id."""
+    rows = scores_of_people(TestScore.objects.filter(session__in=sessions, kind=TestScore.Kind.POST))
     found: dict[int, Scores] = defaultdict(dict)
-    for score in scores.order_by("own", "pk"):
-        found[score.session_id].setdefault(score.who, (score.score, score.maximum))
+    for session, who, score, maximum in rows.values_list("session", "who", "score", "maximum"):
+        found[session][who] = (score, maximum)
     return found

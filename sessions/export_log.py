@@ -1,16 +1,8 @@
-"""Files with the names of many that were taken out: each stands in Wagtail's log, without a participant's name."""
+"""Names the export of a session's evidence file in the log of files with names."""
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import ModelLogEntry
 
-REGISTER, EVIDENCE = "sessions.export_register", "sessions.make_evidence_file"
-ACTIONS = {
-    REGISTER: (_("Register exported"), _("Took the register as a file")),
-    EVIDENCE: (_("Evidence file"), _("Made the evidence file of a session")),
-}
+from people.extension_points import ExportAction
 
-
-def files_taken() -> QuerySet[ModelLogEntry]:
-    """What was taken out, the latest first."""
-    return ModelLogEntry.objects.filter(action__in=ACTIONS).select_related("user").order_by("-timestamp", "-pk")
+EVIDENCE = "sessions.make_evidence_file"
+EVIDENCE_FILE = ExportAction(EVIDENCE, _("Evidence file"), _("Made the evidence file of a session"))

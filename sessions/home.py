@@ -1,4 +1,4 @@
-"""Training sessions on a participant's first page."""
+"""Lists a participant's training sessions on their first page."""
 
 from typing import cast
 
@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from accounts.models import JoinCode, User
-from people.home import Part, register_part
+from people.extension_points import Part
 from sessions.models import Registration, TrainingSession
 from sessions.querysets import standing_of
 
@@ -39,6 +39,3 @@ def sessions_part(request: HttpRequest) -> Part | None:
     coming = [session for session in found if session.last_day is None or session.last_day >= today]
     past = [session for session in found if session not in coming and stands[session.pk].status != DECLINED]
     return Part("sessions/_home.html", {"coming": coming[::-1], "past": past})
-
-
-register_part(sessions_part, order=30)

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from accounts.models import JoinCode, User
+from accounts.models import User
 from core.languages import Shown, active
-from people.joining import Target, register_target
+from people.extension_points import Target
 from people.models import Person
 from sessions.actions import register_person
 from sessions.actions.guards import refuse_over
@@ -31,6 +31,3 @@ def session_target(key: UUID) -> Target | None:
     facts = [half_day(slot) for slot in session.slots.all()]
     title = Shown(session.title, session.language, active()) if session.language else session.title
     return Target(title, Person.objects.filter(registrations__session=session), let_in, [*facts, session.city])
-
-
-register_target(JoinCode.Target.SESSION, session_target)

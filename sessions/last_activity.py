@@ -1,17 +1,16 @@
-"""What sessions know of people: the last presence, signs of life, and the register narrowed by taking part."""
+"""Tells the register when people were last seen or expected at a session, and filters it by attendance."""
 
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, F, Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Greatest, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import long_date
 from core.days import DayField
-from people.activity import Signs, register_signs
-from people.finding import Question, register_question
+from people.extension_points import ActivitySource, ExportColumns, Question
 from people.models import PersonQuerySet
 from sessions.models import Registration, Slot, TrainingSession
 from sessions.querysets import positive_evidence
@@ -67,7 +66,17 @@ def _narrow(people: PersonQuerySet, asked: dict[str, Any]) -> PersonQuerySet:
     return people.filter(Exists(came.filter(who=OuterRef("pk"))))
 
 
-register_signs(Signs(_presences, is_presence=True))
-register_signs(Signs(_registrations))
-register_signs(Signs(_expected, is_to_come=True))
-register_question(Question(_fields, _narrow))
+def _attended() -> dict[int, tuple[int, ...]]:
+    """Sessions and half-days attended, by person: a query."""
+    rows = positive_evidence().values("who")
+    counted = rows.annotate(sessions=Count("slot__session", distinct=True), half_days=Count("slot", distinct=True))
+    return {row["who"]: (row["sessions"], row["half_days"]) for row in counted}
+
+
+ACTIVITY = (
+    ActivitySource(_presences, is_presence=True),
+    ActivitySource(_registrations),
+    ActivitySource(_expected, is_to_come=True),
+)
+TOOK_PART = Question(_fields, _narrow)
+ATTENDED = ExportColumns((_("Sessions attended"), _("Half-days attended")), _attended)

@@ -1,4 +1,4 @@
-"""Where what was recorded of somebody at a half-day does not agree: two phones in one room, a mark that came late.
+"""Finds marks of a person at a half-day that contradict each other: of two phones in one room, or come late.
 
 The rule of definitions.md, section 3: the longest unvoided row counts. It is shown, so that somebody may correct.
 """
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from core.dates import number
 from sessions.models import Evidence, Slot
-from sessions.querysets import WHO
+from sessions.rules import minutes_within
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Disagreement:
 def disagreements(slot: Slot) -> dict[int, Disagreement]:
     """By person id; people whose rows agree are left out. One query."""
     rows_of: dict[int, list[Evidence]] = defaultdict(list)
-    rows = Evidence.objects.filter(slot=slot, person__isnull=False).annotate(who=WHO)
+    rows = Evidence.objects.filter(slot=slot, person__isnull=False).by_human()
     for row in rows.select_related("voids").order_by("pk"):
         rows_of[row.who].append(row)
     found = {who: _disagreement(slot, rows) for who, rows in rows_of.items() if len(rows) > 1}
@@ -40,7 +40,7 @@ def _disagreement(slot: Slot, rows: list[Evidence]) -> Disagreement:
     ]  # an import corrects itself
     voided = {row.voids_id for row in rows}
     valid = [row for row in rows if row.voids_id is None and row.pk not in voided and row.minutes != 0]
-    said = sorted({slot.minutes if row.minutes is None else min(row.minutes, slot.minutes) for row in valid})
+    said = sorted({minutes_within(row.minutes, slot.minutes) for row in valid})
     last = max((row.pk for row in voids), default=0)
     again = bool(last) and any(row.pk > last and not _corrects(row, voids) for row in valid)
     return Disagreement(said if len(said) > 1 else [], again)

@@ -7,10 +7,10 @@ from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.translation import gettext as _
 
 from core.dates import number
-from people.axis_snapshots import register_copies
+from people.extension_points import Entry, Fact, Section
 from people.models import PersonQuerySet
-from people.own_data import Entry, Fact, Section, axis_facts, register_section
-from sessions.models import Contest, Evidence, Registration, Slot, TestScore
+from people.own_data import axis_facts
+from sessions.models import AttendanceDispute, Evidence, Registration, Slot, TestScore
 from sessions.querysets import positive_evidence
 from sessions.wording import half_day
 
@@ -78,25 +78,20 @@ def _row(row: Evidence) -> Entry:
     return Entry(half_day(row.slot), facts)
 
 
-def contests_section(records: PersonQuerySet) -> Section:
+def disputes_section(records: PersonQuerySet) -> Section:
     """The presences the person said are wrong, and what became of it."""
-    rows = Contest.objects.filter(person__in=records).select_related("slot__session")
+    rows = AttendanceDispute.objects.filter(person__in=records).select_related("slot__session")
     empty = _("You have contested no presence.")
-    return Section("contests", _("Contested presences"), empty, [_contest(row) for row in rows])
+    return Section("contests", _("Contested presences"), empty, [_dispute(row) for row in rows])
 
 
-def _contest(row: Contest) -> Entry:
+def _dispute(row: AttendanceDispute) -> Entry:
     facts = [
         Fact("half_day", _("Half-day"), half_day(row.slot), {"date": row.slot.date.isoformat(), "part": row.slot.part}),
         Fact("claim", _("What I said"), row.get_claim_display(), row.claim),
         Fact("made_at", _("Contested on"), row.made_at),
         Fact("outcome", _("Outcome"), row.get_outcome_display(), row.outcome),
         Fact("reason", _("Reason"), row.reason),
-        Fact("settled_at", _("Decided on"), row.settled_at),
+        Fact("settled_at", _("Decided on"), row.resolved_at),
     ]  # fmt: skip
     return Entry(row.slot.session.title, facts)
-
-
-register_copies(registered_axes)
-register_section(sessions_section, order=30)
-register_section(contests_section, order=35)

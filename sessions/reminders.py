@@ -1,4 +1,4 @@
-"""What those on a session's list are told: an invitation, a place that came free, a change, the day before."""
+"""Messages to those on a session's list: an invitation, a place that came free, a change, the day before."""
 
 import datetime
 from collections.abc import Iterator
@@ -9,11 +9,11 @@ from typing import Any
 from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
-from people.messages import Due, Reminder, register_reminder
+from people.extension_points import Due, Reminder
 from sessions.calendars import calendar_of
-from sessions.hours import is_urgent
+from sessions.change_notices import CHANGE, CONCERNED, announced_changes, change_key
+from sessions.half_day_starts import is_urgent
 from sessions.models import Registration, TrainingSession
-from sessions.notice import CHANGE, CONCERNED, change_key, told_changes
 from sessions.rsvp_links import answer_path
 
 Status = Registration.Status
@@ -45,7 +45,7 @@ def changed(now: datetime.datetime) -> Iterator[Due]:
 
     Nobody of what was changed afterwards, or of a session that is held.
     """
-    latest = {change.session_id: change for change in told_changes().filter(at__gte=now - RECENT)}
+    latest = {change.session_id: change for change in announced_changes().filter(at__gte=now - RECENT)}
     for row in _of(latest, *CONCERNED):
         change = latest[row.session_id]
         if row.registered_at <= change.at:
@@ -74,36 +74,30 @@ def _calendar(session: TrainingSession, url: str) -> bytes:
     return calendar_of((slot, url) for slot in slots)
 
 
-register_reminder(
+REMINDERS = (
     Reminder(
         "session",
         _("The day before a training session"),
         _("Something you are on the list for takes place tomorrow. The details are here."),
         tomorrow,
-    )
-)
-register_reminder(
+    ),
     Reminder(
         "invitation",
         _("Invitations to training sessions"),
         _("You are invited. Please say whether you come; the details are here."),
         invited,
-    )
-)
-register_reminder(
+    ),
     Reminder(
         "place",
         _("A place that came free for you"),
         _("A place came free: you are on the list now. The details are here."),
         promoted,
-    )
-)
-register_reminder(
+    ),
     Reminder(
         CHANGE,
         _("Changes of a session you are on the list for"),
         _("Something you are on the list for has changed. The details are here."),
         changed,
         at_night=True,
-    )
+    ),
 )

@@ -1,4 +1,4 @@
-"""What the apps above may react to."""
+"""Signals of sessions that the apps above may react to."""
 
 from django.dispatch import Signal
 

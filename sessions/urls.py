@@ -1,4 +1,4 @@
-"""Training sessions, for coordinators and trainers."""
+"""URLs of training sessions, for coordinators, trainers and participants."""
 
 from django.urls import include, path
 
@@ -11,17 +11,16 @@ from sessions.views import (
     feedback,
     hours,
     inviting,
+    lifecycle,
     listing,
     own,
     people,
     planning,
-    states,
 )
 
 app_name = "sessions"
 urlpatterns = [
     path("", include("sessions.paper.urls")),
-    path("", include("sessions.lists.urls")),
     path("", include("sessions.materials.urls")),
     path("", listing.session_list, name="list"),
     path("coming/", own.coming, name="coming"),
@@ -41,16 +40,16 @@ urlpatterns = [
     path("<uuid:session>/registered/calendar.ics", calendars.registered_file, name="registered_file"),
     path("<uuid:session>/registered/test/<str:kind>/", pre_post_tests.registered_test, name="registered_test"),
     path("<uuid:session>/copy/", planning.copy, name="copy"),
-    path("<uuid:session>/postpone/", states.postpone, name="postpone"),
-    path("<uuid:session>/close/", states.close, name="close"),
-    path("<uuid:session>/reopen/", states.reopen, name="reopen"),
+    path("<uuid:session>/postpone/", lifecycle.postpone, name="postpone"),
+    path("<uuid:session>/close/", lifecycle.close, name="close"),
+    path("<uuid:session>/reopen/", lifecycle.reopen, name="reopen"),
     path("<uuid:session>/invite/", inviting.invite, name="invite"),
     path("<uuid:session>/edit/", planning.edit, name="edit"),
     path("<uuid:session>/edit/more-half-days/", planning.edit_more, name="edit_more"),
     path("<uuid:session>/run-by/", hours.runners, name="runners"),
-    path("<uuid:session>/hold/", states.hold, name="hold"),
-    path("<uuid:session>/cancel/", states.cancel, name="cancel"),
-    path("<uuid:session>/plan-again/", states.plan_again, name="plan_again"),
+    path("<uuid:session>/hold/", lifecycle.hold, name="hold"),
+    path("<uuid:session>/cancel/", lifecycle.cancel, name="cancel"),
+    path("<uuid:session>/plan-again/", lifecycle.plan_again, name="plan_again"),
     path("<uuid:session>/code/", planning.open_code, name="open_code"),
     path("<uuid:session>/code/close/", planning.close_code, name="close_code"),
     path("<uuid:session>/certificates/", certificates.certificates, name="certificates"),
@@ -67,14 +66,14 @@ urlpatterns = [
     path("<uuid:session>/<int:number>/screen/code/", checkin.screen_code, name="screen_code"),
     path("<uuid:session>/<int:number>/scan/", checkin.scan, name="scan"),
     path("<uuid:session>/<int:number>/without-network/", checkin.without_network, name="without_network"),
-    path("<uuid:session>/tests/", feedback.tests, name="tests"),
+    path("<uuid:session>/tests/", pre_post_tests.tests, name="tests"),
     path("<uuid:session>/feedback/", feedback.feedback, name="feedback"),
     path("<uuid:session>/feedback/paper/", feedback.paper_feedback, name="paper_feedback"),
     path("<uuid:session>/feedback/results/", feedback.feedback_results, name="feedback_results"),
-    path("<uuid:session>/contests/<int:pk>/", feedback.settle, name="settle"),
-    path("<uuid:session>/<int:number>/contest/", feedback.contest, name="contest"),
+    path("<uuid:session>/contests/<int:pk>/", feedback.resolve, name="settle"),
+    path("<uuid:session>/<int:number>/contest/", feedback.dispute, name="contest"),
     path("<uuid:session>/<int:number>/contest/withdraw/", feedback.withdraw, name="withdraw_contest"),
-    path("<uuid:session>/<int:number>/did-not-take-place/", states.call_off, name="call_off"),
+    path("<uuid:session>/<int:number>/did-not-take-place/", lifecycle.call_off, name="call_off"),
     path("<uuid:session>/<int:number>/head-count/", attendance.head_count, name="head_count"),
     path(
         "<uuid:session>/<int:number>/head-count/<int:pk>/",

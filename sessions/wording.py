@@ -1,4 +1,4 @@
-"""How a half-day, and who recorded something at it, are called wherever they are named."""
+"""Words for a half-day, for a change of a session, and for whoever recorded something."""
 
 from collections.abc import Iterable
 from datetime import date, time

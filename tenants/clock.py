@@ -1,5 +1,7 @@
-"""What comes due by itself, tenant by tenant: scheduled publishing, reminders. Runs in the worker's process, whose sign
-of life it is, and clears the task queue of what is long done."""
+"""The scheduler: sends `minute_passed` for one tenant after the other, and prunes the task queue.
+
+Receivers do what has come due: publishing, reminders. It runs in the worker's process, whose heartbeat it is.
+"""
 
 import logging
 import threading

@@ -1,4 +1,4 @@
-"""Copy the pristine schema. PostgreSQL's own names for cloned constraints are put right at once."""
+"""Clones the pristine schema for a new tenant. PostgreSQL's own names for cloned constraints are put right at once."""
 
 from django.db import connection
 from django_tenants.clone import CloneSchema

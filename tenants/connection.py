@@ -1,4 +1,4 @@
-"""Django's connection as our backend makes it: it stands in one tenant's schema, or in `public`."""
+"""The typed database connection: it stands in one tenant's schema, or in `public`."""
 
 from typing import TYPE_CHECKING, Protocol, cast
 

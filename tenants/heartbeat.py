@@ -1,4 +1,4 @@
-"""The worker's sign of life: one row in the public schema, written while its clock goes round."""
+"""The worker's heartbeat: one row in the public schema, written while its clock goes round."""
 
 import datetime
 

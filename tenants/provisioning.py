@@ -1,4 +1,4 @@
-"""Create, drop and upgrade tenants: the only module that touches schemas as wholes.
+"""Creates, drops and upgrades tenants: the only module that touches schemas as wholes.
 
 Everything here runs outside requests and outside transactions: Wagtail's migrations fail inside one, and a dropped
 schema holds locks until its transaction ends.

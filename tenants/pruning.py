@@ -1,4 +1,4 @@
-"""Old rows of the task queue: what is done is of no use to anybody after a while, what failed a little longer."""
+"""Deletes old rows of the task queue: what is done is of no use after a while, what failed a little longer."""
 
 from datetime import timedelta
 

@@ -1,5 +1,7 @@
-"""A worker enters the tenant whose queue holds the task, and leaves it at the end. Fails closed: an unknown queue
-fails the task before its first line."""
+"""Receivers that switch a worker into the tenant whose queue holds the task, and out at its end.
+
+Fails closed: an unknown queue fails the task before its first line.
+"""
 
 from typing import Any
 

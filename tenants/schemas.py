@@ -1,4 +1,4 @@
-"""Schemas as PostgreSQL sees them: which hold our tables, and which are being written at the moment."""
+"""Queries about schemas: which hold our tables, and which are being written at the moment."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""What happens to tenants; upper apps receive it (imports go one way)."""
+"""Signals of tenants, for the apps above to receive (imports go one way)."""
 
 from django.dispatch import Signal
 

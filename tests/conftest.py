@@ -6,12 +6,13 @@ to its tenant's host and leaves the active tenant as it found it.
 
 import os
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from typing import Any
 
 import pytest
 from django.core.cache import caches
 from django.db import connection
-from django.test import Client, TransactionTestCase
+from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
@@ -21,7 +22,10 @@ from accounts.roles import Role, give_role
 from config import middleware
 from tenants.models import Tenant
 from tests import database
+from tests.support import worlds
+from tests.support.clients import TenantClient
 
+pytest_plugins = ["tests.timing", "tests.support.courses", "tests.support.files", "tests.support.limits"]
 LANGUAGE = "fr"
 middleware.TENANT_SECONDS = 3600  # on a busy machine a test counts statements for longer than a tenant is remembered
 # The suite draws fewer examples than a search for counter-examples would: HYPOTHESIS_PROFILE=thorough draws many.
@@ -42,27 +46,20 @@ def django_db_setup(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Itera
     TransactionTestCase._fixture_teardown = lambda self: reset()  # type: ignore[method-assign]
     yield
     with django_db_blocker.unblock():
+        worlds.fall()
         database.drop(name)
 
 
-class TenantClient(Client):
-    """A test client of one tenant's host."""
+@pytest.fixture
+def _world(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The world of this test, before its own savepoint."""
+    with django_db_blocker.unblock():
+        worlds.stand(worlds.world_of(request.node))
 
-    def __init__(self, tenant: Tenant, **kwargs: Any) -> None:
-        host = database.provisioning.default_host(tenant.schema_name)
-        super().__init__(headers={"host": host}, **kwargs)
-        self.tenant = tenant
 
-    def request(self, **request: Any) -> Any:
-        before = connection.tenant
-        try:
-            return super().request(**request)
-        finally:
-            connection.set_tenant(before)
-
-    def force_login(self, user: Any, backend: str | None = None) -> None:
-        with self.tenant:
-            super().force_login(user, backend)
+@pytest.fixture
+def _django_db_helper(_world: None, _django_db_helper: None) -> None:
+    """pytest-django's own, above the world."""
 
 
 @pytest.fixture(autouse=True)
@@ -131,10 +128,15 @@ def sign_in(make_user: Callable[..., User]) -> Callable[..., TenantClient]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests are marked; both workers take them, since one would still be at them when the other is done."""
+    """Browser tests are marked; of a file, those of one world stand together."""
     for item in items:
         if "/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
+    items[:] = [
+        item
+        for _file, of_file in groupby(items, lambda item: (item.path, worlds.commits(item)))
+        for item in sorted(of_file, key=worlds.world_of)
+    ]
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

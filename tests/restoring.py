@@ -19,6 +19,10 @@ SHAPE = """
     SELECT (SELECT array_agg(oid ORDER BY oid) FROM pg_class WHERE relkind IN ('r', 'i', 'S', 'v')),
            (SELECT count(*) FROM pg_attribute), (SELECT array_agg(oid ORDER BY oid) FROM pg_constraint),
            (SELECT array_agg(oid ORDER BY oid) FROM pg_namespace WHERE nspname NOT LIKE 'pg_%')"""
+FILLED = """
+    SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind = 'r' AND pg_relation_size(c.oid) > 0"""
+EMPTY = (0, None)  # of a table: rows, newest writer
 SCHEMAS = "SELECT nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg_%'"
 SEQUENCES = "SELECT schemaname, sequencename, start_value, last_value FROM pg_sequences ORDER BY 1, 2"
 OTHERS = """
@@ -52,13 +56,8 @@ class Pristine:
         self.shape = session.execute(SHAPE).fetchone()
         self.sequences = session.execute(SEQUENCES).fetchall()
         self.rows: dict[Table, bytes] = {}
-        counts = [
-            sql.SQL("SELECT {}, count(*), max(xmin::text::bigint) FROM {}").format(number, table.identifier)
-            for number, table in enumerate(self.tables)
-        ]
-        self.question = sql.SQL(" UNION ALL ").join(counts)
         self.marks = self._marks()
-        for table, (count, _newest) in zip(self.tables, self.marks, strict=True):
+        for table, (count, _newest) in self.marks.items():
             self.rows[table] = self._copy_out(table) if count else b""
 
     def restore(self) -> bool:
@@ -77,9 +76,8 @@ class Pristine:
             self.session.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(added)))
         if self.session.execute(SHAPE).fetchone() != self.shape:
             return False
-        changed = [
-            table for table, before, now in zip(self.tables, self.marks, self._marks(), strict=True) if before != now
-        ]
+        found = self._marks()
+        changed = [table for table in self.tables if self.marks.get(table, EMPTY) != found.get(table, EMPTY)]
         with self.session.transaction():
             self.session.execute("SET LOCAL session_replication_role = replica")  # all at once: no key is checked
             for table in changed:
@@ -88,24 +86,34 @@ class Pristine:
             for before, now in zip(self.sequences, self.session.execute(SEQUENCES).fetchall(), strict=True):
                 if before != now:
                     self._set_sequence(*before)
-        if changed:
-            self.marks = self._marks()
+        self.marks = found | self._marks(changed)
         return True
 
     def _schemas(self) -> set[str]:
         return {name for (name,) in self.session.execute(SCHEMAS)}
 
-    def _marks(self) -> list[tuple[int, int | None]]:
-        return [(count, newest) for _number, count, newest in sorted(self.session.execute(self.question))]
+    def _marks(self, tables: list[Table] | None = None) -> dict[Table, tuple[int, int | None]]:
+        """Rows and newest writer of these tables, else of all whose file is not empty: of most it is."""
+        if tables is None:
+            filled = set(self.session.execute(FILLED))
+            tables = [table for table in self.tables if (table.schema, table.name) in filled]
+        counts = [
+            sql.SQL("SELECT {}, count(*), max(xmin::text::bigint) FROM {}").format(number, table.identifier)
+            for number, table in enumerate(tables)
+        ]
+        if not counts:
+            return {}
+        found = self.session.execute(sql.SQL(" UNION ALL ").join(counts)).fetchall()
+        return {tables[number]: (count, newest) for number, count, newest in found}
 
     def _copy_out(self, table: Table) -> bytes:
         with self.session.cursor().copy(sql.SQL("COPY {} TO STDOUT").format(table.written)) as copy:
             return b"".join(bytes(part) for part in copy)
 
     def _copy_in(self, table: Table) -> None:
-        if self.rows[table]:
+        if rows := self.rows.get(table):
             with self.session.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(table.written)) as copy:
-                copy.write(self.rows[table])
+                copy.write(rows)
 
     def _set_sequence(self, schema: str, name: str, start: int, last: int | None) -> None:
         identifier = sql.Identifier(schema, name).as_string()

@@ -7,8 +7,9 @@ from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from core.languages import ORDER
-from courses.admin.question_checks import asked_forms, kept_forms, question_is_sound, refuse_losses
+from courses.admin.question_checks import asked_forms, question_is_sound, refuse_losses
 from courses.admin.scene_checks import scenes_are_sound
+from courses.models import Answer, LessonExercise
 
 
 class ExerciseForm(WagtailAdminModelForm):
@@ -40,17 +41,11 @@ class ExerciseForm(WagtailAdminModelForm):
         return all([playable, not self.errors, *[question_is_sound(form) for form in questions]])
 
     def _keeps_what_was_answered(self) -> bool:
-        from courses.models import Answer  # the models are built with this form
-
         formset = self.formsets.get("questions")
         forms = [form for form in formset.forms if form.instance.pk] if formset else []
         asked = [form.instance.pk for form in forms]
         answered = set(Answer.objects.filter(question__in=asked).values_list("question", flat=True)) if asked else set()
         return refuse_losses(self, [form for form in forms if form.instance.pk in answered])
-
-    def kept_forms(self, relation: str) -> list[Any]:
-        """The inline forms of `relation` that are not to be deleted."""
-        return kept_forms(self, relation)
 
     def _check_questions(self, questions: list[Any]) -> None:
         if self.cleaned_data.get("kind") == "bank":
@@ -64,8 +59,6 @@ class ExerciseForm(WagtailAdminModelForm):
             self.add_error("kind", _("Write a question, or choose a bank to draw questions from."))
 
     def _is_in_a_lesson(self) -> bool:
-        from courses.models import LessonExercise  # the models are built with this form
-
         return bool(self.instance.pk) and LessonExercise.objects.filter(exercise=self.instance).exists()
 
     def _check_bank(self) -> None:

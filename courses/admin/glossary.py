@@ -12,7 +12,7 @@ from wagtail.rich_text import LinkHandler
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from courses.forms import GlossaryTermForm
+from courses.admin.term_form import GlossaryTermForm
 from courses.models import GlossaryTerm
 
 FEATURE = "glossary"

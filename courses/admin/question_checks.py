@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import kept_forms
 from core.languages import NAMES, ORDER
 
 
@@ -23,13 +24,6 @@ def question_is_sound(form: Any) -> bool:
     for part in parts:
         _ask_for_missing(part, written)
     return not any(each.errors for each in (form, *parts))
-
-
-def kept_forms(form: Any, relation: str) -> list[Any]:
-    """The inline forms of `relation`, in the order shown, without those left empty or to be deleted."""
-    formset = form.formsets.get(relation)
-    kept = [one for one in formset.forms if one.cleaned_data and not one.cleaned_data.get("DELETE")] if formset else []
-    return sorted(kept, key=lambda one: one.cleaned_data.get("ORDER") or 0)
 
 
 def asked_forms(form: Any) -> list[Any]:

@@ -9,7 +9,7 @@ from courses.simulations.problems import Problem, find_problems
 def scenes_are_sound(form: Any) -> bool:
     """Whether every scene can be reached and leads to an ending; errors are put on `form` and its inline forms.
 
-    A draft may be unfinished: the drawing above the scenes says what is missing. Exercises of another kind keep
+    A draft may be unfinished: the diagram above the scenes says what is missing. Exercises of another kind keep
     scenes they do not use.
     """
     if hasattr(form, "posted_scenes"):

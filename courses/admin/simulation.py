@@ -1,4 +1,4 @@
-"""The graph of a simulation in the editor: a drawing, what is still wrong, and the same as a table."""
+"""The graph of a simulation in the editor: a diagram, what is still wrong, and the same as a table."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,8 +9,9 @@ from django.utils.translation import get_language_bidi
 from wagtail.admin.panels import Panel
 
 from core.languages import ORDER, Shown, shown
-from courses.simulations.diagram import draw
-from courses.simulations.graph import CRITERIA, Described, Graph, described, nodes_of
+from courses.models import CRITERIA, Scene
+from courses.simulations.diagram import lay_out
+from courses.simulations.graph import Described, Graph, described, nodes_of
 from courses.simulations.problems import find_problems
 
 
@@ -26,7 +27,7 @@ class OptionRow:
 
 @dataclass(frozen=True)
 class SceneRow:
-    """A scene in the drawing and in the table. `outcome`: the ending in words, or empty."""
+    """A scene in the diagram and in the table. `outcome`: the ending in words, or empty."""
 
     number: int | None
     heading: Shown
@@ -53,17 +54,17 @@ class SimulationPanel(Panel):
 
 
 def panel_context(scenes: Described) -> dict[str, Any]:
-    """The drawing with its boxes' rows, the problems, the best scores (without circles only), the rows."""
+    """The diagram with its boxes' rows, the problems, the best scores (without circles only), the rows."""
     if not scenes:
         return {"rows": []}
     graph = Graph(nodes_of(scenes))
     rows = scene_rows(scenes)
     headings = {place: str(row.heading) for place, row in enumerate(rows)}
-    drawing = draw(graph, headings, mirrored=get_language_bidi())
+    diagram = lay_out(graph, headings, mirrored=get_language_bidi())
     return {
         "rows": rows,
-        "drawing": drawing,
-        "boxes": [(box, rows[box.place]) for box in drawing.boxes],
+        "diagram": diagram,
+        "boxes": [(box, rows[box.place]) for box in diagram.boxes],
         "start": graph.start,
         "problems": find_problems(graph.nodes),
         "maximum": None if graph.circles else graph.maximum,
@@ -73,8 +74,6 @@ def panel_context(scenes: Described) -> dict[str, Any]:
 
 def scene_rows(scenes: Described) -> list[SceneRow]:
     """The scenes in the editor's language."""
-    from courses.models import Scene  # the models' panels stand on this module
-
     outcomes = {str(outcome.value): str(outcome.label) for outcome in Scene.Outcome if outcome.value}
     return [
         SceneRow(

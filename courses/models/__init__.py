@@ -1,15 +1,16 @@
 """Courses: pages, exercises, glossary, lineage, and what participants do with them."""
 
 from courses.models.adoption import Adoption
-from courses.models.exercises import Exercise, Form, LessonExercise
+from courses.models.exercises import Exercise, LessonExercise, ParallelForm
 from courses.models.glossary import GlossaryTerm, Wording
-from courses.models.pages import CoursePage, LessonPage, ModulePage, Profile
+from courses.models.pages import CoursePage, LessonPage, ModulePage, Profile, courses_without_final
 from courses.models.progress import Answer, Attempt, Enrolment, LessonProgress
 from courses.models.questions import Choice, Dimension, Group, Item, Question, Weight
-from courses.models.scenes import Option, Scene
+from courses.models.scenes import CRITERIA, Option, Scene
 from courses.models.versions import Version
 
 __all__ = [
+    "CRITERIA",
     "Adoption",
     "Answer",
     "Attempt",
@@ -18,7 +19,6 @@ __all__ = [
     "Dimension",
     "Enrolment",
     "Exercise",
-    "Form",
     "GlossaryTerm",
     "Group",
     "Item",
@@ -27,10 +27,12 @@ __all__ = [
     "LessonProgress",
     "ModulePage",
     "Option",
+    "ParallelForm",
     "Profile",
     "Question",
     "Scene",
     "Version",
     "Weight",
     "Wording",
+    "courses_without_final",
 ]

@@ -7,22 +7,18 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
-from core.languages import NAMES, ORDER
-from core.panels import language_panels
-from courses.admin.simulation import SimulationPanel
-from courses.forms import ExerciseForm
-
-RULES = ("pass_mark", "tries", "shuffled", "bank", "drawn", "drawn_form")
+from core.languages import NAMES, ORDER, in_language
 
 
-class Form(models.TextChoices):
+class ParallelForm(models.TextChoices):
     """Two parallel forms of one test: the same difficulty, other questions."""
 
     A = "A", _("Form A")
@@ -73,31 +69,6 @@ class Exercise(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
     drawn_form = models.CharField(_("form drawn"), max_length=8, choices=DrawnForm, blank=True, default=DrawnForm.ANY)
     archived_at = models.DateTimeField(_("archived"), null=True, editable=False)  # offered nowhere; results stay
 
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    FieldPanel("kind", classname="exercise-kind"),
-                    *language_panels(["heading", "intro"]),
-                    MultiFieldPanel(
-                        [FieldPanel(name) for name in RULES], heading=_("Rules"), classname="not-for-bank"
-                    ),
-                ],
-                heading=_("Exercise"),
-            ),
-            ObjectList(
-                [InlinePanel("questions", label=_("Question"), classname="not-for-simulation")], heading=_("Questions")
-            ),
-            ObjectList(
-                [
-                    SimulationPanel(heading=_("Graph of the scenes"), classname="only-for-simulation"),
-                    InlinePanel("scenes", label=_("Scene"), classname="only-for-simulation"),
-                ],
-                heading=_("Scenes of a simulation"),
-            ),
-        ],
-        base_form_class=ExerciseForm,
-    )  # fmt: skip
     search_fields = [
         *(index.SearchField(f"heading_{code}") for code in ORDER),
         *(index.AutocompleteField(f"heading_{code}") for code in ORDER),
@@ -133,9 +104,8 @@ class Exercise(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """As a participant sees it in one language."""
-        from courses.quiz.answering.preview import preview_exercise  # answering stands on these models
-
-        return preview_exercise(request, self, mode_name)
+        with in_language(request, mode_name):
+            return render(request, "courses/exercise_preview.html", {"exercise": self})
 
 
 class LessonExercise(Orderable):

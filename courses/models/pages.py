@@ -1,41 +1,24 @@
 """Course, module and lesson pages."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.models import Page
 from wagtail.search import index
 
 from core.codes import Jurisdiction
 from core.fields import StreamField
 from core.languages import ORDER
-from core.pages import TranslatedPage
+from core.pages import TranslatedPage, reachable
 from core.panels import tabbed
 from courses.blocks import LessonBodyBlock
-from courses.forms import CourseCopyForm, CourseForm, LessonForm, ModuleForm
+from courses.page_forms import CourseCopyForm, CourseForm, LessonForm, ModuleForm
 
 
-class OfCourses(TranslatedPage):
-    """A page whose copies have exercises of their own."""
-
-    copy_form_class = CourseCopyForm
-
-    class Meta(TranslatedPage.Meta):
-        abstract = True
-
-    def copy(self, *args: Any, **kwargs: Any) -> Any:
-        from courses.copying import give_own_exercises  # copying stands on these models
-
-        copied = super().copy(*args, **kwargs)
-        give_own_exercises(copied)
-        copied.refresh_from_db()
-        return copied
-
-
-class Profile(OfCourses):
+class Profile(TranslatedPage):
     """For whom a course or a module is, and in which phase of the work; empty in a module: as its course."""
 
     class Phase(models.TextChoices):
@@ -59,6 +42,7 @@ class Profile(OfCourses):
         _("jurisdiction"), max_length=3, choices=Jurisdiction, blank=True, help_text=_("Whose law it speaks of")
     )
 
+    copy_form_class = CourseCopyForm
     profile_panels = [FieldPanel("phase"), FieldPanel("level"), FieldPanel("audience"), FieldPanel("jurisdiction")]
 
     class Meta(TranslatedPage.Meta):
@@ -102,12 +86,6 @@ class CoursePage(Profile):
             lessons = lessons.not_descendant_of(module)
         return lessons.order_by("path")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        # Progress stands on the pages, and the views on progress: the import closes a circle.
-        from courses.reading import course_context
-
-        return super().get_context(request, *args, **kwargs) | course_context(request, self)
-
 
 class ModulePage(Profile):
     """A module: objectives and lessons."""
@@ -131,13 +109,12 @@ class ModulePage(Profile):
         verbose_name = _("module")
         verbose_name_plural = _("modules")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from courses.reading import module_context  # as in CoursePage.get_context
+    def live_lessons(self) -> models.QuerySet["LessonPage"]:
+        """The published lessons, in reading order."""
+        return LessonPage.objects.child_of(self).live().order_by("path")
 
-        return super().get_context(request, *args, **kwargs) | module_context(request, self)
 
-
-class LessonPage(OfCourses):
+class LessonPage(TranslatedPage):
     """A lesson: a body of blocks, and exercises after it."""
 
     objectives = models.TextField(_("objectives"), blank=True, help_text=OBJECTIVES)
@@ -147,12 +124,14 @@ class LessonPage(OfCourses):
     )
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=15, validators=[MinValueValidator(1)])
     required = models.BooleanField(_("required"), default=True, help_text=_("Needed to complete the course"))
+    # A prerequisite lesson. Packed modules carry the field by this name, and their digests with it: it stays.
     is_gate = models.BooleanField(
         _("comes first"), default=False,
         help_text=_("The rules that protect everybody: those who have joined read the other lessons once this is done"),
     )  # fmt: skip
 
     base_form_class = LessonForm
+    copy_form_class = CourseCopyForm
     parent_page_types = ["courses.ModulePage"]
     subpage_types: list[str] = []
     template = "courses/lesson_page.html"
@@ -182,7 +161,21 @@ class LessonPage(OfCourses):
         """The course this lesson belongs to."""
         return CoursePage.objects.ancestor_of(self).get()
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from courses.reading import lesson_context  # as in CoursePage.get_context
+    def courses_tested_here_only(self) -> list[CoursePage]:
+        """The published courses whose final test stands in no other published lesson."""
+        return courses_without_final([self])
 
-        return super().get_context(request, *args, **kwargs) | lesson_context(request, self)
+
+def courses_without_final(pages: Sequence[Page]) -> list[CoursePage]:
+    """The published courses, none of them among `pages`, of which nobody could take the final test any more if these
+    pages were unpublished."""
+    found = []
+    for course in CoursePage.objects.live().filter(final_exercise__isnull=False):
+        if any(page.pk == course.pk for page in pages):
+            continue
+        holding = reachable(LessonPage.objects.descendant_of(course))
+        holding = holding.filter(lesson_exercises__exercise=course.final_exercise_id)
+        left = [one for one in holding if not any(one.path.startswith(page.path) for page in pages)]
+        if holding and not left:
+            found.append(course)
+    return found

@@ -6,8 +6,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.bulk_signals import TellingQuerySet
-from courses.models.exercises import Exercise, Form
+from core.bulk_signals import BulkSignalQuerySet
+from core.rounding import percent
+from courses.models.exercises import Exercise, ParallelForm
 from courses.models.pages import CoursePage, LessonPage
 from courses.models.questions import Question
 from courses.models.versions import Version
@@ -22,7 +23,7 @@ class Enrolment(Axes):
     joined_at = models.DateTimeField(auto_now_add=True)
     completed_at = models.DateTimeField(_("completed"), null=True)
 
-    objects = TellingQuerySet.as_manager()
+    objects = BulkSignalQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "course"], name="enrolment_once_per_course")]
@@ -38,7 +39,7 @@ class LessonProgress(models.Model):
     lesson = models.ForeignKey(LessonPage, on_delete=models.PROTECT, null=True, related_name="+")
     done_at = models.DateTimeField(auto_now_add=True)
 
-    objects = TellingQuerySet.as_manager()
+    objects = BulkSignalQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["enrolment", "lesson"], name="progress_once_per_lesson")]
@@ -58,7 +59,7 @@ class Attempt(models.Model):
     score = models.PositiveSmallIntegerField()
     maximum = models.PositiveSmallIntegerField()
     passed = models.BooleanField()
-    form = models.CharField(max_length=1, choices=Form, blank=True)
+    form = models.CharField(max_length=1, choices=ParallelForm, blank=True)
     # Of a simulation: the keys of the decisions in order, and the three scores with their maxima.
     path = ArrayField(models.UUIDField(), default=list)
     scores = models.JSONField(default=dict)
@@ -74,8 +75,8 @@ class Attempt(models.Model):
 
     @property
     def percent(self) -> int:
-        """Whole percent, half up."""
-        return (200 * self.score + self.maximum) // (2 * self.maximum) if self.maximum else 0
+        """Whole percent, half up; 0 where nothing could be earned."""
+        return percent(self.score, self.maximum) or 0
 
 
 class Answer(models.Model):

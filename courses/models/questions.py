@@ -11,7 +11,7 @@ from wagtail.models import Orderable
 
 from core.languages import ORDER
 from core.panels import language_panels
-from courses.models.exercises import Exercise, Form
+from courses.models.exercises import Exercise, ParallelForm
 
 OF_CHOICES = "only-for-single only-for-multiple only-for-ordering only-for-checklist"
 
@@ -44,7 +44,7 @@ class Question(Orderable, ClusterableModel):
     is_true = models.BooleanField(_("the statement is true"), default=False)
     person = models.CharField(_("person"), max_length=5, choices=Person, default=Person.ADULT)
     form = models.CharField(
-        _("parallel form"), max_length=1, choices=Form, blank=True, help_text=_("For the questions of a bank")
+        _("parallel form"), max_length=1, choices=ParallelForm, blank=True, help_text=_("For the questions of a bank")
     )
 
     topic = models.CharField(

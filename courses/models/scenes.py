@@ -13,8 +13,8 @@ from wagtail.models import Orderable
 from core.languages import ORDER
 from core.panels import language_panels
 from courses.models.exercises import Exercise
-from courses.simulations.graph import CRITERIA
 
+CRITERIA = ("safety", "consent", "information")  # the effects of a decision, each a column of `Option`
 EFFECT = [MinValueValidator(-3), MaxValueValidator(3)]
 
 

@@ -1,1 +1,1 @@
-"""Exercises at work: which questions are drawn, how they are answered, graded and shown again."""
+"""Questions of exercises: drawn, put, graded, and shown again with what is right."""

@@ -1,4 +1,4 @@
-"""Points for what was given to a question: by keys alone, so the same in every language and every order of showing.
+"""Grades what was given to a question: by keys alone, so the same in every language and every order of showing.
 
 `given` is as in `courses.models.Answer`. All of it is pure over a question whose choices, groups and items are read.
 """

@@ -1,1 +1,1 @@
-"""Case simulations: the graph of scenes, what is wrong with one, its drawing, and playing it."""
+"""Case simulations: the graph of scenes, what is wrong with one, its diagram, and playing it."""

@@ -1,4 +1,4 @@
-"""The graph of a simulation as a drawing: a layer for each decision, from the top; only geometry is computed here.
+"""Lays out the graph of a simulation as a diagram: a layer for each decision, from the top; only geometry.
 
 A scene lies below every scene that leads to it. A decision that skips layers is led through them by a bend in each,
 so that it passes beside the scenes between. In Arabic the drawing is mirrored. Measures are whole pixels.
@@ -51,7 +51,7 @@ class Wire:
 
 
 @dataclass(frozen=True)
-class Drawing:
+class Diagram:
     """`apart`: the height at which the scenes begin that cannot be reached, or None."""
 
     width: int
@@ -61,7 +61,7 @@ class Drawing:
     apart: int | None
 
 
-def draw(graph: Graph, headings: Mapping[int, str], *, mirrored: bool = False) -> Drawing:
+def lay_out(graph: Graph, headings: Mapping[int, str], *, mirrored: bool = False) -> Diagram:
     """Lay the graph out. `headings`: by the scene's place in the list."""
     layers, forth = _layers(graph)
     middles, width = _middles(layers, forth)
@@ -84,7 +84,7 @@ def draw(graph: Graph, headings: Mapping[int, str], *, mirrored: bool = False) -
         boxes.append(box(place, width - middle if mirrored else middle, top))
     height = below + (len(apart) + 3) // 4 * (HEIGHT + GAP) if apart else bottom
     wires = _wires(graph, forth, middles, tops)
-    return Drawing(width, height, tuple(boxes), tuple(wires), bottom + LINE if apart else None)
+    return Diagram(width, height, tuple(boxes), tuple(wires), bottom + LINE if apart else None)
 
 
 def _layers(graph: Graph) -> tuple[list[list[Spot]], dict[tuple[int, int], list[Spot]]]:

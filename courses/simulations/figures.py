@@ -1,4 +1,4 @@
-"""How often each decision was taken and each ending reached, over the first run of each person and without names."""
+"""Counts how often each decision was taken and each ending reached, in the first run of each person, no names."""
 
 from collections import Counter
 from dataclasses import dataclass

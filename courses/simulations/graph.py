@@ -11,8 +11,8 @@ from itertools import chain, combinations
 from typing import Any
 
 from core.languages import ORDER
+from courses.models import CRITERIA
 
-CRITERIA = ("safety", "consent", "information")
 SAFETY = CRITERIA[0]
 
 

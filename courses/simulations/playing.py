@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db import transaction
 
 from courses.actions import ForeignAttemptError, NoTriesLeftError, complete_if_met, lock_enrolment
-from courses.models import Attempt, Enrolment, Exercise, LessonPage, Option, Scene
+from courses.models import CRITERIA, Attempt, Enrolment, Exercise, LessonPage, Option, Scene
 from courses.quiz.selection import tries_left
-from courses.simulations.graph import CRITERIA, Graph, Scores, decision_of, described, nodes_of, score
+from courses.simulations.graph import Graph, Scores, decision_of, described, nodes_of, score
 from courses.simulations.problems import can_be_played
 from courses.versions import keep_versions, scenes_of
 

@@ -1,4 +1,4 @@
-"""What keeps a simulation from being played, or a language from being read: each with its place and its remedy."""
+"""Finds what keeps a simulation from being played, or a language from being read: each with place and remedy."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -6,8 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import Shown, shown
-from courses.models import Attempt, Scene
-from courses.simulations.graph import CRITERIA
+from courses.models import CRITERIA, Attempt, Scene
 from courses.simulations.playing import Case, Step
 
 NAMES: dict[str, str | Promise] = {"safety": _("Safety"), "consent": _("Consent"), "information": _("Information")}

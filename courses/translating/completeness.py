@@ -9,7 +9,8 @@ from modeltranslation.translator import translator
 from wagtail.models import Revision
 
 from core.languages import ORDER
-from core.translations import State, percent, source_language, translated_fields
+from core.rounding import percent_done
+from core.translations import State, source_language, translated_fields
 
 
 @dataclass
@@ -36,7 +37,7 @@ class Tally:
         """As `language_states` of a page: without ready flags, what is complete is ready."""
         return {
             code: {
-                "state": str(self._state(code)), "percent": percent(self.filled[code], self.of),
+                "state": str(self._state(code)), "percent": percent_done(self.filled[code], self.of),
                 "filled": self.filled[code], "of": self.of,
             }
             for code in ORDER

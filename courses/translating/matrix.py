@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.languages import NAMES, ORDER, active, direction
 from core.pages import TranslatedPage
+from core.rounding import percent_done
 from core.text import fold
-from core.translations import State, former_source, percent
+from core.translations import State, former_source
 from courses.models import CoursePage, Exercise, GlossaryTerm, LessonExercise, LessonPage, ModulePage
 from courses.translating.completeness import Tally, tally_all
 
@@ -34,7 +35,7 @@ class Cell:
 
     @property
     def percent(self) -> int:
-        return percent(self.filled, self.of)
+        return percent_done(self.filled, self.of)
 
     @property
     def mark(self) -> str:
@@ -84,7 +85,7 @@ class Total:
 
     @property
     def percent(self) -> int:
-        return percent(self.filled, self.of)
+        return percent_done(self.filled, self.of)
 
 
 def read_rows() -> list[Row]:

@@ -131,7 +131,7 @@ class UploadForm(forms.Form):
 
 
 @requires(Ability.WRITE_CONTENT)
-def bring_back(request: HttpRequest, pk: int, language: str) -> HttpResponse:
+def import_translation(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     """Ask for a translator's file; say what is wrong with it, or show what it would change."""
     work = Work(request, pk, language)
     request.session.pop(PREVIEW, None)
@@ -252,7 +252,7 @@ class TranslationsMenuItem(MenuItem):
 urlpatterns = [
     path("", matrix, name="matrix"),
     path("pages/<int:pk>/<str:language>/", mark, name="mark"),
-    path("modules/<int:pk>/<str:language>/import/", bring_back, name="import"),
+    path("modules/<int:pk>/<str:language>/import/", import_translation, name="import"),
     path("modules/<int:pk>/<str:language>/apply/", apply, name="apply"),
     path("modules/<int:pk>/<str:language>/export.<str:suffix>", export, name="export"),
     path("modules/<int:pk>/<uuid:node_id>/<str:language>/", translate, name="translate"),

@@ -15,11 +15,11 @@ from core.pages import reachable
 from courses.actions import ForeignAttemptError, NoTriesLeftError, submit_attempt
 from courses.certifying import has_certificate
 from courses.models import Attempt, Enrolment, Exercise, LessonPage
-from courses.prerequisite_lesson import find_gate
+from courses.prerequisite_lesson import find_prerequisite_lesson
 from courses.quiz.answering import AnswerForm, review
-from courses.quiz.selection import StaleDrawError, draw, sign, tries_left, unsign
+from courses.quiz.selection import StaleDrawError, draw, salt_of, sign, tries_left, unsign
 from courses.views.learning import fetch_exercise, own_enrolment
-from courses.views.prerequisite import turn_to_gate
+from courses.views.prerequisite import redirect_to_prerequisite_lesson
 from courses.views.simulation import simulation_result
 from courses.withholding import withheld_questions
 
@@ -29,8 +29,8 @@ def exercise(request: SignedInRequest, lesson_pk: int, pk: int) -> HttpResponse:
     """The questions of an exercise on one page; posting them makes an attempt."""
     lesson, asked = fetch_exercise(lesson_pk, pk, Exercise.objects.exclude(kind=Exercise.Kind.BANK))
     enrolment = own_enrolment(request, lesson.course())
-    if gate := find_gate(enrolment, lesson):
-        return turn_to_gate(request, gate)
+    if first := find_prerequisite_lesson(enrolment, lesson):
+        return redirect_to_prerequisite_lesson(request, first)
     if asked.is_simulation:
         return redirect("courses:play", lesson_pk=lesson.pk, pk=asked.pk)
     if request.method == "POST":
@@ -39,14 +39,14 @@ def exercise(request: SignedInRequest, lesson_pk: int, pk: int) -> HttpResponse:
     if left == 0:
         return _no_tries_left(request, lesson, asked, enrolment)
     drawn = draw(asked, enrolment)
-    form = AnswerForm(asked, drawn, sign(drawn, asked, enrolment))
+    form = AnswerForm(asked, drawn, sign(drawn, salt_of(asked, enrolment)))
     return _ask(request, lesson, form, left)
 
 
 def _answer(request: SignedInRequest, lesson: LessonPage, asked: Exercise, enrolment: Enrolment) -> HttpResponse:
     signed = request.POST.get("asked", "")
     try:
-        drawn = unsign(signed, asked, enrolment)
+        drawn = unsign(signed, salt_of(asked, enrolment))
     except StaleDrawError:
         return _ask_afresh(request, lesson, asked, enrolment)
     form = AnswerForm(asked, drawn, signed, request.POST)
@@ -70,7 +70,7 @@ def _ask_afresh(request: SignedInRequest, lesson: LessonPage, asked: Exercise, e
     if left == 0:
         return _no_tries_left(request, lesson, asked, enrolment)
     drawn = draw(asked, enrolment)
-    data, signed = request.POST.copy(), sign(drawn, asked, enrolment)
+    data, signed = request.POST.copy(), sign(drawn, salt_of(asked, enrolment))
     data["asked"] = signed
     form = AnswerForm(asked, drawn, signed, data)
     form.add_error(

@@ -10,9 +10,9 @@ from accounts.requests import SignedInRequest
 from core.pages import reachable
 from courses.actions import claim_certificate, finish_lesson
 from courses.models import CoursePage, Enrolment, Exercise, LessonPage
-from courses.prerequisite_lesson import find_gate
+from courses.prerequisite_lesson import find_prerequisite_lesson
 from courses.reading import find_enrolment, read_outline, read_own_outlines
-from courses.views.prerequisite import turn_to_gate
+from courses.views.prerequisite import redirect_to_prerequisite_lesson
 
 
 @login_required
@@ -28,8 +28,8 @@ def finish(request: SignedInRequest, pk: int) -> HttpResponse:
     lesson = get_object_or_404(reachable(LessonPage.objects), pk=pk)
     course = lesson.course()
     enrolment = own_enrolment(request, course)
-    if gate := find_gate(enrolment, lesson):
-        return turn_to_gate(request, gate)
+    if first := find_prerequisite_lesson(enrolment, lesson):
+        return redirect_to_prerequisite_lesson(request, first)
     finish_lesson(enrolment=enrolment, lesson=lesson)
     outline = read_outline(request, course)
     _before, after = outline.neighbours(lesson)

@@ -17,7 +17,8 @@ def save(request: SignedInRequest, pk: int) -> HttpResponse:
     course = get_object_or_404(CoursePage.objects.live(), pk=pk)
     own_enrolment(request, course)
     outline = read_outline(request, course)
-    context = {"course": course, "saved": list_pages(request, outline), "gate": outline.gate}
+    saved, first = list_pages(request, outline), outline.prerequisite_lesson
+    context = {"course": course, "saved": saved, "prerequisite_lesson": first}
     return render(request, "offline/save.html", context)
 
 

@@ -1,4 +1,4 @@
-"""Leads to the lesson that comes first, from wherever something is taken."""
+"""Redirects to the lesson that comes first, from wherever something is taken."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +10,10 @@ from core.outbox import HEADER, refuse
 from courses.models import LessonPage
 
 
-def turn_to_gate(request: HttpRequest, gate: LessonPage) -> HttpResponse:
+def redirect_to_prerequisite_lesson(request: HttpRequest, lesson: LessonPage) -> HttpResponse:
     """Nothing is taken before the lesson that comes first is done: go there. A phone keeps what it wanted to send."""
-    reason = _("First do the lesson “%(lesson)s”: its rules protect everybody.") % {"lesson": shown(gate, "heading")}
+    reason = _("First do the lesson “%(lesson)s”: its rules protect everybody.") % {"lesson": shown(lesson, "heading")}
     if HEADER in request.headers:
         return refuse(409, reason)
     messages.info(request, reason)
-    return redirect(gate.get_url(request))
+    return redirect(lesson.get_url(request))

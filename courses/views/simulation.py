@@ -1,6 +1,10 @@
-"""Playing a case simulation: a page per scene, and the result."""
+"""Playing a case simulation: a page per scene, the whole case on one page for a phone without a network, the result.
 
-from typing import cast
+The script of the whole case (static/js/case.js) plays by the rules of `courses.simulations.playing`; it sends the
+run's UUID and the keys of its decisions, and the server follows them itself.
+"""
+
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -11,12 +15,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.requests import SignedInRequest
-from core.languages import fallback_languages, shown
+from core.languages import Shown, fallback_languages, shown
+from core.outbox import HEADER, refuse
 from courses.actions import ForeignAttemptError, NoTriesLeftError
-from courses.models import Attempt, Enrolment, Exercise, LessonPage
-from courses.prerequisite_lesson import find_gate
+from courses.models import Attempt, Enrolment, Exercise, LessonPage, Scene
+from courses.prerequisite_lesson import find_prerequisite_lesson
 from courses.quiz.selection import tries_left
-from courses.simulations.forms import AddressForm, DecisionForm
+from courses.simulations.forms import AddressForm, DecisionForm, SentRunForm
 from courses.simulations.playing import (
     Case,
     Run,
@@ -29,7 +34,7 @@ from courses.simulations.playing import (
 )
 from courses.simulations.result import Result
 from courses.views.learning import fetch_exercise, own_enrolment
-from courses.views.prerequisite import turn_to_gate
+from courses.views.prerequisite import redirect_to_prerequisite_lesson
 
 
 @login_required
@@ -40,8 +45,8 @@ def play(request: SignedInRequest, lesson_pk: int, pk: int) -> HttpResponse:
     """
     lesson, exercise = fetch_exercise(lesson_pk, pk, Exercise.objects.filter(kind=Exercise.Kind.SIMULATION))
     enrolment = own_enrolment(request, lesson.course())
-    if gate := find_gate(enrolment, lesson):
-        return turn_to_gate(request, gate)
+    if first := find_prerequisite_lesson(enrolment, lesson):
+        return redirect_to_prerequisite_lesson(request, first)
     address = AddressForm(request.GET)
     try:
         if kept := _kept(enrolment, exercise, address):
@@ -65,7 +70,7 @@ def play(request: SignedInRequest, lesson_pk: int, pk: int) -> HttpResponse:
         messages.info(request, _("This place of the case no longer exists. The case starts again."))
         return redirect("courses:play", lesson.pk, exercise.pk)
     except (UnplayableError, NoTriesLeftError) as reason:
-        messages.info(request, refusal(reason))
+        messages.info(request, _refusal(reason))
         return redirect(lesson.get_url(request))
 
 
@@ -93,7 +98,7 @@ def _kept(enrolment: Enrolment, exercise: Exercise, address: AddressForm) -> Att
     return find_attempt(enrolment=enrolment, exercise=exercise, uuid=address.cleaned_data["run"])
 
 
-def refusal(reason: Exception) -> str:
+def _refusal(reason: Exception) -> str:
     """Why the case cannot be played now."""
     if isinstance(reason, NoTriesLeftError):
         return _("You have used all the tries that this case allows.")
@@ -119,6 +124,61 @@ def _scene(request: SignedInRequest, table: Table, form: DecisionForm) -> HttpRe
         "fallbacks": fallback_languages(texts),
     }
     return render(request, "courses/simulation.html", context)
+
+
+@login_required
+def whole_case(request: SignedInRequest, lesson_pk: int, pk: int) -> HttpResponse:
+    """All scenes; posting a run that came to an ending keeps it once, however often it is sent."""
+    lesson, exercise = fetch_exercise(lesson_pk, pk, Exercise.objects.filter(kind=Exercise.Kind.SIMULATION))
+    enrolment = own_enrolment(request, lesson.course())
+    if first := find_prerequisite_lesson(enrolment, lesson):
+        return redirect_to_prerequisite_lesson(request, first)
+    case = read_case(exercise)
+    if request.method != "POST":
+        left = tries_left(exercise, enrolment)
+        return render(request, "courses/case.html", _whole_context(lesson, exercise, case) | {"tries_left": left})
+    sent = SentRunForm(request.POST)
+    try:
+        if not sent.is_valid():
+            raise WrongPathError
+        uuid, path = sent.cleaned_data["run"], sent.cleaned_data["path"]
+        finish_simulation(enrolment=enrolment, exercise=exercise, lesson=lesson, uuid=uuid, path=path)
+    except ForeignAttemptError:
+        raise Http404 from None
+    except (WrongPathError, UnplayableError, NoTriesLeftError) as reason:
+        return _refuse(request, lesson, reason)
+    return redirect("courses:attempt", uuid=uuid)
+
+
+def _refuse(request: SignedInRequest, lesson: LessonPage, reason: Exception) -> HttpResponse:
+    said = (
+        _("The case has changed since it was saved: this way through it no longer exists. Play it again.")
+        if isinstance(reason, WrongPathError)
+        else _refusal(reason)
+    )
+    if HEADER in request.headers:
+        return refuse(409, said)
+    messages.info(request, said)
+    return redirect(lesson.get_url(request))
+
+
+def _whole_context(lesson: LessonPage, exercise: Exercise, case: Case) -> dict[str, Any]:
+    try:
+        scenes, start = list(case.scenes.values()), case.start.number
+    except UnplayableError:
+        scenes, start = [], 0
+    return {
+        "lesson": lesson, "exercise": exercise, "scenes": scenes, "start": start,
+        "online": reverse("courses:play", args=[lesson.pk, exercise.pk]),
+        "fallbacks": fallback_languages(_texts_of_all(exercise, scenes)),
+    }  # fmt: skip
+
+
+def _texts_of_all(exercise: Exercise, scenes: list[Scene]) -> list[Shown]:
+    decisions = [option for scene in scenes for option in scene.options.all()]
+    of_decisions = [shown(option, name) for option in decisions for name in ("text", "feedback")]
+    of_scenes = [shown(scene, name) for scene in scenes for name in ("heading", "text", "rule", "source")]
+    return [shown(exercise, "heading"), shown(exercise, "intro"), *of_scenes, *of_decisions]
 
 
 def simulation_result(request: SignedInRequest, attempt: Attempt) -> HttpResponse:

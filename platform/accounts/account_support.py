@@ -1,4 +1,4 @@
-"""Helping somebody sign in, or ending their sessions when a phone is lost. Each act stands in the log."""
+"""Account support: staff help somebody sign in, or end their sessions when a phone is lost. Each act is logged."""
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction

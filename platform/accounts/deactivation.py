@@ -1,4 +1,4 @@
-"""Closing an account for good: nobody signs in with it any more and nothing tells whose it was."""
+"""Deactivates an account for good: nobody signs in with it any more and nothing tells whose it was."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -8,7 +8,7 @@ from accounts.models import User
 
 
 @transaction.atomic
-def close_account(*, user: User, ref: str) -> None:
+def deactivate_account(*, user: User, ref: str) -> None:
     """Blank the row and remove what hangs on it: passkeys, verified addresses, profile, groups.
 
     The row itself stays: evidence names who recorded it, and whoever ran a session must stay known as such, or their

@@ -1,4 +1,4 @@
-"""Whether somebody has shown just now, by a code or a passkey, whose account it is: that stands for the old PIN."""
+"""Recent authentication: a code or passkey shown within ten minutes stands for the old PIN."""
 
 import time
 

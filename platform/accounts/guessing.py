@@ -1,4 +1,4 @@
-"""Guesses at the secret of one account, by whichever of its names and at whichever door: join codes, badge, sign-in.
+"""Brute-force protection of one account, by whichever of its names and at whichever door: join codes, badge, sign-in.
 
 Two counts. Ten wrong tries in a quarter of an hour close every door to the account for the rest of it, with whatever
 name, address or number one comes (accounts.limits). Fifty in all close it to a participant's PIN until somebody helps:

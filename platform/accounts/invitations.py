@@ -1,4 +1,4 @@
-"""Invitation of staff by mail: neutral words, a link that sets the password."""
+"""Invites staff by mail: neutral words, a link that sets the password."""
 
 from typing import Any
 

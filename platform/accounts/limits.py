@@ -1,4 +1,4 @@
-"""Limits on guessing: tries are counted for what is guessed at, and more loosely for the address they come from.
+"""Rate limits on guessing: tries are counted for what is guessed at, and more loosely for the address they come from.
 
 A classroom or a whole NGO shares one address, so the first count does the work: a name under one code, a sign-in name.
 The second only stops one address from going through many names. Counts are of fixed quarters of an hour; they are kept

@@ -1,4 +1,4 @@
-"""Who signs in to one tenant, and the codes participants join with. Lives in each tenant's schema."""
+"""Users of one tenant, invitations, and the codes participants join with. Lives in each tenant's schema."""
 
 import secrets
 import uuid

@@ -1,4 +1,4 @@
-"""What a new tenant starts with: the roles in the template, its first coordinator by invitation."""
+"""Receivers that prepare a new tenant: the roles in the template, its first coordinator by invitation."""
 
 import logging
 from functools import partial

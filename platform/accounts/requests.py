@@ -1,4 +1,4 @@
-"""Requests whose sender is known: for views behind `login_required` or `roles.requires`."""
+"""The type of signed-in requests: for views behind `login_required` or `roles.requires`."""
 
 from django.http import HttpRequest
 

@@ -1,4 +1,4 @@
-"""Sessions in the tenant's own schema, signed for that schema: a row copied to another tenant signs nobody in."""
+"""The session backend: rows in the tenant's schema, signed for it; a row copied to another tenant signs nobody in."""
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 

@@ -1,4 +1,4 @@
-"""Signing in, setting a password, and the way to one's own first page."""
+"""Views of signing in, setting a password, and the way to one's own first page."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import SignInForm
 from accounts.invitations import set_password_tokens
-from accounts.login import enter
+from accounts.login import complete_sign_in
 from accounts.roles import Ability, abilities
 from core import sms
 
@@ -47,7 +47,7 @@ class SignInView(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """On to the second factor where the account has one, else in."""
         shared = form.cleaned_data["shared"]
-        return enter(self.request, form.get_user(), self.get_success_url(), shared=shared)
+        return complete_sign_in(self.request, form.get_user(), self.get_success_url(), shared=shared)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"sends_sms": sms.is_available()}

@@ -1,4 +1,4 @@
-"""Names of what `accounts.account_support` does, for the log in the editor's reports."""
+"""Registers the log actions of `accounts.account_support`, for the editor's reports."""
 
 from typing import Any
 

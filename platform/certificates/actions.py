@@ -1,4 +1,4 @@
-"""Writes of certificates: issued once for each person and training, reissued, revoked, their names shown or not."""
+"""Actions on certificates: issued once for each person and training, reissued, revoked, their names shown or not."""
 
 import datetime
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Codes of certificates: read out, copied by hand, typed on a phone.
+"""Generates and parses certificate codes, which are read out, copied by hand, typed on a phone.
 
 Crockford's base 32: twelve signs of five bits each, so 60 bits that nobody guesses. Case and separators do not matter,
 and the letters that paper confuses with digits are read as those digits.

@@ -1,4 +1,4 @@
-"""A logo drawn afresh, in a confined process: no Django here."""
+"""Redraws an uploaded logo inside the sandboxed process: no Django here."""
 
 import io
 from typing import IO

@@ -15,9 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from certificates.codes import grouped, new_code
 from core.languages import ORDER
 from people.models import Person
+from people.models.humans import ByHuman
 
-# The person a row speaks of, once duplicates are merged; a merge never leads to another merged record.
-WHO = Coalesce("person__merged_into", "person")
 REASON_LENGTH = 200
 
 
@@ -39,7 +38,7 @@ class Letterhead(models.Model):
         return self.signatory
 
 
-class CertificateQuerySet(models.QuerySet):
+class CertificateQuerySet(ByHuman, models.QuerySet):
     def current(self) -> "CertificateQuerySet":
         """The last edition of each."""
         return self.filter(replaced_by__isnull=True)
@@ -54,7 +53,7 @@ class CertificateQuerySet(models.QuerySet):
     def of_people(self, people: Any) -> "CertificateQuerySet":
         """Those of these people (a query set), by whichever of their merged records."""
         humans = people.annotate(who=Coalesce("merged_into", "pk")).values("who")
-        return self.annotate(who=WHO).filter(who__in=humans)
+        return self.by_human().filter(who__in=humans)
 
     def of_user(self, user: Any) -> "CertificateQuerySet":
         """A user's own."""

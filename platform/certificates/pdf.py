@@ -1,4 +1,4 @@
-"""Certificates as PDF: one or a hundred in one document."""
+"""Renders certificates as PDF: one or a hundred in one document."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Certificates: one's own, the NGO's, and verifying a code."""
+"""URLs of certificates: one's own, the NGO's, and verifying a code."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What a certificate says, in one language at a time: the same words on paper and on the page.
+"""Texts of a certificate, in one language at a time: the same words on paper and on the page.
 
 It says that somebody followed a training: never “expert”, never “certified by the State”.
 """

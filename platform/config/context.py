@@ -1,4 +1,4 @@
-"""What every page shows: the NGO's name, the languages, navigation by role."""
+"""The context processor of every page: the NGO's name, the languages, navigation by role."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts.roles import Ability, abilities
-from core.display_preferences import Comfort
+from core.display_preferences import DisplayPreferences
 from core.languages import NAMES, active
 from pages.help import find_help
 
@@ -39,12 +39,12 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "is_participant": user is not None and user.is_authenticated and not abilities(user),
         "exit_url": EXIT_URL,
         "footer_links": SimpleLazyObject(lambda: _footer_links(request)),  # asks only where a foot is shown
-        **_comfort(request),
+        **_display_preferences(request),
     }
 
 
-def _comfort(request: HttpRequest) -> dict[str, Any]:
-    chosen = Comfort.of(request)
+def _display_preferences(request: HttpRequest) -> dict[str, Any]:
+    chosen = DisplayPreferences.of(request)
     return {
         "text_size": chosen.size,
         "color_theme": chosen.theme,
@@ -53,9 +53,9 @@ def _comfort(request: HttpRequest) -> dict[str, Any]:
 
 
 def _footer_links(request: HttpRequest) -> list[dict[str, Any]]:
-    comfort, next_path = reverse("comfort"), urlencode({"next": request.get_full_path()})
+    address, next_path = reverse("comfort"), urlencode({"next": request.get_full_path()})
     links = [
-        {"url": f"{comfort}?{next_path}", "label": _("Text size, colours, data"), "current": request.path == comfort}
+        {"url": f"{address}?{next_path}", "label": _("Text size, colours, data"), "current": request.path == address}
     ]
     if found := find_help():
         url, label = found

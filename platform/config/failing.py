@@ -1,4 +1,4 @@
-"""What is said when a page fails: that the database is away, that no room is left, that what was sent makes no sense to
+"""Error pages: they say that the database is away, that no room is left, that what was sent makes no sense to
 Wagtail's editor, else that the fault is ours."""
 
 import errno

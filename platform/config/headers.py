@@ -1,4 +1,4 @@
-"""What every answer tells browsers: keep nothing of an account, open no device we do not use, load it nowhere else."""
+"""Security headers of all responses: keep nothing of an account, open no device we do not use, load it nowhere else."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""`/healthz` for a balancer: does this process answer, and its database? `/readyz` for an operator: what is missing?"""
+"""Health checks. `/healthz` for a balancer: process and database answer; `/readyz` for an operator: what is missing."""
 
 import tempfile
 import time

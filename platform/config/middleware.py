@@ -1,4 +1,4 @@
-"""Hosts, languages and content security: what every request passes first."""
+"""Middleware of hosts, languages and content security, which every request passes first."""
 
 from http import HTTPStatus
 from typing import Any, cast

@@ -1,4 +1,4 @@
-"""The installable site: its manifest with a neutral name, and its service worker."""
+"""The web app manifest, with a neutral name, and the service worker of the installable site."""
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""Content pages for readers who are nobody: the same bytes for a few seconds, found before a tenant is.
+"""Full-page cache for anonymous requests: the same bytes for a few seconds, found before a tenant is.
 
 Whoever brings a cookie (an account, larger letters), a question or a wish of the browser gets a page of their own. What
 an editor changes shows at once on this machine, everything else (another machine, the worker, a session on the front

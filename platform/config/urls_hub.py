@@ -1,4 +1,4 @@
-"""The addresses of the hub's host."""
+"""URLs of the hub's host."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path

@@ -1,4 +1,4 @@
-"""What the hub and the NGOs have in common; each kind of host adds its own (urls_hub, urls_tenant)."""
+"""URLs that the hub and the NGOs have in common; each kind of host adds its own (urls_hub, urls_tenant)."""
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
@@ -9,7 +9,7 @@ from wagtail.documents import urls as document_urls
 
 from config.offline import manifest, service_worker
 from config.views import to_verify
-from core.display_preferences import comfort
+from core.display_preferences import choose_display
 from core.views import media
 from pages.search import search
 
@@ -46,7 +46,7 @@ pages_urls = path(
     include(
         [
             path("search/", search, name="search"),
-            path("reading/", comfort, name="comfort"),
+            path("reading/", choose_display, name="comfort"),
             path("_util/login/", to_sign_in),
             *wagtail_urls.urlpatterns,
         ]

@@ -1,4 +1,4 @@
-"""The addresses of an NGO's host."""
+"""URLs of an NGO's host."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path

@@ -1,4 +1,4 @@
-"""Addresses without a language: the reader's is chosen."""
+"""Redirects URLs without a language to the reader's."""
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse

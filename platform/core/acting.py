@@ -1,9 +1,13 @@
-"""Forms that act: input passes the form, the form calls an action, a refusal becomes an error of the form."""
+"""Forms and views that call an action and say why it was refused: as errors of the form, or as a message."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 REASON_LENGTH = 200
@@ -16,8 +20,17 @@ def name_empty_choice(field: Any, label: Any) -> None:
         field.choices = [("", label), *list(field.choices)[1:]]  # type: ignore[arg-type]  # a list by now
 
 
+@contextmanager
+def refusal_as_message(request: HttpRequest) -> Iterator[None]:
+    """For a view without a form: what an action refuses within is said on the next page, and the view goes on."""
+    try:
+        yield
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+
+
 class Acting(forms.BaseForm):
-    """Mixed into a form: subclasses write `act`, views call `done`."""
+    """Mixed into a form: input passes it, `act` calls the action. Views call `done`."""
 
     result: Any = None
 

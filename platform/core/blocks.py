@@ -1,4 +1,4 @@
-"""Stream blocks of lessons and articles: what they hold; their looks are in templates/blocks/."""
+"""Stream blocks of lessons and articles: their fields and checks; their looks are in templates/blocks/."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Query sets that tell what they write to many rows at once, which Django's own post_save does not."""
+"""Query sets that send a signal for rows written together, for which Django sends none."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
@@ -11,28 +11,28 @@ from django.dispatch import Signal
 rows_written = Signal()
 
 
-class TellingQuerySet(models.QuerySet):
-    """Sends `rows_written` for rows written together; not for changes of `quiet` fields alone."""
+class BulkSignalQuerySet(models.QuerySet):
+    """Sends `rows_written` for rows written together; not for changes of `untracked_fields` fields alone."""
 
-    quiet: ClassVar[frozenset[str]] = frozenset()
+    untracked_fields: ClassVar[frozenset[str]] = frozenset()
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
-        """Insert, and tell."""
+        """Insert, and send."""
         rows = super().bulk_create(objs, *args, **kwargs)
         if rows:
             rows_written.send(self.model, rows=rows)
         return rows
 
     def update(self, **kwargs: Any) -> int:
-        """Update, and tell."""
-        rows = [] if kwargs.keys() <= self.quiet else list(self)
+        """Update, and send."""
+        rows = [] if kwargs.keys() <= self.untracked_fields else list(self)
         updated = super().update(**kwargs)
         if rows:
             rows_written.send(self.model, rows=rows)
         return updated
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        """Delete, and tell once: of these rows a receiver of `post_delete` may pass over, their `origin` being told."""
+        """Delete, and send once: a receiver of `post_delete` may pass over these rows (`already_sent`)."""
         rows = list(self)
         deleted = super().delete()
         if rows:
@@ -43,6 +43,6 @@ class TellingQuerySet(models.QuerySet):
     delete.queryset_only = True  # type: ignore[attr-defined]
 
 
-def is_told(sender: type[models.Model], origin: Any) -> bool:
-    """Whether a row deleted from `origin` is told together with the others."""
-    return isinstance(origin, TellingQuerySet) and origin.model is sender
+def already_sent(sender: type[models.Model], origin: Any) -> bool:
+    """Whether `rows_written` tells of a row deleted from `origin`, with the others."""
+    return isinstance(origin, BulkSignalQuerySet) and origin.model is sender

@@ -1,4 +1,4 @@
-"""A cache in files, for what all workers of a machine must count together."""
+"""File-based cache with an atomic counter, for what all workers of a machine count together."""
 
 import fcntl
 from collections.abc import Iterator

@@ -1,10 +1,9 @@
-"""Figures as drawings and as tables: bars, columns over time, and the table beneath each.
+"""Charts lay out figures as bars and as columns over time, with the table beneath each.
 
-Only geometry is computed here; ``chart_bars.html``, ``chart_columns.html`` and ``table.html`` in
-``templates/components/`` draw it. Horizontal measures are percentages of the drawing, vertical ones are
-pixels, all ready-made strings: a locale with a decimal comma cannot spoil an attribute, and text keeps its
-size on a phone. Right-to-left is drawn as such (bars grow from the right, time runs to the left) with
-``direction="ltr"`` and ``text-anchor``, which PDF engines understand too.
+Only geometry is computed here; ``chart_bars.html`` and ``chart_columns.html`` in ``templates/components/`` draw it.
+Horizontal measures are percentages of the drawing, vertical ones are pixels, all ready-made strings: a locale with a
+decimal comma cannot spoil an attribute, and text keeps its size on a phone. Right-to-left is drawn as such (bars grow
+from the right, time runs to the left) with ``direction="ltr"`` and ``text-anchor``, which PDF engines understand too.
 """
 
 from __future__ import annotations
@@ -12,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+
+from core.tables import Column, DataTable, data_table
 
 Number = int | float | Decimal
 
@@ -37,49 +38,6 @@ class Row:
             raise ValueError(f"{self.label}: a withheld value needs a text that says so")
         if self.value is not None and self.value < 0:
             raise ValueError(f"{self.label}: {self.value} cannot be drawn from zero")
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A table's value that leads somewhere."""
-
-    value: object
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """A table's value that is a state; ``kind`` as in ``badge.html``."""
-
-    value: object
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """The head of a table's column. Numeric ones are aligned at their end."""
-
-    label: str
-    numeric: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One value in its column. ``badge`` is None unless the value is a state."""
-
-    column: Column
-    value: object
-    url: str = ""
-    badge: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DataTable:
-    """A table ready for ``table.html``; the first cell of each row names the row."""
-
-    caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +96,6 @@ class ColumnChart:
     base_y: str
     label_y: str
     table: DataTable
-
-
-def data_table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> DataTable:
-    """Pair every value (plain, `Link` or `Badge`) with its column; ValueError if a row has another length."""
-    return DataTable(
-        caption=caption,
-        columns=tuple(columns),
-        rows=tuple(tuple(_cell(c, v) for c, v in zip(columns, row, strict=True)) for row in rows),
-    )
 
 
 def bar_chart(
@@ -226,14 +175,6 @@ def column_chart(
         label_y=str(base + 20),
         table=_table_of(rows, label_header, unit_label),
     )
-
-
-def _cell(column: Column, value: object) -> Cell:
-    if isinstance(value, Link):
-        return Cell(column, value.value, url=value.url)
-    if isinstance(value, Badge):
-        return Cell(column, value.value, badge=value.kind)
-    return Cell(column, value)
 
 
 def _table_of(rows: Sequence[Row], label_header: str, unit_label: str) -> DataTable:

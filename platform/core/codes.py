@@ -1,4 +1,4 @@
-"""Code lists that figures depend on: codes in our code with translated names, not rows an editor could delete.
+"""Code lists that figures depend on (profession, region, age): constants, not rows an editor could delete.
 
 Sources: indicators-source.md, section 1 (categories, regions); interfaces.md (the records workbook).
 """

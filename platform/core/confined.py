@@ -1,5 +1,7 @@
-"""The inside of a confined process: its limits, the one function it runs, the answer it writes. Django is not imported
-here, nor by the modules that are read in such a process: each would cost every upload a quarter of a second.
+"""The child side of a sandboxed process: its limits, the one function it runs, the answer it writes.
+
+Django is not imported here, nor by the modules that are read in such a process: it would cost every upload a quarter of
+a second.
 
 `core.confinement` starts it; see there what it is for.
 """

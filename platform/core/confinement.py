@@ -1,4 +1,4 @@
-"""Read what somebody hands in, in a process of its own.
+"""Reads uploaded files in a sandboxed process of its own.
 
 Spreadsheets, archives, pictures and PDFs are read by libraries in C, C++ and Rust that a file of a kilobyte can bring
 to take all memory, to spin, to crash or to abort the process; in the web server that ends every request of the worker.
@@ -6,7 +6,7 @@ No check beforehand is complete: it would have to know the file as well as its r
 process with a limit of memory, of processor time and of time by the clock; whatever becomes of it, the caller has a
 result or an exception that says a sentence.
 
-    answer = run_confined("sessions.lists.grids:read_list", file, most_rows=5000, most_columns=60)
+    answer = run_confined("people.imports.grids:read_list", file, most_rows=5000, most_columns=60)
     answer.value, answer.blobs
 
 The function is named, not given: it is imported in the child from a module that imports no Django. It takes a binary

@@ -1,4 +1,4 @@
-"""Contacts as people write them, made comparable: one form of a phone number, one of a mail address."""
+"""Normalises mail addresses and phone numbers, so that they can be compared."""
 
 import re
 

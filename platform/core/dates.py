@@ -1,4 +1,4 @@
-"""Dates and numbers as readers write them; Django's Arabic months are not Morocco's."""
+"""Formats dates and numbers for readers; Django's Arabic months are not Morocco's."""
 
 import datetime
 

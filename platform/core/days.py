@@ -1,4 +1,4 @@
-"""A day in a form."""
+"""A form field for dates."""
 
 import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from core.dates import YEARS
 
 
 class DayField(forms.DateField):
-    """A day of this age."""
+    """A date from 1990 to 2100; other years are rejected as slips."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 

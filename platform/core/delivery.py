@@ -1,4 +1,4 @@
-"""What became of a message that a channel did not plainly take: tried again, refused for good, or not to be known.
+"""Classifies failed deliveries of mail and SMS: to be tried again, refused for good, or not to be known.
 
 The rule for mail is SMTP's own (RFC 5321, 4.2.1): a reply of 4xx is transient, one of 5xx permanent. For SMS it is that
 of HTTP. Where the words were handed over and the answer is missing, nobody knows: such a message is never sent again.

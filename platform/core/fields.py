@@ -1,4 +1,4 @@
-"""A stream field whose blocks stay out of migrations: editing a block must not need one."""
+"""A stream field that leaves its blocks out of migrations: editing a block must not need one."""
 
 from typing import Any
 

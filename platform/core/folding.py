@@ -1,4 +1,4 @@
-"""Comparing texts in the database as `core.text.fold` does in Python."""
+"""Database functions that compare texts as `core.text.fold` does in Python: case, accents, letter variants."""
 
 from typing import Any
 

@@ -109,3 +109,10 @@ class TranslatedCopyForm(CopyForm):
         self.headings = cleaned.get("new_title") or {}
         cleaned["new_title"] = next(filter(None, self.headings.values()), "")
         return cleaned
+
+
+def kept_forms(form: Any, relation: str) -> list[Any]:
+    """The inline forms of `relation`, in the order shown, without those left empty or to be deleted."""
+    formset = form.formsets.get(relation)
+    kept = [one for one in formset.forms if one.cleaned_data and not one.cleaned_data.get("DELETE")] if formset else []
+    return sorted(kept, key=lambda one: one.cleaned_data.get("ORDER") or 0)

@@ -1,4 +1,4 @@
-"""Which language of a translated text is shown: the one function every template reads content through.
+"""Chooses the language a translated text is shown in: every template reads content through `shown`.
 
 The asked language if it is ready, else French, Arabic, English in that order among those ready
 (docs/decisions/0001-translated-pages.md). The caller shows the text with the `lang` and `dir` of the language it is in,
@@ -6,10 +6,12 @@ and a notice when it is not the one asked.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils import translation
 
 ORDER = ("fr", "ar", "en")
@@ -64,6 +66,15 @@ def active() -> str:
     """The language of the interface: fr, ar or en."""
     language = (translation.get_language() or ORDER[0])[:2]
     return language if language in ORDER else ORDER[0]
+
+
+@contextmanager
+def in_language(request: HttpRequest, asked: str) -> Iterator[str]:
+    """For a preview: the request is answered in the language `asked`, in the interface's where it is none of ours."""
+    language = asked if asked in ORDER else active()
+    with translation.override(language):
+        request.LANGUAGE_CODE = language
+        yield language
 
 
 def has_flags(thing: Any) -> bool:

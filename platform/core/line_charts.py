@@ -1,4 +1,4 @@
-"""Lines over time: one for this period with its values, one dashed for the period before. Geometry as in `charts`."""
+"""SVG line charts: this period with its values, the one before as a dashed line. Geometry as in `charts`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from core.charts import Column, DataTable, Number, Row, data_table
+from core.charts import Number, Row
+from core.tables import Column, DataTable, data_table
 
 PLOT, TOP, FOOT = 140, 26, 50  # px: the highest point, room for its value, two lines of labels beneath
 

@@ -1,4 +1,7 @@
-"""Waiting for whoever is at the same thing, where there is no row yet that could be locked."""
+"""Advisory locks, scoped to the tenant's schema: for what two must not do at once where no row could be locked.
+
+They last until the transaction ends. What concerns the whole database locks it by itself (tenants.provisioning).
+"""
 
 from collections.abc import Iterable
 

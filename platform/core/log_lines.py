@@ -1,4 +1,4 @@
-"""Lines of the log without the values of rows: PostgreSQL adds to an error what it stumbled over, names included."""
+"""Log formatter that removes the values of rows: PostgreSQL adds to an error what it stumbled over, names included."""
 
 import copy
 import logging

@@ -1,4 +1,4 @@
-"""Discreet mail: in the reader's language and direction, subject and sender saying nothing, no tracking.
+"""Sends discreet mail: in the reader's language and direction, subject and sender saying nothing, no tracking.
 
 What a message says is in `templates/emails/<name>.txt` and `.html`; neither ever holds a name, a title or a place.
 """

@@ -1,4 +1,4 @@
-"""What no address may hold."""
+"""Rejects URLs that contain NUL."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What a phone sends later: the same views, answering a script in JSON when it asks so.
+"""Answers the offline outbox: what a phone sends later goes to the same views, which answer its script in JSON.
 
 The phone keeps what was written until one of these answers comes (static/js/outbox.js):
 200 `{"next": url}` taken; 401 signed out, keep it; 404, 409 and 422 `{"reason": text}` not taken, and why.

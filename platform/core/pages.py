@@ -1,4 +1,4 @@
-"""The base of every page: Wagtail's standard Page with our own translated heading and summary.
+"""The base model of every page: Wagtail's standard Page with our own translated heading and summary.
 
 Rule for template authors: never `title`; read content through `core.languages.shown` (the `shown` tag). `title` is kept
 equal to the first heading present, because Wagtail's own lists sort and search by it.
@@ -11,13 +11,12 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageManager, Revision
 from wagtail.search import index
 
 from core.forms import TranslatedCopyForm, TranslatedPageForm
-from core.languages import NAMES, ORDER, Shown, active, shown, shown_language
+from core.languages import NAMES, ORDER, active, in_language, shown_language
 from core.search import page_key
 from core.text import ascii_slug
 from core.translations import describe, digest, follow_source, read_texts, source_language
@@ -130,12 +129,6 @@ class TranslatedPage(Page):
 
     # Showing
 
-    def shown_heading(self) -> Shown:
-        return shown(self, "heading")
-
-    def shown_summary(self) -> Shown:
-        return shown(self, "summary")
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         language = shown_language(self)
@@ -149,10 +142,8 @@ class TranslatedPage(Page):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The preview in one language; the response is rendered while that language is active."""
-        language = mode_name if mode_name in ORDER else active()
-        setattr(self, f"ready_{language}", True)  # who previews a language wants to see it, ready or not
-        with translation.override(language):
-            request.LANGUAGE_CODE = language
+        with in_language(request, mode_name) as language:
+            setattr(self, f"ready_{language}", True)  # who previews a language wants to see it, ready or not
             response = super().serve_preview(request, "")
             if hasattr(response, "render"):
                 response.render()

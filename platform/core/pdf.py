@@ -1,4 +1,4 @@
-"""PDF by typst: accessible (PDF/UA-1), with our fonts alone, from a source in templates/pdf/ and JSON.
+"""Renders PDF by typst: accessible (PDF/UA-1), with our fonts alone, from a source in templates/pdf/ and JSON.
 
 Data never goes into the source, so that nothing somebody wrote can be read as markup. The compiler refuses what would
 not be accessible, such as a picture without a text in its place.

@@ -1,4 +1,4 @@
-"""Redirects after a slug changed or a page moved, under every language prefix.
+"""Creates redirects after a slug changed or a page moved, under every language prefix.
 
 Wagtail makes them under the active language only; its own receivers are switched off by WAGTAILREDIRECTS_AUTO_CREATE.
 """

@@ -1,4 +1,4 @@
-"""Exact rounding: figures are fractions until they are printed (interfaces.md: percents half up, negatives away
+"""Rounds exact fractions: figures are fractions until they are printed (interfaces.md: percents half up, negatives away
 from zero)."""
 
 import math
@@ -20,5 +20,10 @@ def hours(minutes: Exact) -> float:
 
 
 def percent(part: int, whole: int) -> int | None:
-    """Whole percent; None of nothing."""
+    """Whole percent, half up; None of nothing."""
     return int(round_half_away(Fraction(100 * part, whole))) if whole else None
+
+
+def percent_done(part: int, whole: int) -> int:
+    """Whole percent, rounded down, since 100 says that nothing is missing: 199 of 200 are 99. 0 of nothing."""
+    return 100 * part // whole if whole else 0

@@ -1,4 +1,4 @@
-"""Finding texts whatever way they are spelled: one key for index and question, excerpts with the words found marked."""
+"""Full-text search however words are spelled: one key for index and question, excerpts with the words found marked."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Short messages: a channel chosen by `SMS_BACKEND`, empty where there is none. Texts as in `core.mail`."""
+"""Sends SMS through a channel chosen by `SMS_BACKEND`, empty where there is none. Texts as in `core.mail`."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""Static files under names that change with their content."""
+"""Storage of static files under names that change with their content."""
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 

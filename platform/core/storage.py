@@ -1,4 +1,4 @@
-"""Where files of the active tenant lie, the address they are read at, and what is taken out of them on the way there.
+"""Storage of a tenant's uploads: their folder, their address, and the stripping of their metadata.
 
 Every upload of every kind comes through here, whichever form, view or task brings it: none is stored with the place
 where it was taken, its maker or its author.

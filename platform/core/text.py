@@ -1,4 +1,4 @@
-"""Folding of texts: slugs from any script, digits, comparison keys."""
+"""Normalises texts: slugs from any script, digits, comparison keys."""
 
 import re
 import unicodedata

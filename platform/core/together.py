@@ -1,5 +1,7 @@
-"""Two people change one record at once: what each changed since they read it is kept, and where both changed one fact
-it is asked which holds (a three-way merge). A form carries what it was opened with, signed, so that nothing is locked.
+"""Merges edits that two people make at once (a three-way merge).
+
+What each changed since they read the record is kept, and where both changed one fact it is asked which holds. A form
+carries what it was opened with, signed, so that nothing is locked.
 
 Facts are what JSON knows: texts, numbers, booleans, None; lists are sets of keys, dictionaries rows of facts.
 """
@@ -12,8 +14,9 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.utils.translation import gettext as _
+
+from core.signing import tenant_salt
 
 THEIRS, MINE = "theirs", "mine"
 Facts = Mapping[str, Any]
@@ -29,13 +32,15 @@ class Seen:
 
     def sign(self, about: object) -> str:
         """For a hidden field of the form about this record."""
-        return signing.dumps([self.facts, self.asked, self.mark], salt=_salt(about), compress=True)
+        return signing.dumps(
+            [self.facts, self.asked, self.mark], salt=tenant_salt("core.together", about), compress=True
+        )
 
 
 def read_seen(text: str, about: object) -> Seen | None:
     """What `Seen.sign` wrote about this record; None for anything else."""
     try:
-        return Seen(*signing.loads(text, salt=_salt(about)))
+        return Seen(*signing.loads(text, salt=tenant_salt("core.together", about)))
     except (signing.BadSignature, TypeError, ValueError):
         return None
 
@@ -169,8 +174,3 @@ def _merge_fact(is_known: bool, said: Any, theirs: Any, own: Any) -> tuple[Any, 
         row = merge(said, theirs, own)
         return row.facts, bool(row.asked)
     return own, True
-
-
-def _salt(about: object) -> str:
-    schema = connection.schema_name  # type: ignore[attr-defined]  # django-tenants' own
-    return f"core.together {schema} {about}"

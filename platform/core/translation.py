@@ -1,4 +1,4 @@
-"""Translated fields of the base page (modeltranslation reads this module by its name)."""
+"""Registers the translated fields of the base page (modeltranslation reads this module by its name)."""
 
 from modeltranslation.translator import TranslationOptions, register
 

@@ -1,4 +1,4 @@
-"""How far each language of a translated text has come: missing, draft, stale or ready, and how much of it is written.
+"""Translation status of each language: missing, draft, stale or ready, and how much of it is written.
 
 The source of a page is French where it has a French heading, else Arabic, else English. A translation is stale once the
 source's words have changed since it was last brought in line: written in the same revision, or marked up to date.
@@ -18,6 +18,7 @@ from modeltranslation.translator import translator
 from wagtail import blocks
 
 from core.languages import ORDER
+from core.rounding import percent_done
 
 Texts = dict[str, list[str]]  # field -> its words: one entry, or one for each block that has some
 TEXT_BLOCKS = (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock)
@@ -129,7 +130,7 @@ def describe(
     states = {}
     for code in ORDER:
         filled = sum(min(len(words), len(texts[code].get(name, ()))) for name, words in wanted.items())
-        entry = {"percent": percent(filled, of), "filled": filled, "of": of, "ready": code in ready}
+        entry = {"percent": percent_done(filled, of), "filled": filled, "of": of, "ready": code in ready}
         states[code] = entry | {"digest": digest(texts[code]), "has_heading": bool(headings.get(code))}
     return restate(states, followed)
 
@@ -150,8 +151,3 @@ def _state(entry: Mapping[str, Any], in_line: bool) -> State:
     if not in_line:
         return State.STALE
     return State.READY if entry["ready"] else State.DRAFT
-
-
-def percent(filled: int, of: int) -> int:
-    """A share in whole percent, rounded down: 100 means that nothing is missing."""
-    return 100 * filled // of if of else 0

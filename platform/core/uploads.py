@@ -1,4 +1,4 @@
-"""Files that writers upload: which types, how heavy, and that they are what their names say. Each refusal says what
+"""Validates uploads: which types, how heavy, and that they are what their names say. Each refusal says what
 to do. The limits are those of readers on slow lines. What is taken goes on without position, maker, author and tags
 (`core.storage`)."""
 

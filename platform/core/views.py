@@ -1,4 +1,4 @@
-"""Media of the active tenant."""
+"""Serves the media of the active tenant."""
 
 import re
 from pathlib import PurePosixPath

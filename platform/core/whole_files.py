@@ -1,4 +1,4 @@
-"""Files stored whole or not at all: a full disk, a lost connection or a killed process leaves no half of one."""
+"""Writes files whole or not at all: a full disk, a lost connection or a killed process leaves no half of one."""
 
 import os
 import tempfile

@@ -1,4 +1,4 @@
-"""What the pages of figures ask for."""
+"""Forms of the pages of figures: periods, targets, audits, saved views, readers from outside."""
 
 from typing import Any
 
@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Role
+from core.acting import Acting
 from core.days import DayField
-from impact.models import ApiToken, Target
-from impact.presentation.naming import NAMES
+from impact.counting import Period
+from impact.models import ApiToken, Audit, Recount, Target
+from impact.presentation import NAMES
+from impact.quality import draw_audit, record_recount
 from sessions.models import TrainingSession
 
 
@@ -40,17 +43,32 @@ class TargetForm(PeriodForm, forms.ModelForm):
         indicator.choices = [(code, NAMES[code].name) for code in Target.CODES]
 
 
-class DrawForm(PeriodForm):
-    """How many sessions of which period to draw."""
+class DrawForm(Acting, PeriodForm):
+    """How many sessions of which period to draw; `result` is the audit."""
 
     size = forms.IntegerField(label=_("Sessions to draw"), min_value=1, max_value=100, initial=5)
 
+    def __init__(self, data: Any = None, *, actor: User) -> None:
+        super().__init__(data)
+        self.actor = actor
 
-class RecountForm(forms.Form):
+    def act(self) -> Audit:
+        asked = self.cleaned_data
+        return draw_audit(period=Period(asked["start"], asked["end"]), size=asked["size"], actor=self.actor)
+
+
+class RecountForm(Acting, forms.Form):
     """What was counted on the sheets of one session, and why again where it was counted before."""
 
     on_sheets = forms.IntegerField(label=_("Half-day presences on the sheets"), min_value=0, max_value=100_000)
     reason = forms.CharField(label=_("Why it is counted again"), max_length=200, required=False)
+
+    def __init__(self, data: Any = None, *, recount: Recount, actor: User) -> None:
+        super().__init__(data)
+        self.recount, self.actor = recount, actor
+
+    def act(self) -> None:
+        record_recount(recount=self.recount, actor=self.actor, **self.cleaned_data)
 
 
 class SaveViewForm(forms.Form):

@@ -1,4 +1,4 @@
-"""What is written leaves a mark where it may move a figure, in the transaction that writes it (impact.aggregates)."""
+"""Marks whatever is written and may move a figure, in the transaction that writes it (impact.aggregates)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,16 +7,16 @@ from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 
-from core.bulk_signals import is_told, rows_written
+from core.bulk_signals import already_sent, rows_written
 from courses.models import Enrolment, LessonProgress
-from impact.aggregates import keep_up, mark
-from impact.models import Touched
+from impact.aggregates import mark_dirty, refresh
+from impact.models import DirtyMark
 from people.models import Person
 from people.signals import person_erased
 from sessions.models import Cycle, Evidence, HeadCount, Registration, Slot, TestScore, TrainingSession
 from tenants.signals import tenant_created
 
-Kind = Touched.Kind
+Kind = DirtyMark.Kind
 # What a saved or deleted row is about.
 ABOUT: dict[type[Model], Callable[[Any], tuple[str, int | None]]] = {
     TrainingSession: lambda row: (Kind.SESSION, row.pk),
@@ -33,10 +33,10 @@ ABOUT: dict[type[Model], Callable[[Any], tuple[str, int | None]]] = {
 
 def touch(sender: type[Model], instance: Any, origin: Any = None, **kwargs: Any) -> None:
     """A row was written by itself."""
-    if is_told(sender, origin):
+    if already_sent(sender, origin):
         return
     kind, ref = ABOUT[sender](instance)
-    mark(kind, [ref])
+    mark_dirty(kind, [ref])
 
 
 for model in ABOUT:
@@ -50,31 +50,31 @@ def touch_all(sender: type[Model], rows: list[Any], **kwargs: Any) -> None:
     if sender in ABOUT:
         about = [ABOUT[sender](row) for row in rows]
         for kind in dict(about):
-            mark(kind, [ref for one, ref in about if one == kind])
+            mark_dirty(kind, [ref for one, ref in about if one == kind])
 
 
 @receiver(m2m_changed, sender=TrainingSession.trainers.through)
 def touch_run(instance: Any, action: str, pk_set: set[int] | None, reverse: bool, **kwargs: Any) -> None:
     """Whoever runs a session no longer counts in it, or counts again."""
     if reverse:
-        mark(Kind.SESSION, pk_set or instance.training_sessions.values_list("pk", flat=True))
+        mark_dirty(Kind.SESSION, pk_set or instance.training_sessions.values_list("pk", flat=True))
     elif not action.startswith("pre"):
-        mark(Kind.SESSION, [instance.pk])
+        mark_dirty(Kind.SESSION, [instance.pk])
 
 
 @receiver(post_save, sender=Cycle)
 def touch_cycle(instance: Cycle, **kwargs: Any) -> None:
     """Its code names the cells."""
-    mark(Kind.SESSION, instance.sessions.values_list("pk", flat=True))
+    mark_dirty(Kind.SESSION, instance.sessions.values_list("pk", flat=True))
 
 
 @receiver(tenant_created)
 def make_ready(**kwargs: Any) -> None:
     """The tables of a new tenant, empty as they are, are ready for the first count."""
-    keep_up()
+    refresh()
 
 
 @receiver(person_erased, sender=Person)
 def forget_axes(**kwargs: Any) -> None:
-    """What was coarsened is coarse in the kept tables too, at once."""
-    keep_up()
+    """What was coarsened is coarse in the aggregate tables too, at once."""
+    refresh()

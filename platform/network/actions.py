@@ -1,4 +1,4 @@
-"""Roll the figures up: each tenant is counted in its own schema, only counts reach the public one."""
+"""Rolls the figures up: each tenant is counted in its own schema, only counts reach the public one."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,9 +6,7 @@ from typing import Any
 from django_tenants.utils import schema_context, tenant_context
 
 from core.codes import CODE_LISTS_VERSION
-from impact.counting import Period
-from impact.counting.network import add_up, measure_part
-from impact.counting.tenant import express
+from impact.counting import Period, add_up, express, measure_part
 from network.models import RolledUpFigures
 from tenants.models import Tenant
 

@@ -1,4 +1,4 @@
-"""What the network's coordinator answers."""
+"""Forms of the network's coordinator."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

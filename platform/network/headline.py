@@ -8,10 +8,7 @@ from django.utils.translation import gettext as _
 from core.dates import number
 from impact.counting import Period, Selection
 from impact.disclosure import FUNDER_K, hide, listed
-from impact.presentation.headline import MEANINGS, BigNumber, compare
-from impact.presentation.naming import NAMES
-from impact.presentation.query import Asked
-from impact.presentation.rows import figure_rows
+from impact.presentation import MEANINGS, NAMES, BigNumber, FigureQuery, compare, indicator_rows
 
 CARDS = ("S_HELD", "REACH", "TRAINED", "ATT", "CMP", "PRO_S", "H_DEL", "PH", "HC")
 UNIQUE = ("REACH", "TRAINED")
@@ -21,12 +18,12 @@ def network_numbers(
     figures: dict[str, Any], before: dict[str, Any] | None, year: int, professionals: int
 ) -> list[BigNumber]:
     """Of a year; `before` are the figures of the year before, where they were rolled up."""
-    changes = compare(figures, _raw(before), Asked(Period.year(year), Selection())) if before else {}
+    changes = compare(figures, _raw(before), FigureQuery(Period.year(year), Selection())) if before else {}
     return [_card(code, figures, professionals, changes.get(code, "")) for code in CARDS]
 
 
 def _card(code: str, figures: dict[str, Any], professionals: int, change: str) -> BigNumber:
-    (row,) = figure_rows({code: figures[code]})
+    (row,) = indicator_rows({code: figures[code]})
     basis, meaning = row.basis, str(MEANINGS.get(code, NAMES[code].name))
     if code == "S_HELD":
         words = {name: number(figures[code][name]) for name in ("organised", "value")}

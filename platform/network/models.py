@@ -1,7 +1,7 @@
-"""What the network knows: figures rolled up tenant by tenant, and which modules are offered to its library.
+"""Tables of the network: figures rolled up tenant by tenant, and modules offered to its library.
 
-Lives in the public schema and holds aggregates and the titles of what is offered; the modules themselves, packed, stay
-in the files of the tenant that offers them.
+They live in the public schema and hold aggregates and the titles of what is offered; the modules themselves stay,
+packed, in the files of the tenant that offers them.
 """
 
 import uuid

@@ -1,4 +1,4 @@
-"""What the network forgets when a tenant is removed."""
+"""Forgets figures and offers of a tenant that is removed."""
 
 from django.dispatch import receiver
 

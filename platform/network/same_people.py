@@ -1,4 +1,4 @@
-"""Two records of one NGO that are one person by the contacts another NGO has: each is told of its own, nothing else.
+"""Tells each NGO which two of its records are one person by the contacts that another NGO has, and nothing else.
 
 definitions.md, section 6: a component with two records of one tenant is reported to that tenant as a possible local
 duplicate, without any foreign data. The tokens live as long as this takes.
@@ -7,7 +7,7 @@ duplicate, without any foreign data. The tokens live as long as this takes.
 from collections import defaultdict
 from itertools import combinations
 
-from impact.counting.linking import Groups, tokens_of_people
+from impact.counting import Groups, tokens_of_people
 from people.duplicates import keep_hints
 from tenants.models import Tenant
 

@@ -1,4 +1,4 @@
-"""What a public impact page shows: one published snapshot with k = 10, never a live counter."""
+"""Figures of a public impact page: one published snapshot with k = 10, never a live counter."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,11 +8,8 @@ from django.utils.translation import gettext as _
 from impact.counting import Period
 from impact.disclosure import PUBLIC_K
 from impact.models import Snapshot
-from impact.presentation.dashboard import Drawing, draw_months, draw_published
-from impact.presentation.query import title_of
-from impact.presentation.rows import FigureRow, figure_rows
-from impact.publishing.published import Published
-from impact.publishing.restatement_reasons import told_causes
+from impact.presentation import Drawing, IndicatorRow, draw_months, draw_published, indicator_rows, title_of
+from impact.publishing import Published, restatement_reasons
 
 SWITCHES = {
     "show_held": ("S_HELD",),
@@ -34,7 +31,7 @@ class PublicFigures:
 
     snapshot: Snapshot
     title: str
-    rows: list[FigureRow]
+    rows: list[IndicatorRow]
     drawings: list[Drawing]
     hides: bool
     withholds: bool  # late evidence
@@ -69,12 +66,12 @@ def public_figures(page: Any, asked: str) -> PublicFigures | None:
     return PublicFigures(
         snapshot=snapshot,
         title=_title(snapshot),
-        rows=figure_rows(indicators, codes),
+        rows=indicator_rows(indicators, codes),
         drawings=drawings,
         hides=shown.hides_anything,
         withholds=shown.withholds,
         anonymised=shown.anonymised,
-        causes=told_causes(shown),
+        causes=restatement_reasons(shown),
         periods=[(key, _title(one), one == snapshot) for key, one in found.items()],
     )
 

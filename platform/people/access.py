@@ -1,4 +1,4 @@
-"""An account for somebody who is only on a list: a link that works once, or a PIN made by the coordinator.
+"""Gives an account to somebody who is only on a list: a link that works once, or a PIN made by the coordinator.
 
 The link opens the account of that very record, so nobody is in the register twice. It holds for two weeks, in one
 NGO, once, and only while mail address and phone are those it was meant for; a newer one makes it worthless.
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -22,6 +22,7 @@ from accounts.guessing import start_anew
 from accounts.models import Invitation, JoinCode, User
 from accounts.roles import is_staff_member
 from core.languages import active
+from core.signing import tenant_salt
 from people.consent import give_consent
 from people.correcting import correct_person
 from people.models import Person, PersonQuerySet
@@ -170,4 +171,4 @@ def _meant_for(person: Person) -> str:
 
 
 def _signer() -> signing.Signer:
-    return signing.Signer(salt=f"people.access {connection.schema_name}")  # type: ignore[attr-defined]  # django-tenants' own
+    return signing.Signer(salt=tenant_salt("people.access"))

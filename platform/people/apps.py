@@ -5,5 +5,7 @@ class PeopleConfig(AppConfig):
     name = "people"
 
     def ready(self) -> None:
-        from people import history  # noqa: F401  what My data says about corrections
-        from people.messages import invitations, own_data  # noqa: F401  links to open an account; reminders in My data
+        from people.imports import receivers  # noqa: F401  what an erased person leaves in lists
+        from people.plugins import plug_in  # imports models
+
+        plug_in()

@@ -1,4 +1,4 @@
-"""Consent in plain words: which version of the text holds, who has agreed to it, giving and withdrawing.
+"""Consent of participants: which version of the text holds, who has agreed to it, giving and withdrawing.
 
 The text itself is `templates/people/_consent_text.html`. Whoever changes what it says raises VERSION: everybody is
 then asked again at the next visit.

@@ -1,4 +1,4 @@
-"""Correcting what is kept about people."""
+"""Corrects the records of people."""
 
 import uuid
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from people.axis_snapshots import copies_of
+from people.axis_snapshots import axis_snapshots_of
 from people.history import BATCH, Kind, changed_fields, note
 from people.models import AXIS_FIELDS, Person
 
@@ -31,7 +31,7 @@ def correct_person(*, person: Person, fields: dict[str, Any], also_past: bool, a
         person.user.language = language
         person.user.save(update_fields=["language"])
     if past_too:
-        for copy in copies_of(Person.objects.of(person)):
+        for copy in axis_snapshots_of(Person.objects.of(person)):
             for name, value in axes.items():
                 setattr(copy, name, value)
             copy.save(update_fields=list(axes))

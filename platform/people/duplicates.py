@@ -1,5 +1,6 @@
-"""Records that may be one person: by the same mail address, phone or name, or by contacts that are one person's
-elsewhere in the network. Proposed only; a person decides."""
+"""Proposes duplicates, records that may be one person: by the same mail address, phone or name.
+
+Or by contacts that are one person's elsewhere in the network. Proposed only; a person decides."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Erasing a person (definitions.md, rule 8): identity, contact and account go, a tombstone stays, no count moves."""
+"""Erases a person (definitions.md, rule 8): identity, contact and account go, a tombstone stays, no count moves."""
 
 import uuid
 from dataclasses import dataclass
@@ -8,17 +8,18 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
-from accounts.deactivation import close_account, forget_in_log
+from accounts.deactivation import deactivate_account, forget_in_log
 from accounts.models import CODE_ALPHABET, User
 from accounts.roles import is_staff_member
-from people.axis_snapshots import all_copies, copies_of
+from people.axis_snapshots import axis_snapshots_of
+from people.extension_points import axis_snapshots
 from people.history import Kind, note
 from people.models import AXIS_FIELDS, Consent, Erasure, Hint, Merge, MutedReminder, NightCall, Person, RecordChange
+from people.models.humans import WHO
 from people.signals import person_erased
 
 K = 5  # fewer people of one combination in a year could be told apart
@@ -59,7 +60,7 @@ def erase_records(*, person: Person, actor: User | None) -> Erased:
     for number, record in enumerate(records):
         _entomb(record, ref if number == 0 else f"{ref}-{number}")
     for user in users:
-        close_account(user=user, ref=ref)
+        deactivate_account(user=user, ref=ref)
     rows = Person.objects.filter(pk__in=[record.pk for record in records])
     Consent.objects.filter(person__in=rows).forget()
     MutedReminder.objects.filter(person__in=rows).delete()
@@ -89,7 +90,7 @@ def _coarsen(records: list[Person]) -> set[str]:
     """
     kept_of_year = _year_reader()
     years, unknown = [], set[str]()
-    for copy in copies_of([record.pk for record in records]):
+    for copy in axis_snapshots_of([record.pk for record in records]):
         years.append(copy.year)
         unknown |= _keep(copy, kept_of_year(copy.year))
         copy.save(update_fields=AXIS_FIELDS)
@@ -104,8 +105,8 @@ def _year_reader() -> Any:
     @cache
     def read(year: int) -> list[tuple[int, dict[str, str]]]:
         found = set()
-        for copies in all_copies():
-            rows = copies.filter(year=year).annotate(who=Coalesce("person__merged_into", "person"))
+        for snapshots in axis_snapshots:
+            rows = snapshots().filter(year=year).annotate(who=WHO)
             found.update(rows.values_list("who", *AXIS_FIELDS))
         return [(row[0], dict(zip(AXIS_FIELDS, row[1:], strict=True))) for row in found]
 

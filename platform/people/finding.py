@@ -1,10 +1,8 @@
-"""Finding people of the register: words, facts, gaps, what apps above ask; in which order."""
+"""Searches, filters and orders the register: by words, fields, gaps, and what apps above ask."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.db.models import Case, Exists, F, OuterRef, Q, TextField, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +11,7 @@ from core.codes import UNKNOWN
 from core.folding import containing, folded
 from core.languages import active
 from people.activity import with_last_presence
+from people.extension_points import questions
 from people.models import AXIS_FIELDS, Consent, Person, PersonQuerySet
 
 SEARCHED = ("full_name", "name_other_script", "institution")
@@ -46,27 +45,6 @@ ORDERS: dict[str, Promise] = {
 }
 
 
-@dataclass(frozen=True)
-class Question:
-    """Something an app above lets the register be narrowed by: its fields, and what their cleaned values do."""
-
-    fields: Callable[[], dict[str, forms.Field]]
-    narrow: Callable[[PersonQuerySet, dict[str, Any]], PersonQuerySet]
-
-
-_questions: list[Question] = []
-
-
-def register_question(question: Question) -> None:
-    """Add a question to the register's filter."""
-    _questions.append(question)
-
-
-def questions() -> list[Question]:
-    """Those that apps above have added."""
-    return _questions
-
-
 def everybody() -> PersonQuerySet:
     """The register: one record per person, without those erased."""
     return Person.objects.canonical().filter(erased_at__isnull=True)
@@ -87,7 +65,7 @@ def find_people(asked: dict[str, Any]) -> PersonQuerySet:
         people = people.filter(_has_account() if account == "yes" else ~_has_account())
     if gap := asked.get("gap"):
         people = people.filter(GAPS[gap][1]())
-    for question in _questions:
+    for question in questions:
         people = question.narrow(people, asked)
     return _ordered(people, asked.get("order") or ("arabic" if active() == "ar" else "latin"))
 

@@ -1,4 +1,4 @@
-"""The history of a record: steps noted as they happen, read with the merges, forgotten with the person."""
+"""The change history of a record: steps noted as they happen, read with the merges, forgotten with the person."""
 
 import datetime
 import uuid
@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from people.extension_points import Entry, Fact, Section
 from people.models import AXIS_FIELDS, Merge, PeopleList, Person, PersonQuerySet, RecordChange
-from people.own_data import Entry, Fact, Section, register_section
-from people.person_fields import LABELS, fact
+from people.person_fields import LABELS, field_text
 
 Kind = RecordChange.Kind
 BATCH = 500
@@ -81,7 +81,7 @@ def _in_words(change: RecordChange) -> str:
     for name in (name for name in LABELS if name in change.fields):  # the database keeps no order of its own
         label = str(LABELS[name])
         if values := change.fields[name]:
-            before, after = (fact(Person(**{name: value}), name) or "–" for value in values)
+            before, after = (field_text(Person(**{name: value}), name) or "–" for value in values)
             label = _("%(field)s: %(before)s → %(after)s") % {"field": label, "before": before, "after": after}
         parts.append(label)
     return _(", ").join(parts)
@@ -114,6 +114,3 @@ def history_section(records: PersonQuerySet) -> Section:
         for change in RecordChange.objects.of_records(records)
     ]
     return Section("history", _("What was changed in what is kept"), _("Nothing was changed yet."), entries)
-
-
-register_section(history_section, order=90)

@@ -1,43 +1,23 @@
-"""Joining by a code: what a code leads to, and the participant it makes.
+"""Joins participants by a code: finds what it leads to, and makes their record and account.
 
-People below do not know courses or sessions; each app above says here what a code of its kind leads to.
+Each app above says what a code of its kind leads to (`people.extension_points.register_target`).
 """
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
+from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import JoinCode, User
-from core.languages import Shown, active
+from core.languages import active
 from core.locks import wait_for
 from core.text import fold
 from people.access import new_username
 from people.consent import give_consent
+from people.extension_points import Target, targets
 from people.models import Person
 from people.signing_in import SHORTEST
-
-
-@dataclass(frozen=True)
-class Target:
-    """What a code leads to: its heading, the people already in it, how one more is let in; `facts` to read before."""
-
-    heading: Shown | str
-    people: Any  # QuerySet[Person]
-    let_in: Callable[[Person], str]  # returns the address to go on to
-    facts: Sequence[str] = ()
-
-
-_resolvers: dict[str, Callable[[UUID], Target | None]] = {}
-
-
-def register_target(kind: str, resolve: Callable[[UUID], Target | None]) -> None:
-    """Say how codes of `kind` are resolved; None where the thing is gone or not open."""
-    _resolvers[kind] = resolve
 
 
 def find_target(code: str, *, closed: bool = False) -> Target | None:
@@ -47,9 +27,8 @@ def find_target(code: str, *, closed: bool = False) -> Target | None:
     """
     codes = JoinCode.objects.all() if closed else JoinCode.objects.open()
     join_code = codes.filter(code="".join(code.upper().split())).first()
-    if join_code is None or join_code.target_kind not in _resolvers:
-        return None
-    return _resolvers[join_code.target_kind](join_code.target_uuid)
+    find = targets.get(join_code.target_kind) if join_code else None
+    return find(join_code.target_uuid) if join_code and find else None
 
 
 def namesakes(target: Target, name: str) -> list[User]:

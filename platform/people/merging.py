@@ -1,4 +1,4 @@
-"""Two records that are one person: merged, with every presence kept, and taken apart again (definitions.md, rule 6).
+"""Merges two records that are one person, every presence kept, and takes them apart again (definitions.md, rule 6).
 
 Nothing that hangs on a record moves: figures and lists follow `Person.merged_into`, never to a merged record.
 """

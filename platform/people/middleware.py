@@ -1,4 +1,4 @@
-"""Nobody learns on before they agreed to what is kept."""
+"""Requires consent of participants before they go on learning."""
 
 from collections.abc import Callable
 from urllib.parse import urlencode

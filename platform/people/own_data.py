@@ -1,81 +1,19 @@
-"""Everything kept about one person, in sections: the same for the page, the JSON and the PDF.
+"""Collects everything kept about one person, in sections: the same for the page, the JSON and the PDF.
 
-Apps above register a section of their own, as they do targets of codes (`people.joining`).
+Apps above add sections of their own (`people.extension_points`).
 """
 
-import datetime
-import uuid
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.codes import region_name
-from core.dates import long_date
-from core.languages import NAMES, Shown
+from core.languages import NAMES
+from people.extension_points import Entry, Fact, Section
+from people.extension_points import sections as registered_sections
 from people.models import Consent, Person, PersonQuerySet
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One thing kept: its key in the JSON, its label and value for the reader, the value as stored."""
-
-    name: str
-    label: str
-    value: Any
-    raw: Any = None
-
-    @property
-    def text(self) -> Shown | str:
-        """The value as the reader reads it."""
-        if isinstance(self.value, datetime.date):
-            return long_date(self.value)
-        if isinstance(self.value, bool):
-            return _("Yes") if self.value else _("No")
-        return self.value if isinstance(self.value, Shown) else "" if self.value is None else str(self.value)
-
-    @property
-    def plain(self) -> Any:
-        """The value for the JSON."""
-        return _plain(self.value if self.raw is None else self.raw)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A thing with its facts: a course, a session, a consent. `parts` by key: the attempts at a course's tests."""
-
-    heading: Shown | str
-    facts: Sequence[Fact]
-    parts: dict[str, list["Entry"]] = field(default_factory=dict)
-
-    def as_json(self) -> dict[str, Any]:
-        """The facts by key, after the heading; a section of one nameless entry has none."""
-        named = {"heading": str(self.heading)} if self.heading else {}
-        parts = {name: [part.as_json() for part in parts] for name, parts in self.parts.items()}
-        return named | {fact.name: fact.plain for fact in self.facts} | parts
-
-
-@dataclass(frozen=True)
-class Section:
-    """A kind of thing kept; `empty` says what holds when there is none."""
-
-    name: str
-    heading: str
-    empty: str
-    entries: Sequence[Entry]
-
-
-# Reads all records of one human (merged ones too) into a section.
-Reader = Callable[[PersonQuerySet], Section]
-_readers: list[tuple[int, Reader]] = []
-
-
-def register_section(read: Reader, *, order: int) -> None:
-    """Add a section; `order` decides its place among them."""
-    _readers.append((order, read))
-    _readers.sort(key=lambda entry: entry[0])
 
 
 def own_person(user: User) -> Person | None:
@@ -90,7 +28,7 @@ def read_own_data(user: User, person: Person | None) -> list[Section]:
     if person is None:
         return sections
     records = Person.objects.of(person)
-    return [_identity(person), *sections, _consents(records), *(read(records) for _order, read in _readers)]
+    return [_identity(person), *sections, _consents(records), *(read(records) for read in registered_sections)]
 
 
 def as_json(sections: Iterable[Section]) -> dict[str, Any]:
@@ -150,11 +88,3 @@ def _consents(records: PersonQuerySet) -> Section:
         for consent in Consent.objects.filter(person__in=records)
     ]
     return Section("consents", _("What I agreed to"), _("You have not agreed to anything yet."), entries)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if isinstance(value, Shown):
-        return str(value)
-    return str(value) if isinstance(value, uuid.UUID) else value

@@ -1,4 +1,4 @@
-"""One's own data as PDF (PDF/UA-1) by typst. The data goes in as JSON, so nothing of it is read as markup."""
+"""Renders one's own data as PDF (PDF/UA-1) by typst. The data goes in as JSON, so nothing of it is read as markup."""
 
 import json
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.dates import long_date
 from core.languages import Shown, active
-from people.own_data import Entry, Fact, Section
+from people.extension_points import Entry, Fact, Section
 
 SOURCE = settings.ROOT / "templates" / "pdf" / "own_data.typ"
 

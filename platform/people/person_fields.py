@@ -1,4 +1,4 @@
-"""What a record says, under which label: for the record, for two side by side and for its history."""
+"""Labels and values of a record's fields, as its page, its history and the comparison of two records show them."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.codes import region_name
 from people.models import Person
 
-FACTS: tuple[tuple[str, Promise], ...] = (
+PERSON_FIELDS: tuple[tuple[str, Promise], ...] = (
     ("full_name", _("Name")),
     ("name_other_script", _("Name in the other script")),
     ("email", _("Mail address")),
@@ -21,17 +21,17 @@ FACTS: tuple[tuple[str, Promise], ...] = (
     ("age_band", _("Age band")),
     ("person_language", _("Language")),
 )
-LABELS: dict[str, Promise] = {"ref": _("Reference"), **dict(FACTS)}
+LABELS: dict[str, Promise] = {"ref": _("Reference"), **dict(PERSON_FIELDS)}
 
 
-def fact(person: Person, name: str) -> str:
-    """A fact in words; empty where nothing is known."""
+def field_text(person: Person, name: str) -> str:
+    """A field's value in words; empty where nothing is known."""
     if name == "person_region":
         return str(region_name(person.person_region)) if person.person_region else ""
     display: Any = getattr(person, f"get_{name}_display", None)
     return str(display() if display and getattr(person, name) else getattr(person, name) or "")
 
 
-def known_facts(person: Person) -> list[tuple[Promise, str]]:
+def known_fields(person: Person) -> list[tuple[Promise, str]]:
     """Label and words of everything known."""
-    return [(label, value) for name, label in FACTS if (value := fact(person, name))]
+    return [(label, value) for name, label in PERSON_FIELDS if (value := field_text(person, name))]

@@ -1,4 +1,4 @@
-"""How long people are kept (the administrator's, docs/roles.md): whose time is over, the decision, its carrying out.
+"""Retention of people's records (the administrator's, docs/roles.md): whose time is over, the decision, the erasures.
 
 Nothing is erased without a person's decision, unless the NGO said that it goes by itself.
 """

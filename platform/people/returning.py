@@ -1,4 +1,4 @@
-"""Who comes back with a name and a PIN under a code: every press is a guess at each account of that name."""
+"""Checks the name and PIN of who comes back under a code: every press is a guess at each account of that name."""
 
 from dataclasses import dataclass, field
 
@@ -9,7 +9,8 @@ from accounts.guessing import MOST, no_guess, take_guess, was_right
 from accounts.limits import give_back, take_try
 from accounts.models import User
 from core.text import fold
-from people.joining import Target, namesakes
+from people.extension_points import Target
+from people.joining import namesakes
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""What happens to people; apps above receive it (imports go one way)."""
+"""Signals of people, for the apps above to receive (imports go one way)."""
 
 from django.dispatch import Signal
 

@@ -1,4 +1,4 @@
-"""Whose a mail address or a phone is, where one signs in with it: a code sent to it, or a PIN or password with it.
+"""Authentication by mail address or phone: finds whose it is, for a code sent to it, or a PIN or password with it.
 
 The rule: exactly one human of the NGO bears it, in the register or as an account, and has an account. What a family or
 an office shares opens nothing, not even the only account among them: the code would reach the wrong person.

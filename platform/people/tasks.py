@@ -1,4 +1,4 @@
-"""Tasks of the register: an id in, fetched, delegated."""
+"""Background tasks of the register: an id in, fetched, delegated."""
 
 from django_tasks import task
 

@@ -1,6 +1,6 @@
-"""Joining with a code, one's own page, consent, one's own data."""
+"""URLs of joining, accounts, the register, consent and one's own data."""
 
-from django.urls import path
+from django.urls import include, path
 
 from people.views import (
     access,
@@ -8,12 +8,10 @@ from people.views import (
     badges,
     consent,
     duplicates,
-    home,
     inviting,
     joining,
     messages,
     own_data,
-    poster,
     record,
     register,
     retention,
@@ -25,10 +23,10 @@ urlpatterns = [
     path("join/", joining.join, name="join"),
     path("join/<slug:code>/", joining.join_code, name="join_code"),
     path("join/<slug:code>/back/", joining.come_back, name="come_back"),
-    path("join/<slug:code>/poster/", poster.poster, name="poster"),
+    path("join/<slug:code>/poster/", joining.poster, name="poster"),
     path("join/<slug:code>/invite/", inviting.invite_to, name="invite_to"),
     path("access/<str:token>/", access.access, name="access"),
-    path("me/", home.home, name="home"),
+    path("me/", joining.home, name="home"),
     path("me/reminders/", messages.my_messages, name="messages"),
     path("reminders/", messages.log, name="message_log"),
     path("stop/<str:token>/", messages.unsubscribe, name="unsubscribe"),
@@ -54,6 +52,7 @@ urlpatterns = [
     path("people/<uuid:person>/access/send/", access.send_link, name="send_link"),
     path("people/<uuid:person>/access/link/", access.show_link, name="show_link"),
     path("people/<uuid:person>/access/pin/", access.give_pin, name="give_pin"),
+    path("sessions/lists/", include("people.imports.urls")),  # where they were first
     path("consent/", consent.consent, name="consent"),
     path("consent/withdraw/", consent.withdraw, name="withdraw"),
     path("my-data/", own_data.my_data, name="my_data"),

@@ -1,9 +1,11 @@
-"""Names of what `people.access` does, for the log in the editor's reports."""
+"""Registers the log actions of people, and of every export of names, for the editor's reports."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+
+from people.extension_points import export_actions
 
 ACTIONS = {
     "people.invite": (_("Invitation"), _("Made a link to open an account")),
@@ -15,3 +17,5 @@ ACTIONS = {
 def register(actions: Any) -> None:
     for name, (label, message) in ACTIONS.items():
         actions.register_action(name, label, message)
+    for action in export_actions:
+        actions.register_action(action.name, action.label, action.message)

@@ -14,8 +14,8 @@ from accounts.models import User
 from core.locks import wait_for_each
 from people.models import Person
 from sessions.actions.guards import (
-    held_by_many,
-    locked,
+    lock_for_update,
+    lock_shared,
     refuse_cancelled,
     refuse_closed,
     refuse_early,
@@ -23,7 +23,7 @@ from sessions.actions.guards import (
 )
 from sessions.checkin.clocks import correct_time
 from sessions.models import Evidence, Registration, Slot, TrainingSession
-from sessions.querysets import WHO, presences
+from sessions.querysets import presences
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ def record_presences(*, slot: Slot, marks: Sequence[Mark], actor: User, source: 
 
     Whoever was merged into another meanwhile is marked as the record that stays.
     """
-    session = held_by_many(slot.session)
-    marks = [replace(mark, person=mark.person.merged_into or mark.person) for mark in marks]
+    session = lock_shared(slot.session)
+    marks = [replace(mark, person=mark.person.human) for mark in marks]
     refuse_cancelled(session)
     refuse_closed(session)
     refuse_early(slot)
@@ -85,7 +85,7 @@ def correct_presence(
     *, slot: Slot, person: Person, minutes: int, reason: str, client_event_id: uuid.UUID, actor: User, device: str = ""
 ) -> bool:
     """Void what is said of a person and, unless 0, say the right minutes; False when nothing was to do."""
-    session = locked(slot.session)
+    session = lock_for_update(slot.session)
     if Evidence.objects.filter(client_event_id=client_event_id).exists():
         return False
     refuse_closed(session)
@@ -109,7 +109,7 @@ def correct_presence(
 def put_on_list(session: TrainingSession, people: Iterable[Person], *, walk_in: bool = False) -> int:
     """Give a place to whoever is in the room, full or not, with their axes as they are now; the number added."""
     by_id = {person.pk: person for person in people}
-    listed = Registration.objects.filter(session=session).annotate(who=WHO).filter(who__in=by_id)
+    listed = Registration.objects.filter(session=session).by_human().filter(who__in=by_id)
     rows = list(listed.values_list("pk", "who", "status"))
     missing = by_id.keys() - {who for _pk, who, _status in rows}
     placed = {who for _pk, who, status in rows if status == Registration.Status.CONFIRMED}
@@ -127,7 +127,7 @@ def put_on_list(session: TrainingSession, people: Iterable[Person], *, walk_in: 
 
 def _void(slot: Slot, person: Person, reason: str, correction: Mark, actor: User) -> None:
     """One voiding row per row that still says something, ids derived from the correction's own."""
-    for row in Evidence.objects.valid().filter(slot=slot).annotate(who=WHO).filter(who=person.pk).order_by("pk"):
+    for row in Evidence.objects.valid().filter(slot=slot).by_human().filter(who=person.pk).order_by("pk"):
         Evidence.objects.create(
             slot=slot, person=row.person, minutes=0, source=Evidence.Source.TRAINER, recorded_by=actor,
             voids=row, reason=reason, client_event_id=row.voiding_id(correction.client_event_id),

@@ -1,4 +1,4 @@
-"""A participant's own press: "I am here"."""
+"""A participant checks in by themselves: "I am here"."""
 
 import uuid
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from people.models import Person
 from sessions.actions.attendance import Mark, record_presences
-from sessions.actions.guards import held_by_many, refuse_over
+from sessions.actions.guards import lock_shared, refuse_over
 from sessions.checkin.window import why_refused, window_of
 from sessions.models import Evidence, Slot, TrainingSession
 from sessions.querysets import presences
@@ -25,7 +25,7 @@ def check_in(*, slot: Slot, person: Person, client_event_id: uuid.UUID, actor: U
     Raises ValidationError, with the code EARLY or LATE where it is not the time by the server's clock. What a phone
     says of its own clock decides nothing here; it does for whoever runs the session.
     """
-    session = held_by_many(slot.session)
+    session = lock_shared(slot.session)
     slot.refresh_from_db(fields=["date", "starts_at", "minutes"])
     if person.pk in presences(slot):
         return False

@@ -1,4 +1,4 @@
-"""The secret address of somebody's calendar."""
+"""The secret address of a user's calendar feed: found, made, renewed."""
 
 import secrets
 

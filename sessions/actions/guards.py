@@ -1,4 +1,4 @@
-"""What several actions check before they write."""
+"""Locks on a session, and the refusals that several actions share: cancelled, closed, too early, a trainer."""
 
 from collections.abc import Iterable
 
@@ -16,15 +16,17 @@ from sessions.wording import fields_named, half_day
 _TABLE = f"SELECT * FROM {TrainingSession._meta.db_table}"  # noqa: S608  our own name
 
 
-def locked(session: TrainingSession) -> TrainingSession:
+def lock_for_update(session: TrainingSession) -> TrainingSession:
     """The session as it is now, held by this transaction, so that what hangs on it can be counted."""
     return TrainingSession.objects.select_for_update(no_key=True).get(pk=session.pk)
 
 
-def held_by_many(session: TrainingSession) -> TrainingSession:
-    """The session as it is now, which nobody closes, cancels or plans anew until this transaction ends. Others may hold
-    it the same way: a whole room that checks in at once does not queue. Do not ask for `locked` after it: two that do
-    would wait for each other."""
+def lock_shared(session: TrainingSession) -> TrainingSession:
+    """The session as it is now, which nobody closes, cancels or plans anew until this transaction ends.
+
+    Others may hold it the same way: a whole room that checks in at once does not queue. Do not ask for
+    `lock_for_update` after it: two that do would wait for each other.
+    """
     return TrainingSession.objects.raw(f"{_TABLE} WHERE id = %s FOR SHARE", [session.pk])[0]
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from sessions.actions.guards import locked, refuse_cancelled, refuse_closed, refuse_early
+from sessions.actions.guards import lock_for_update, refuse_cancelled, refuse_closed, refuse_early
 from sessions.models import HeadCount, Slot
 
 
@@ -17,7 +17,7 @@ def record_head_count(
     device: str = "",
 ) -> bool:  # fmt: skip
     """Add unidentified people; False when this very count was recorded before."""
-    session = locked(slot.session)
+    session = lock_for_update(slot.session)
     refuse_cancelled(session)
     refuse_closed(session)
     refuse_early(slot)
@@ -35,7 +35,7 @@ def record_head_count(
 @transaction.atomic
 def void_head_count(*, head_count: HeadCount, reason: str, actor: User, device: str = "") -> bool:
     """Say that a count was wrong; False when it was voided already."""
-    session = locked(head_count.slot.session)
+    session = lock_for_update(head_count.slot.session)
     if not HeadCount.objects.valid().filter(pk=head_count.pk).exists():
         return False
     refuse_closed(session)

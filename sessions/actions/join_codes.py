@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import JoinCode, User
-from sessions.actions.guards import locked, refuse_closed
+from sessions.actions.guards import lock_for_update, refuse_closed
 from sessions.models import TrainingSession
 from sessions.querysets import join_code, join_codes
 
@@ -17,7 +17,7 @@ from sessions.querysets import join_code, join_codes
 @transaction.atomic
 def open_join_code(*, session: TrainingSession, actor: User) -> JoinCode:
     """The session's open code, made when there is none."""
-    session = locked(session)
+    session = lock_for_update(session)
     refuse_closed(session)
     end = _end(session)
     if end is not None and end <= timezone.now():
@@ -33,7 +33,7 @@ def open_join_code(*, session: TrainingSession, actor: User) -> JoinCode:
 @transaction.atomic
 def close_join_code(*, session: TrainingSession, actor: User) -> None:
     """Let nobody in any more with the codes given out so far."""
-    session = locked(session)
+    session = lock_for_update(session)
     join_codes(session).filter(active=True).update(active=False)
 
 

@@ -1,4 +1,4 @@
-"""The way of a session: held, closed, cancelled, moved, planned again. Each step is kept with who and why."""
+"""Changes of a session's state: held, closed, cancelled, moved, planned again. Each is kept with who and why."""
 
 import datetime
 
@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.dates import long_date
-from sessions.actions.guards import half_day_ahead, locked, why_not_yet
+from sessions.actions.guards import half_day_ahead, lock_for_update, why_not_yet
 from sessions.actions.join_codes import move_join_codes
 from sessions.actions.registration import promote_waiting
-from sessions.hours import first_to_come
+from sessions.half_day_starts import first_to_come
 from sessions.models import Change, Slot, TrainingSession
 from sessions.querysets import slots_with_marks, somebody_came
 from sessions.wording import half_day
@@ -24,7 +24,7 @@ Kind = Change.Kind
 @transaction.atomic
 def hold_session(*, session: TrainingSession, actor: User) -> None:
     """Mark as held: from here on it counts, so its last half-day has begun and somebody came."""
-    session = locked(session)
+    session = lock_for_update(session)
     _require_state(session, State.PLANNED)
     if ahead := half_day_ahead(session):
         raise ValidationError(why_not_yet(ahead))
@@ -34,7 +34,7 @@ def hold_session(*, session: TrainingSession, actor: User) -> None:
 @transaction.atomic
 def close_session(*, session: TrainingSession, actor: User) -> None:
     """Say that all attendance is in, marking the session as held if it is not yet; once more changes nothing."""
-    session = locked(session)
+    session = lock_for_update(session)
     _require_state(session, State.PLANNED, State.HELD)
     if session.is_closed:
         return
@@ -52,7 +52,7 @@ def close_session(*, session: TrainingSession, actor: User) -> None:
 @transaction.atomic
 def reopen_session(*, session: TrainingSession, reason: str, actor: User) -> None:
     """Let attendance be changed again, and say why."""
-    session = locked(session)
+    session = lock_for_update(session)
     if not session.is_closed:
         raise ValidationError(_("This session is not closed: somebody opened it again. Go back and look again."))
     session.closed_at = None
@@ -63,7 +63,7 @@ def reopen_session(*, session: TrainingSession, reason: str, actor: User) -> Non
 @transaction.atomic
 def cancel_session(*, session: TrainingSession, reason: str, actor: User) -> None:
     """Cancel a planned session and say why: it reaches those on the list."""
-    session = locked(session)
+    session = lock_for_update(session)
     _require_state(session, State.PLANNED)
     _cancel(session, reason, actor)
 
@@ -71,7 +71,7 @@ def cancel_session(*, session: TrainingSession, reason: str, actor: User) -> Non
 @transaction.atomic
 def plan_session_again(*, session: TrainingSession, actor: User) -> None:
     """Take a session back to planned; its attendance is kept and counts once it is held again."""
-    session = locked(session)
+    session = lock_for_update(session)
     _require_state(session, State.HELD, State.CANCELLED)
     if session.is_closed:
         raise ValidationError(_("This session is closed. Open it again first, with a reason."))
@@ -85,7 +85,7 @@ def plan_session_again(*, session: TrainingSession, actor: User) -> None:
 @transaction.atomic
 def postpone_session(*, session: TrainingSession, first_day: datetime.date, reason: str, actor: User) -> None:
     """Move all half-days by as many days as the first one; the reason reaches those on the list."""
-    session = locked(session)
+    session = lock_for_update(session)
     _require_state(session, State.PLANNED)
     slots = list(session.slots.all())
     if slots_with_marks(session).exists():
@@ -112,7 +112,7 @@ def call_off_half_day(*, slot: Slot, reason: str, actor: User) -> bool:
 
     Raises ValidationError where somebody was marked there. True when the whole session is cancelled.
     """
-    session = locked(slot.session)
+    session = lock_for_update(slot.session)
     _require_state(session, State.PLANNED)
     if slots_with_marks(session).filter(pk=slot.pk).exists():
         raise ValidationError(

@@ -1,4 +1,4 @@
-"""Who is on a session's list: people of the NGO's register, newcomers, walk-ins."""
+"""Puts people on a session's list and takes them off it: people of the register, newcomers, walk-ins."""
 
 import uuid
 from typing import Any
@@ -11,11 +11,11 @@ from accounts.models import User
 from people.history import Kind, note
 from people.models import Person
 from sessions.actions.attendance import Mark, put_on_list, record_presences
-from sessions.actions.guards import locked, refuse_cancelled, refuse_closed, refuse_trainers
+from sessions.actions.guards import lock_for_update, refuse_cancelled, refuse_closed, refuse_trainers
 from sessions.actions.registration import promote_waiting, status_of, take_place
 from sessions.checkin.clocks import DeviceTimes
 from sessions.models import Evidence, Registration, Slot, TrainingSession
-from sessions.querysets import WHO, presences
+from sessions.querysets import presences
 
 
 @transaction.atomic
@@ -28,7 +28,7 @@ def register_person(
     With `slot` they are a walk-in who is present, whatever the capacity. A list that is closed or cancelled stays as it
     is; who is on it already is no newcomer, so that what a phone sends twice is taken twice.
     """
-    session = locked(session)
+    session = lock_for_update(session)
     refuse_trainers(session, [person])
     before = status_of(session, person)
     is_present = slot is not None and person.pk in presences(slot)
@@ -59,7 +59,7 @@ def register_new_person(
     device: str = "",
 ) -> Person:
     """Add somebody to the NGO's register and to the list. The same `uuid` again adds nobody."""
-    session = locked(session)
+    session = lock_for_update(session)
     person = Person.objects.filter(uuid=uuid).first()
     if person is None:
         person = Person.objects.create(uuid=uuid, **fields)
@@ -71,12 +71,12 @@ def register_new_person(
 @transaction.atomic
 def remove_person(*, session: TrainingSession, person: Person, actor: User) -> None:
     """Take a person off the list, unless there is evidence that they came or a correction of it."""
-    session = locked(session)
+    session = lock_for_update(session)
     refuse_closed(session)
-    if Evidence.objects.filter(slot__session=session).annotate(who=WHO).filter(who=person.pk).exists():
+    if Evidence.objects.filter(slot__session=session).by_human().filter(who=person.pk).exists():
         raise ValidationError(
             _("%(name)s was marked in this session, so the name stays. Without a presence it counts nowhere.")
             % {"name": person.full_name}
         )
-    Registration.objects.filter(session=session).annotate(who=WHO).filter(who=person.pk).delete()
+    Registration.objects.filter(session=session).by_human().filter(who=person.pk).delete()
     promote_waiting(session)

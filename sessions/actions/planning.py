@@ -1,4 +1,4 @@
-"""Planning: a session with its half-days."""
+"""Plans a session with its half-days, and changes the plan; what figures depend on stays on record."""
 
 import datetime
 import uuid
@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from courses.models import ModulePage
-from sessions.actions.guards import locked, refuse_closed, refuse_recounted
+from sessions.actions.guards import lock_for_update, refuse_closed, refuse_recounted
 from sessions.actions.join_codes import move_join_codes
 from sessions.actions.registration import promote_waiting
-from sessions.hours import first_to_come
+from sessions.half_day_starts import first_to_come
 from sessions.models import Change, Cycle, Slot, TrainingSession
 from sessions.querysets import people_of, people_on_list, positive_evidence, slots_with_marks
 from sessions.wording import half_day
@@ -88,7 +88,7 @@ def update_session(
 
     What figures are made of stays as it is in a closed session: its half-days, what it is counted by, who ran it.
     """
-    session, trainers, modules = locked(session), list(trainers), list(modules)
+    session, trainers, modules = lock_for_update(session), list(trainers), list(modules)
     _require_half_day(half_days)
     _refuse_participants(session, trainers)
     if _planned_now(session) != {(half_day.number, *_plan(half_day)) for half_day in half_days}:

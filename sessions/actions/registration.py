@@ -1,6 +1,7 @@
-"""Places: taken, waited for, given up, offered. Never more than the capacity, except for those who are in the room.
+"""Registers people for a session: places taken, waited for, given up, offered. Never more than there are.
 
-Whoever writes here holds the session, so that two requests at once count one after the other.
+Whoever is in the room has a place all the same (sessions.actions.attendance). Whoever writes here holds the session, so
+that two requests at once count one after the other.
 """
 
 from collections.abc import Iterable
@@ -12,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from people.models import Person
-from sessions.actions.guards import locked, refuse_over, refuse_trainers
+from sessions.actions.guards import lock_for_update, refuse_over, refuse_trainers
 from sessions.models import Registration, TrainingSession
-from sessions.querysets import WHO, has_marks
+from sessions.querysets import has_marks
 
 Status = Registration.Status
 
@@ -42,7 +43,7 @@ def free_places(session: TrainingSession) -> int | None:
     """How many more may come; None where there is no limit."""
     if session.capacity is None:
         return None
-    taken = session.registrations.on_list().annotate(who=WHO).values("who").distinct().count()
+    taken = session.registrations.on_list().by_human().values("who").distinct().count()
     return max(session.capacity - taken, 0)
 
 
@@ -63,7 +64,7 @@ def promote_waiting(session: TrainingSession) -> int:
 @transaction.atomic
 def ask_for_place(*, session: TrainingSession, person: Person, actor: User | None) -> str:
     """The person asks, or says yes to an invitation; the status they have now."""
-    session = locked(session)
+    session = lock_for_update(session)
     _require_planned(session)
     refuse_trainers(session, [person])
     return take_place(session, person).status
@@ -72,7 +73,7 @@ def ask_for_place(*, session: TrainingSession, person: Person, actor: User | Non
 @transaction.atomic
 def give_up_place(*, session: TrainingSession, person: Person, actor: User | None) -> bool:
     """The person does not come; whoever waits first gets the place. False when nothing changed."""
-    session = locked(session)
+    session = lock_for_update(session)
     row = _row(session, person)
     if row is None or row.status == Status.DECLINED:
         return False
@@ -87,10 +88,10 @@ def give_up_place(*, session: TrainingSession, person: Person, actor: User | Non
 @transaction.atomic
 def invite_people(*, session: TrainingSession, people: Iterable[Person], actor: User) -> int:
     """Ask people to come; those on the list, waiting or asked before are left as they are. The number asked."""
-    session, people = locked(session), list(people)
+    session, people = lock_for_update(session), list(people)
     _require_planned(session)
     refuse_trainers(session, people)
-    known = set(session.registrations.annotate(who=WHO).values_list("who", flat=True))
+    known = set(session.registrations.by_human().values_list("who", flat=True))
     fresh = {person.pk: person for person in people if person.pk not in known and person.erased_at is None}
     Registration.objects.bulk_create(
         Registration(session=session, person=person, status=Status.INVITED, **person.axes())
@@ -101,7 +102,7 @@ def invite_people(*, session: TrainingSession, people: Iterable[Person], actor: 
 
 def _row(session: TrainingSession, person: Person) -> Registration | None:
     """The person's row, by whichever of their merged records; one with a place before the others."""
-    rows = session.registrations.annotate(who=WHO).filter(who=person.pk)
+    rows = session.registrations.by_human().filter(who=person.pk)
     found = sorted(rows, key=lambda row: row.status != Status.CONFIRMED)
     return found[0] if found else None
 

@@ -1,4 +1,4 @@
-"""Who ran which half-day of a session."""
+"""Records who ran which half-day of a session."""
 
 from collections.abc import Iterable, Mapping
 
@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from sessions.actions.guards import locked
+from sessions.actions.guards import lock_for_update
 from sessions.models import Change, TrainingSession
 
 
@@ -18,7 +18,7 @@ def set_runners(*, session: TrainingSession, runners: Mapping[int, Iterable[User
     Where all ran it nothing is kept, so that a trainer who joins the session later runs it too. Raises
     ValidationError for a half-day that nobody ran, and for one or somebody that is not of the session.
     """
-    session = locked(session)
+    session = lock_for_update(session)
     trainers = {user.pk for user in session.trainers.all()}
     slots = {slot.number: slot for slot in session.slots.prefetch_related("run_by")}
     changed = False

@@ -15,7 +15,7 @@ from accounts.models import User
 from courses.models import Question
 from courses.quiz.grading import grade
 from people.models import Person
-from sessions.actions.guards import locked, refuse_closed, refuse_trainers
+from sessions.actions.guards import lock_for_update, refuse_closed, refuse_trainers
 from sessions.models import TestScore, TrainingSession
 from sessions.pre_post_tests.gains import scores_by_person
 from sessions.pre_post_tests.phone_tests import is_time_for
@@ -36,7 +36,7 @@ def record_scores(*, session: TrainingSession, maximum: Decimal, scores: Sequenc
 
     What somebody answered on the phone stays as it is.
     """
-    session = locked(session)
+    session = lock_for_update(session)
     refuse_closed(session)
     known, changed = scores_by_person(session), 0
     for given in scores:
@@ -68,7 +68,7 @@ def submit_test(
     at: datetime.datetime,
 ) -> TestScore:
     """Grade what the person answered `at`; the first answers count, the same sent again changes nothing."""
-    session = locked(session)
+    session = lock_for_update(session)
     known = scores_by_person(session).get(person.pk, {})
     if kind in known:
         return known[kind]

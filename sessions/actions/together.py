@@ -10,7 +10,7 @@ from django.db.models import Max, Model
 from accounts.models import User
 from core.together import CollisionError, Facts, Merged, Seen, merge
 from courses.models import ModulePage
-from sessions.actions.guards import locked
+from sessions.actions.guards import lock_for_update
 from sessions.actions.planning import HalfDay, facts_of_half_day, half_day_of, update_session
 from sessions.models import TrainingSession
 
@@ -69,7 +69,7 @@ def update_session_together(*, session: TrainingSession, plan: Plan, seen: Seen 
 
     Raises CollisionError where both changed a fact, or where two half-days would now be at the same time.
     """
-    session = locked(session)
+    session = lock_for_update(session)
     mark = _last_change(session)
     now, mine = facts_of(session, list(plan.fields)), plan.facts()
     merged = merge(seen.facts if seen else None, now, mine)

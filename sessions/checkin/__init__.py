@@ -1,1 +1,1 @@
-"""Being present: the wall's code, badges, devices and their clocks."""
+"""Check-in: the code on the wall, badges, devices and their clocks."""

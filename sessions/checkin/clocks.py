@@ -1,4 +1,4 @@
-"""Device clocks drift; what counts is when the scan was by the server's clock (definitions.md, section 1)."""
+"""Corrects the time of a device whose clock is wrong: the server's clock counts (definitions.md, section 1)."""
 
 import datetime
 from dataclasses import dataclass

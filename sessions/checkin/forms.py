@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.badges import read_badge
+from accounts.login import read_badge
 from accounts.models import User
 from core.acting import Acting
 from people.models import Person
@@ -42,7 +42,7 @@ class BadgeScanForm(Acting, forms.Form):
         person = Person.objects.filter(user=user).select_related("merged_into").first() if user else None
         if person is None:
             raise forms.ValidationError(UNKNOWN)
-        return person.merged_into or person
+        return person.human
 
     def act(self) -> Person:
         person, event = self.cleaned_data["badge"], self.cleaned_data["event"]

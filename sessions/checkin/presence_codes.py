@@ -6,9 +6,9 @@ Whoever photographs it and sends it on is too late soon. It names the half-day a
 import datetime
 from dataclasses import dataclass
 
-from django.db import connection
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from core.signing import tenant_salt
 from sessions.models import Slot
 
 WINDOW = 30  # seconds
@@ -51,5 +51,4 @@ def _window(now: datetime.datetime) -> int:
 
 
 def _seal(slot: int, window: int) -> str:
-    schema = connection.schema_name  # type: ignore[attr-defined]  # django-tenants' own
-    return salted_hmac(f"sessions.presence {schema}", f"{slot}:{window}").hexdigest()[:_SIGNS]
+    return salted_hmac(tenant_salt("sessions.presence"), f"{slot}:{window}").hexdigest()[:_SIGNS]

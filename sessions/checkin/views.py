@@ -21,6 +21,7 @@ from people.models import Person
 from people.names.reading import name_to_read
 from sessions import actions
 from sessions.actions.check_in import EARLY, LATE
+from sessions.checkin.claims import drop_claim, keep_claim, read_claim
 from sessions.checkin.clocks import device_times
 from sessions.checkin.forms import BadgeScanForm
 from sessions.checkin.presence_codes import code_of_window, presence_code, read_presence_code
@@ -30,9 +31,6 @@ from sessions.querysets import join_code, presences, registrations_of
 from sessions.views import breadcrumbs
 from sessions.views.fetching import StaffRequest, fetch_slot, runners
 from sessions.wording import half_day
-
-CLAIM = "presence"  # in the visitor's session: [half-day, window, when]
-CLAIM_LASTS = 30 * 60  # seconds: time to sign in or to join
 
 
 @runners
@@ -61,7 +59,7 @@ def here(request: HttpRequest, code: str) -> HttpResponse:
     slot = Slot.objects.filter(pk=scan.slot).select_related("session").first() if scan else None
     if scan is None or slot is None:
         return render(request, "sessions/here_late.html", status=410)
-    request.session[CLAIM] = [slot.pk, scan.window, timezone.now().timestamp()]
+    keep_claim(request, scan)
     if request.user.is_authenticated:
         return redirect("sessions:confirm_here")
     if not window_of(slot).is_open(timezone.now()):
@@ -75,7 +73,7 @@ def here(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 @never_cache
 def confirm_here(request: SignedInRequest) -> HttpResponse:
-    """One press: I am here. It counts when it arrives: out of time it leads to a contest."""
+    """One press: I am here. It counts when it arrives: out of time it leads to a dispute."""
     claim = read_claim(request)
     if claim is None:
         return render(request, "sessions/here_late.html", status=410)
@@ -84,7 +82,7 @@ def confirm_here(request: SignedInRequest) -> HttpResponse:
     if person is None:
         messages.error(request, _("Your account takes part in nothing yet. Join with the session’s code first."))
         return redirect("people:join")
-    person = person.merged_into or person
+    person = person.human
     if request.method == "POST":
         return _press(request, slot, window, person)
     is_present = person.pk in presences(slot)
@@ -111,7 +109,7 @@ def _press(request: SignedInRequest, slot: Slot, window: int, person: Person) ->
         is_known = registrations_of(request.user).filter(session=slot.session).exists()
         return redirect("sessions:registered", slot.session.uuid) if is_known else redirect("people:home")
     messages.success(request, _("You are marked present."))
-    del request.session[CLAIM]
+    drop_claim(request)
     return redirect("sessions:registered", slot.session.uuid)
 
 
@@ -166,15 +164,6 @@ def without_network(request: StaffRequest, session: uuid.UUID, number: int) -> H
         "session": slot.session, "slot": slot, "pages": pages, "trail": breadcrumbs.to_roll(slot), "keeps_outbox": True,
     }  # fmt: skip
     return render(request, "sessions/without_network.html", context)
-
-
-def read_claim(request: HttpRequest) -> tuple[Slot, int] | None:
-    """The half-day whose code this visitor has scanned lately, and the window of that scan."""
-    claim = request.session.get(CLAIM)
-    if not claim or timezone.now().timestamp() - claim[2] > CLAIM_LASTS:
-        return None
-    slot = Slot.objects.filter(pk=claim[0]).select_related("session").first()
-    return (slot, claim[1]) if slot else None
 
 
 def _current(request: StaffRequest, slot: Slot) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """When a participant's own press, "I am here", is taken: around the half-day, by the server's clock alone.
 
-Whoever runs the session notes presences before and after; a participant who comes late with the press contests. What a
-phone says of its own clock is no proof for its owner.
+Whoever runs the session notes presences before and after; a participant who comes late with the press may dispute it.
+What a phone says of its own clock is no proof for its owner.
 """
 
 import datetime

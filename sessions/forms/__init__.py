@@ -2,10 +2,7 @@
 
 from sessions.forms.attendance import CorrectionForm, HeadCountForm, VoidHeadCountForm
 from sessions.forms.filtering import FilterForm
-from sessions.forms.people import NewPersonForm, RegisterForm, RemovePersonForm, SearchForm, WalkInForm
-from sessions.forms.planning import SessionForm
-from sessions.forms.roll import RollForm
-from sessions.forms.states import (
+from sessions.forms.lifecycle import (
     CallOffForm,
     CancelForm,
     CloseForm,
@@ -14,6 +11,9 @@ from sessions.forms.states import (
     PostponeForm,
     ReopenForm,
 )
+from sessions.forms.people import NewPersonForm, RegisterForm, RemovePersonForm, SearchForm, WalkInForm
+from sessions.forms.planning import SessionForm
+from sessions.forms.roll import RollForm
 
 __all__ = [
     "CallOffForm",

@@ -1,4 +1,4 @@
-"""Forms of what participants say, and of settling a contested presence."""
+"""Forms of feedback, of attendance disputes and of what becomes of them."""
 
 from typing import Any
 
@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.acting import REASON_HELP, REASON_LENGTH, Acting
 from people.models import Person
-from sessions.actions.feedback import contest_presence, give_feedback, settle_contest, withdraw_contest
-from sessions.models import QUESTIONS, Contest, Slot, TrainingSession
+from sessions.actions.feedback import dispute_presence, give_feedback, resolve_dispute, withdraw_dispute
+from sessions.models import QUESTIONS, AttendanceDispute, Slot, TrainingSession
 
 MARKS = (
     (5, _("I fully agree")), (4, _("I rather agree")), (3, _("Neither")), (2, _("I rather disagree")),
@@ -33,15 +33,15 @@ class FeedbackForm(Acting, forms.Form):
         return give_feedback(session=self.session, person=self.person, marks=self.cleaned_data)
 
 
-class ContestForm(Acting, forms.Form):
+class DisputeForm(Acting, forms.Form):
     """One press: what is recorded of me is wrong."""
 
     def __init__(self, data: Any = None, *, slot: Slot, person: Person) -> None:
         super().__init__(data)
         self.slot, self.person = slot, person
 
-    def act(self) -> Contest:
-        return contest_presence(slot=self.slot, person=self.person)
+    def act(self) -> AttendanceDispute:
+        return dispute_presence(slot=self.slot, person=self.person)
 
 
 class WithdrawForm(Acting, forms.Form):
@@ -52,17 +52,17 @@ class WithdrawForm(Acting, forms.Form):
         self.slot, self.person = slot, person
 
     def act(self) -> None:
-        withdraw_contest(slot=self.slot, person=self.person)
+        withdraw_dispute(slot=self.slot, person=self.person)
 
 
-class SettleForm(Acting, forms.Form):
-    """What becomes of a contested presence, and why."""
+class ResolveForm(Acting, forms.Form):
+    """What becomes of a disputed presence, and why."""
 
     outcome = forms.ChoiceField(
         label=_("Decision"),
         choices=[
-            (Contest.Outcome.UPHELD.value, _("Correct it as asked")),
-            (Contest.Outcome.DENIED.value, _("Leave it")),
+            (AttendanceDispute.Outcome.UPHELD.value, _("Correct it as asked")),
+            (AttendanceDispute.Outcome.DENIED.value, _("Leave it")),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the two.")},
@@ -72,12 +72,12 @@ class SettleForm(Acting, forms.Form):
         widget=forms.TextInput(attrs={"dir": "auto"}), error_messages={"required": _("Write why it is so.")},
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, contest: Contest, actor: User) -> None:
+    def __init__(self, data: Any = None, *, dispute: AttendanceDispute, actor: User) -> None:
         super().__init__(data)
-        self.contest, self.actor = contest, actor
+        self.dispute, self.actor = dispute, actor
 
     def act(self) -> None:
-        settle_contest(
-            contest=self.contest, uphold=self.cleaned_data["outcome"] == Contest.Outcome.UPHELD,
+        resolve_dispute(
+            dispute=self.dispute, uphold=self.cleaned_data["outcome"] == AttendanceDispute.Outcome.UPHELD,
             reason=self.cleaned_data["reason"], actor=self.actor,
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What the list of sessions may be narrowed by."""
+"""The filters of the list of sessions."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Whom to invite to a session."""
+"""The form that invites people to a session."""
 
 from collections.abc import Sequence
 from typing import Any

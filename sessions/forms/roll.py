@@ -87,7 +87,7 @@ class RollForm(Acting, forms.Form):
         ticked = data.getlist("present") if hasattr(data, "getlist") else data.get("present", [])
         keys = set(ticked) - self.known.keys()
         records = Person.objects.filter(uuid__in=[key for key in keys if _is_uuid(key)], erased_at__isnull=True)
-        found = {str(person.uuid): person.merged_into or person for person in records.select_related("merged_into")}
+        found = {str(person.uuid): person.human for person in records.select_related("merged_into")}
         return {key: person for key, person in found.items() if person.pk not in self.running}
 
     def clean(self) -> dict[str, Any]:

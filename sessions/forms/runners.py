@@ -1,4 +1,4 @@
-"""Who ran which half-day: a row of boxes for each."""
+"""The form that says who ran which half-day: a row of boxes for each."""
 
 from typing import Any
 

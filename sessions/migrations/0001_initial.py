@@ -147,19 +147,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Contest',
+            name='AttendanceDispute',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('claim', models.CharField(choices=[('present', 'I was there'), ('absent', 'I was not there')], max_length=7, verbose_name='what the person says')),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('outcome', models.CharField(choices=[('open', 'Open'), ('upheld', 'Corrected as asked'), ('denied', 'Left as it was'), ('withdrawn', 'Taken back')], default='open', max_length=9, verbose_name='outcome')),
                 ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('settled_at', models.DateTimeField(editable=False, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contests', to='people.person')),
-                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('slot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contests', to='training_sessions.slot')),
+                ('resolved_at', models.DateTimeField(editable=False, null=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='people.person')),
+                ('resolved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('slot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='training_sessions.slot')),
             ],
             options={
+                'db_table': 'training_sessions_contest',
                 'ordering': ['made_at', 'pk'],
             },
         ),
@@ -310,12 +311,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('minutes__isnull', True), ('minutes__range', (0, 720)), _connector='OR'), name='evidence_minutes_sane'),
         ),
         migrations.AddConstraint(
-            model_name='contest',
+            model_name='attendancedispute',
             constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'open')), fields=('slot', 'person'), name='contest_open_once'),
         ),
         migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'open'), models.Q(('outcome', 'withdrawn'), ('settled_at__isnull', False)), models.Q(models.Q(('reason', ''), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='contest_settled_says_why'),
+            model_name='attendancedispute',
+            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'open'), models.Q(('outcome', 'withdrawn'), ('resolved_at__isnull', False)), models.Q(models.Q(('reason', ''), _negated=True), ('resolved_at__isnull', False)), _connector='OR'), name='contest_settled_says_why'),
         ),
         migrations.AddConstraint(
             model_name='trainingsession',

@@ -2,7 +2,7 @@
 
 from sessions.models.changes import Change
 from sessions.models.evidence import AppendOnlyError, Evidence, HeadCount, TestScore
-from sessions.models.feedback import FEEDBACK_STEP, QUESTIONS, CalendarFeed, Contest, Feedback, FeedbackGiven
+from sessions.models.feedback import FEEDBACK_STEP, QUESTIONS, AttendanceDispute, CalendarFeed, Feedback, FeedbackGiven
 from sessions.models.materials import Material
 from sessions.models.paper import Scan, ScanMark, ScanSetAside, SheetPage
 from sessions.models.registration import Registration
@@ -12,9 +12,9 @@ __all__ = [
     "FEEDBACK_STEP",
     "QUESTIONS",
     "AppendOnlyError",
+    "AttendanceDispute",
     "CalendarFeed",
     "Change",
-    "Contest",
     "Cycle",
     "Evidence",
     "Feedback",

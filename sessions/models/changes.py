@@ -37,7 +37,7 @@ class Change(models.Model):
     days = models.SmallIntegerField(null=True)
     half_days = models.JSONField(default=list, encoder=DjangoJSONEncoder)
     facts = models.JSONField(default=list)
-    # The first half-day to come that it concerns, as it was or as it is; without one nobody is told (sessions.notice).
+    # The first half-day to come that it concerns, as it was or as it is; without one nobody is told of the change.
     concerns_from = models.DateTimeField(null=True, editable=False)
     fields = models.JSONField(default=list)
     at = models.DateTimeField(db_default=Now(), editable=False)

@@ -5,16 +5,17 @@ Nothing edits or deletes a row; a correction is a new row that voids an older on
 
 import uuid
 from collections.abc import Iterable
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from core.bulk_signals import TellingQuerySet
+from core.bulk_signals import BulkSignalQuerySet
 from core.codes import Category, Sex
 from people.models import Person
+from people.models.humans import ByHuman
 from sessions.models.training_session import LONGEST_SLOT, Slot, TrainingSession
 
 
@@ -25,8 +26,8 @@ class AppendOnlyError(TypeError):
         super().__init__("Evidence is append-only: write a row that voids the old one.")
 
 
-class AppendOnlyQuerySet(TellingQuerySet):
-    def valid(self) -> "AppendOnlyQuerySet":
+class AppendOnlyQuerySet(ByHuman, BulkSignalQuerySet):
+    def valid(self) -> Self:
         """Rows that say something and were not voided."""
         return self.filter(voids__isnull=True, voided_by__isnull=True)
 
@@ -128,6 +129,10 @@ class HeadCount(AppendOnly):
         return f"{self.count} · {self.slot_id}"
 
 
+class TestScoreQuerySet(ByHuman, BulkSignalQuerySet):
+    """Tests of one human may bear several records."""
+
+
 class TestScore(models.Model):
     """A person's score in the test before or after a session; one of each kind, written from paper or answered."""
 
@@ -148,7 +153,7 @@ class TestScore(models.Model):
     maximum = models.DecimalField(_("maximum"), max_digits=7, decimal_places=2)
     source = models.CharField(_("source"), max_length=5, choices=Source, default=Source.PAPER)
 
-    objects = TellingQuerySet.as_manager()
+    objects = TestScoreQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,4 +1,4 @@
-"""What participants say: that their attendance is wrong, and how the session was for them."""
+"""Attendance disputes of participants, their feedback on a session, and the addresses of their calendars."""
 
 import uuid
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from people.models import Person
+from people.models.humans import HumanQuerySet
 from sessions.models.training_session import Slot, TrainingSession
 
 QUESTIONS: dict[str, Any] = {
@@ -24,8 +25,8 @@ WORST, BEST = 1, 5
 FEEDBACK_STEP = 5  # answers that are shown together: fewer could be told apart, or by subtraction
 
 
-class Contest(models.Model):
-    """A person says that their presence at a half-day is wrong; they take it back, or staff settle it. No free text."""
+class AttendanceDispute(models.Model):
+    """That a person says their presence is wrong, until they take it back or staff resolve it. No free text."""
 
     class Claim(models.TextChoices):
         PRESENT = "present", _("I was there")
@@ -37,16 +38,19 @@ class Contest(models.Model):
         DENIED = "denied", _("Left as it was")
         WITHDRAWN = "withdrawn", pgettext_lazy("contested presence", "Taken back")
 
-    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="contests")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contests")
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="disputes")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="disputes")
     claim = models.CharField(_("what the person says"), max_length=7, choices=Claim)
     made_at = models.DateTimeField(auto_now_add=True)
     outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome, default=Outcome.OPEN)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
-    settled_at = models.DateTimeField(null=True, editable=False)
-    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    resolved_at = models.DateTimeField(null=True, editable=False)
+    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = HumanQuerySet.as_manager()
 
     class Meta:
+        db_table = "training_sessions_contest"
         ordering = ["made_at", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -54,8 +58,8 @@ class Contest(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(outcome="open")
-                | models.Q(outcome="withdrawn", settled_at__isnull=False)
-                | (~models.Q(reason="") & models.Q(settled_at__isnull=False)),
+                | models.Q(outcome="withdrawn", resolved_at__isnull=False)
+                | (~models.Q(reason="") & models.Q(resolved_at__isnull=False)),
                 name="contest_settled_says_why",
             ),
         ]
@@ -103,6 +107,8 @@ class FeedbackGiven(models.Model):
 
     session = models.ForeignKey(TrainingSession, on_delete=models.CASCADE, related_name="feedback_given")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="feedback_given")
+
+    objects = HumanQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "person"], name="feedback_given_once")]

@@ -5,13 +5,14 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.bulk_signals import TellingQuerySet
+from core.bulk_signals import BulkSignalQuerySet
 from people.models import Axes, Person
+from people.models.humans import ByHuman
 from sessions.models.training_session import TrainingSession
 
 
-class RegistrationQuerySet(TellingQuerySet):
-    quiet = frozenset({"status", "since", "walk_in"})  # who is expected, not who came
+class RegistrationQuerySet(ByHuman, BulkSignalQuerySet):
+    untracked_fields = frozenset({"status", "since", "walk_in"})  # who is expected, not who came
 
     def on_list(self) -> Self:
         """Those who have a place: neither waiting nor only asked."""

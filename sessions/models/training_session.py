@@ -9,7 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.bulk_signals import TellingQuerySet
+from core.bulk_signals import BulkSignalQuerySet
 from core.codes import Language
 from courses.models import Exercise, ModulePage
 
@@ -117,7 +117,7 @@ class TrainingSession(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = TellingQuerySet.as_manager()
+    objects = BulkSignalQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -170,7 +170,7 @@ class Slot(models.Model):
     # Which of the session's trainers ran it; empty: all of them. It is credited to nobody else (trainer_minutes).
     run_by = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
 
-    objects = TellingQuerySet.as_manager()
+    objects = BulkSignalQuerySet.as_manager()
 
     class Meta:
         ordering = ["date", "part_order", "number"]

@@ -5,40 +5,23 @@ For an auditor: nothing is left out, corrections included, and each picture is n
 
 import hashlib
 import json
-import uuid
 from collections import defaultdict
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from wagtail.log_actions import log
 
 from core.codes import region_name
 from core.dates import long_date, number
 from core.languages import active, shown
 from core.pdf import compile_pdf
 from sessions.completion import standings
-from sessions.export_log import EVIDENCE
-from sessions.models import Contest, Evidence, HeadCount, Scan, Slot, TrainingSession
+from sessions.models import AttendanceDispute, Evidence, HeadCount, Scan, Slot, TrainingSession
 from sessions.pre_post_tests.gains import session_gain
 from sessions.querysets import people_on_list, presences
-from sessions.views.fetching import StaffRequest, fetch_session, managers
+from sessions.rules import minutes_within
 from sessions.wording import half_day, recorded_by, why
-
-
-@managers
-@never_cache
-def evidence_pdf(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
-    """The file of one session, for those who manage sessions. Each making is logged, without a name."""
-    found = fetch_session(request, session)
-    log(instance=found, action=EVIDENCE, user=request.user)
-    organisation = request.tenant.name  # type: ignore[attr-defined]  # django-tenants' middleware
-    response = HttpResponse(render_evidence(found, organisation), content_type="application/pdf")
-    response.headers["Content-Disposition"] = 'attachment; filename="evidence.pdf"'
-    return response
 
 
 def render_evidence(session: TrainingSession, organisation: str, **options: Any) -> bytes:
@@ -56,7 +39,7 @@ def render_evidence(session: TrainingSession, organisation: str, **options: Any)
             [_moment(change.at), change.get_kind_display(), str(change.by or "–"), why(change)]
             for change in session.changes.select_related("by")
         ],
-        "contests": _contests(session),
+        "contests": _disputes(session),
         "tests": _tests(session),
         "scans": [_scan(scan) for scan in scans],
         "words": _words(),
@@ -112,14 +95,14 @@ def _half_day(slot: Slot) -> dict[str, Any]:
 
 
 def _row(slot: Slot, row: Evidence) -> list[str]:
-    minutes = slot.minutes if row.minutes is None else min(row.minutes, slot.minutes)
+    minutes = minutes_within(row.minutes, slot.minutes)
     what = (
         _("Taken back")
         if row.voids_id
         else _("%(source)s, %(minutes)s min") % {"source": row.get_source_display(), "minutes": number(minutes)}
     )
     when = _moment(row.corrected_time or row.server_time)
-    who = (row.person.merged_into or row.person).full_name if row.person else _("unknown")
+    who = row.person.human.full_name if row.person else _("unknown")
     return [who, what, when, recorded_by(row), row.reason or "–"]
 
 
@@ -145,15 +128,17 @@ def _people(session: TrainingSession) -> list[list[str]]:
     return rows
 
 
-def _contests(session: TrainingSession) -> list[list[str]]:
+def _disputes(session: TrainingSession) -> list[list[str]]:
     """What people said of their own presence, and what became of it."""
-    rows = Contest.objects.filter(slot__session=session).select_related("slot", "person__merged_into", "settled_by")
+    rows = AttendanceDispute.objects.filter(slot__session=session).select_related(
+        "slot", "person__merged_into", "resolved_by"
+    )
     return [
         [
-            (row.person.merged_into or row.person).full_name,
+            row.person.human.full_name,
             half_day(row.slot),
             row.get_claim_display(),
-            " · ".join(filter(None, (row.get_outcome_display(), str(row.settled_by or "")))),
+            " · ".join(filter(None, (row.get_outcome_display(), str(row.resolved_by or "")))),
             row.reason or "–",
         ]
         for row in rows

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.acting import Acting
 from people.models import Person
-from sessions.forms.states import reason_field
+from sessions.forms.lifecycle import reason_field
 from sessions.models import Scan, Slot
 from sessions.paper.pictures import read_pictures
 from sessions.paper.scanning import keep_scans, mark_from_scan, set_scan_aside

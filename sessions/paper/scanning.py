@@ -14,7 +14,7 @@ from core.storage import BareFile
 from core.whole_files import removed_on_failure
 from people.models import Person
 from sessions.actions import Mark, record_presences
-from sessions.actions.guards import locked, refuse_closed
+from sessions.actions.guards import lock_for_update, refuse_closed
 from sessions.models import Evidence, Scan, ScanMark, ScanSetAside, SheetPage, Slot
 from sessions.paper.pictures import Picture
 
@@ -27,7 +27,7 @@ def keep_scans(*, slot: Slot, pictures: Sequence[Picture], actor: User) -> list[
 
     A picture of another half-day of the session goes there by its code; one of another session is refused.
     """
-    session = locked(slot.session)
+    session = lock_for_update(slot.session)
     refuse_closed(session)
     pages = {page.code: page for page in SheetPage.objects.filter(slot__session=session).select_related("slot")}
     if any(picture.code and picture.code not in pages for picture in pictures):

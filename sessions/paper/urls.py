@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.paper import evidence_file, views
+from sessions.paper import views
 
 urlpatterns = [
     path("sheet/<str:code>/", views.sheet_page, name="sheet_page"),
@@ -11,5 +11,5 @@ urlpatterns = [
     path("<uuid:session>/<int:number>/paper/<int:pk>/", views.scan_page, name="scan_page"),
     path("<uuid:session>/<int:number>/paper/<int:pk>/picture.jpg", views.scan_picture, name="scan_picture"),
     path("<uuid:session>/<int:number>/paper/<int:pk>/set-aside/", views.set_aside, name="set_aside"),
-    path("<uuid:session>/evidence.pdf", evidence_file.evidence_pdf, name="evidence_pdf"),
+    path("<uuid:session>/evidence.pdf", views.evidence_pdf, name="evidence_pdf"),
 ]

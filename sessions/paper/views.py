@@ -1,4 +1,4 @@
-"""The paper loop, for whoever runs the session: print, photograph, tick."""
+"""The paper loop, for whoever runs the session: print, photograph, tick; and the evidence file for an auditor."""
 
 import uuid
 from typing import Any
@@ -11,16 +11,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
+from wagtail.log_actions import log
 
 from core.dates import number as written
 from core.languages import active
 from people.models import Person
+from sessions.export_log import EVIDENCE
 from sessions.models import Scan, SheetPage, Slot
+from sessions.paper.evidence_file import render_evidence
 from sessions.paper.forms import ScansForm, SetAsideForm, SheetForm, TickForm
 from sessions.paper.sheets import print_sheet
 from sessions.querysets import people_on_list, presences, training_sessions
 from sessions.views import breadcrumbs
-from sessions.views.fetching import StaffRequest, fetch_slot, runners
+from sessions.views.fetching import StaffRequest, fetch_session, fetch_slot, managers, runners
 from sessions.wording import half_day
 
 
@@ -122,6 +125,18 @@ def set_aside(request: StaffRequest, session: uuid.UUID, number: int, pk: int) -
     return render(request, "sessions/ask.html", context)
 
 
+@managers
+@never_cache
+def evidence_pdf(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
+    """The file of one session, for those who manage sessions. Each making is logged, without a name."""
+    found = fetch_session(request, session)
+    log(instance=found, action=EVIDENCE, user=request.user)
+    organisation = request.tenant.name  # type: ignore[attr-defined]  # django-tenants' middleware
+    response = HttpResponse(render_evidence(found, organisation), content_type="application/pdf")
+    response.headers["Content-Disposition"] = 'attachment; filename="evidence.pdf"'
+    return response
+
+
 def _fetch_scan(slot: Slot, pk: int) -> Scan:
     return get_object_or_404(Scan.objects.select_related("slot__session", "page", "set_aside"), slot=slot, pk=pk)
 
@@ -131,7 +146,7 @@ def _people_of(scan: Scan) -> list[Person]:
     if scan.page is None:
         return list(people_on_list(scan.slot.session))
     found = Person.objects.select_related("merged_into").in_bulk(scan.page.people)
-    return [found[pk].merged_into or found[pk] for pk in scan.page.people if pk in found]
+    return [found[pk].human for pk in scan.page.people if pk in found]
 
 
 def _next(scan: Scan) -> str:

@@ -1,12 +1,13 @@
 """The gain between the test before and the test after (definitions.md, GAIN): matched pairs only."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
 from core.rounding import round_half_away
 from sessions.models import TestScore, TrainingSession
-from sessions.querysets import WHO
+from sessions.rules import scores_of_people
 
 
 def summarize_gain(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -39,13 +40,11 @@ def summarize_gain(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def scores_by_person(session: TrainingSession) -> dict[int, dict[str, TestScore]]:
-    """Kind -> score, by person id; of merged records the one of the record that stays, else the older."""
-    found: dict[int, dict[str, TestScore]] = {}
-    for score in sorted(
-        session.test_scores.annotate(who=WHO), key=lambda score: (score.person_id != score.who, score.pk)
-    ):
-        found.setdefault(score.who, {}).setdefault(score.kind, score)
-    return found
+    """Kind -> score, by person id."""
+    found: dict[int, dict[str, TestScore]] = defaultdict(dict)
+    for score in scores_of_people(session.test_scores.all()):
+        found[score.who][score.kind] = score
+    return dict(found)
 
 
 def session_gain(session: TrainingSession) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""A test of a session on the participant's own phone, with an account or by the secret address of an invitation."""
+"""The tests before and after a session: their scores for staff, and each test on the participant's own phone.
+
+A participant answers with an account or by the secret address of an invitation.
+"""
 
 import datetime
 import uuid
@@ -6,7 +9,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,17 +17,41 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.requests import SignedInRequest
+from core.acting import refusal_as_message
 from core.languages import fallback_languages
 from core.outbox import sendable_later
+from core.pdf import qr_inline
 from courses.models import Exercise
 from courses.quiz.answering import AnswerForm
-from courses.quiz.selection import StaleDrawError
+from courses.quiz.selection import StaleDrawError, sign, unsign
 from sessions.actions.scores import submit_test
 from sessions.checkin.clocks import correct_time, device_times
 from sessions.models import Registration, TestScore
-from sessions.pre_post_tests.phone_tests import draw_test, own_tests, sign_test, unsign_test
+from sessions.pre_post_tests.forms import ScoresForm
+from sessions.pre_post_tests.gains import session_gain
+from sessions.pre_post_tests.phone_tests import draw_test, exercise_of, own_tests, salt_of_test
 from sessions.rsvp_links import answer_path, read_answer_token
+from sessions.views import breadcrumbs
+from sessions.views.fetching import StaffRequest, fetch_session, runners, warn_of_certificates
 from sessions.views.own import own_registration
+
+
+@runners
+def tests(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
+    """The scores of the tests before and after, from paper and from phones, and the gain of those who did both."""
+    found = fetch_session(request, session)
+    form = ScoresForm(request.POST if request.method == "POST" else None, session=found, actor=request.user)
+    if request.method == "POST" and form.done():
+        messages.success(request, _("The scores are saved."))
+        if form.kept:
+            messages.info(request, _("Somebody else saved scores while you wrote, and both are kept."))
+        warn_of_certificates(request, found)
+        return redirect("sessions:tests", session)
+    context = {"form": form, "session": found, "trail": breadcrumbs.to_session(found), "gain": session_gain(found)}
+    if any(exercise_of(found, kind) for kind in TestScore.Kind.values):
+        url = request.build_absolute_uri(reverse("sessions:registered", args=[session]))
+        context |= {"own_url": url, "qr": qr_inline(url)}
+    return render(request, "sessions/tests.html", context)
 
 
 @sendable_later
@@ -49,7 +75,7 @@ def answer_test(request: HttpRequest, token: str, kind: str) -> HttpResponse:
 def _page(request: HttpRequest, row: Registration, kind: str, back_url: str) -> HttpResponse:
     if row.status != Registration.Status.CONFIRMED or kind not in TestScore.Kind.values:
         raise Http404
-    person = row.person.merged_into or row.person
+    person = row.person.human
     at = _answered_at(request)
     tests = own_tests(row.session, person.pk, list(row.session.slots.all()), at)
     test = next((test for test in tests if test.kind == kind), None)
@@ -61,13 +87,10 @@ def _page(request: HttpRequest, row: Registration, kind: str, back_url: str) -> 
         return redirect(back_url)
     form = _form(request, test.exercise, row, kind)
     if form.is_bound and form.is_valid():
-        try:
+        with refusal_as_message(request):
             submit_test(
                 session=row.session, person=person, kind=kind, questions=form.drawn.questions, given=form.given(), at=at
             )
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-        else:
             messages.success(request, _("Thank you. Your answers are kept."))
         return redirect(back_url)
     context: dict[str, Any] = {
@@ -87,11 +110,12 @@ def _answered_at(request: HttpRequest) -> datetime.datetime:
 
 def _form(request: HttpRequest, exercise: Exercise, row: Registration, kind: str) -> AnswerForm:
     """The questions as asked; where they changed meanwhile they are asked anew, with what was answered so far."""
+    salt = salt_of_test(exercise, row, kind)
     if request.method == "POST":
         signed = request.POST.get("asked", "")
         try:
-            return AnswerForm(exercise, unsign_test(signed, exercise, row, kind), signed, request.POST)
+            return AnswerForm(exercise, unsign(signed, salt), signed, request.POST)
         except StaleDrawError:
             messages.info(request, _("The questions have changed, and nothing was recorded. Please answer again."))
     drawn = draw_test(exercise, row, kind)
-    return AnswerForm(exercise, drawn, sign_test(drawn, exercise, row, kind))
+    return AnswerForm(exercise, drawn, sign(drawn, salt))

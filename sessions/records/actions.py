@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from core.spreadsheets.cells import Place
 from core.spreadsheets.problems import Problem, WorkbookRefused
+from people.imports.actions import wait_for_other_imports
 from people.models import ImportBatch
 from sessions.records.checks import Checks, closed_again
 from sessions.records.columns import SHEETS
@@ -17,8 +18,6 @@ from sessions.records.report import Report
 from sessions.records.workbook import Workbook, number_rows, read_rows
 from sessions.records.writing import write_records
 from sessions.signals import records_imported
-
-ADVISORY_LOCK = 0x5245434F  # "RECO": two imports into one NGO wait for each other
 
 
 def import_workbook(*, path: Path | str, tenant: Any, dry_run: bool = False, actor: Any = None) -> Report:
@@ -40,8 +39,7 @@ def _import(workbook: Workbook, tenant: Any, dry_run: bool, actor: Any) -> Repor
     if workbook.problems:  # a missing sheet or column would make every reference to it look wrong
         raise WorkbookRefused(sorted(problems, key=_place))
     with tenant, transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(current_schema()))", [ADVISORY_LOCK])
+        wait_for_other_imports()
         register = load_register(records)
         problems += Checks(records, register)
         if problems:

@@ -1,4 +1,4 @@
-"""What single cells cannot tell: doubles, references, rules between rows.
+"""Checks a records workbook across its rows: doubles, references, rules between rows.
 
 Source: definitions.md, section 3, "The edges".
 """

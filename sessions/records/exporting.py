@@ -10,6 +10,7 @@ from people.models import Person
 from sessions.models import HeadCount, Slot, TestScore, TrainingSession
 from sessions.querysets import positive_evidence
 from sessions.records.columns import SHEETS
+from sessions.rules import presence_minutes, scores_of_people
 
 Row = dict[str, Any]
 
@@ -81,18 +82,13 @@ def _slots() -> Iterable[Row]:
 
 
 def _attendance() -> Iterable[Row]:
-    """The longest valid row of each person and half-day, cut to it."""
-    best: dict[tuple[int, int], Any] = {}
-    for row in positive_evidence().select_related("slot__session").order_by("pk"):
-        minutes = min(row.minutes if row.minutes is not None else row.slot.minutes, row.slot.minutes)
-        key = (row.slot_id, row.who)
-        if key not in best or minutes > best[key][0]:
-            best[key] = (minutes, row)
-    people = Person.objects.in_bulk({who for _slot, who in best})
-    for (_slot, who), (minutes, row) in best.items():
+    """One row for each person and half-day."""
+    rows = sorted(presence_minutes(positive_evidence().select_related("slot__session")), key=lambda row: row.pk)
+    people = Person.objects.in_bulk({row.who for row in rows})
+    for row in rows:
         yield {
-            "session": _session_ref(row.slot.session), "slot": row.slot.number, "person": _ref(people[who]),
-            "minutes": minutes, "source": row.source,
+            "session": _session_ref(row.slot.session), "slot": row.slot.number, "person": _ref(people[row.who]),
+            "minutes": row.counted, "source": row.source,
         }  # fmt: skip
 
 
@@ -105,15 +101,11 @@ def _headcounts() -> Iterable[Row]:
 
 
 def _tests() -> Iterable[Row]:
-    """One of a kind per person and session: of merged records that of the one that stays, else the older."""
-    seen = set()
-    found = TestScore.objects.select_related("session", "person__merged_into").order_by("person__merged_into_id", "pk")
-    for row in sorted(found, key=lambda one: (one.person.merged_into_id is not None, one.pk)):
-        person = row.person.merged_into or row.person
-        key = (row.session_id, person.pk, row.kind)
-        if key not in seen:
-            seen.add(key)
-            yield {
-                "session": _session_ref(row.session), "person": _ref(person), "kind": row.kind,
-                "score": float(row.score), "max": float(row.maximum),
-            }  # fmt: skip
+    """One of a kind for each person and session."""
+    rows = sorted(scores_of_people(TestScore.objects.select_related("session")), key=lambda row: row.pk)
+    people = Person.objects.in_bulk({row.who for row in rows})
+    for row in rows:
+        yield {
+            "session": _session_ref(row.session), "person": _ref(people[row.who]), "kind": row.kind,
+            "score": float(row.score), "max": float(row.maximum),
+        }  # fmt: skip

@@ -1,4 +1,4 @@
-"""What the NGO has already of what a workbook speaks of: a constant number of queries, whatever its size."""
+"""Loads what the NGO has already of what a workbook names: a constant number of queries, whatever its size."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Records become rows: each function brings one table in line, with a constant number of queries."""
+"""Writes the records of a workbook: each function brings one table in line, with a constant number of queries."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -11,7 +11,6 @@ from people.history import Kind, changed_fields, note
 from people.models import Person
 from sessions.actions.join_codes import move_join_codes
 from sessions.models import Change, Cycle, Evidence, HeadCount, Registration, Slot, TestScore, TrainingSession
-from sessions.querysets import WHO
 from sessions.records.ledger import Ledger
 from sessions.records.parsing import Record, Records
 from sessions.records.register import Register
@@ -96,7 +95,7 @@ def register_participants(*, records: list[Record], register: Register) -> None:
     """A registration, with the axes as they are now, for whoever has attendance or a test and none yet."""
     pairs = {(register.sessions[record.values["session"]].pk, record.values["person"]) for record in records}
     sessions = {session for session, _person in pairs}
-    rows = Registration.objects.filter(session__in=sessions).annotate(who=WHO)
+    rows = Registration.objects.filter(session__in=sessions).by_human()
     known = set(rows.values_list("session_id", "who"))  # a row of an absorbed record is the human's
     people = ((session, register.people[ref]) for session, ref in sorted(pairs))
     Registration.objects.bulk_create(

@@ -13,14 +13,15 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core import charts, dates
+from core import dates, tables
 from core.outbox import HEADER, refuse, sendable_later
 from people.models import Person
 from sessions.checkin.clocks import device_times
 from sessions.forms import CorrectionForm, HeadCountForm, RollForm, VoidHeadCountForm
 from sessions.models import Evidence, HeadCount, Slot
 from sessions.models.evidence import AppendOnly
-from sessions.querysets import WHO, presences
+from sessions.querysets import presences
+from sessions.rules import minutes_within
 from sessions.views import breadcrumbs
 from sessions.views.fetching import StaffRequest, fetch_slot, runners, warn_of_certificates
 from sessions.wording import half_day, recorded_by
@@ -52,7 +53,7 @@ def correct(request: StaffRequest, session: uuid.UUID, number: int, person: uuid
     """What was recorded of somebody, by whom and when; the right minutes and why."""
     slot = fetch_slot(request, session, number)
     somebody = get_object_or_404(Person.objects.canonical(), uuid=person)
-    recorded = Evidence.objects.filter(slot=slot).annotate(who=WHO).filter(who=somebody.pk)
+    recorded = Evidence.objects.filter(slot=slot).by_human().filter(who=somebody.pk)
     rows = list(recorded.select_related("recorded_by", "voided_by").order_by("pk"))
     if not rows:
         raise Http404
@@ -133,8 +134,8 @@ def _place(slot: Slot, *, below_roll: bool = False) -> dict[str, Any]:
     return {"slot": slot, "session": slot.session, "half_day": half_day(slot), "trail": way}
 
 
-def _history(slot: Slot, rows: Sequence[Evidence]) -> charts.DataTable:
-    columns = [charts.Column(label) for label in (_("When"), _("What"), _("By"), _("Reason"))]
+def _history(slot: Slot, rows: Sequence[Evidence]) -> tables.DataTable:
+    columns = [tables.Column(label) for label in (_("When"), _("What"), _("By"), _("Reason"))]
     values = []
     for row in rows:
         if row.voids_id:
@@ -142,13 +143,13 @@ def _history(slot: Slot, rows: Sequence[Evidence]) -> charts.DataTable:
         else:
             what = _("%(source)s, %(minutes)s min") % {
                 "source": row.get_source_display(),
-                "minutes": dates.number(min(slot.minutes if row.minutes is None else row.minutes, slot.minutes)),
+                "minutes": dates.number(minutes_within(row.minutes, slot.minutes)),
             }
         values.append((_moment(row), what, recorded_by(row), row.reason or "–"))
-    return charts.data_table(_("What was recorded"), columns, values)
+    return tables.data_table(_("What was recorded"), columns, values)
 
 
-def _counts(slot: Slot) -> charts.DataTable:
+def _counts(slot: Slot) -> tables.DataTable:
     labels = (_("People"), _("Who"), _("When"), _("By"), "")
     rows = slot.head_counts.filter(voids__isnull=True).select_related("recorded_by", "voided_by")
     values = []
@@ -156,16 +157,16 @@ def _counts(slot: Slot) -> charts.DataTable:
         known = [row.get_sex_display() if row.sex else "", row.get_category_display() if row.category else ""]
         who = " · ".join(filter(None, known)) or _("Unknown or mixed")
         values.append((dates.number(row.count), who, _moment(row), recorded_by(row), _taking_back(slot, row)))
-    return charts.data_table(_("Head-counts"), [charts.Column(label) for label in labels], values)
+    return tables.data_table(_("Head-counts"), [tables.Column(label) for label in labels], values)
 
 
-def _taking_back(slot: Slot, row: HeadCount) -> charts.Link | str:
+def _taking_back(slot: Slot, row: HeadCount) -> tables.Link | str:
     """The link that takes a count back, or why it was."""
     if hasattr(row, "voided_by"):
         return _("Taken back: %(reason)s") % {"reason": row.voided_by.reason}
     label = format_html('{}<span class="visually-hidden"> {}</span>', _("Take back"), dates.number(row.count))
     args = [slot.session.uuid, slot.number, row.pk]
-    return charts.Link(label, reverse("sessions:correct_head_count", args=args))
+    return tables.Link(label, reverse("sessions:correct_head_count", args=args))
 
 
 def _moment(row: AppendOnly) -> str:

@@ -1,4 +1,4 @@
-"""The way to a page, for its breadcrumbs."""
+"""Breadcrumbs of the pages of sessions."""
 
 from django.urls import reverse
 from django.utils.html import format_html

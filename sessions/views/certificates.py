@@ -14,7 +14,7 @@ from certificates.models import Certificate
 from certificates.pdf import render_pdf
 from certificates.views.fetching import own_page, pdf_response, verify_address
 from certificates.wording import hours
-from core import charts
+from core import tables
 from core.dates import number
 from sessions.certifying import Entry, entries
 from sessions.completion import counts_completions
@@ -71,23 +71,23 @@ def _day(session: TrainingSession) -> str:
     return first.date.isoformat() if first else ""
 
 
-def _table(listed: list[Entry], *, links: bool) -> charts.DataTable:
-    columns = [charts.Column(_("Name")), charts.Column(_("Time attended")), charts.Column(_("Certificate"))]
+def _table(listed: list[Entry], *, links: bool) -> tables.DataTable:
+    columns = [tables.Column(_("Name")), tables.Column(_("Time attended")), tables.Column(_("Certificate"))]
     rows = []
     for entry in listed:
         name = format_html("<bdi>{}</bdi>", entry.standing.person.full_name)
         rows.append([
-            charts.Link(name, own_page(entry.certificate)) if links and entry.certificate else name,
+            tables.Link(name, own_page(entry.certificate)) if links and entry.certificate else name,
             hours(entry.standing.minutes),
             _state(entry),
         ])  # fmt: skip
-    return charts.data_table(_("Certificates"), columns, rows)
+    return tables.data_table(_("Certificates"), columns, rows)
 
 
 def _state(entry: Entry) -> object:
     if entry.certificate:
         revoked = entry.certificate.state == Certificate.State.REVOKED
-        return charts.Badge(_("revoked"), "wrong") if revoked else charts.Badge(_("issued"), "done")
+        return tables.Badge(_("revoked"), "wrong") if revoked else tables.Badge(_("issued"), "done")
     if entry.is_due:
-        return charts.Badge(_("gets one"), "current")
+        return tables.Badge(_("gets one"), "current")
     return _("None: %(reason)s") % {"reason": entry.standing.reason}

@@ -1,4 +1,4 @@
-"""After a session: what its participants say, their tests, and how it was for them."""
+"""Attendance disputes, opened by participants and resolved by staff, and the feedback on a session."""
 
 import uuid
 from collections import Counter
@@ -13,29 +13,25 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.requests import SignedInRequest
-from core import charts
+from core import tables
 from core.dates import number
-from core.pdf import qr_inline
 from core.rounding import percent, round_half_away
-from sessions.forms.feedback import MARKS, ContestForm, FeedbackForm, SettleForm, WithdrawForm
-from sessions.models import FEEDBACK_STEP, QUESTIONS, Contest, Feedback, Slot, TestScore, TrainingSession
-from sessions.pre_post_tests.forms import ScoresForm
-from sessions.pre_post_tests.gains import session_gain
-from sessions.pre_post_tests.phone_tests import exercise_of
-from sessions.querysets import contests_of, presences
+from sessions.forms.feedback import MARKS, DisputeForm, FeedbackForm, ResolveForm, WithdrawForm
+from sessions.models import FEEDBACK_STEP, QUESTIONS, AttendanceDispute, Feedback, Slot, TrainingSession
+from sessions.querysets import disputes_of, presences
 from sessions.views import breadcrumbs
-from sessions.views.fetching import StaffRequest, fetch_session, runners, warn_of_certificates
+from sessions.views.fetching import StaffRequest, fetch_session, runners
 from sessions.views.own import own_registration
 from sessions.wording import half_day
 
 
 @login_required
-def contest(request: SignedInRequest, session: uuid.UUID, number: int) -> HttpResponse:
+def dispute(request: SignedInRequest, session: uuid.UUID, number: int) -> HttpResponse:
     """The participant says that what is recorded of a half-day is wrong."""
     row = own_registration(request.user, session)
     slot = get_object_or_404(Slot.objects.select_related("session"), session=row.session, number=number)
-    person = row.person.merged_into or row.person
-    form = ContestForm(request.POST if request.method == "POST" else None, slot=slot, person=person)
+    person = row.person.human
+    form = DisputeForm(request.POST if request.method == "POST" else None, slot=slot, person=person)
     if request.method == "POST" and form.done():
         messages.success(request, _("Your trainer and your coordinator see it. The answer appears on this page."))
         return redirect("sessions:registered", session)
@@ -57,9 +53,9 @@ def contest(request: SignedInRequest, session: uuid.UUID, number: int) -> HttpRe
 def withdraw(request: SignedInRequest, session: uuid.UUID, number: int) -> HttpResponse:
     """The participant takes back what they said of a half-day, while it is open."""
     row = own_registration(request.user, session)
-    person = row.person.merged_into or row.person
+    person = row.person.human
     slot = get_object_or_404(Slot.objects.select_related("session"), session=row.session, number=number)
-    get_object_or_404(contests_of(person).filter(slot=slot, outcome=Contest.Outcome.OPEN)[:1])
+    get_object_or_404(disputes_of(person).filter(slot=slot, outcome=AttendanceDispute.Outcome.OPEN)[:1])
     form = WithdrawForm(request.POST if request.method == "POST" else None, slot=slot, person=person)
     if request.method == "POST" and form.done():
         messages.success(request, _("It is taken back. What was recorded stands."))
@@ -74,16 +70,16 @@ def withdraw(request: SignedInRequest, session: uuid.UUID, number: int) -> HttpR
 
 
 @runners
-def settle(request: StaffRequest, session: uuid.UUID, pk: int) -> HttpResponse:
-    """Decide on a contested presence, and say why."""
+def resolve(request: StaffRequest, session: uuid.UUID, pk: int) -> HttpResponse:
+    """Decide on a disputed presence, and say why."""
     found = fetch_session(request, session)
     open_one = get_object_or_404(
-        Contest.objects.select_related("slot__session", "person__merged_into"),
+        AttendanceDispute.objects.select_related("slot__session", "person__merged_into"),
         pk=pk,
         slot__session=found,
         outcome="open",
     )
-    form = SettleForm(request.POST if request.method == "POST" else None, contest=open_one, actor=request.user)
+    form = ResolveForm(request.POST if request.method == "POST" else None, dispute=open_one, actor=request.user)
     if request.method == "POST" and form.done():
         messages.success(request, _("The decision is kept, and the participant sees it."))
         return redirect("sessions:detail", session)
@@ -93,29 +89,11 @@ def settle(request: StaffRequest, session: uuid.UUID, pk: int) -> HttpResponse:
         "heading": _("A contested presence"), "submit": _("Decide"),
         "text": _("%(name)s, %(half_day)s: “%(claim)s”.")
         % {
-            "name": (open_one.person.merged_into or open_one.person).full_name, "half_day": half_day(open_one.slot),
+            "name": open_one.person.human.full_name, "half_day": half_day(open_one.slot),
             "claim": open_one.get_claim_display(),
         },
     }  # fmt: skip
     return render(request, "sessions/ask.html", context)
-
-
-@runners
-def tests(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
-    """The scores of the tests before and after, from paper and from phones, and the gain of those who did both."""
-    found = fetch_session(request, session)
-    form = ScoresForm(request.POST if request.method == "POST" else None, session=found, actor=request.user)
-    if request.method == "POST" and form.done():
-        messages.success(request, _("The scores are saved."))
-        if form.kept:
-            messages.info(request, _("Somebody else saved scores while you wrote, and both are kept."))
-        warn_of_certificates(request, found)
-        return redirect("sessions:tests", session)
-    context = {"form": form, "session": found, "trail": breadcrumbs.to_session(found), "gain": session_gain(found)}
-    if any(exercise_of(found, kind) for kind in TestScore.Kind.values):
-        url = request.build_absolute_uri(reverse("sessions:registered", args=[session]))
-        context |= {"own_url": url, "qr": qr_inline(url)}
-    return render(request, "sessions/tests.html", context)
 
 
 @login_required
@@ -124,7 +102,7 @@ def feedback(request: SignedInRequest, session: uuid.UUID) -> HttpResponse:
     row = own_registration(request.user, session)
     if row.status != "confirmed" or row.session.state != TrainingSession.State.HELD:
         raise Http404
-    person = row.person.merged_into or row.person
+    person = row.person.human
     form = FeedbackForm(request.POST if request.method == "POST" else None, session=row.session, person=person)
     if request.method == "POST" and form.done():
         if form.result:
@@ -166,13 +144,13 @@ def feedback_results(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     return render(request, "sessions/feedback_results.html", context)
 
 
-def _results(answers: list[dict[str, int]]) -> charts.DataTable:
-    columns = [charts.Column(_("Sentence")), charts.Column(_("Mean, of 5"), numeric=True)]
-    columns += [charts.Column(str(label), numeric=True) for _value, label in MARKS]
+def _results(answers: list[dict[str, int]]) -> tables.DataTable:
+    columns = [tables.Column(_("Sentence")), tables.Column(_("Mean, of 5"), numeric=True)]
+    columns += [tables.Column(str(label), numeric=True) for _value, label in MARKS]
     rows = []
     for name in QUESTIONS:
         counted = Counter(answer[name] for answer in answers)
         mean = round_half_away(Fraction(sum(answer[name] for answer in answers), len(answers)), 1)
         shares = [f"{number(counted[value])} ({percent(counted[value], len(answers))} %)" for value, _label in MARKS]
         rows.append((str(QUESTIONS[name]), number(mean), *shares))
-    return charts.data_table(_("Answers"), columns, rows)
+    return tables.data_table(_("Answers"), columns, rows)

@@ -1,4 +1,4 @@
-"""Fetch with permission: what somebody may not see does not exist for them."""
+"""Fetches a session or a half-day with permission: what somebody may not see does not exist for them."""
 
 import uuid
 from collections.abc import Callable

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import charts
+from core import tables
 from core.dates import number
 from core.rounding import hours
 from core.text import ascii_digits
@@ -25,14 +25,14 @@ def trainer_hours(request: StaffRequest) -> HttpResponse:
     by_text = {str(one): one for one in years}
     year = by_text.get(ascii_digits(request.GET.get("year", "")), (years or [timezone.localdate().year])[0])
     found = trainer_minutes(year)
-    columns = [charts.Column(_("Trainer")), *(charts.Column(label, numeric=True) for label in (
+    columns = [tables.Column(_("Trainer")), *(tables.Column(label, numeric=True) for label in (
         _("Sessions"), _("Half-days"), _("Hours"),
     ))]  # fmt: skip
     rows = [
         (str(user), number(sessions), number(slots), number(hours(minutes))) for user, sessions, slots, minutes in found
     ]
     context = {
-        "trail": breadcrumbs.to_list(), "year": year, "table": charts.data_table(_("Hours given"), columns, rows),
+        "trail": breadcrumbs.to_list(), "year": year, "table": tables.data_table(_("Hours given"), columns, rows),
         "years": [{"url": f"?year={one}", "label": str(one), "current": one == year} for one in years],
         "has_rows": bool(rows),
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The sessions of an NGO and one of them."""
+"""The list of an NGO's sessions, and the page of one of them."""
 
 import uuid
 
@@ -11,24 +11,24 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.models import JoinCode
-from core import charts
+from core import tables
 from core.dates import long_date, number
 from people.models import Person
 from sessions.actions import free_places
 from sessions.actions.guards import half_day_ahead
 from sessions.forms import FilterForm
-from sessions.models import Contest, Registration, Slot, TrainingSession
+from sessions.models import Registration, Slot, TrainingSession
 from sessions.querysets import (
-    WHO,
     half_days_attended,
     join_code,
+    open_disputes,
     people_off_list,
     people_on_list,
     people_with_marks,
     slots_with_numbers,
     training_sessions,
 )  # fmt: skip
-from sessions.views import breadcrumbs, told
+from sessions.views import breadcrumbs, unreached
 from sessions.views.fetching import StaffRequest, fetch_session, may_manage, runners
 from sessions.wording import half_day, why
 
@@ -71,9 +71,9 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
         "free": free,
         "off_list": _off_list_table(request, found),
         "changes": _changes_table(found),
-        **told.context(found, manages=may_manage(request)),
+        **unreached.context(found, manages=may_manage(request)),
         "may_share_hours": may_manage(request) and len(trainers) > 1,
-        "contests": Contest.objects.filter(slot__session=found, outcome="open").select_related("person__merged_into"),
+        "disputes": open_disputes(found),
         "ahead": half_day(ahead) if ahead else "",
         "may_close": found.state != TrainingSession.State.CANCELLED and not found.is_closed and not ahead,
         "code": code,
@@ -83,18 +83,18 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     return render(request, "sessions/detail.html", context)
 
 
-def _people_table(request: StaffRequest, session: TrainingSession, slots: list[Slot]) -> charts.DataTable:
+def _people_table(request: StaffRequest, session: TrainingSession, slots: list[Slot]) -> tables.DataTable:
     attended, marked = half_days_attended(session), people_with_marks(slots)
-    walked_in = Registration.objects.filter(session=session, walk_in=True).annotate(who=WHO)
+    walked_in = Registration.objects.filter(session=session, walk_in=True).by_human()
     walk_ins = set(walked_in.values_list("who", flat=True))
     columns = [
-        charts.Column(_("Name")),
-        charts.Column(_("Professional category")),
-        charts.Column(_("Half-days")),
+        tables.Column(_("Name")),
+        tables.Column(_("Professional category")),
+        tables.Column(_("Half-days")),
     ]
     manages, may_remove = may_manage(request), may_manage(request) and not session.is_closed
     if may_remove:
-        columns.append(charts.Column(""))
+        columns.append(tables.Column(""))
     rows = []
     for person in people_on_list(session):
         half_days = _("%(done)s of %(total)s") % {
@@ -110,18 +110,18 @@ def _people_table(request: StaffRequest, session: TrainingSession, slots: list[S
         if may_remove:
             row.append("" if person.pk in marked else _remove_link(session, person))
         rows.append(row)
-    return charts.data_table(_("People on the list"), columns, rows)
+    return tables.data_table(_("People on the list"), columns, rows)
 
 
-def _off_list_table(request: StaffRequest, session: TrainingSession) -> charts.DataTable | None:
+def _off_list_table(request: StaffRequest, session: TrainingSession) -> tables.DataTable | None:
     """Those who wait, were invited or do not come."""
     found = people_off_list(session)
     if not found:
         return None
-    columns = [charts.Column(_("Name")), charts.Column(_("State")), charts.Column(_("Since"))]
+    columns = [tables.Column(_("Name")), tables.Column(_("State")), tables.Column(_("Since"))]
     manages, may_remove = may_manage(request), may_manage(request) and not session.is_closed
     if may_remove:
-        columns.append(charts.Column(""))
+        columns.append(tables.Column(""))
     rows = []
     for person, entry in found:
         row: list[object] = [_name(person, manages), entry.get_status_display()]
@@ -129,28 +129,28 @@ def _off_list_table(request: StaffRequest, session: TrainingSession) -> charts.D
         if may_remove:
             row.append(_remove_link(session, person))
         rows.append(row)
-    return charts.data_table(_("Waiting, invited, not coming"), columns, rows)
+    return tables.data_table(_("Waiting, invited, not coming"), columns, rows)
 
 
-def _changes_table(session: TrainingSession) -> charts.DataTable | None:
+def _changes_table(session: TrainingSession) -> tables.DataTable | None:
     """What happened to the session, when, by whom and why."""
     changes = list(session.changes.select_related("by"))
-    columns = [charts.Column(label) for label in (_("When"), _("What"), _("By"), _("Reason"))]
+    columns = [tables.Column(label) for label in (_("When"), _("What"), _("By"), _("Reason"))]
     rows = [(long_date(change.at), change.get_kind_display(), str(change.by or "–"), why(change)) for change in changes]
-    return charts.data_table(_("What happened"), columns, rows) if rows else None
+    return tables.data_table(_("What happened"), columns, rows) if rows else None
 
 
 def _name(person: Person, manages: bool) -> object:
     """For whoever keeps the register it leads to the record, where a gap is mended."""
     name = format_html("<bdi>{}</bdi>", person.full_name)
-    return charts.Link(name, reverse("people:record", args=[person.uuid])) if manages else name
+    return tables.Link(name, reverse("people:record", args=[person.uuid])) if manages else name
 
 
-def _remove_link(session: TrainingSession, person: Person) -> charts.Link:
+def _remove_link(session: TrainingSession, person: Person) -> tables.Link:
     label = format_html(
         '{}<span class="visually-hidden"> <bdi>{}</bdi></span>', _("Take off the list"), person.full_name
     )
-    return charts.Link(label, reverse("sessions:remove_person", args=[session.uuid, person.uuid]))
+    return tables.Link(label, reverse("sessions:remove_person", args=[session.uuid, person.uuid]))
 
 
 def _join_url(request: StaffRequest, code: JoinCode | None) -> str:

@@ -1,11 +1,10 @@
-"""A session as those see it who were asked or registered: when and where it is, and to say whether one comes."""
+"""A session as its participants see it: when and where it is, and to say whether one comes."""
 
 import uuid
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,18 +14,19 @@ from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from accounts.requests import SignedInRequest
+from core.acting import refusal_as_message
 from core.pages import reachable
 from people.access import offer_account
 from people.messages.sending import channel_of
 from people.models import Person
 from people.signing_in import account_of
 from sessions import actions
-from sessions.checkin.views import read_claim
+from sessions.checkin.claims import read_claim
 from sessions.checkin.window import window_of
 from sessions.models import Change, Registration, Slot, TrainingSession
 from sessions.pre_post_tests.phone_tests import own_tests
 from sessions.querysets import (
-    contests_of,
+    disputes_of,
     has_answered,
     has_marks,
     open_codes,
@@ -80,7 +80,7 @@ def own_registration(user: User, session: uuid.UUID) -> Registration:
 
 def _page(request: HttpRequest, row: Registration, actor: User | None, own_url: str) -> HttpResponse:
     """`own_url`: where this person sees the session; the calendar file and the tests lie beneath."""
-    session, person = row.session, row.person.merged_into or row.person
+    session, person = row.session, row.person.human
     if request.method == "POST":
         _answer(request, session, person, actor)
         return redirect(request.path)
@@ -107,7 +107,7 @@ def _page(request: HttpRequest, row: Registration, actor: User | None, own_url: 
 
 
 def _answer(request: HttpRequest, session: TrainingSession, person: Person, actor: User | None) -> None:
-    try:
+    with refusal_as_message(request):
         if request.POST.get("answer") == "yes":
             status = actions.ask_for_place(session=session, person=person, actor=actor)
             said = (
@@ -122,21 +122,19 @@ def _answer(request: HttpRequest, session: TrainingSession, person: Person, acto
         elif request.POST.get("answer") == "account" and actor is None:
             offer_account(person=person)
             messages.success(request, _("A link to open your account goes, by day, to where this invitation went."))
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
 
 
 def _own_half_days(slots: list[Slot], person: Person) -> list[dict[str, Any]]:
     """The half-days that are over: what is recorded of the person, and what they have said about it."""
     over = [slot for slot in slots if slot.date <= timezone.localdate()]
     seen = set(positive_evidence().filter(slot__in=over, who=person.pk).values_list("slot", flat=True))
-    contests = {row.slot_id: row for row in contests_of(person).filter(slot__in=over).order_by("pk")}
+    disputes = {row.slot_id: row for row in disputes_of(person).filter(slot__in=over).order_by("pk")}
     return [
         {
             "number": slot.number,
             "label": half_day(slot),
             "is_present": slot.pk in seen,
-            "contest": contests.get(slot.pk),
+            "dispute": disputes.get(slot.pk),
         }
         for slot in over
     ]

@@ -1,4 +1,4 @@
-"""Who is on a session's list."""
+"""Adding people to a session's list, and taking them off it."""
 
 import uuid
 from typing import Any

@@ -3,16 +3,16 @@
 import uuid
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.acting import refusal_as_message
 from sessions import actions
 from sessions.forms import SessionForm
 from sessions.forms.editing import EditSessionForm
-from sessions.views import breadcrumbs, told
+from sessions.views import breadcrumbs, unreached
 from sessions.views.fetching import StaffRequest, fetch_session, managers, warn_of_certificates
 
 
@@ -41,7 +41,7 @@ def edit(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     form = EditSessionForm(request.POST if request.method == "POST" else None, actor=request.user, session=found)
     if request.method == "POST" and form.done():
         messages.success(request, _("The session is saved."))
-        told.warn(request, found)
+        unreached.warn(request, found)
         if form.kept and form.kept.facts:
             said = "; ".join(form.meanwhile())
             messages.info(
@@ -72,10 +72,8 @@ def open_code(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     """Make the code participants join with."""
     found = fetch_session(request, session)
     if request.method == "POST":
-        try:
+        with refusal_as_message(request):
             actions.open_join_code(session=found, actor=request.user)
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
     return redirect(reverse("sessions:detail", args=[session]) + "#code")
 
 

@@ -1,4 +1,4 @@
-"""One tenant in one file and back: its tables as text, its media, a manifest with the digest of every part.
+"""Backup and restore of one tenant in one file: its tables as text, its media, a manifest with digests.
 
 Not a dump of PostgreSQL: the file goes into a fresh clone of the template, under another name too, and a damaged or
 foreign one is known before anything is touched.

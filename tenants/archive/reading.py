@@ -1,4 +1,4 @@
-"""Bring a tenant back from its file, under its own name or another."""
+"""Restores a tenant from its backup file, under its own name or another."""
 
 import hashlib
 import json

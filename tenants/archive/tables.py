@@ -1,4 +1,4 @@
-"""A tenant's tables as PostgreSQL lists them: names, columns, sequences, which columns name a content type."""
+"""Lists a tenant's tables as PostgreSQL has them: names, columns, sequences, which columns name a content type."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Write one tenant into a file."""
+"""Writes the backup file of one tenant."""
 
 import hashlib
 import json

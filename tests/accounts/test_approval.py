@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.receivers import name_approval
 from accounts.roles import Role, give_role
 from pages.models import HomePage
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 
 NAME = "Relecture · مراجعة · Review"
 

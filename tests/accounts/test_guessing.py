@@ -6,21 +6,19 @@ import pytest
 from django.db import connection
 
 from accounts import guessing
-from accounts.badges import badge_token
 from accounts.limits import TRIES, WINDOW
+from accounts.login import badge_token
 from accounts.models import JoinCode, User
 from accounts.roles import Role
 from people.models import Person
-from tests.accounts.conftest import own_counts  # noqa: F401  fixture
-from tests.conftest import TenantClient
-from tests.courses.conftest import course, enrolment, exercise, lessons, participant  # noqa: F401  fixtures
+from tests.support.clients import TenantClient
 
 PHRASE = "une phrase de mots"
 PHONE, MAIL, PIN, WRONG = "+212612345678", "salma@example.org", "246810", "999999"
 
 
 @pytest.fixture
-def salma(course, enrolment):  # noqa: F811
+def salma(course, enrolment):
     """Enrolled in a course with two codes; reached by mail and phone."""
     person = enrolment.person
     Person.objects.filter(pk=person.pk).update(full_name="Salma Exemple", email=MAIL, phone=PHONE)
@@ -30,7 +28,7 @@ def salma(course, enrolment):  # noqa: F811
 
 
 @pytest.fixture
-def codes(course):  # noqa: F811
+def codes(course):
     return [JoinCode.objects.create(target_kind="course", target_uuid=course.translation_key) for _n in range(3)]
 
 
@@ -140,7 +138,7 @@ def test_own_slips_are_taken_back_and_those_of_others_not(own_ngo, salma, codes)
     assert User.objects.get(pk=salma.pk).wrong_tries == 4
 
 
-def test_somebody_of_the_same_name_frees_no_guesses_and_locks_nobody(own_ngo, salma, codes, course):  # noqa: F811
+def test_somebody_of_the_same_name_frees_no_guesses_and_locks_nobody(own_ngo, salma, codes, course):
     """An attacker joins under the victim's name and signs in with their own PIN as often as they like."""
     from courses.actions import enrol_person  # the fixtures' own app
 

@@ -11,8 +11,8 @@ from django.core.cache import cache, caches
 from accounts.limits import TRIES
 from accounts.models import User
 from accounts.roles import Role
-from tests.accounts.test_signing_in import FORBIDDEN_WORDS
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
+from tests.support.words import FORBIDDEN_WORDS
 
 SET_UP = "/fr/account/second/totp/activate/"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"

@@ -8,9 +8,8 @@ from accounts.invitations import invite
 from accounts.limits import TRIES
 from accounts.models import User
 from accounts.roles import ABILITIES, Ability, Role
-from tests.conftest import TenantClient
-
-FORBIDDEN_WORDS = re.compile("trafficking|traite|الاتجار|victim|ضحية|Amina", re.IGNORECASE)
+from tests.support.clients import TenantClient
+from tests.support.words import FORBIDDEN_WORDS
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,13 @@
 """The generated NGO of `make bench-large`, small: it can still be built, and the plain SQL says what is counted."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
-from impact.counting import Period, count_tenant
-from impact.counting.figures import count_all
-from impact.counting.tenant import parameters
+from impact.counting import Period, count_all, count_tenant, parameters_for
 from sessions.models import Registration
 
 BENCH = Path(__file__).resolve().parents[2] / "bench"
@@ -30,12 +29,12 @@ def filled(own_ngo, monkeypatch):
 def test_the_plain_sql_says_what_is_counted(own_ngo, filled):
     from plain import PLAIN
 
-    given = parameters(YEAR)
+    parameters = parameters_for(YEAR)
     with connection.cursor() as cursor:
-        cursor.execute(PLAIN, given)
+        cursor.execute(PLAIN, parameters.as_query())
         names = [column.name for column in cursor.description]
         plain = {name: int(value) for name, value in zip(names, cursor.fetchone(), strict=True)}
-    counted = count_all(given | {"from_evidence": True}).row
+    counted = count_all(replace(parameters, from_evidence=True)).row
     assert {name: plain[name] for name in counted} == counted
     assert plain["attendances"] == count_tenant(YEAR)["indicators"]["ATT"]["value"] > 100
 

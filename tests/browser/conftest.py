@@ -4,29 +4,25 @@ Without Chromium these tests are skipped and named at the end of the run; with C
 """
 
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
+from django.db import connection, connections
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
-from playwright.sync_api import Error as PlaywrightError
 
 from accounts.roles import Role
 from people.models import Person
 from tenants.models import Tenant
 from tests import database
+from tests.browser.pages import PHONE
 from tests.browser.rooms import NAMES
 from tests.support.sessions import a_session
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps an event loop in this thread
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run"]  # fmt: skip
-# Only an experimental rule, which is off, wants all style sheets fetched once more.
-AXE_OPTIONS = {"resultTypes": ["violations"], "preload": {"assets": ["media"]}}
-PHONE, LAPTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 
 def find_chromium() -> str | None:
@@ -55,7 +51,19 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(transactional_db: None, live_server: Any) -> Callable[[Tenant, str], str]:
+def _warm_connections(transactional_db: None) -> Iterator[None]:
+    """The server's threads share connections: a new one reads the catalogue of all tables again, for every page."""
+    options = connection.settings_dict["OPTIONS"]
+    connections.close_all()
+    options["pool"] = {"min_size": 1, "max_size": 12}
+    yield
+    connections.close_all()
+    connection.close_pool()
+    del options["pool"]
+
+
+@pytest.fixture
+def site(_warm_connections: None, live_server: Any) -> Callable[[Tenant, str], str]:
     """The address of a path on a tenant's host: `site(own_ngo, "/fr/")`."""
     port = live_server.url.rpartition(":")[2]
     return lambda tenant, path: f"http://{database.provisioning.default_host(tenant.schema_name)}:{port}{path}"
@@ -87,38 +95,6 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert complaints == []
-
-
-def check(page: Page) -> None:
-    """Axe finds nothing, and nothing sticks out at the side."""
-    try:
-        violations = _violations(page)
-    except PlaywrightError:  # the page left while it was looked at: what came after it is meant
-        page.wait_for_load_state()
-        violations = _violations(page)
-    assert [(found["id"], [node["html"][:120] for node in found["nodes"]]) for found in violations] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
-
-
-def _violations(page: Page) -> list[dict[str, Any]]:
-    if page.evaluate("typeof axe === 'undefined'"):  # half a megabyte to read, once a page
-        page.evaluate(AXE_SCRIPT)
-    return page.evaluate("options => axe.run(options).then(found => found.violations)", AXE_OPTIONS)
-
-
-def sign_in(page: Page, address: str, username: str, password: str = "x") -> None:  # noqa: S107
-    """Sign in as staff at `address` (a sign-in page)."""
-    page.goto(address)
-    page.fill("[name=username]", username)
-    page.fill("[name=password]", password)
-    page.locator("main form button").click()
-
-
-def open_as(page: Page, url: str, username: str = "trainer") -> None:
-    """Sign in and land on the page of `url`."""
-    origin, path = re.fullmatch(r"(https?://[^/]+)(.*)", url).groups()
-    sign_in(page, f"{origin}{path[:4]}sign-in/?next={path}", username)
-    page.wait_for_url(url)
 
 
 @pytest.fixture

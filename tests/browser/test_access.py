@@ -16,9 +16,8 @@ from people.consent import give_consent
 from people.models import Person
 from sessions.models import Registration
 from sessions.rsvp_links import answer_path
-from tests.browser.conftest import LAPTOP, PHONE, check, sign_in
-from tests.conftest import TenantClient
-from tests.courses.conftest import course, exercise, join_code  # noqa: F401  fixtures
+from tests.browser.pages import LAPTOP, PHONE, check, sign_in
+from tests.support.clients import TenantClient
 from tests.support.sessions import a_session
 
 READERS = [("fr", PHONE), ("ar", PHONE)]
@@ -29,7 +28,7 @@ def salma(language="fr", **fields):
 
 
 @pytest.mark.parametrize(("language", "viewport"), [("fr", LAPTOP), ("ar", PHONE)], ids=["French", "Arabic"])
-def test_a_coordinator_opens_the_door(site, own_ngo, make_user, open_page, join_code, language, viewport):  # noqa: F811
+def test_a_coordinator_opens_the_door(site, own_ngo, make_user, open_page, join_code, language, viewport):
     make_user(own_ngo, Role.COORDINATOR, "coordinator")
     person = salma(language)
     Person.objects.create(full_name="Nadia Exemple", email="nadia@example.org", category="judge")
@@ -61,7 +60,7 @@ def test_a_coordinator_opens_the_door(site, own_ngo, make_user, open_page, join_
 
 @pytest.mark.parametrize(("language", "viewport"), READERS, ids=["French", "Arabic"])
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
-def test_the_link_leads_into_the_course(site, own_ngo, open_page, join_code, language, viewport, scripts):  # noqa: F811
+def test_the_link_leads_into_the_course(site, own_ngo, open_page, join_code, language, viewport, scripts):
     person = salma(language, email="salma@example.org")
     (invitation,) = invite_people(people=[person], actor=None, code=join_code)
     path = access_path(invitation, person)
@@ -144,7 +143,7 @@ def test_without_javascript_no_passkey_is_offered(site, own_ngo, open_page):
 
 @pytest.mark.parametrize(("language", "viewport"), READERS, ids=["French", "Arabic"])
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
-def test_a_code_by_sms(site, own_ngo, open_page, settings, course, language, viewport, scripts):  # noqa: F811
+def test_a_code_by_sms(site, own_ngo, open_page, settings, course, language, viewport, scripts):
     settings.SMS_BACKEND = "core.sms.MemorySms"
     MemorySms.outbox.clear()
     user = User.objects.create_user(username="p-1", password="2468")

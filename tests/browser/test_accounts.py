@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from accounts.models import User
 from accounts.roles import Role
 from people.models import Person
-from tests.browser.conftest import LAPTOP, PHONE, check, sign_in
+from tests.browser.pages import LAPTOP, PHONE, check, sign_in
 
 
 @pytest.mark.parametrize(("language", "viewport"), [("fr", LAPTOP), ("ar", PHONE)], ids=["French", "Arabic"])

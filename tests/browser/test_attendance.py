@@ -1,18 +1,18 @@
-"""Attendance as a room takes it, on a phone in Arabic, on a laptop in French: ticked, scanned, contested, closed."""
+"""Attendance as a room takes it, on a phone in Arabic, on a laptop in French: ticked, scanned, disputed, closed."""
 
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from accounts.badges import badge_token
+from accounts.login import badge_token
 from accounts.models import User
 from people.models import Person
-from sessions.models import Contest, Evidence, Registration
+from sessions.models import AttendanceDispute, Evidence, Registration
 from sessions.querysets import presences
-from tests.browser.conftest import LAPTOP, PHONE, check, open_as
+from tests.browser.pages import LAPTOP, PHONE, check, open_as
 from tests.browser.rooms import CAMERA, line, person
-from tests.browser.test_budgets import REQUESTS, weigh
+from tests.support.page_weight import REQUESTS, weigh
 from tests.support.sessions import a_session, present
 
 ATTENDANCE = 45_000  # bytes of a page with its offline queue (indicators-source.md, section 5)
@@ -65,7 +65,7 @@ def test_a_walk_in_is_three_taps_and_a_name(slot, address, open_page, language, 
 
 
 @BOTH
-def test_a_presence_is_contested_and_settled(slot, address, open_page, own_ngo, site, language, viewport):
+def test_a_presence_is_disputed_and_resolved(slot, address, open_page, own_ngo, site, language, viewport):
     amina = person("Amina Alaoui")
     amina.user = User.objects.create_user(username="amina", password="x")
     amina.save(update_fields=["user"])
@@ -84,7 +84,7 @@ def test_a_presence_is_contested_and_settled(slot, address, open_page, own_ngo, 
     check(page)
     page.locator("a[href*='/contests/']").click()
     check(page)
-    page.check(f"[name=outcome][value={Contest.Outcome.UPHELD.value}]")
+    page.check(f"[name=outcome][value={AttendanceDispute.Outcome.UPHELD.value}]")
     page.fill("[name=reason]", "Assise au fond de la salle")
     page.locator("main form button").first.click()
     expect(page.locator(".message--done")).to_be_visible()

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 from accounts.roles import Role
 from courses.models import CoursePage, LessonPage, ModulePage
 from pages.models import HomePage
-from tests.browser.conftest import LAPTOP, PHONE, check, sign_in
+from tests.browser.pages import LAPTOP, PHONE, check, sign_in
 
 TABS = {"fr": "Français", "ar": "العربية", "en": "English"}
 MODULE = {"fr": "Accueillir la parole", "ar": "حسن الاستماع", "en": "Making room for words"}

@@ -10,7 +10,7 @@ from certificates.models import Certificate
 from people.models import Person
 from sessions.models import TrainingSession
 from sessions.records.actions import import_rows
-from tests.browser.conftest import LAPTOP, PHONE, check, sign_in
+from tests.browser.pages import LAPTOP, PHONE, check, sign_in
 from tests.reference import oracles
 from tests.support.certificates import a_certificate, a_logo, a_person, a_user
 

@@ -13,7 +13,7 @@ from impact.publishing import accept_period
 from people.models import Person
 from sessions.models import Evidence, TrainingSession
 from sessions.records.actions import import_rows
-from tests.browser.conftest import LAPTOP, PHONE, check, sign_in
+from tests.browser.pages import LAPTOP, PHONE, check, sign_in
 from tests.reference import oracles
 
 TODAY = datetime.date.today()

@@ -13,9 +13,9 @@ from courses.models import Attempt, CoursePage, Exercise, LessonExercise, Lesson
 from pages.models import HomePage
 from people.consent import give_consent
 from people.models import Person
-from tests.browser.conftest import LAPTOP, PHONE, check, sign_in
-from tests.conftest import TenantClient
-from tests.courses.kinds import one_of_each, right_answer
+from tests.browser.pages import LAPTOP, PHONE, check, sign_in
+from tests.support.clients import TenantClient
+from tests.support.exercises import one_of_each, right_answer
 
 SHOTS = os.environ.get("SHOTS")  # a folder to keep pictures in
 READY = {"heading_fr": "Page", "ready_fr": True}

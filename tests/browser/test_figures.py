@@ -11,15 +11,15 @@ from demo.publishing import add_impact_page, publish_years
 from impact.counting import Period
 from impact.models import ProjectReader, ReportingPeriod, SavedView, Snapshot, Target
 from impact.publishing import open_period, submit_period
-from impact.quality.audits import draw_audit
+from impact.quality import draw_audit
 from network.actions import roll_up_network
 from people.models import Person
 from sessions.models import Cycle, TrainingSession
 from sessions.records.actions import import_rows
-from tests.browser.conftest import LAPTOP, PHONE, check, sign_in
-from tests.browser.test_budgets import over_budget, weigh
-from tests.impact.test_periods import merge_and_late_sheet
+from tests.browser.pages import LAPTOP, PHONE, check, sign_in
 from tests.reference import oracles
+from tests.support.page_weight import over_budget, weigh
+from tests.support.periods import merge_and_late_sheet
 
 YEAR = Period.year(2019)
 LANGUAGES = pytest.mark.parametrize("language", ["fr", "ar"])

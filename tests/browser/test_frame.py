@@ -7,7 +7,7 @@ from accounts.models import User
 from accounts.roles import Role
 from people.consent import give_consent
 from people.models import Person
-from tests.browser.conftest import LAPTOP, PHONE, check, sign_in
+from tests.browser.pages import LAPTOP, PHONE, check, sign_in
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])

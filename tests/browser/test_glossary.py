@@ -15,8 +15,8 @@ from core.storage import BareFile
 from courses.glossary import load_glossary, term_key
 from courses.models import Choice, CoursePage, Exercise, GlossaryTerm, LessonExercise, LessonPage, ModulePage, Question
 from pages.models import HomePage
-from tests.browser.conftest import LAPTOP, PHONE, check, sign_in
-from tests.courses.conftest import READY, texts
+from tests.browser.pages import LAPTOP, PHONE, check, sign_in
+from tests.support.courses import READY, texts
 
 LINK = re.compile("Lien vers le glossaire|Link to the glossary")
 WORDS = {

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from accounts.models import JoinCode
 from courses.models import Choice, Enrolment
 from demo.course import load_course
-from tests.browser.conftest import LAPTOP, PHONE, check
+from tests.browser.pages import LAPTOP, PHONE, check
 
 WORDS = {
     "fr": {"direction": "ltr", "lesson": "Avant de commencer", "steps": "2 sur 7"},

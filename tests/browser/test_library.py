@@ -2,14 +2,16 @@
 
 import os
 
+import pytest
 from playwright.sync_api import expect
 
 from accounts.roles import Role
 from courses.models import ModulePage
 from courses.packing import TextChange, read_module, write_texts
-from tests.browser.conftest import LAPTOP, sign_in
-from tests.network.test_library import _own_files, make_module  # noqa: F401  files of this test alone
+from tests.browser.pages import LAPTOP, sign_in
+from tests.support.modules import make_module
 
+pytestmark = pytest.mark.usefixtures("own_files")
 NEWS = {"fr": "Bien écouter", "ar": "أحسن الإنصات"}
 
 

@@ -8,7 +8,7 @@ from accounts.roles import Role
 from people.consent import give_consent
 from people.messages.sending import unsubscribe_token
 from people.models import MutedReminder, Person, SentMessage
-from tests.browser.conftest import LAPTOP, PHONE, check, sign_in
+from tests.browser.pages import LAPTOP, PHONE, check, sign_in
 
 
 @pytest.mark.parametrize(("language", "viewport"), [("fr", LAPTOP), ("ar", PHONE)], ids=["French", "Arabic"])

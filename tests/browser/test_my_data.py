@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from accounts.models import JoinCode, User
 from demo.course import load_course
 from people.models import Person
-from tests.browser.conftest import LAPTOP, PHONE, check
+from tests.browser.pages import LAPTOP, PHONE, check
 
 LANGUAGES = {"fr": ("Mon espace", "Mes données"), "ar": ("فضائي", "بياناتي")}
 BUDGET = 14_000  # bytes of compressed HTML (indicators-source.md, section 5)

@@ -9,9 +9,9 @@ from playwright.sync_api import expect
 from accounts.models import JoinCode
 from courses.models import Attempt, Choice, Enrolment, Exercise, LessonExercise, LessonProgress, Scene
 from demo.course import load_course
-from tests.browser.conftest import PHONE, check
-from tests.browser.test_budgets import over_budget, weigh
-from tests.courses.a_case import make_case
+from tests.browser.pages import PHONE, check, wait_until
+from tests.support.page_weight import over_budget, weigh
+from tests.support.simulations import make_case
 
 # The server has written what it was sent, and its answer does not arrive.
 LOSE_ANSWERS = """() => {
@@ -43,11 +43,6 @@ def picture(page, name):
     """For those who want to look: SHOTS names a folder."""
     if folder := os.environ.get("SHOTS"):
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
-
-
-def wait_until(page, condition):
-    """`wait_for_function` takes a promise for a yes."""
-    page.evaluate(f"async () => {{ while (!({condition})) await new Promise(done => setTimeout(done, 50)); }}")
 
 
 def save_course(page, site, tenant):

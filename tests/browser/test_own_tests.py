@@ -7,11 +7,11 @@ from accounts.models import User
 from courses.models import Exercise, Question
 from people.consent import give_consent
 from sessions.models import TestScore
-from tests.browser.conftest import LAPTOP, PHONE, check, open_as
+from tests.browser.pages import LAPTOP, PHONE, check, open_as
 from tests.browser.rooms import person
-from tests.browser.test_budgets import over_budget, weigh
-from tests.courses.conftest import question, texts
-from tests.courses.kinds import right_answer, true_false
+from tests.support.courses import question, texts
+from tests.support.exercises import right_answer, true_false
+from tests.support.page_weight import over_budget, weigh
 
 
 @pytest.mark.parametrize(("language", "viewport"), [("ar", PHONE), ("fr", LAPTOP)], ids=["ar", "fr"])

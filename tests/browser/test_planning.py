@@ -11,10 +11,10 @@ from sessions import actions
 from sessions.actions import HalfDay
 from sessions.models import Change, Evidence, Registration, ScanMark, TrainingSession
 from sessions.rsvp_links import answer_path
-from tests.browser.conftest import LAPTOP, PHONE, check, open_as
+from tests.browser.pages import LAPTOP, PHONE, check, open_as
 from tests.browser.rooms import NAMES, person
-from tests.sessions.test_paper import photograph, printed
 from tests.support.sessions import a_session, a_user, present, today
+from tests.support.sheets import photograph, printed
 
 BOTH = pytest.mark.parametrize(("language", "viewport"), [("ar", PHONE), ("fr", LAPTOP)], ids=["ar", "fr"])
 

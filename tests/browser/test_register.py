@@ -16,8 +16,7 @@ from people.merging import merge_people
 from people.models import Erasure, Person
 from people.retention import carry_out
 from sessions.models import Material
-from tests.browser.conftest import LAPTOP, PHONE, check, sign_in
-from tests.courses.conftest import course, exercise  # noqa: F401  fixtures
+from tests.browser.pages import LAPTOP, PHONE, check, sign_in
 from tests.support.sessions import HalfDay, a_person, a_session, a_user, present, today
 
 LANGUAGES = [("fr", LAPTOP), ("fr", PHONE), ("ar", PHONE), ("ar", LAPTOP)]
@@ -111,7 +110,7 @@ def test_time_runs_out_and_an_administrator_decides(site, own_ngo, people, make_
 
 @everywhere
 def test_materials_are_shared_and_opened(
-    site, own_ngo, people, course, make_user, open_page, language, viewport  # noqa: F811
+    site, own_ngo, people, course, make_user, open_page, language, viewport
 ):  # fmt: skip
     make_user(own_ngo, Role.COORDINATOR, "somebody")
     file = ContentFile(b"text", name="fiche.txt")

@@ -3,16 +3,15 @@
 import pytest
 from playwright.sync_api import expect
 
-from accounts.badges import badge_token
+from accounts.login import badge_token
 from accounts.models import User
 from people.merging import merge_people
 from people.models import Person
 from sessions import actions
 from sessions.models import Evidence
 from sessions.querysets import presences
-from tests.browser.conftest import LAPTOP, PHONE, check, open_as
+from tests.browser.pages import LAPTOP, PHONE, check, open_as, wait_until
 from tests.browser.rooms import CAMERA, line, person
-from tests.browser.test_offline import wait_until
 from tests.support.sessions import a_user
 
 # When the page says so, the server writes what it is sent and its answer gets lost, once.

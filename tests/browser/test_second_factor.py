@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from accounts.roles import Role
-from tests.browser.conftest import LAPTOP, PHONE, check
+from tests.browser.pages import LAPTOP, PHONE, check
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from courses.models import Attempt, CoursePage, LessonPage, ModulePage, Scene
 from pages.models import HomePage
 from people.consent import give_consent
 from people.models import Person
-from tests.browser.conftest import LAPTOP, PHONE, check, sign_in
-from tests.conftest import TenantClient
-from tests.courses.a_case import OPTIONS, SCENES, make_case
-from tests.courses.conftest import READY, texts
+from tests.browser.pages import LAPTOP, PHONE, check, sign_in
+from tests.support.clients import TenantClient
+from tests.support.courses import READY, texts
+from tests.support.simulations import OPTIONS, SCENES, make_case
 
 TAKEN = {(at, to): words for at, to, _effects, words in OPTIONS}
 ENDINGS = {"protected": ([1, 2, 3], 5), "mixed": ([1, 2, 4], 3), "harmed": ([1, 5], 0)}

@@ -8,11 +8,10 @@ from certificates.models import Certificate
 from courses.actions import enrol_person, finish_lesson, submit_attempt
 from courses.certifying import certify_if_met
 from people.models import Person
-from tests.conftest import TenantClient
-from tests.courses.conftest import course, enrolment, exercise, lessons, participant, right_answers  # noqa: F401
+from tests.support.clients import TenantClient
 
 
-def complete(enrolment, lessons, exercise, answers):  # noqa: F811
+def complete(enrolment, lessons, exercise, answers):
     """Do all that the course asks for."""
     for lesson in lessons:
         finish_lesson(enrolment=enrolment, lesson=lesson)
@@ -21,7 +20,7 @@ def complete(enrolment, lessons, exercise, answers):  # noqa: F811
 
 
 def test_a_completed_course_gives_a_certificate_once(
-    participant, enrolment, course, lessons, exercise, right_answers  # noqa: F811
+    participant, enrolment, course, lessons, exercise, right_answers
 ):  # fmt: skip
     course.ready_en = False
     course.save()
@@ -42,7 +41,7 @@ def test_a_completed_course_gives_a_certificate_once(
 
 
 def test_the_stranger_knows_nothing_of_it(
-    participant, enrolment, lessons, exercise, right_answers, other_ngo  # noqa: F811
+    participant, enrolment, lessons, exercise, right_answers, other_ngo
 ):  # fmt: skip
     complete(enrolment, lessons, exercise, right_answers)
     code = Certificate.objects.get().printed_code
@@ -51,14 +50,14 @@ def test_the_stranger_knows_nothing_of_it(
     assert "state" not in TenantClient(other_ngo).get(f"/fr/verify/{code}/").context
 
 
-def test_an_unfinished_or_orphaned_enrolment_gives_none(enrolment, course):  # noqa: F811
+def test_an_unfinished_or_orphaned_enrolment_gives_none(enrolment, course):
     assert certify_if_met(enrolment) is None
     enrolment.completed_at = enrolment.joined_at
     enrolment.course = None
     assert certify_if_met(enrolment) is None
 
 
-def test_each_course_has_its_own(enrolment, course, lessons):  # noqa: F811
+def test_each_course_has_its_own(enrolment, course, lessons):
     course.final_exercise = None
     course.save()
     lessons[1].lesson_exercises.all().delete()

@@ -10,12 +10,11 @@ from certificates.grounds import find_lost
 from certificates.models import Certificate, Upheld
 from courses.actions import finish_lesson
 from courses.models import CoursePage, Enrolment
-from tests.conftest import TenantClient
-from tests.courses.conftest import course, enrolment, exercise, lessons  # noqa: F401
+from tests.support.clients import TenantClient
 
 
 @pytest.fixture
-def ungrounded(enrolment, lessons):  # noqa: F811
+def ungrounded(enrolment, lessons):
     """A certificate of a course that its holder has not completed after all."""
     CoursePage.objects.update(final_exercise=None)
     lessons[1].lesson_exercises.all().delete()

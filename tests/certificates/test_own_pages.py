@@ -7,7 +7,6 @@ from certificates import actions
 from certificates.models import Certificate, Letterhead
 from core.dates import long_date
 from people.consent import give_consent
-from tests.conftest import TenantClient
 from tests.support.certificates import (
     a_certificate,
     a_logo,
@@ -18,6 +17,7 @@ from tests.support.certificates import (
     count_queries,
     signed_in,
 )  # fmt: skip
+from tests.support.clients import TenantClient
 
 GET_PAGES = ("", "pdf/")
 POST_PAGES = ("name/show/", "name/hide/", "reissue/")

@@ -2,7 +2,6 @@
 
 import re
 import time
-import zlib
 
 import pypdfium2
 import pytest
@@ -23,24 +22,9 @@ from tests.support.certificates import (
     a_person,
     a_training,
 )
+from tests.support.pdf import pages, unpacked
 
 pytestmark = pytest.mark.usefixtures("own_ngo")
-
-
-def unpacked(pdf: bytes) -> bytes:
-    """The document with its streams as they are before packing."""
-    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
-    plain = []
-    for stream in streams:
-        try:
-            plain.append(zlib.decompress(stream))
-        except zlib.error:  # not packed, or a picture
-            continue
-    return b"\n".join([pdf, *plain])
-
-
-def pages(pdf: bytes) -> int:
-    return len(re.findall(rb"/Type ?/Page\b", unpacked(pdf)))
 
 
 def said(sheet):

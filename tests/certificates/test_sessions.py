@@ -10,9 +10,7 @@ from accounts.models import User
 from accounts.roles import Role
 from certificates.actions import revoke_certificate
 from certificates.models import Certificate
-from impact.counting import Period
-from impact.counting.facts import select
-from impact.counting.tenant import parameters
+from impact.counting import Period, parameters_for, select
 from people.models import Person
 from sessions import actions
 from sessions.actions import HalfDay
@@ -20,11 +18,11 @@ from sessions.certifying import entries, issue_session_certificates
 from sessions.completion import standings
 from sessions.models import TestScore, TrainingSession
 from sessions.records.actions import import_rows
-from tests.certificates.test_pdf import pages
-from tests.conftest import TenantClient
-from tests.impact.test_counting import random_histories, undone
 from tests.reference import oracles, strategies
 from tests.support.certificates import count_queries
+from tests.support.clients import TenantClient
+from tests.support.pdf import pages
+from tests.support.random_histories import random_histories, undone
 from tests.support.sessions import a_person, a_session, a_user, present, today
 
 
@@ -53,7 +51,7 @@ def completed():
 def counted():
     """The same as the figures have it."""
     period = Period(date(2000, 1, 1), date(2100, 1, 1))
-    rows = select("SELECT person, session_id FROM completion WHERE session_id IS NOT NULL", parameters(period))
+    rows = select("SELECT person, session_id FROM completion WHERE session_id IS NOT NULL", parameters_for(period))
     return {(row["person"], row["session_id"]) for row in rows}
 
 

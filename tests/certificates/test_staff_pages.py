@@ -9,8 +9,8 @@ from PIL import Image
 
 from accounts.roles import Role
 from certificates.models import Certificate, Letterhead, Revocation
-from tests.conftest import TenantClient
 from tests.support.certificates import a_certificate, a_logo, a_person, again, count_queries
+from tests.support.clients import TenantClient
 
 LIST, LETTERHEAD = "/en/certificates/all/", "/en/certificates/letterhead/"
 

@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts import limits
 from certificates import actions
-from tests.conftest import TenantClient
 from tests.support.certificates import a_certificate, a_person, a_user, again, count_queries
+from tests.support.clients import TenantClient
 
 UNKNOWN = "0000-0000-0000"
 

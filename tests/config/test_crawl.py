@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import storages
 from django.db import connection, transaction
 from django.http import HttpResponse
 from wagtail.documents.models import Document
@@ -22,8 +21,8 @@ from people.consent import give_consent
 from people.models import Person
 from tenants.models import Tenant
 from tests.config.crawling import fill, misfill, routes
-from tests.conftest import TenantClient
 from tests.support.certificates import a_certificate
+from tests.support.clients import TenantClient
 from tests.support.sessions import a_session, present
 
 ODD = (
@@ -38,9 +37,7 @@ NGO_ROLES = [NOBODY, PARTICIPANT, Role.TRAINER, Role.REVIEWER, Role.COORDINATOR,
 HUB_ROLES = [NOBODY, PARTICIPANT, Role.NETWORK_COORDINATOR, Role.PLATFORM_ADMINISTRATOR, Role.FUNDER]
 
 
-@pytest.fixture(autouse=True)
-def _own_files(monkeypatch, tmp_path):
-    monkeypatch.setattr(storages["default"], "relative_media_root", str(tmp_path))
+pytestmark = pytest.mark.usefixtures("own_files")
 
 
 def furnish(tenant: Tenant) -> dict[str, object]:

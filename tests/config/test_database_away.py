@@ -17,7 +17,7 @@ from django.conf import settings
 
 from config import embedded_pg
 from tests import database
-from tests.config.test_production import RANDOM
+from tests.support.keys import RANDOM
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]

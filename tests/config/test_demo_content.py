@@ -16,6 +16,7 @@ from courses.simulations.graph import Graph, described, nodes_of
 from courses.simulations.problems import find_problems
 from demo.course import FULL, load_course, read
 from people.models import Person
+from tests.support.worlds import world
 
 KINDS_OF_TEXT = {
     Exercise: ("heading", "intro"), Question: ("text", "explanation"), Choice: ("text", "feedback"),
@@ -25,9 +26,14 @@ KINDS_OF_TEXT = {
 }  # fmt: skip
 
 
+@world
+def full_course():
+    load_course(full=True)
+
+
 @pytest.fixture
-def course(own_ngo):
-    return load_course(full=True)
+def course(full_course):
+    return CoursePage.objects.get()
 
 
 def exercise(heading):

@@ -4,7 +4,7 @@ import pytest
 
 from demo.design.samples import LANGUAGES, THEMES, WORDS
 from tenants.models import Tenant
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 
 KEYS = [f"{theme}-{language}" for theme in THEMES for language in LANGUAGES]
 

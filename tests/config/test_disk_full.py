@@ -15,13 +15,12 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from accounts.roles import Role
 from core.whole_files import removed_on_failure
-from tests.conftest import TenantClient
-from tests.core.traces import sample
+from tests.support.clients import TenantClient
+from tests.support.traces import sample
 
 
 @pytest.fixture
-def media(monkeypatch, tmp_path) -> Path:
-    monkeypatch.setattr(storages["default"], "relative_media_root", str(tmp_path))
+def media(own_files: None, tmp_path: Path) -> Path:
     return tmp_path
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from config import health
 from tenants import heartbeat
 from tenants.models import Heartbeat, Tenant
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 
 
 @pytest.fixture

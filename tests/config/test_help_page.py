@@ -9,7 +9,7 @@ from core.languages import ORDER
 from demo.course import read
 from demo.publishing import add_help_page
 from pages.models import ArticlePage
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 
 LINKS = {
     "fr": '<a href="/fr/aide/">Aide</a>',

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.roles import Role
 from config import page_cache
 from pages.models import HomePage
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 
 PATH = "/fr/"
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.keys import RANDOM
+
 ROOT = Path(__file__).resolve().parents[2]
-RANDOM = "k3J9-vQ2x_T7mZ0pL5wR8cN1yB6dF4hS-aE2gU9iO7tX3qM0zV"
 GOOD = {
     "DATABASE_URL": "postgresql://wasl:secret@db.example.org:5432/wasl",
     "SECRET_KEY": RANDOM,

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tenants.models import Tenant
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 
 
 @pytest.mark.parametrize(

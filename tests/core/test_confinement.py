@@ -172,7 +172,7 @@ def test_nothing_is_left_behind():
 
 
 ASKED = [
-    "core.spreadsheets.grids", "sessions.lists.grids", "sessions.paper.pages", "certificates.logos", "courses.archives",
+    "core.spreadsheets.grids", "people.imports.grids", "sessions.paper.pages", "certificates.logos", "courses.archives",
     "courses.translating.units", "core.metadata.confined",
 ]  # fmt: skip
 

@@ -3,7 +3,7 @@
 import pytest
 
 from core.templatetags.wasl import unended
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 
 
 @pytest.mark.parametrize(

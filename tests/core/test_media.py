@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from core.storage import tenant_storage
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 
 
 @pytest.fixture

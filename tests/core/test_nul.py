@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 
 ADDRESSES = [
     "/fr/sessions/my-calendar/a%00b.ics", "/fr/figures/?category=%00", "/fr/figures/published/a%00/",

@@ -23,9 +23,9 @@ from accounts.roles import Role
 from core.storage import SENTENCES, tenant_storage
 from courses.models import CoursePage, LessonPage, ModulePage
 from pages.models import HomePage
-from tests.conftest import TenantClient
-from tests.core.test_metadata import blank_png, phone
-from tests.core.traces import sample, traces
+from tests.support.clients import TenantClient
+from tests.support.pictures import blank_png, phone
+from tests.support.traces import sample, traces
 
 Image, Document = get_image_model(), get_document_model()
 PRINTED = re.compile(r"""["'(\s](/media/[^"'\\\s)<>?#]+)""")

@@ -15,7 +15,7 @@ from accounts.roles import Role, give_role
 from core.languages import fallback_languages, shown
 from courses.models import Exercise
 from pages.models import ArticlePage, HomePage
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 
 TEXTS = {"fr": "Accueillir sans juger", "ar": "الاستقبال دون حكم", "en": "Welcome without judging"}
 

@@ -8,7 +8,8 @@ from wagtail.models import Revision
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from accounts.roles import Role
-from core.translations import State, describe, digest, follow_source, percent, read_texts, source_language, words_of
+from core.rounding import percent_done
+from core.translations import State, describe, digest, follow_source, read_texts, source_language, words_of
 from courses.models import LessonPage
 from pages.models import ArticlePage, HomePage
 
@@ -168,7 +169,7 @@ def test_the_source_is_the_first_with_a_heading(headings, source):
 
 @pytest.mark.parametrize(("filled", "of", "expected"), [(2, 3, 66), (199, 200, 99), (0, 0, 0), (3, 3, 100)])
 def test_percent_is_rounded_down(filled, of, expected):
-    assert percent(filled, of) == expected
+    assert percent_done(filled, of) == expected
 
 
 def test_words_have_no_tags_and_single_spaces():

@@ -1,7 +1,5 @@
 """Files that writers upload: each refusal, in three languages, with what to do."""
 
-from pathlib import Path
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
@@ -16,8 +14,8 @@ from wagtailmedia.models import Media
 
 from accounts.roles import Role
 from core.uploads import LIMITS
+from tests.support.traces import SAMPLES
 
-SAMPLES = Path(__file__).parent / "samples"
 GOOD = {path.suffix[1:]: path.read_bytes() for path in sorted(SAMPLES.glob("sample.*"))} | {
     "txt": "Bonjour, مرحبا".encode()
 }  # fmt: skip

@@ -10,7 +10,7 @@ from courses.actions import ForeignAttemptError, enrol_person, finish_lesson, su
 from courses.models import Answer, Attempt, Enrolment, Exercise, LessonProgress
 from impact.counting import Period, count_tenant
 from people.models import Person
-from tests.courses.conftest import question
+from tests.support.courses import question
 
 
 def test_enrolling_keeps_the_axes_as_they_were(enrolment, course):

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
 from courses.models import Attempt, CoursePage, Exercise
-from tests.courses.conftest import question
-from tests.courses.kinds import checklist, one_of_each, ordering, posted, right_answer, sorting, true_false
+from tests.support.courses import question
+from tests.support.exercises import checklist, one_of_each, ordering, posted, right_answer, sorting, true_false
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from core.languages import ORDER
 from courses.actions import submit_attempt
 from courses.archiving import archive_exercise
 from courses.models import Choice, Exercise, LessonExercise, LessonPage, ModulePage
-from tests.courses.conftest import READY, texts
-from tests.courses.test_keeping import answer
-from tests.courses.test_lesson_blocks import form_of
+from tests.support.attempts import answer
+from tests.support.courses import READY, texts
+from tests.support.lesson_forms import form_of
 
 LIST = reverse("wagtailsnippets_courses_exercise:list")
 

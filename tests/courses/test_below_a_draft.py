@@ -5,7 +5,7 @@ import pytest
 from courses.models import LessonPage, ModulePage
 from sessions.materials.actions import share_page
 from sessions.materials.reading import materials_of
-from tests.courses.conftest import READY, texts
+from tests.support.courses import READY, texts
 from tests.support.sessions import a_session, a_user
 
 

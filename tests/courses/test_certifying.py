@@ -13,9 +13,9 @@ from courses.certifying import missing_exercises
 from courses.models import Attempt, CoursePage, Enrolment, Exercise, LessonExercise, LessonProgress
 from people.merging import merge_people, undo_merge
 from people.models import Person
-from tests.courses.conftest import question, texts
-from tests.courses.kinds import right_answer
-from tests.courses.test_keeping import answer
+from tests.support.attempts import answer
+from tests.support.courses import question, texts
+from tests.support.exercises import right_answer
 from tests.support.sessions import a_user
 
 

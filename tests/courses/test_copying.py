@@ -8,7 +8,7 @@ from wagtail.models import Page, Revision
 
 from accounts.roles import Role
 from courses.models import CoursePage, Exercise, LessonExercise, LessonPage
-from tests.courses.conftest import question, texts
+from tests.support.courses import question, texts
 
 
 def make_exercise(name, **fields):

@@ -7,9 +7,9 @@ from django.core import signing
 
 from courses.actions import NoTriesLeftError, enrol_person, submit_attempt
 from courses.models import Attempt, Enrolment, Exercise, Question
-from courses.quiz.selection import StaleDrawError, draw, form_wanted, sign, tries_left, unsign
+from courses.quiz.selection import Seed, StaleDrawError, draw, draw_for, salt_of, seed_of, sign, tries_left, unsign
 from people.models import Person
-from tests.courses.conftest import question, texts
+from tests.support.courses import question, texts
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_what_was_not_yet_asked_is_drawn_first(drawing, enrolment, lessons):
 )
 def test_the_parallel_form(kind, drawn_form, even, odd):
     exercise = Exercise(kind=kind, drawn_form=drawn_form)
-    assert [form_wanted(exercise, Enrolment(pk=pk)) for pk in (2, 3)] == [even, odd]
+    assert [seed_of(exercise, Enrolment(pk=pk)).form for pk in (2, 3)] == [even, odd]
 
 
 def test_only_questions_of_the_form_are_drawn_and_the_attempt_says_which(drawing, enrolment, lessons):
@@ -107,12 +107,12 @@ def test_shuffled_questions_are_the_same_questions(drawing, enrolment):
 def test_what_is_signed_comes_back_as_it_was(drawing, enrolment):
     drawing.drawn_form = "A"
     drawn = draw(drawing, enrolment)
-    assert unsign(sign(drawn, drawing, enrolment), drawing, enrolment) == drawn
+    assert unsign(sign(drawn, salt_of(drawing, enrolment)), salt_of(drawing, enrolment)) == drawn
 
 
 @pytest.mark.parametrize("why", ["altered", "empty", "other enrolment", "other exercise", "other NGO", "question gone"])
 def test_what_was_not_signed_for_this_page_is_refused(drawing, enrolment, course, bank, other_ngo, why):
-    signed = sign(draw(drawing, enrolment), drawing, enrolment)
+    signed = sign(draw(drawing, enrolment), salt_of(drawing, enrolment))
     if why == "altered":
         signed = signed.replace(signed[5], "x" if signed[5] != "x" else "y", 1)
     if why == "empty":
@@ -125,15 +125,15 @@ def test_what_was_not_signed_for_this_page_is_refused(drawing, enrolment, course
         Question.objects.filter(exercise=drawing).first().delete()
     if why == "other NGO":
         with other_ngo, pytest.raises(StaleDrawError):
-            unsign(signed, drawing, enrolment)
+            unsign(signed, salt_of(drawing, enrolment))
         return
     with pytest.raises(StaleDrawError):
-        unsign(signed, drawing, enrolment)
+        unsign(signed, salt_of(drawing, enrolment))
 
 
 def test_what_another_part_of_the_platform_signed_is_refused(exercise, enrolment):
     with pytest.raises(StaleDrawError):
-        unsign(signing.dumps({"asked": [], "attempt": str(uuid.uuid4()), "form": ""}), exercise, enrolment)
+        unsign(signing.dumps({"asked": [], "attempt": str(uuid.uuid4()), "form": ""}), salt_of(exercise, enrolment))
 
 
 def test_tries_are_counted_and_then_refused(exercise, enrolment, lessons):
@@ -190,3 +190,19 @@ def test_another_try_asks_what_was_not_asked_yet_and_again_as_many_of_each_topic
 def test_what_is_archived_is_not_drawn(of_topics, enrolment):
     of_topics.bank.questions.filter(topic="deux").update(archived=True)
     assert {one.topic for one in draw(of_topics, enrolment).questions} == {"un"}
+
+
+def test_a_bank_taken_as_such_gives_each_taker_one_form_and_then_the_other(bank):
+    """As a session's tests do: whoever takes it, by any id and word for the turn, is drawn for by the same rule."""
+    bank.drawn = 2
+
+    def asked(taker, is_last):
+        return draw_for(Seed(bank, taker, "post" if is_last else "pre", is_last), attempt=uuid.uuid4())
+
+    assert [[asked(taker, is_last).form for is_last in (False, True)] for taker in (2, 3)] == [["A", "B"], ["B", "A"]]
+    for taker in range(2, 8):
+        drawn = asked(taker, is_last=False)
+        assert [one.form for one in drawn.questions] == [drawn.form] * 2
+        assert drawn.questions == asked(taker, is_last=False).questions
+    bank.questions.filter(form="B").update(archived=True)
+    assert (asked(2, is_last=True).form, len(asked(2, is_last=True).questions)) == ("", 2)

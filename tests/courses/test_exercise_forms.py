@@ -6,7 +6,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from accounts.roles import Role
 from courses.models import Exercise, LessonExercise, Question
-from tests.courses.conftest import question, texts
+from tests.support.courses import question, texts
 
 CODES = ("fr", "ar", "en")
 EMPTY = {f"{field}_{code}": "" for field in ("feedback", "explanation", "intro") for code in CODES}

@@ -7,7 +7,7 @@ from wagtail.test.utils.form_data import nested_form_data
 from accounts.roles import Role
 from courses.models import CoursePage, Exercise, LessonExercise
 from pages.models import HomePage
-from tests.courses.conftest import texts
+from tests.support.courses import texts
 
 
 def form_data(final, action="action-publish", **changes):

@@ -14,20 +14,10 @@ from core.languages import ORDER
 from courses.admin.glossary import TermLinkHandler
 from courses.glossary import linked_terms, load_glossary, read_terms, sort_terms, term_key
 from courses.models import GlossaryTerm, LessonPage, Wording
-from tests.conftest import TenantClient
-from tests.courses.conftest import texts
+from tests.support.clients import TenantClient
+from tests.support.glossary import make_term
 
 EMPTY_FORMSET = {"wordings-INITIAL_FORMS": "0", "wordings-MIN_NUM_FORMS": "0", "wordings-MAX_NUM_FORMS": "1000"}
-
-
-def make_term(name, *jurisdictions, **fields):
-    rows = [
-        Wording(jurisdiction=code, sort_order=place, **texts("wording", f"{name} {code}"))
-        for place, code in enumerate(jurisdictions)
-    ]
-    term = GlossaryTerm(**(texts("term", name) | texts("definition", f"sens {name}") | fields), wordings=rows)
-    term.save()
-    return term
 
 
 def link(term, words="mot"):

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from courses.quiz.grading import grade, right_keys, screening_of
 from courses.quiz.selection import shuffled
-from tests.courses.conftest import question
-from tests.courses.kinds import checklist, one_of_each, ordering, right_answer, sorting, true_false
+from tests.support.courses import question
+from tests.support.exercises import checklist, one_of_each, ordering, right_answer, sorting, true_false
 
 
 def keys(asked):

@@ -1,7 +1,5 @@
 """What people answered is kept as it was asked; it is archived, never deleted; a copy shares nothing with it."""
 
-import uuid
-
 import pytest
 from django.db import connection, transaction
 from django.db.models import ProtectedError
@@ -10,23 +8,17 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from certificates.models import Certificate
-from courses.actions import finish_lesson, submit_attempt
+from courses.actions import finish_lesson
 from courses.archiving import archive_exercise, is_needed
 from courses.certifying import missing_exercises
+from courses.copying import give_own_exercises
 from courses.models import Attempt, Exercise, LessonExercise, LessonPage, Version
 from courses.quiz.answering import review
 from courses.quiz.selection import read_questions
 from courses.statistics import read_sheets
 from courses.versions import keep_versions
-from tests.courses.conftest import question, texts
-from tests.courses.kinds import right_answer
-
-
-def answer(enrolment, exercise, lesson, *, rightly=True, form=""):
-    given = {one.pk: right_answer(one) if rightly else [] for one in exercise.questions.all()}
-    return submit_attempt(
-        enrolment=enrolment, exercise=exercise, lesson=lesson, uuid=uuid.uuid4(), given=given, form=form
-    )
+from tests.support.attempts import answer
+from tests.support.courses import question, texts
 
 
 def test_a_changed_question_leaves_old_results_as_they_were(enrolment, lessons, practice):
@@ -128,6 +120,8 @@ def test_an_archived_exercise_is_offered_nowhere_and_its_results_stay(participan
 def test_a_copy_has_exercises_of_its_own(course, lessons, exercise, level):
     source = {"course": course, "module": course.get_children().get().specific, "lesson": lessons[1]}[level]
     copied = source.copy(recursive=True, update_attrs={"slug": "copie"})
+    give_own_exercises(copied)
+    copied.refresh_from_db()
     entries = LessonExercise.objects.filter(lesson__in=LessonPage.objects.descendant_of(copied, inclusive=True))
     (own,) = {entry.exercise for entry in entries}
     assert own.pk != exercise.pk

@@ -5,15 +5,15 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from accounts.roles import Role
 from core.languages import ORDER
 from courses.blocks import ExerciseBlock
 from courses.models import Exercise, LessonExercise, LessonPage
-from tests.conftest import TenantClient
-from tests.courses.conftest import question, texts
-from tests.courses.test_glossary import make_term
+from tests.support.clients import TenantClient
+from tests.support.courses import question, texts
+from tests.support.glossary import make_term
+from tests.support.lesson_forms import form_of
 
 PATH = "/fr/cours/module/lecon-1/"
 
@@ -35,18 +35,6 @@ def place(lesson, *exercises, listed=True):
         lesson.lesson_exercises = [LessonExercise(exercise=made) for made in exercises]
     lesson.save()
     return LessonPage.objects.get(pk=lesson.pk)
-
-
-def form_of(lesson, bodies, listed=(), **fields):
-    """What the lesson's form sends."""
-    streams = {f"body_{code}": streamfield(bodies.get(code, [])) for code in ORDER}
-    plain = {f"{name}_{code}": getattr(lesson, f"{name}_{code}") or "" for code in ORDER
-             for name in ("heading", "seo_heading", "summary", "objectives")}  # fmt: skip
-    ready = {f"ready_{code}": "on" for code in ORDER}
-    rows = inline_formset([{"exercise": str(pk)} for pk in listed])
-    comments = inline_formset([])
-    rest = {"minutes": "15", "slug": lesson.slug, "lesson_exercises": rows, "comments": comments}
-    return nested_form_data(streams | plain | ready | rest) | fields
 
 
 def edit(client, lesson, bodies, **options):

@@ -13,8 +13,8 @@ from accounts.roles import Role
 from courses.models import Choice, CoursePage, Exercise, GlossaryTerm, LessonPage, ModulePage, Question, Wording
 from courses.translating.completeness import tally_all
 from courses.translating.matrix import read_rows, select, totals
-from tests.conftest import TenantClient
-from tests.courses.conftest import READY, texts
+from tests.support.clients import TenantClient
+from tests.support.courses import READY, texts
 
 MATRIX = "/admin/translations/"
 

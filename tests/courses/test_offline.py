@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from courses.models import Attempt, LessonExercise, LessonPage, LessonProgress, ModulePage
-from tests.conftest import TenantClient
-from tests.courses.conftest import READY, texts
+from tests.support.clients import TenantClient
+from tests.support.courses import READY, texts
 
 LATER = {"X-Wasl-Outbox": "1"}
 

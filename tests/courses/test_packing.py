@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage, storages
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
@@ -36,9 +36,8 @@ from courses.packing.bundle import BundleError, open_bundle, pack_module
 from courses.packing.streams import map_rich_text
 from courses.packing.unpacking import unpack_module
 from courses.packing.writing import UnknownNodeError
-from pages.models import HomePage
-from tests.core.test_uploads import SAMPLES
-from tests.courses.conftest import question, texts
+from tests.support.courses import new_course, question, texts
+from tests.support.traces import SAMPLES
 
 LEAFLET = (SAMPLES / "sample.pdf").read_bytes()
 FIRST, SECOND = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"
@@ -270,12 +269,6 @@ def test_reading_takes_no_more_queries_for_more_lessons(module, exercise, draft)
 
 
 @pytest.fixture
-def own_files(monkeypatch, tmp_path):
-    """Files of this test alone; the storage remembers the folder it began with."""
-    monkeypatch.setattr(storages["default"], "relative_media_root", str(tmp_path))
-
-
-@pytest.fixture
 def full_module(module, lesson, exercise, own_files):
     """A module with a picture, a document, a term and a link between its lessons."""
     picture = Image.objects.create(title="Étoile", description="Une étoile", file=get_test_image_file("star.png"))
@@ -297,10 +290,6 @@ def packed(module):
     handle = io.BytesIO()
     pack_module(module, handle)
     return handle
-
-
-def new_course(heading="Ici"):
-    return HomePage.objects.get().add_child(instance=CoursePage(heading_fr=heading, live=False))
 
 
 def unpack(handle, tenant, **options):

@@ -11,8 +11,8 @@ from courses.actions import ForeignAttemptError, NoTriesLeftError, enrol_person
 from courses.models import Attempt, CoursePage, Exercise, Option, Scene
 from courses.simulations.playing import WrongPathError, finish_simulation, read_case
 from people.models import Person
-from tests.courses.a_case import make_case
-from tests.courses.conftest import texts
+from tests.support.courses import texts
+from tests.support.simulations import make_case
 
 
 @pytest.fixture

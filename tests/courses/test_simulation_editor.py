@@ -7,9 +7,9 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from accounts.roles import Role
 from courses.admin.simulation import panel_context
 from courses.models import Exercise
-from courses.simulations.diagram import draw
+from courses.simulations.diagram import lay_out
 from courses.simulations.graph import Decision, Graph, Node, described
-from tests.courses.a_case import make_case
+from tests.support.simulations import make_case
 
 CODES = ("fr", "ar", "en")
 
@@ -114,26 +114,26 @@ GRAPH = nodes((1, [2, 3]), (2, [3, 4]), (3, [4]), (4, []), (9, []))
 
 
 def test_scenes_stand_below_those_that_lead_to_them_and_never_overlap():
-    drawing = draw(GRAPH, {0: "un titre qui est bien trop long pour tenir sur deux lignes de la boîte"})
-    boxes = {box.number: box for box in drawing.boxes}
+    diagram = lay_out(GRAPH, {0: "un titre qui est bien trop long pour tenir sur deux lignes de la boîte"})
+    boxes = {box.number: box for box in diagram.boxes}
     assert [boxes[n].y for n in (1, 2, 3, 4)] == sorted({boxes[n].y for n in (1, 2, 3, 4)})
-    assert boxes[9].y > drawing.apart > boxes[4].y
+    assert boxes[9].y > diagram.apart > boxes[4].y
     assert len(boxes[1].lines) == 2
     assert boxes[1].lines[1].endswith("…")
-    assert len(drawing.wires) == 5
+    assert len(diagram.wires) == 5
     for box in boxes.values():
-        assert 0 <= box.x <= drawing.width - box.width
-        assert 0 <= box.y <= drawing.height - box.height
+        assert 0 <= box.x <= diagram.width - box.width
+        assert 0 <= box.y <= diagram.height - box.height
 
 
-def test_in_arabic_the_drawing_is_mirrored():
-    plain, mirrored = (draw(nodes((1, [2, 3]), (2, []), (3, [])), {}, mirrored=way) for way in (False, True))
+def test_in_arabic_the_diagram_is_mirrored():
+    plain, mirrored = (lay_out(nodes((1, [2, 3]), (2, []), (3, [])), {}, mirrored=way) for way in (False, True))
     assert [plain.width - box.middle for box in plain.boxes] == [box.middle for box in mirrored.boxes]
     assert [box.number for box in sorted(plain.boxes, key=lambda box: (box.y, box.x))] == [1, 2, 3]
 
 
 def test_a_circle_is_drawn_as_a_line_back():
-    drawing = draw(nodes((1, [2]), (2, [1, 2, 3]), (3, [])), {})
-    assert [(wire.label, wire.is_back) for wire in drawing.wires] == [
+    diagram = lay_out(nodes((1, [2]), (2, [1, 2, 3]), (3, [])), {})
+    assert [(wire.label, wire.is_back) for wire in diagram.wires] == [
         ("1", False), ("1", True), ("2", True), ("3", False),
     ]  # fmt: skip

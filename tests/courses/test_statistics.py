@@ -14,8 +14,8 @@ from courses.models import Answer, Attempt, Exercise, Question
 from courses.simulations.figures import read_case_figures
 from courses.statistics import QuestionFigures, Verdict, correlation, read_questions
 from people.models import Person
-from tests.courses.a_case import make_case
-from tests.courses.conftest import question, texts
+from tests.support.courses import question, texts
+from tests.support.simulations import make_case
 
 
 def attempt(exercise, course, rows, *, person=None, path=()):

@@ -22,9 +22,9 @@ from courses.packing.reading import read_module
 from courses.packing.unpacking import unpack_module
 from network.models import LibraryOffer
 from tenants.signals import tenant_restored
-from tests.core.test_metadata import phone
-from tests.core.traces import sample, traces
-from tests.courses.test_packing import new_course
+from tests.support.courses import new_course
+from tests.support.pictures import phone
+from tests.support.traces import sample, traces
 
 Image, Document = get_image_model(), get_document_model()
 

@@ -3,15 +3,14 @@
 import uuid
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.roles import Role
 from courses.actions import enrol_person
 from courses.models import Attempt, CoursePage, Enrolment, LessonPage, LessonProgress, ModulePage
-from tests.conftest import TenantClient
-from tests.courses.conftest import READY, texts
+from tests.support.clients import TenantClient
+from tests.support.courses import READY, texts
+from tests.support.queries import count_queries
 
 
 def exercise_path(lessons, exercise, language="fr"):
@@ -132,12 +131,6 @@ def test_texts_of_an_exercise_say_their_own_language_and_the_notice_is_shown(
 def test_my_courses_lead_to_the_next_lesson(participant, lessons):
     participant.post(f"/fr/learn/lessons/{lessons[0].pk}/done/")
     assert 'href="/fr/cours/module/lecon-2/"' in participant.get("/fr/learn/").content.decode()
-
-
-def count_queries(client, path):
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(path).status_code == 200
-    return len(captured)
 
 
 @pytest.mark.parametrize(("signed_in", "budget"), [(False, 12), (True, 18)], ids=["anonymous", "signed in"])

@@ -6,10 +6,7 @@ import pytest
 from django.utils import translation
 
 from accounts.roles import Role
-from tests.courses.conftest import course, exercise
 from tests.handed_in.doors import Room
-
-__all__ = ["course", "exercise"]
 
 
 @pytest.fixture

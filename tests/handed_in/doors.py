@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from courses.models import ModulePage
 from courses.packing.bundle import BundleError, open_bundle
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 from tests.support.sessions import a_slot
 
 # What a page that refuses may write: who is signed in.

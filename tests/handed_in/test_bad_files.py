@@ -8,7 +8,7 @@ from wagtail.users.models import UserProfile
 
 from accounts.models import User
 from accounts.roles import Role
-from sessions.lists.reading import read_file
+from people.imports.reading import read_file
 from tests.handed_in import others, workbooks
 from tests.handed_in.doors import DOORS, written
 from tests.handed_in.workbooks import cell, workbook

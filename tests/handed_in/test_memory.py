@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from core.confinement import ConfinementError, run_confined
 from core.spreadsheets.problems import WorkbookRefused
-from sessions.lists.reading import read_file
+from people.imports.reading import read_file
 from sessions.records.workbook import read_rows
 from tests.handed_in.others import png
 from tests.handed_in.workbooks import long_text_many_times, million_rows

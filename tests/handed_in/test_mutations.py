@@ -20,7 +20,7 @@ from courses.translating.entries import read_entries
 from courses.translating.review import review_delivery
 from courses.translating.sheets import read_sheet, write_sheet
 from courses.translating.xliff import read_xliff, write_xliff
-from sessions.lists.reading import read_file
+from people.imports.reading import read_file
 from sessions.paper.pictures import read_pictures
 from sessions.records.actions import import_workbook
 from tests.handed_in.doors import written

@@ -11,9 +11,9 @@ from impact.counting import Period, count_tenant
 from people.models import Person
 from sessions.models import Registration, TrainingSession
 from sessions.records.actions import import_rows
-from tests.conftest import TenantClient
-from tests.impact.test_periods import publish
 from tests.reference import oracles
+from tests.support.clients import TenantClient
+from tests.support.periods import publish
 
 PATHS = ("indicators?from=2019-01-01&to=2019-12-31", "snapshots", "sessions", "registrations")
 

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.roles import Role
 from impact.counting import Period
 from impact.models import Audit, SheetCount
-from impact.quality.audits import draw_audit, record_recount, verification_factor
+from impact.quality import draw_audit, record_recount, verification_factor
 from sessions.models import AppendOnlyError
 from sessions.records.actions import import_rows
 from tests.reference import oracles

@@ -5,7 +5,6 @@ import uuid
 from typing import Any
 
 import pytest
-from django.db.models import F
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,12 +14,12 @@ from people.models import Person
 from sessions.actions import Mark, record_presences
 from sessions.models import Evidence, HeadCount, Slot, TestScore, TrainingSession
 from sessions.records.actions import import_rows
-from tests.impact.test_counting import random_histories, undone
 from tests.reference import oracles, strategies
 from tests.reference.recount import PERSON_AXES, recount
 from tests.reference.rows import attendance, person, result, session, slot, workbook
+from tests.support.changes import YEAR, merge, resolve_merges, run_by, void
+from tests.support.random_histories import random_histories, undone
 
-YEAR = Period.year(2019)
 DAY = datetime.date(2019, 5, 6)
 
 
@@ -29,24 +28,6 @@ def figures(**codes: str) -> dict[str, Any]:
     counted = count_tenant(YEAR)["indicators"]
     keys = dict.fromkeys(("S_HELD", "ATT", "HDP", "PH", "CMP", "REACH", "TRAINED"), "value") | codes
     return {code: counted[code][key] for code, key in keys.items()}
-
-
-def merge(absorbed: str, into: str) -> None:
-    """Merge by `ref`."""
-    Person.objects.filter(ref=absorbed).update(merged_into=Person.objects.get(ref=into))
-
-
-def run_by(session_ref: str, person_ref: str) -> None:
-    """Make the person, by an account of theirs, a trainer of the session."""
-    account = User.objects.get_or_create(username=f"account-{person_ref}")[0]
-    Person.objects.filter(ref=person_ref).update(user=account)
-    TrainingSession.objects.get(ref=session_ref).trainers.add(account)
-
-
-def void(row: Evidence | HeadCount) -> None:
-    """Say that a row was wrong."""
-    about = {"person": row.person, "source": "trainer"} if isinstance(row, Evidence) else {"count": 0}
-    type(row).objects.create(slot=row.slot, voids=row, reason="A slip", **about)
 
 
 def test_oracle_a_after_the_lock(own_ngo) -> None:
@@ -229,21 +210,6 @@ def apply_merges(rows, merges) -> None:
     for absorbed, into in merges.items():
         merge(absorbed, into)
     resolve_merges(rows, merges)
-
-
-def resolve_merges(rows, merges) -> None:
-    """The rows as if the merged had always been one."""
-    rows["people"] = [line for line in rows["people"] if line["ref"] not in merges]
-    for line in rows["attendance"]:
-        line["person"] = merges.get(line["person"], line["person"])
-    stored = TestScore.objects.annotate(ref=F("person__ref"), of=F("session__ref")).order_by("pk")
-    age = {(score.of, score.ref, score.kind): score.pk for score in stored}
-    oldest_first = sorted(rows["tests"], key=lambda line: age[line["session"], line["person"], line["kind"]])
-    kept: dict[tuple, dict] = {}
-    for line in sorted(oldest_first, key=lambda line: line["person"] in merges):
-        who = merges.get(line["person"], line["person"])
-        kept.setdefault((line["session"], who, line["kind"]), line | {"person": who})
-    rows["tests"] = list(kept.values())
 
 
 def shorten_half_days(rows, choices) -> None:

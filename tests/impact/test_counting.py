@@ -1,18 +1,16 @@
 """The figures against the worked oracles of definitions.md and against a slow recount written apart."""
 
 import datetime
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from impact.counting import Period, PeriodError, count_network, count_tenant
 from sessions.records.actions import import_rows
 from tests.reference import oracles, strategies
 from tests.reference.recount import network_recount, recount
+from tests.support.random_histories import random_histories, undone
 
 ORACLES = [
     oracles.oracle_a,
@@ -24,15 +22,6 @@ ORACLES = [
     oracles.oracle_f,
 ]
 DAY = datetime.timedelta(days=1)
-random_histories = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Whatever happens inside did not happen."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("oracle", ORACLES, ids=lambda oracle: oracle.__name__)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from accounts.roles import Role
-from impact.counting.definitions import ADDITIVE, NOT_ADDITIVE
-from impact.presentation.naming import NAMES
+from impact.facts.definitions import ADDITIVE, NOT_ADDITIVE
+from impact.presentation import NAMES
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "figures.md").read_text()
 COORDINATOR, FUNDER = (

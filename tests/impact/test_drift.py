@@ -1,20 +1,34 @@
 """Every published number is compared with the live one, and each cause named (definitions.md, rules 6 to 8)."""
 
+import pytest
 from django.utils import translation
 
-from impact.aggregates import make_anew
+from accounts.models import User
+from impact.aggregates import rebuild
 from impact.counting import Selection
-from impact.presentation.query import Asked
+from impact.presentation import FigureQuery
 from impact.publishing import find_drift
-from impact.quality.gaps import find_gaps
+from impact.quality import find_gaps
 from people.erasure import erase_person
 from people.merging import merge_people
 from people.models import Person
 from sessions.models import Registration, TestScore, TrainingSession
 from sessions.records.actions import import_rows
-from tests.impact.test_changes import YEAR
-from tests.impact.test_periods import actor, merge_and_late_sheet, oracle_a, publish  # noqa: F401
+from tests.reference import oracles
 from tests.reference.rows import attendance, person, result, session, slot, workbook
+from tests.support.changes import YEAR
+from tests.support.periods import publish
+
+
+@pytest.fixture
+def actor(own_ngo):
+    return User.objects.create(username="coordinator")
+
+
+@pytest.fixture
+def oracle_a(own_ngo):
+    rows, _checks = oracles.oracle_a()
+    import_rows(rows=rows, tenant=own_ngo)
 
 
 def moved(snapshot):
@@ -26,14 +40,14 @@ def moved(snapshot):
     }
 
 
-def test_nothing_moves_by_itself(oracle_a):  # noqa: F811
+def test_nothing_moves_by_itself(oracle_a):
     TrainingSession.objects.filter(ref="S1").update(project="SAVE")
     snapshot = publish()
     assert list(snapshot.data["projects"]) == ["SAVE", "unknown"]
     assert [line.number for line in find_drift(snapshot).lines if line.has_changed] == []
 
 
-def test_a_session_that_changes_its_project_moves_the_projects(oracle_a):  # noqa: F811
+def test_a_session_that_changes_its_project_moves_the_projects(oracle_a):
     TrainingSession.objects.filter(ref="S1").update(project="SAVE")
     snapshot = publish()
     TrainingSession.objects.filter(ref="S1").update(project="AMIF")
@@ -54,7 +68,7 @@ def yearly():
     return sheet
 
 
-def test_a_merge_that_moves_new_and_returning_alone_is_seen(own_ngo, actor):  # noqa: F811
+def test_a_merge_that_moves_new_and_returning_alone_is_seen(own_ngo, actor):
     import_rows(rows=yearly(), tenant=own_ngo)
     snapshot = publish()
     people = {one.ref: one for one in Person.objects.all()}
@@ -64,7 +78,7 @@ def test_a_merge_that_moves_new_and_returning_alone_is_seen(own_ngo, actor):  # 
     }  # fmt: skip
 
 
-def test_an_erasure_that_moves_the_share_is_seen_and_named(oracle_a):  # noqa: F811
+def test_an_erasure_that_moves_the_share_is_seen_and_named(oracle_a):
     snapshot = publish()
     erase_person(person=Person.objects.get(ref="P1"))
     share = {key: causes for key, causes in moved(snapshot).items() if key[0] == "PRO"}
@@ -72,7 +86,7 @@ def test_an_erasure_that_moves_the_share_is_seen_and_named(oracle_a):  # noqa: F
     assert {key[0] for key in moved(snapshot)} == {"PRO"}  # no count moves
 
 
-def test_what_erasures_moved_is_at_most_what_they_made_unknown_the_rest_is_the_records(own_ngo, actor):  # noqa: F811
+def test_what_erasures_moved_is_at_most_what_they_made_unknown_the_rest_is_the_records(own_ngo, actor):
     """Two people of one category are erased, one of whom the year does not count; three leave it by a correction."""
     sheet = workbook()
     refs = [f"P{number}" for number in range(8)]
@@ -93,16 +107,16 @@ def test_what_erasures_moved_is_at_most_what_they_made_unknown_the_rest_is_the_r
     }
     assert cells == {"judge": {"erasures": -1}, "unknown": {"erasures": 1}}
     Registration.objects.filter(person__ref__in=refs[2:5], session__ref="S19").update(category="general_public")
-    make_anew()  # written beside the actions
+    rebuild()  # written beside the actions
     share = {key: causes for key, causes in moved(snapshot).items() if key[0] == "PRO"}
     assert share == {("PRO", "n"): {"records": -2, "erasures": -2}, ("PRO", "N"): {"erasures": -1}}
 
 
-def test_two_tests_of_a_human_with_two_records_are_a_pair(own_ngo, actor):  # noqa: F811
+def test_two_tests_of_a_human_with_two_records_are_a_pair(own_ngo, actor):
     sheet = yearly()
     sheet["tests"] = [result("S19", "again", "pre", 8, 20), result("S19", "old", "post", 16, 20)]
     import_rows(rows=sheet, tenant=own_ngo)
-    asked = Asked(YEAR, Selection())
+    asked = FigureQuery(YEAR, Selection())
 
     def unpaired():
         translation.activate("en")

@@ -7,14 +7,14 @@ import pytest
 
 from accounts.models import User
 from demo.figures import write_workbook
+from impact.disclosure import Equation, Table
 from impact.disclosure.layout import may_have_tables, period_name, table_of
 from impact.disclosure.relations import Relation, link_members, link_periods, told_between
-from impact.disclosure.tables import Equation, Table
 from impact.publishing import open_period
 from sessions.records.actions import import_rows, import_workbook
-from tests.impact.test_periods import merge_and_late_sheet, publish
-from tests.impact.test_suppression import bounds
 from tests.reference import oracles
+from tests.support.hidden_cells import bounds
+from tests.support.periods import merge_and_late_sheet, publish
 
 DAY = datetime.date
 SPANS = [

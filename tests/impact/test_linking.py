@@ -2,16 +2,14 @@
 
 import pytest
 
-from impact.counting import Period, count_network
+from impact.counting import Period, count_network, parameters_for
 from impact.counting.linking import members_of, token, unique_people
-from impact.counting.tenant import parameters
 from people.erasure import erase_person
 from people.models import Person
 from sessions.records.actions import import_rows
 from tests.reference.rows import attendance, person, session, slot, workbook
+from tests.support.contacts import contacts
 
-MAILS = {name: f"{name}@example.org" for name in ("amina", "bilal", "claire", "driss", "farid", "emma")}
-PHONES = {"phone1": "+212612345678", "phone2": "+212698765432"}
 B = {
     "own_ngo": {"a1": ["amina"], "a2": ["bilal"], "a3": ["phone1"], "a4": ["claire", "phone2"], "a5": []},
     "other_ngo": {"b1": ["amina"], "b2": ["phone2"], "b3": ["driss"], "b4": ["farid"]},
@@ -19,16 +17,6 @@ B = {
 }
 NOT_TRAINED = ("a4", "c1")
 YEAR = Period.year(2019)
-
-
-def contacts(names):
-    found = {}
-    for name in names:
-        if name in MAILS:
-            found["email"] = MAILS[name]
-        else:
-            found["phone"] = PHONES[name]
-    return found
 
 
 @pytest.fixture
@@ -53,9 +41,11 @@ def test_oracle_b(network):
 
 def test_a_contact_of_three_people_links_nobody(own_ngo):
     Person.objects.bulk_create(Person(full_name=f"P{n}", email="family@example.org") for n in range(3))
-    assert members_of(parameters(YEAR)) == []
+    assert members_of(parameters_for(YEAR)) == []
     Person.objects.first().delete()
-    assert [member.tokens for member in members_of(parameters(YEAR))] == [{token("email", "family@example.org")}] * 2
+    assert [member.tokens for member in members_of(parameters_for(YEAR))] == [
+        {token("email", "family@example.org")}
+    ] * 2
 
 
 def test_an_erased_person_links_nobody(network, own_ngo):

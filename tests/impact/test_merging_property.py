@@ -12,8 +12,8 @@ from people.merging import merge_people, undo_merge
 from people.models import Merge, Person
 from sessions.models import Evidence
 from sessions.records.actions import import_rows
-from tests.impact.test_counting import random_histories, undone
 from tests.reference import strategies
+from tests.support.random_histories import random_histories, undone
 
 pairs = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=1, max_size=4)
 

@@ -16,16 +16,17 @@ from accounts.models import User
 from accounts.roles import Role
 from demo.figures import write_workbook
 from impact.counting import Period, Selection, count_tenant
-from impact.drilldown.evidence import rows_behind
+from impact.drilldown import rows_behind
 from impact.models import ApiToken, Audit, ProjectReader, ReportingPeriod, SavedView, Snapshot, Target
-from impact.presentation.query import period_before, title_of
+from impact.presentation import title_of
+from impact.presentation.query import period_before
 from impact.publishing import accept_period, open_period, return_period, submit_period
-from impact.quality.audits import draw_audit, verification_factor
+from impact.quality import draw_audit, verification_factor
 from people.models import Person
 from sessions.records.actions import import_rows, import_workbook
-from tests.impact.test_counting import random_histories, undone
-from tests.impact.test_periods import merge_and_late_sheet, publish
 from tests.reference import oracles, strategies
+from tests.support.periods import merge_and_late_sheet, publish
+from tests.support.random_histories import random_histories, undone
 
 DAY = datetime.date
 YEAR = Period.year(2019)

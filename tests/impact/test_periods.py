@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone, translation
 
 from accounts.models import User
-from impact.aggregates import prove
+from impact.aggregates import verify
 from impact.models import ReportingPeriod, Snapshot, canonical_json, chained_digest
 from impact.publishing import (
     accept_period,
@@ -24,13 +24,13 @@ from impact.publishing import (
     verify_chain,
 )
 from people.erasure import erase_person
-from people.merging import merge_people
 from people.models import Person
 from sessions.actions import Mark, correct_presence, record_presences
 from sessions.models import Evidence, HeadCount, Slot
 from sessions.records.actions import import_rows
-from tests.impact.test_changes import YEAR
 from tests.reference import oracles
+from tests.support.changes import YEAR
+from tests.support.periods import merge_and_late_sheet, publish
 
 
 @pytest.fixture
@@ -42,16 +42,6 @@ def actor(own_ngo):
 def oracle_a(own_ngo):
     rows, _checks = oracles.oracle_a()
     import_rows(rows=rows, tenant=own_ngo)
-
-
-def publish(period=None, by="Salma"):
-    period = period or open_period(start=YEAR.start, end=YEAR.end)
-    if period.state in ("open", "published"):
-        submit_period(period=period, by=by)
-        accept_period(period=period, by="The network")
-    snapshot = publish_period(period=period, by=by)
-    period.refresh_from_db()
-    return snapshot
 
 
 def value(snapshot, code):
@@ -67,13 +57,6 @@ def test_oracle_a_is_frozen(oracle_a):
     assert snapshot.data["by"]["region"] == oracles.A_ANSWER["by"]["region"]
     assert (snapshot.number, snapshot.data["approved_by"], snapshot.data["causes"]) == (0, "Salma", [])
     assert find_drift(snapshot).has_changed is False
-
-
-def merge_and_late_sheet(actor):
-    people = {person.ref: person for person in Person.objects.all()}
-    merge_people(kept=people["P2"], absorbed=people["P7"], actor=actor)
-    for slot in Slot.objects.filter(session__ref="S1", number__in=(1, 2)):
-        record_presences(slot=slot, marks=[Mark(people["P4"])], source="paper", actor=actor)
 
 
 def test_oracle_a_after_the_lock(oracle_a, actor):
@@ -218,7 +201,7 @@ def test_what_is_published_is_what_the_evidence_says(oracle_a, statement):
     with connection.cursor() as cursor:
         cursor.execute(statement)
     snapshot = publish(open_period(start=YEAR.start, end=datetime.date(2020, 1, 31)))
-    assert (snapshot.data["indicators"], prove()) == (right, [])
+    assert (snapshot.data["indicators"], verify()) == (right, [])
 
 
 def test_the_last_rows_and_those_without_a_name_stand_in_a_snapshot(oracle_a):

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from impact.counting import Period, count_tenant
-from impact.counting.planner import EVIDENCE, KEPT, mend_statistics
+from impact.facts.planner import AGGREGATES, EVIDENCE, mend_statistics
 from sessions.records.actions import import_rows
 from tests.reference import oracles
 
@@ -21,7 +21,7 @@ def misjudged(own_ngo):
         count_tenant(Period.year(2019))
         transaction.set_rollback(True)
     with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE {', '.join(EVIDENCE + KEPT)}")
+        cursor.execute(f"ANALYZE {', '.join(EVIDENCE + AGGREGATES)}")
         cursor.execute("SET LOCAL statement_timeout = %s", [LONGEST])
 
 

@@ -6,14 +6,14 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from impact.presentation import indicator_rows
 from impact.presentation.headline import big_numbers
-from impact.presentation.rows import figure_rows
 
 DAY = datetime.date(2019, 5, 6)
 
 
 def text_of(code, counted):
-    row = figure_rows({code: counted})[0]
+    row = indicator_rows({code: counted})[0]
     return row.text, row.basis
 
 

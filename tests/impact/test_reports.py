@@ -13,11 +13,12 @@ from accounts.models import User
 from accounts.roles import Role
 from demo.figures import write_workbook
 from impact.disclosure import FUNDER_K, PUBLIC_K
-from impact.publishing.reports import as_iati, as_pdf, as_workbook, make_report
+from impact.publishing import make_report
+from impact.publishing.reports import as_iati, as_pdf, as_workbook
 from sessions.models import TrainingSession
 from sessions.records.actions import import_rows, import_workbook
-from tests.impact.test_periods import merge_and_late_sheet, publish
 from tests.reference import oracles
+from tests.support.periods import merge_and_late_sheet, publish
 
 # The children of each element in the order of the schema of IATI 2.03 (iatistandard.org): those that we write.
 ORDER = {

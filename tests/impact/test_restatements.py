@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from impact.counting.network import sum_cells
+from impact.disclosure import Equation, Table
 from impact.disclosure.editions import Edition, told_in_sum, too_close
 from impact.disclosure.layout import AXES
 from impact.disclosure.standing import keep_layout
-from impact.disclosure.tables import Equation, Table
-from impact.publishing.members import OF_PEOPLE, _cells
-from impact.publishing.published import Shown
+from impact.publishing import Shown
+from impact.publishing.members import OF_PEOPLE, attendance_cells
 from impact.publishing.restating import official, with_concealed
 from tests.impact.histories import Keeper, later
 from tests.impact.publications import DAY, YEAR, ngos, publish
@@ -175,7 +175,7 @@ def network_of(members, published, history):
     at = {}
     for k in (5, 10):
         figures = [official(member, k) for member in members]
-        by = {axis: sum_cells([_cells(member, axis, k) for member in members]) for axis in AXES}
+        by = {axis: sum_cells([attendance_cells(member, axis, k) for member in members]) for axis in AXES}
         summed = {code: {"value": sum(one[code]["value"] for one in figures)} for code in OF_PEOPLE}
         certificates = {"CERT": {"value": sum(one["CERT"]["value"] for one in figures), "people": None}}
         at[str(k)] = {

@@ -8,13 +8,20 @@ from django.core.management import CommandError, call_command
 
 from impact.disclosure import FUNDER_K, PUBLIC_K
 from impact.models import ReportingPeriod, Snapshot
-from impact.publishing import accept_period, find_drift, open_period, publish_period, return_period, submit_period
+from impact.publishing import (
+    Published,
+    accept_period,
+    find_drift,
+    open_period,
+    publish_period,
+    return_period,
+    submit_period,
+)
 from impact.publishing.numbers import numbers_of
-from impact.publishing.published import Published
 from sessions.records.actions import import_rows
-from tests.impact.test_changes import YEAR
-from tests.impact.test_periods import publish
 from tests.reference.rows import attendance, person, session, slot, workbook
+from tests.support.changes import YEAR
+from tests.support.periods import publish
 
 
 def sheet(professions):

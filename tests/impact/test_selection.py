@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from impact.counting import Period, Selection, count_tenant
-from impact.counting.definitions import PERSON_AXES, SESSION_AXES
+from impact.facts.definitions import PERSON_AXES, SESSION_AXES
 from sessions.records.actions import import_rows
-from tests.impact.test_counting import random_histories, undone
 from tests.reference import strategies
 from tests.reference.recount import recount
+from tests.support.random_histories import random_histories, undone
 
 CHOOSING = [axis for axis in SESSION_AXES if axis != "month"]
 COLUMNS = {"session_language": "language"}

@@ -11,8 +11,8 @@ import pytest
 from core.codes import UNKNOWN
 from impact.publishing import open_period
 from sessions.records.actions import import_rows
-from tests.impact.test_periods import publish
 from tests.reference.rows import attendance, headcount, person, session, slot, workbook
+from tests.support.periods import publish
 
 DAY = datetime.date
 YEAR = (DAY(2019, 1, 1), DAY(2019, 12, 31))

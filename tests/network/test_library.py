@@ -4,54 +4,26 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage, storages
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import gettext
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
-from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
 from accounts.roles import Role
-from courses.models import Adoption, CoursePage, Exercise, LessonExercise, LessonPage, ModulePage
+from courses.models import Adoption, CoursePage, Exercise, LessonPage, ModulePage
 from courses.packing import TextChange, read_module, write_texts
 from network.library.differing import stretches
 from network.library.reading import find
 from network.models import LibraryOffer
 from pages.models import HomePage
-from tests.conftest import TenantClient
-from tests.courses.conftest import question, texts
+from tests.support.clients import TenantClient
+from tests.support.modules import make_module
 
-READY = {"ready_fr": True, "ready_ar": True}
-SECRET = "Phrase que nul autre ne doit lire"
-BLOCK = "11111111-1111-4111-8111-111111111111"
-
-
-@pytest.fixture(autouse=True)
-def _own_files(monkeypatch, tmp_path):
-    monkeypatch.setattr(storages["default"], "relative_media_root", str(tmp_path))
-
-
-def make_module(name="Écouter"):
-    """A published module with a picture, an exercise and a lesson, in the active tenant."""
-    course = CoursePage.objects.first() or HomePage.objects.get().add_child(
-        instance=CoursePage(heading_fr="Cours", ready_fr=True, slug="cours", phase="identification")
-    )
-    module = course.add_child(instance=ModulePage(**texts("heading", name), summary_fr=SECRET, **READY))
-    exercise = Exercise(**texts("heading", "Test"), questions=[question("un", 0)])
-    exercise.save()
-    picture = Image.objects.create(title="Étoile", file=get_test_image_file("star.png"))
-    body = [
-        {"type": "paragraph", "value": "<p>On écoute <b>avant</b> de parler.</p><script>x</script>", "id": BLOCK},
-        {"type": "image", "value": {"image": picture.pk, "decorative": True, "alt_text": ""}, "id": "b"},
-    ]
-    lesson = LessonPage(**texts("heading", "Leçon"), **READY)
-    lesson.body_fr = LessonPage._meta.get_field("body").stream_block.to_python(body)
-    lesson.lesson_exercises = [LessonExercise(exercise=exercise)]
-    module.add_child(instance=lesson)
-    return ModulePage.objects.get(pk=module.pk)
+pytestmark = pytest.mark.usefixtures("own_files")
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ from network.models import LibraryOffer
 from pages.models import HomePage
 from people.consent import give_consent
 from people.models import Person
-from tests.conftest import TenantClient
-from tests.courses.conftest import READY, question, texts
-from tests.courses.kinds import posted, right_answer
-from tests.courses.test_lesson_blocks import form_of
+from tests.support.clients import TenantClient
+from tests.support.courses import READY, question, texts
+from tests.support.exercises import posted, right_answer
+from tests.support.lesson_forms import form_of
 
 
 def make_exercise(name, *, live=True, **fields):

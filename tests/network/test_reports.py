@@ -9,11 +9,10 @@ import pytest
 from django.utils import translation
 
 from accounts.roles import Role
-from impact.publishing import open_period
-from impact.publishing.reports import make_report
+from impact.publishing import make_report, open_period
 from sessions.records.actions import import_rows
-from tests.impact.test_periods import publish
 from tests.reference.rows import attendance, person, session, slot, workbook
+from tests.support.periods import publish
 
 YEAR = (datetime.date(2019, 1, 1), datetime.date(2019, 12, 31))
 

@@ -7,7 +7,7 @@ from people.duplicates import find_candidates
 from people.erasure import erase_person
 from people.models import Hint, Person
 from tenants import clock
-from tests.impact.test_linking import contacts
+from tests.support.contacts import contacts
 
 OURS = {"a1": ["amina"], "a2": ["bilal"], "a3": ["phone1"], "a4": ["claire", "phone2"], "a5": []}
 NAMES = {"a1": "Amina Benali", "a2": "Bilal Tazi", "a3": "Zoubida Ouchen", "a4": "Claire Dupont", "a5": "Hassan Mrini",

@@ -13,9 +13,9 @@ from network.actions import roll_up_network
 from network.models import RolledUpFigures
 from sessions.records.actions import import_rows
 from tenants.models import Tenant
-from tests.conftest import TenantClient
 from tests.reference import oracles
 from tests.reference.rows import attendance, person, session, slot, workbook
+from tests.support.clients import TenantClient
 
 
 @pytest.fixture

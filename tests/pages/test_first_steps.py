@@ -10,7 +10,7 @@ from courses.sample import add_sample_course, sample_course
 from pages.first_steps import first_steps, marks
 from pages.models import HomePage
 from people.models import Person
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 from tests.support.sessions import a_session
 
 HOME, STEPS = "/admin/", "/admin/first-steps/"

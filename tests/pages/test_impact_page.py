@@ -11,10 +11,10 @@ from impact.models import Snapshot
 from impact.publishing import open_period
 from pages.models import ImpactPage
 from sessions.records.actions import import_rows
-from tests.conftest import TenantClient
-from tests.impact.test_periods import merge_and_late_sheet, publish
 from tests.reference import oracles
 from tests.reference.rows import attendance, person, session, slot, workbook
+from tests.support.clients import TenantClient
+from tests.support.periods import merge_and_late_sheet, publish
 
 PATH = "/fr/chiffres/"
 

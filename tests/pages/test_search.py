@@ -9,7 +9,7 @@ from accounts.roles import Role
 from core.search import excerpt, search_key
 from courses.models import CoursePage, GlossaryTerm, LessonPage, ModulePage
 from pages.models import ArticlePage, HomePage
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 
 READY = {"ready_fr": True, "ready_ar": True, "ready_en": True}
 BODY_FR = [{"type": "key_message", "value": "On évalue la Vulnérabilité <b>avant</b> toute décision."}]

@@ -21,8 +21,7 @@ from people.erasure import erase_person
 from people.merging import merge_people
 from people.models import Consent, Person, SentMessage
 from tenants import clock
-from tests.conftest import TenantClient
-from tests.courses.conftest import course, exercise, join_code  # noqa: F401  fixtures
+from tests.support.clients import TenantClient
 
 NOON = datetime.datetime(2026, 11, 24, 12, tzinfo=ZoneInfo("Africa/Casablanca"))
 ANSWERS = {"secret": "246810", "consent": "on", "category": "police"}
@@ -220,7 +219,7 @@ def test_who_cannot_be_reached_gets_a_pin_and_a_badge(sign_in, own_ngo):
     assert person.user.check_password(pin)
     assert pin not in coordinator.get(f"/fr/people/{person.uuid}/access/").content.decode()
     # With the badge they come to what is kept about them first.
-    from accounts.badges import badge_token
+    from accounts.login import badge_token
 
     client = TenantClient(own_ngo)
     assert client.post(f"/fr/badge/{badge_token(person.user)}/", {"pin": pin})["location"] == "/fr/me/"
@@ -284,7 +283,7 @@ def test_staff_are_not_invited_round_their_second_factor(sign_in, own_ngo, make_
 @pytest.mark.parametrize(
     ("role", "status"), [(Role.COORDINATOR, 200), (Role.ADMINISTRATOR, 200), (Role.TRAINER, 403), (None, 403)], ids=str
 )
-def test_who_may_invite(sign_in, own_ngo, salma, join_code, role, status):  # noqa: F811
+def test_who_may_invite(sign_in, own_ngo, salma, join_code, role, status):
     client = sign_in(own_ngo, role)
     pages = [f"/fr/people/{salma.uuid}/access/", "/fr/accounts/open/", f"/fr/join/{join_code.code}/invite/"]
     assert [client.get(page).status_code for page in pages] == [status] * 3
@@ -294,7 +293,7 @@ def test_who_may_invite(sign_in, own_ngo, salma, join_code, role, status):  # no
     assert TenantClient(own_ngo).get(pages[0])["location"].startswith("/fr/sign-in/")
 
 
-def test_the_stranger_invites_nobody_of_ours(sign_in, own_ngo, other_ngo, salma, join_code):  # noqa: F811
+def test_the_stranger_invites_nobody_of_ours(sign_in, own_ngo, other_ngo, salma, join_code):
     stranger = sign_in(other_ngo, Role.ADMINISTRATOR)
     assert stranger.get(f"/fr/people/{salma.uuid}/access/").status_code == 404
     assert stranger.post(f"/fr/people/{salma.uuid}/access/pin/").status_code == 404
@@ -331,7 +330,7 @@ def test_as_many_queries_for_many_people(sign_in, own_ngo, salma):
     assert counts[0] == counts[1]
 
 
-def test_an_invitation_to_a_course_leads_straight_into_it(sign_in, own_ngo, salma, join_code):  # noqa: F811
+def test_an_invitation_to_a_course_leads_straight_into_it(sign_in, own_ngo, salma, join_code):
     coordinator = sign_in(own_ngo, Role.COORDINATOR)
     JoinCode.objects.update(active=False)  # nobody new by the code; those invited all the same
     coordinator.post(f"/fr/join/{join_code.code}/invite/", {"invited": [str(salma.uuid)]})
@@ -345,7 +344,7 @@ def test_an_invitation_to_a_course_leads_straight_into_it(sign_in, own_ngo, salm
     assert list(coordinator.get(f"/fr/join/{join_code.code}/invite/").context["people"]) == []  # in it already
 
 
-def test_who_has_an_account_follows_the_invitation_by_signing_in(own_ngo, salma, join_code):  # noqa: F811
+def test_who_has_an_account_follows_the_invitation_by_signing_in(own_ngo, salma, join_code):
     salma.user = User.objects.create_user(username="p-1", password="135790")
     salma.save()
     give_consent(person=salma)
@@ -364,7 +363,7 @@ def test_who_has_an_account_follows_the_invitation_by_signing_in(own_ngo, salma,
     [("Salma@Example.org", ("Salma@example.org", "")), ("06 12 34 56 78", ("", "+212612345678")),
      ("٠٦١٢٣٤٥٦٧٨", ("", "+212612345678")), ("+33 6 12 34 56 78", ("", "+33612345678")), ("", ("", ""))],
 )  # fmt: skip
-def test_who_joins_may_give_an_address_or_a_phone(client, join_code, typed, kept):  # noqa: F811
+def test_who_joins_may_give_an_address_or_a_phone(client, join_code, typed, kept):
     form = {"name": "Salma Exemple", "pin": "246810", "consent": "on", "contact": typed}
     assert client.post(f"/fr/join/{join_code.code}/", form)["location"] == "/fr/cours/"
     person = Person.objects.get()
@@ -372,14 +371,14 @@ def test_who_joins_may_give_an_address_or_a_phone(client, join_code, typed, kept
 
 
 @pytest.mark.parametrize("typed", ["salma@", "12", "maison"])
-def test_what_is_no_contact_is_said_so_and_nothing_is_written(client, join_code, typed):  # noqa: F811
+def test_what_is_no_contact_is_said_so_and_nothing_is_written(client, join_code, typed):
     form = {"name": "Salma Exemple", "pin": "246810", "consent": "on", "contact": typed}
     response = client.post(f"/fr/join/{join_code.code}/", form)
     assert list(response.context["form"].errors) == ["contact"]
     assert not Person.objects.exists()
 
 
-def test_who_gave_an_address_gets_a_code_there(client, own_ngo, join_code, mailoutbox):  # noqa: F811
+def test_who_gave_an_address_gets_a_code_there(client, own_ngo, join_code, mailoutbox):
     form = {"name": "Salma Exemple", "pin": "246810", "consent": "on", "contact": "salma@example.org"}
     client.post(f"/fr/join/{join_code.code}/", form)
     phone = TenantClient(own_ngo)

@@ -10,7 +10,7 @@ from wagtail.models import ModelLogEntry
 from accounts.models import User
 from accounts.roles import Role
 from people.models import Person
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 
 LIST = "/fr/accounts/"
 

@@ -7,8 +7,8 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from accounts.badges import badge_token
 from accounts.limits import TRIES
+from accounts.login import badge_token
 from accounts.models import Invitation, User
 from accounts.roles import Role
 from courses.actions import enrol_person
@@ -16,10 +16,9 @@ from courses.models import Enrolment
 from people.access import invite_people, make_account, open_account
 from people.models import Consent, Person, Retention
 from people.retention import set_rule
-from tests.conftest import TenantClient
-from tests.courses.conftest import course, exercise, join_code  # noqa: F401  fixtures
-from tests.people.test_joining import NEWCOMER
-from tests.sessions.actions.test_at_once import tap
+from tests.support.clients import TenantClient
+from tests.support.newcomers import NEWCOMER
+from tests.support.parallel import tap
 from tests.support.sessions import a_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,7 +32,7 @@ def refused(act, **given):
         return None
 
 
-def test_a_newcomer_is_one_person(own_ngo, join_code):  # noqa: F811
+def test_a_newcomer_is_one_person(own_ngo, join_code):
     path = f"/fr/join/{join_code.code}/"
     answers = tap(own_ngo, lambda: TenantClient(own_ngo).post(path, NEWCOMER)["location"])
     assert set(answers) == {"/fr/cours/"}
@@ -41,7 +40,7 @@ def test_a_newcomer_is_one_person(own_ngo, join_code):  # noqa: F811
     assert User.objects.filter(username__startswith="p-").count() == 1
 
 
-def test_staff_join_once(own_ngo, make_user, join_code):  # noqa: F811
+def test_staff_join_once(own_ngo, make_user, join_code):
     user, path = make_user(own_ngo, Role.TRAINER), f"/fr/join/{join_code.code}/"
 
     def press():
@@ -56,7 +55,7 @@ def test_staff_join_once(own_ngo, make_user, join_code):  # noqa: F811
 @pytest.mark.parametrize(
     ("way", "hashes"), [("badge", 1), ("come back", 1), ("sign in", 2)], ids=["badge", "come back", "sign in"]
 )
-def test_no_more_tries_are_made_at_once_than_one_after_the_other(own_ngo, course, join_code, monkeypatch, way, hashes):  # noqa: F811
+def test_no_more_tries_are_made_at_once_than_one_after_the_other(own_ngo, course, join_code, monkeypatch, way, hashes):
     user = User.objects.create_user(username="p-1", password="1234")
     person = Person.objects.create(full_name="Salma Exemple", user=user)
     enrol_person(person=person, course=course)

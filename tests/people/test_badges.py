@@ -9,13 +9,13 @@ import pytest
 import zxingcpp
 
 from accounts.account_support import end_sessions
-from accounts.badges import badge_token
 from accounts.limits import TRIES
+from accounts.login import badge_token
 from accounts.models import User
 from accounts.roles import Role
 from core.languages import is_arabic
 from people.models import Person
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 
 
 @pytest.fixture

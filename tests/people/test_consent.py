@@ -9,12 +9,11 @@ from people import consent as consents
 from people.consent import State, give_consent, state_of, withdraw_consent
 from people.models import Consent, Person
 from people.retention import set_rule
-from tests.conftest import TenantClient
-from tests.courses.conftest import course, enrolment, exercise, lessons, participant  # noqa: F401  fixtures
+from tests.support.clients import TenantClient
 
 
 @pytest.fixture
-def person(enrolment):  # noqa: F811
+def person(enrolment):
     return enrolment.person
 
 
@@ -27,13 +26,13 @@ def finish(client, lesson):
     return client.post(f"/fr/learn/lessons/{lesson.pk}/done/")
 
 
-def test_who_agreed_learns_on(participant, lessons, enrolment):  # noqa: F811
+def test_who_agreed_learns_on(participant, lessons, enrolment):
     assert participant.get("/fr/me/").status_code == 200
     finish(participant, lessons[0])
     assert enrolment.progress.count() == 1
 
 
-def test_who_withdrew_is_asked_and_nothing_more_is_written(participant, lessons, enrolment, person):  # noqa: F811
+def test_who_withdrew_is_asked_and_nothing_more_is_written(participant, lessons, enrolment, person):
     page = participant.get("/fr/consent/withdraw/")
     assert page.templates[0].name == "people/withdraw.html"
     assert participant.post("/fr/consent/withdraw/").headers["location"] == "/fr/my-data/"
@@ -48,7 +47,7 @@ def test_who_withdrew_is_asked_and_nothing_more_is_written(participant, lessons,
     assert enrolment.progress.count() == 1
 
 
-def test_who_withdrew_reads_on_at_every_door(participant, course, lessons, exercise, enrolment, person):  # noqa: F811
+def test_who_withdrew_reads_on_at_every_door(participant, course, lessons, exercise, enrolment, person):
     """The page on which one withdraws says that reading stays open; what would be answered asks first."""
     withdraw_consent(person=person)
     for path in (
@@ -67,13 +66,13 @@ def test_who_withdrew_reads_on_at_every_door(participant, course, lessons, exerc
         assert ask(answering).headers["location"].startswith("/fr/consent/")
 
 
-def test_who_never_agreed_is_asked_first(participant, person):  # noqa: F811
+def test_who_never_agreed_is_asked_first(participant, person):
     Consent.objects.all().forget()
     assert state_of(person.user) == State.NONE
     assert participant.get("/fr/me/").headers["location"] == "/fr/consent/?next=%2Ffr%2Fme%2F"
 
 
-def test_a_newer_text_asks_again_and_loses_no_answer(participant, lessons, enrolment, person, newer_text):  # noqa: F811
+def test_a_newer_text_asks_again_and_loses_no_answer(participant, lessons, enrolment, person, newer_text):
     assert state_of(person.user) == State.OLDER
     finish(participant, lessons[0])  # it was under way
     assert enrolment.progress.count() == 1
@@ -85,7 +84,7 @@ def test_a_newer_text_asks_again_and_loses_no_answer(participant, lessons, enrol
     assert participant.get("/fr/me/").status_code == 200
 
 
-def test_who_was_put_on_a_list_is_asked_for_the_axes_once(participant, person):  # noqa: F811
+def test_who_was_put_on_a_list_is_asked_for_the_axes_once(participant, person):
     Consent.objects.all().forget()
     page = participant.get("/fr/consent/")
     assert list(page.context["form"].fields) == [
@@ -100,7 +99,7 @@ def test_who_was_put_on_a_list_is_asked_for_the_axes_once(participant, person): 
     assert (person.category, Consent.objects.count()) == ("judge", 1)
 
 
-def test_what_a_script_sends_is_told_where_to_go(participant, person, lessons):  # noqa: F811
+def test_what_a_script_sends_is_told_where_to_go(participant, person, lessons):
     withdraw_consent(person=person)
     path = f"/fr/learn/lessons/{lessons[0].pk}/done/"
     response = participant.post(path, headers={"accept": "application/json"})
@@ -108,7 +107,7 @@ def test_what_a_script_sends_is_told_where_to_go(participant, person, lessons): 
 
 
 @pytest.mark.parametrize("next_url", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
-def test_nobody_is_led_away(participant, person, next_url):  # noqa: F811
+def test_nobody_is_led_away(participant, person, next_url):
     withdraw_consent(person=person)
     assert participant.post(f"/fr/consent/?next={next_url}", {"consent": "on"}).headers["location"] == "/fr/me/"
 
@@ -123,7 +122,7 @@ def test_staff_who_take_part_in_nothing_are_not_asked(make_user, own_ngo):
     assert client.get("/fr/consent/withdraw/").headers["location"] == "/fr/my-data/"
 
 
-def test_nobody_agrees_or_withdraws_without_signing_in(client, participant, other_ngo, person):  # noqa: F811
+def test_nobody_agrees_or_withdraws_without_signing_in(client, participant, other_ngo, person):
     stranger = TenantClient(other_ngo)
     stranger.cookies = participant.cookies
     for visitor in (client, stranger):
@@ -148,7 +147,7 @@ def test_consents_are_never_changed(own_ngo):
 
 
 @pytest.mark.parametrize(("months", "said"), [(None, False), (24, True)])
-def test_the_text_says_when_names_go(participant, person, other_ngo, months, said):  # noqa: F811
+def test_the_text_says_when_names_go(participant, person, other_ngo, months, said):
     withdraw_consent(person=person)
     for tenant, rule in ((other_ngo, 36), (None, months)):
         with tenant or nullcontext():

@@ -20,16 +20,15 @@ from impact.counting import Period, count_tenant
 from people.consent import give_consent
 from people.correcting import correct_person
 from people.erasure import K, erase_person
+from people.imports.actions import apply_import, start_import
+from people.imports.reading import read_text
 from people.merging import merge_people, undo_merge
 from people.models import AXIS_FIELDS, Consent, Person
-from sessions.lists.actions import apply_import, start_import
-from sessions.lists.reading import read_text
 from sessions.models import Registration, TrainingSession
 from sessions.records.actions import import_rows
-from tests.courses.conftest import course, exercise  # noqa: F401  fixtures
-from tests.impact.test_counting import random_histories, undone
 from tests.reference import strategies
-from tests.sessions.test_lists import PLACE
+from tests.support.places import PLACE
+from tests.support.random_histories import random_histories, undone
 from tests.support.sessions import a_person, a_session, a_user, present
 
 YEAR = timezone.localdate().year
@@ -63,7 +62,7 @@ def texts_holding(word):
     return sorted(found)
 
 
-def test_no_name_mail_or_phone_is_left_in_the_schema(own_ngo, course):  # noqa: F811
+def test_no_name_mail_or_phone_is_left_in_the_schema(own_ngo, course):
     person = a_member(name_other_script=OTHER_SCRIPT, email=MAIL, phone=PHONE, institution="Zzinstitut", ref="ZZREF-7")
     session = a_session(people=[person])
     present(session.slots.get(), person)
@@ -183,7 +182,7 @@ def test_who_ran_a_session_still_counts_nowhere_in_it(own_ngo):
         "sex", "age_band", "category", "institution_type", "person_region", "language")),
     choices=st.randoms(use_true_random=False),
 )  # fmt: skip
-def test_no_count_moves_and_cells_move_to_unknown_only(own_ngo, course, rows, period, axis, choices):  # noqa: F811
+def test_no_count_moves_and_cells_move_to_unknown_only(own_ngo, course, rows, period, axis, choices):
     with undone():
         import_rows(rows=rows, tenant=own_ngo)
         learn(choices)

@@ -9,14 +9,14 @@ from people.consent import record_paper_consent, withdraw_consent
 from people.correcting import correct_person
 from people.erasure import erase_person
 from people.history import history_of
+from people.imports.actions import apply_import, start_import, undo_import
+from people.imports.reading import read_text
 from people.merging import merge_people, undo_merge
 from people.models import Merge, Person, RecordChange
 from people.own_data import read_own_data
 from sessions.actions import register_new_person
-from sessions.lists.actions import apply_import, start_import, undo_import
-from sessions.lists.reading import read_text
 from sessions.records.actions import import_rows
-from tests.sessions.test_lists import PLACE
+from tests.support.places import PLACE
 from tests.support.sessions import a_person, a_session, a_user, today
 
 pytestmark = pytest.mark.usefixtures("_in_english")

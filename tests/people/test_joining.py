@@ -12,20 +12,15 @@ from core.pdf import qr_inline
 from core.text import fold
 from courses.actions import enrol_person
 from courses.models import Enrolment
-from people import joining
+from people import consent
 from people.consent import State, give_consent, state_of, withdraw_consent
-from people.joining import Target
+from people.extension_points import Target, targets
 from people.models import Consent, Person
-from tests.conftest import TenantClient
-from tests.courses.conftest import course, exercise, join_code  # noqa: F401  fixtures
-
-NEWCOMER = {
-    "name": "Salma Exemple", "pin": "246810", "category": "police", "sex": "", "age_band": "", "person_region": "",
-    "institution_type": "", "consent": "on",
-}  # fmt: skip
+from tests.support.clients import TenantClient
+from tests.support.newcomers import NEWCOMER
 
 
-def test_a_newcomer_joins_without_mail_or_phone(client, join_code):  # noqa: F811
+def test_a_newcomer_joins_without_mail_or_phone(client, join_code):
     response = client.post(f"/ar/join/{join_code.code.lower()}/", NEWCOMER)
     assert response.headers["location"] == "/ar/cours/"
     person = Person.objects.get()
@@ -35,7 +30,7 @@ def test_a_newcomer_joins_without_mail_or_phone(client, join_code):  # noqa: F81
     assert client.get("/ar/learn/").status_code == 200  # signed in
 
 
-def test_who_joins_agreed_to_what_is_kept(client, join_code):  # noqa: F811
+def test_who_joins_agreed_to_what_is_kept(client, join_code):
     client.post(f"/ar/join/{join_code.code}/", NEWCOMER)
     (consent,) = Consent.objects.all()
     assert (consent.person.full_name, consent.version, consent.language) == ("Salma Exemple", 1, "ar")
@@ -54,7 +49,7 @@ def test_who_joins_agreed_to_what_is_kept(client, join_code):  # noqa: F811
     ],
     ids=["fr", "ar", "en"],
 )
-def test_lists_are_in_the_readers_alphabet(client, join_code, language, first):  # noqa: F811
+def test_lists_are_in_the_readers_alphabet(client, join_code, language, first):
     form = client.get(f"/{language}/join/{join_code.code}/").context["form"]
     names = [str(name) for _code, name in form.fields["category"].choices]
     assert names[1 : len(first) + 1] == first
@@ -63,21 +58,21 @@ def test_lists_are_in_the_readers_alphabet(client, join_code, language, first): 
     assert (institutions[0], institutions[-1]) == ("", "other")
 
 
-def test_the_same_name_and_pin_is_the_same_person(client, join_code):  # noqa: F811
+def test_the_same_name_and_pin_is_the_same_person(client, join_code):
     client.post(f"/fr/join/{join_code.code}/", NEWCOMER)
     client.logout()
     client.post(f"/fr/join/{join_code.code}/", NEWCOMER | {"name": " salma  EXEMPLE", "pin": "٢٤٦٨١٠"})
     assert (Person.objects.count(), Enrolment.objects.count()) == (1, 1)
 
 
-def test_the_same_name_with_another_pin_is_another_person(client, join_code):  # noqa: F811
+def test_the_same_name_with_another_pin_is_another_person(client, join_code):
     client.post(f"/fr/join/{join_code.code}/", NEWCOMER)
     client.logout()
     client.post(f"/fr/join/{join_code.code}/", NEWCOMER | {"pin": "135790"})
     assert Person.objects.count() == 2
 
 
-def test_who_comes_back_is_recognised_by_name_and_pin(client, join_code):  # noqa: F811
+def test_who_comes_back_is_recognised_by_name_and_pin(client, join_code):
     client.post(f"/fr/join/{join_code.code}/", NEWCOMER)
     client.logout()
     path = f"/fr/join/{join_code.code}/back/"
@@ -89,14 +84,14 @@ def test_who_comes_back_is_recognised_by_name_and_pin(client, join_code):  # noq
 
 @pytest.mark.parametrize(("sent", "lasts"), [({}, 14 * 24 * 3600), ({"shared": "on"}, "")], ids=["own", "shared"])
 @pytest.mark.parametrize("way", ["", "back/"], ids=["newcomer", "way back"])
-def test_on_a_shared_phone_the_session_ends_with_the_browser(client, own_ngo, join_code, sent, lasts, way):  # noqa: F811
+def test_on_a_shared_phone_the_session_ends_with_the_browser(client, own_ngo, join_code, sent, lasts, way):
     TenantClient(own_ngo).post(f"/fr/join/{join_code.code}/", NEWCOMER)
     client.post(f"/fr/join/{join_code.code}/{way}", NEWCOMER | sent)
     assert client.cookies["sessionid"]["max-age"] == lasts
     assert client.get("/fr/me/").status_code == 200
 
 
-def test_who_joined_reads_how_to_come_back(client, join_code):  # noqa: F811
+def test_who_joined_reads_how_to_come_back(client, join_code):
     response = client.post(f"/en/join/{join_code.code.lower()}/", NEWCOMER, follow=True)
     assert [str(message) for message in response.context["messages"]] == [
         f"You have joined. To come back, on any phone: the code {join_code.code}, your name and your PIN. Keep them."
@@ -104,7 +99,7 @@ def test_who_joined_reads_how_to_come_back(client, join_code):  # noqa: F811
     assert client.get("/en/me/").context["parts"][0].context["outlines"][0].join_code == join_code.code
 
 
-def test_who_comes_back_in_vain_reads_what_to_do(client, join_code):  # noqa: F811
+def test_who_comes_back_in_vain_reads_what_to_do(client, join_code):
     response = client.post(f"/en/join/{join_code.code}/back/", {"name": "Salma Exemple", "pin": "0000"})
     assert response.context["form"].non_field_errors() == [
         "This name and PIN do not go together here. Check both. After many tries, wait a quarter of an hour."
@@ -112,7 +107,7 @@ def test_who_comes_back_in_vain_reads_what_to_do(client, join_code):  # noqa: F8
     assert "PIN forgotten? Ask your coordinator or trainer for a new one." in response.content.decode()
 
 
-def test_somebody_else_on_the_phone_signs_out_and_joins(client, join_code):  # noqa: F811
+def test_somebody_else_on_the_phone_signs_out_and_joins(client, join_code):
     client.post(f"/fr/join/{join_code.code}/", NEWCOMER)
     Enrolment.objects.all().delete()
     path = f"/fr/join/{join_code.code}/"
@@ -130,7 +125,7 @@ def guess(client, path, pins=TRIES, **changes):
 
 @pytest.mark.parametrize("guessed_at", ["", "back/"], ids=["newcomer's form", "way back"])
 @pytest.mark.parametrize("then_at", ["", "back/"], ids=["newcomer's form", "way back"])
-def test_guessing_is_slowed_down(client, join_code, guessed_at, then_at):  # noqa: F811
+def test_guessing_is_slowed_down(client, join_code, guessed_at, then_at):
     path = f"/fr/join/{join_code.code}/"
     client.post(path, NEWCOMER)
     client.logout()
@@ -142,14 +137,14 @@ def test_guessing_is_slowed_down(client, join_code, guessed_at, then_at):  # noq
     assert (Person.objects.count(), User.objects.count()) == (people, users)  # nothing new either
 
 
-def test_a_limit_is_the_same_for_a_name_nobody_has(client, join_code):  # noqa: F811
+def test_a_limit_is_the_same_for_a_name_nobody_has(client, join_code):
     guess(client, f"/fr/join/{join_code.code}/back/", name="Personne")
     response = client.post(f"/en/join/{join_code.code}/", NEWCOMER | {"name": "Personne"})
     assert response.context["form"].non_field_errors() == ["Too many tries. Wait a quarter of an hour, then try again."]
     assert not Person.objects.exists()
 
 
-def test_a_class_behind_one_address_may_slip(client, join_code):  # noqa: F811
+def test_a_class_behind_one_address_may_slip(client, join_code):
     path = f"/fr/join/{join_code.code}/"
     for number in range(40):
         client.post(path, NEWCOMER | {"name": f"Élève {number}"})
@@ -161,7 +156,7 @@ def test_a_class_behind_one_address_may_slip(client, join_code):  # noqa: F811
 
 
 @pytest.mark.parametrize("name", ["Salma Exemple", "Personne"], ids=["known name", "unknown name"])
-def test_the_clock_does_not_tell_a_name(client, join_code, monkeypatch, name):  # noqa: F811
+def test_the_clock_does_not_tell_a_name(client, join_code, monkeypatch, name):
     client.post(f"/fr/join/{join_code.code}/", NEWCOMER)
     client.logout()
     hashed, encode = [], MD5PasswordHasher.encode
@@ -170,7 +165,7 @@ def test_the_clock_does_not_tell_a_name(client, join_code, monkeypatch, name):  
     assert len(hashed) == 1
 
 
-def test_staff_take_part_under_their_own_account(sign_in, own_ngo, join_code):  # noqa: F811
+def test_staff_take_part_under_their_own_account(sign_in, own_ngo, join_code):
     client = sign_in(own_ngo, Role.TRAINER)
     page = client.get(f"/fr/join/{join_code.code}/")
     assert (page.templates[0].name, str(page.context["name"])) == ("people/join_known.html", "trainer")
@@ -191,7 +186,7 @@ def test_staff_take_part_under_their_own_account(sign_in, own_ngo, join_code):  
     ("stands", "asked"), [("current", None), ("withdrawn", ["consent"]), ("older", ["consent"]), ("none", ["consent"])]
 )
 def test_who_is_signed_in_agrees_where_the_agreement_is_missing_and_keeps_their_axes(
-    client, join_code, stands, asked  # noqa: F811
+    client, join_code, monkeypatch, stands, asked
 ):  # fmt: skip
     person = Person.objects.create(full_name="Salma", category="judge", user=User.objects.create(username="salma"))
     if stands != "none":
@@ -199,13 +194,13 @@ def test_who_is_signed_in_agrees_where_the_agreement_is_missing_and_keeps_their_
     if stands == "withdrawn":
         withdraw_consent(person=person)
     elif stands == "older":
-        Consent.objects.filter(person=person).update(version=0)
+        monkeypatch.setattr(consent, "VERSION", consent.VERSION + 1)
     client.force_login(person.user)
     path = f"/fr/join/{join_code.code}/"
     form = client.get(path).context["form"]
     assert (form and list(form.fields)) == asked
     if asked:
-        assert client.post(path, {}).context["form"].errors.keys() == {"consent"}
+        assert client.post(path, {"consent": ""}).context["form"].errors.keys() == {"consent"}
         assert not Enrolment.objects.exists()
     assert client.post(path, {"consent": "on"}).headers["location"] == "/fr/cours/"
     assert (Enrolment.objects.get().person, state_of(person.user)) == (person, State.CURRENT)
@@ -223,14 +218,14 @@ def test_who_is_signed_in_agrees_where_the_agreement_is_missing_and_keeps_their_
         pytest.param({"consent": ""}, "consent", id="not agreed"),
     ],
 )
-def test_bad_input_is_named_and_nothing_is_written(client, join_code, changes, field):  # noqa: F811
+def test_bad_input_is_named_and_nothing_is_written(client, join_code, changes, field):
     response = client.post(f"/fr/join/{join_code.code}/", NEWCOMER | changes)
     assert list(response.context["form"].errors) == [field]
     assert not Person.objects.exists()
     assert not User.objects.filter(username__startswith="p-").exists()
 
 
-def test_a_closed_code_lets_nobody_in_and_everybody_back(client, join_code):  # noqa: F811
+def test_a_closed_code_lets_nobody_in_and_everybody_back(client, join_code):
     path = f"/fr/join/{join_code.code}/"
     client.post(path, NEWCOMER)
     client.logout()
@@ -245,7 +240,7 @@ def test_a_closed_code_lets_nobody_in_and_everybody_back(client, join_code):  # 
 
 
 @pytest.mark.parametrize("state", ["unpublished", "never was"])
-def test_a_code_that_leads_nowhere_is_refused(client, course, join_code, state):  # noqa: F811
+def test_a_code_that_leads_nowhere_is_refused(client, course, join_code, state):
     code = "ABCDEFGH" if state == "never was" else join_code.code
     if state == "unpublished":
         course.unpublish()
@@ -259,7 +254,7 @@ LIMITED = "Too many tries. Wait a quarter of an hour, then try again."
 
 @pytest.mark.parametrize("known", ["open", "closed"])
 @pytest.mark.parametrize("path", ["", "back/"], ids=["joining", "coming back"])
-def test_guessing_codes_by_address_is_slowed_down(own_ngo, other_ngo, client, join_code, monkeypatch, path, known):  # noqa: F811
+def test_guessing_codes_by_address_is_slowed_down(own_ngo, other_ngo, client, join_code, monkeypatch, path, known):
     monkeypatch.setattr(limits, "ADDRESS_TRIES", 5)
     JoinCode.objects.update(active=known == "open")
     for number in range(5):
@@ -273,7 +268,7 @@ def test_guessing_codes_by_address_is_slowed_down(own_ngo, other_ngo, client, jo
     assert TenantClient(other_ngo).get("/en/join/ABCDEFGH/", follow=True).status_code == 200
 
 
-def test_a_closed_code_counts_and_an_open_one_does_not(client, join_code, monkeypatch):  # noqa: F811
+def test_a_closed_code_counts_and_an_open_one_does_not(client, join_code, monkeypatch):
     monkeypatch.setattr(limits, "ADDRESS_TRIES", 2)
     path = f"/fr/join/{join_code.code}/"
     assert [client.get(path).status_code for _number in range(4)] == [200] * 4
@@ -281,19 +276,19 @@ def test_a_closed_code_counts_and_an_open_one_does_not(client, join_code, monkey
     assert [client.get(path)["location"] for _number in range(3)] == [f"{path}back/", f"{path}back/", "/fr/join/"]
 
 
-def test_a_refusal_is_said_and_no_account_is_left(client, join_code, monkeypatch):  # noqa: F811
+def test_a_refusal_is_said_and_no_account_is_left(client, join_code, monkeypatch):
     def refuse(person):
         raise ValidationError("Nobody comes in any more.")
 
     shut = Target(heading="Shut", people=Person.objects.none(), let_in=refuse)
-    monkeypatch.setitem(joining._resolvers, "course", lambda uuid: shut)
+    monkeypatch.setitem(targets._members, "course", (0, lambda uuid: shut))
     response = client.post(f"/en/join/{join_code.code}/", NEWCOMER)
     assert response.context["form"].non_field_errors() == ["Nobody comes in any more."]
     assert (Person.objects.count(), User.objects.filter(username__startswith="p-").count()) == (0, 0)
 
 
 @pytest.mark.parametrize("path", ["", "back/"], ids=["joining", "coming back"])
-def test_a_participant_who_became_staff_does_not_sign_in_by_pin(client, join_code, path):  # noqa: F811
+def test_a_participant_who_became_staff_does_not_sign_in_by_pin(client, join_code, path):
     client.post(f"/fr/join/{join_code.code}/", NEWCOMER)
     client.logout()
     staff = User.objects.get()
@@ -302,7 +297,7 @@ def test_a_participant_who_became_staff_does_not_sign_in_by_pin(client, join_cod
     assert client.session.get("_auth_user_id") != str(staff.pk)
 
 
-def test_a_code_is_shown_as_a_qr_to_staff(sign_in, own_ngo, other_ngo, client, join_code):  # noqa: F811
+def test_a_code_is_shown_as_a_qr_to_staff(sign_in, own_ngo, other_ngo, client, join_code):
     path = f"/ar/join/{join_code.code.lower()}/poster/"
     page = sign_in(own_ngo, Role.TRAINER).get(path)
     assert page.context["address"] == f"http://own-ngo.localhost/ar/join/{join_code.code}/"
@@ -314,7 +309,7 @@ def test_a_code_is_shown_as_a_qr_to_staff(sign_in, own_ngo, other_ngo, client, j
     assert sign_in(own_ngo, Role.REVIEWER).get(path).status_code == 404  # it would lead nobody in
 
 
-def test_four_digits_let_in_who_has_them_and_no_newcomer(own_ngo, join_code, course):  # noqa: F811
+def test_four_digits_let_in_who_has_them_and_no_newcomer(own_ngo, join_code, course):
     """Also at the newcomers' form, where people who joined before write name and PIN again."""
     user = User.objects.create_user(username="p-old", password="2468")
     enrol_person(person=Person.objects.create(full_name="Salma Exemple", user=user), course=course)

@@ -28,7 +28,7 @@ from people.messages.sending import read_token, unsubscribe_token
 from people.models import MutedReminder, Person, SentMessage
 from sessions.models import Registration, Slot, TrainingSession
 from tenants import clock
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 
 CASABLANCA = ZoneInfo("Africa/Casablanca")
 NOON = datetime.datetime(2026, 11, 24, 12, tzinfo=CASABLANCA)

@@ -14,11 +14,10 @@ from courses.models import Answer, Attempt, Enrolment, Exercise
 from people.consent import give_consent
 from people.erasure import erase_person
 from people.models import Person
-from sessions.actions.feedback import contest_presence, settle_contest
+from sessions.actions.feedback import dispute_presence, resolve_dispute
 from sessions.models import Registration, TestScore
-from tests.conftest import TenantClient
-from tests.courses.conftest import course, enrolment, exercise, lessons, participant  # noqa: F401  fixtures
-from tests.courses.test_views import count_queries
+from tests.support.clients import TenantClient
+from tests.support.queries import count_queries
 from tests.support.sessions import a_session, a_user, present
 
 PATHS = ("/fr/my-data/", "/fr/my-data/correct/", "/fr/my-data/my-data.json", "/fr/my-data/my-data.pdf",
@@ -26,7 +25,7 @@ PATHS = ("/fr/my-data/", "/fr/my-data/correct/", "/fr/my-data/my-data.json", "/f
 
 
 @pytest.fixture
-def person(enrolment, exercise, lessons):  # noqa: F811
+def person(enrolment, exercise, lessons):
     """Somebody who did a little of everything."""
     person = enrolment.person
     Person.objects.filter(pk=person.pk).update(email="salma@example.org", phone="+212612345678", person_region="MA-09")
@@ -47,7 +46,7 @@ def add_session(person, title="Accueil et écoute"):
     return session
 
 
-def test_everything_kept_is_in_the_json(participant, person):  # noqa: F811
+def test_everything_kept_is_in_the_json(participant, person):
     response = participant.get("/fr/my-data/my-data.json")
     assert response.headers["content-disposition"] == 'attachment; filename="my-data.json"'
     assert "no-store" in response.headers["cache-control"]
@@ -73,7 +72,7 @@ def test_everything_kept_is_in_the_json(participant, person):  # noqa: F811
      ("archived question", True)],
 )  # fmt: skip
 def test_points_are_told_of_what_the_final_test_does_not_ask_again(
-    participant, person, course, lessons, exercise, why, points  # noqa: F811
+    participant, person, course, lessons, exercise, why, points
 ):  # fmt: skip
     if why == "no tries left":
         Exercise.objects.update(tries=1)
@@ -94,22 +93,22 @@ def test_points_are_told_of_what_the_final_test_does_not_ask_again(
     [("fr", ["Salma Exemple", "Cours fr", "Accueil et écoute", "Souss-Massa"]),
      ("ar", ["Salma Exemple", "Cours ar", "سوس ماسة"]), ("en", ["police".capitalize(), "Cours en", "1 of 1"])],
 )  # fmt: skip
-def test_the_page_says_it_in_words(participant, person, language, words):  # noqa: F811
+def test_the_page_says_it_in_words(participant, person, language, words):
     html = participant.get(f"/{language}/my-data/").content.decode()
     assert [word for word in words if word not in html] == []
 
 
-def test_the_page_has_no_label_without_a_value(participant, person):  # noqa: F811
+def test_the_page_has_no_label_without_a_value(participant, person):
     html = participant.get("/en/my-data/").content.decode()
     assert re.findall(r"<bdi></bdi>|<bdi>None</bdi>|passed <bdi>", html) == []
     assert "<bdi>not passed</bdi>" in html
     assert participant.get("/en/my-data/my-data.json").json()["courses"][0]["attempts"][0]["passed"] is False
 
 
-def test_what_one_said_is_wrong_is_told(participant, person):  # noqa: F811
+def test_what_one_said_is_wrong_is_told(participant, person):
     slot = Registration.objects.get().session.slots.get()
-    contest = contest_presence(slot=slot, person=person)
-    settle_contest(contest=contest, uphold=False, reason="Seen on the sheet", actor=a_user("nadia"))
+    dispute = dispute_presence(slot=slot, person=person)
+    resolve_dispute(dispute=dispute, uphold=False, reason="Seen on the sheet", actor=a_user("nadia"))
     (kept,) = participant.get("/en/my-data/my-data.json").json()["contests"]
     said = {name: kept[name] for name in ("heading", "claim", "outcome", "reason")}
     assert said == {
@@ -120,14 +119,14 @@ def test_what_one_said_is_wrong_is_told(participant, person):  # noqa: F811
 
 
 @pytest.mark.parametrize("language", ["fr", "ar", "en"])
-def test_the_pdf_is_accessible(participant, person, language):  # noqa: F811
+def test_the_pdf_is_accessible(participant, person, language):
     response = participant.get(f"/{language}/my-data/my-data.pdf")
     assert response.headers["content-type"] == "application/pdf"
     assert response.content.startswith(b"%PDF-")
     assert re.search(rb"pdfuaid:part|/MarkInfo", response.content)
 
 
-def test_merged_records_are_one(participant, person):  # noqa: F811
+def test_merged_records_are_one(participant, person):
     twin = Person.objects.create(full_name="Salma E.")
     add_session(twin, "Suite")
     Person.objects.filter(pk=twin.pk).update(merged_into=person)
@@ -135,7 +134,7 @@ def test_merged_records_are_one(participant, person):  # noqa: F811
     assert [entry["heading"] for entry in data["sessions"]] == ["Accueil et écoute", "Suite"]
 
 
-def test_only_ones_own(participant, person, other_ngo):  # noqa: F811
+def test_only_ones_own(participant, person, other_ngo):
     other = Person.objects.create(full_name="Younès Fictif")
     add_session(other, "Réunion à part")
     text = participant.get("/fr/my-data/my-data.json").content.decode()
@@ -150,7 +149,7 @@ def test_only_ones_own(participant, person, other_ngo):  # noqa: F811
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_who_is_not_signed_in_is_asked_to(client, participant, other_ngo, path):  # noqa: F811
+def test_who_is_not_signed_in_is_asked_to(client, participant, other_ngo, path):
     stranger = TenantClient(other_ngo)
     stranger.cookies = participant.cookies
     for visitor in (client, stranger):
@@ -158,7 +157,7 @@ def test_who_is_not_signed_in_is_asked_to(client, participant, other_ngo, path):
 
 
 @pytest.mark.parametrize("path", ["/fr/my-data/", "/fr/my-data/my-data.json", "/fr/me/"])
-def test_pages_take_as_many_queries_for_much_as_for_little(participant, person, course, path):  # noqa: F811
+def test_pages_take_as_many_queries_for_much_as_for_little(participant, person, course, path):
     participant.get(path)  # warm the caches
     few = count_queries(participant, path)
     for number in range(10):
@@ -177,7 +176,7 @@ def corrected(**changes):
 
 
 @pytest.mark.parametrize("past", [False, True], ids=["from now on", "the past too"])
-def test_correcting_asks_about_past_sessions(participant, person, past):  # noqa: F811
+def test_correcting_asks_about_past_sessions(participant, person, past):
     fields = corrected(category="judge", person_language="ar", phone="06 61 22 33 44", past="on" if past else "")
     assert participant.post("/fr/my-data/correct/", fields).headers["location"] == "/fr/my-data/"
     person.refresh_from_db()
@@ -192,21 +191,21 @@ def test_correcting_asks_about_past_sessions(participant, person, past):  # noqa
     [({"full_name": ""}, "full_name"), ({"email": "salma"}, "email"), ({"phone": "12"}, "phone"),
      ({"category": "king"}, "category")],
 )  # fmt: skip
-def test_a_wrong_correction_changes_nothing(participant, person, changes, field):  # noqa: F811
+def test_a_wrong_correction_changes_nothing(participant, person, changes, field):
     response = participant.post("/fr/my-data/correct/", corrected() | changes)
     assert list(response.context["form"].errors) == [field]
     person.refresh_from_db()
     assert person.email == "salma@example.org"
 
 
-def test_a_region_of_another_country_stays(participant, person):  # noqa: F811
+def test_a_region_of_another_country_stays(participant, person):
     Person.objects.update(person_region="ES-MD")
     assert participant.post("/fr/my-data/correct/", corrected(person_region="ES-MD")).status_code == 302
     assert Person.objects.get().person_region == "ES-MD"
 
 
 @pytest.mark.parametrize("secret", ["2468", "٢٤٦٨"], ids=["Western digits", "Arabic digits"])
-def test_deleting_asks_for_the_pin_once(participant, person, secret):  # noqa: F811
+def test_deleting_asks_for_the_pin_once(participant, person, secret):
     wrong = participant.post("/fr/my-data/delete/", {"secret": "0000"})
     assert list(wrong.context["form"].errors) == ["secret"]
     assert Person.objects.get().full_name == "Salma Exemple"
@@ -216,7 +215,7 @@ def test_deleting_asks_for_the_pin_once(participant, person, secret):  # noqa: F
     assert participant.get("/fr/my-data/deleted/").status_code == 200
 
 
-def test_guessing_the_pin_is_slowed_down(participant, person):  # noqa: F811
+def test_guessing_the_pin_is_slowed_down(participant, person):
     for pin in range(1000, 1000 + TRIES):
         participant.post("/fr/my-data/delete/", {"secret": str(pin)})
     response = participant.post("/en/my-data/delete/", {"secret": "2468"})  # the right one, too late
@@ -224,7 +223,7 @@ def test_guessing_the_pin_is_slowed_down(participant, person):  # noqa: F811
     assert Person.objects.get().erased_at is None
 
 
-def test_other_phones_are_signed_out_by_a_deletion(participant, person, own_ngo):  # noqa: F811
+def test_other_phones_are_signed_out_by_a_deletion(participant, person, own_ngo):
     other_phone = TenantClient(own_ngo)
     other_phone.force_login(person.user)
     erase_person(person=person)

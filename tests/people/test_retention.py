@@ -19,8 +19,8 @@ from people.merging import merge_people
 from people.models import Erasure, Person, RecordChange, Retention
 from people.retention import carry_out, decide_erasure, first_day_kept, look, set_rule, time_is_over
 from tenants import clock
+from tests.support.queue import run_worker
 from tests.support.sessions import HalfDay, a_person, a_session, a_user, present, today
-from tests.tenants.test_isolation import run_worker
 
 LONG_AGO = timezone.now() - datetime.timedelta(days=1200)
 

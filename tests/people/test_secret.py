@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.roles import Role
 from people.consent import give_consent
 from people.models import Person
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 
 PATH = "/fr/my-data/secret/"
 

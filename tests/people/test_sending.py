@@ -23,7 +23,7 @@ from people.messages.tries import pause_after
 from people.models import MutedReminder, Person, SentMessage
 from sessions.models import Registration, Slot, TrainingSession
 from tenants import clock
-from tests.mail_server import BREAK_OFF, SILENT, MailServer
+from tests.support.mail_server import BREAK_OFF, SILENT, MailServer
 
 CASABLANCA = ZoneInfo("Africa/Casablanca")
 NOON = datetime.datetime(2026, 11, 24, 12, tzinfo=CASABLANCA)

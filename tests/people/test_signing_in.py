@@ -14,8 +14,7 @@ from core.sms import MemorySms
 from people.merging import merge_people
 from people.models import Person
 from people.signing_in import account_of, only_account
-from tests.accounts.conftest import own_counts  # noqa: F401  a fixture
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 
 PHONE = "+212612345678"
 ASK = "/fr/account/code/"

@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.roles import Role, give_role
 from people.models import Person
 from tenants.models import Tenant
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 
 FACTS = ("full_name", "phone", "institution", "category")
 

@@ -23,7 +23,7 @@ from sessions.calendars import calendar_of
 from sessions.models import TrainingSession
 from sessions.rsvp_links import answer_path
 from tenants.models import Tenant
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 from tests.support.sessions import a_person, a_session, a_user, today
 
 ORGANIZER = "mailto:calendar@wasl.invalid"

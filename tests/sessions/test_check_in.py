@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from accounts.badges import badge_token
+from accounts.login import badge_token
 from accounts.models import User
 from accounts.roles import Role
 from people.consent import give_consent
@@ -21,9 +21,9 @@ from sessions import actions
 from sessions.actions import HalfDay
 from sessions.checkin.presence_codes import presence_code
 from sessions.checkin.window import window_of
-from sessions.models import Contest, Evidence, Slot
+from sessions.models import AttendanceDispute, Evidence, Slot
 from tenants.models import Tenant
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 from tests.support.sessions import a_person, a_session, a_user, present
 
 MINUTES = 90
@@ -89,8 +89,8 @@ def test_the_press_is_taken_around_the_half_day(
         return
     assert (asked.status_code, pressed.status_code, written()) == (409, 409, [])
     page = pressed.content.decode()
-    contest = reverse("sessions:contest", args=[slot.session.uuid, 1])
-    assert ("It is too late to press" in page, contest in page) == (expected == "late", expected == "late")
+    dispute = reverse("sessions:contest", args=[slot.session.uuid, 1])
+    assert ("It is too late to press" in page, dispute in page) == (expected == "late", expected == "late")
     assert ("It is too early to press" in page) == (expected == "early")
     assert pressed.context["why"] == window_of(slot).says(timezone.now()) != ""
 
@@ -168,16 +168,16 @@ def test_whoever_runs_it_notes_presences_afterwards(
     assert written() == ["qr" if way == "badge" else "trainer"]
 
 
-def test_late_it_leads_to_a_contest_that_is_settled(
+def test_late_it_leads_to_a_dispute_that_is_resolved(
     own_ngo: Tenant, own: TenantClient, amina: Person, sign_in: Callable[..., TenantClient]
 ) -> None:
     slot = a_half_day(minutes(-MINUTES - 40), amina)
     own.get(wall(slot))
     assert own.post(reverse(HERE)).status_code == 409
     own.post(reverse("sessions:contest", args=[slot.session.uuid, 1]))
-    contest = Contest.objects.get()
-    assert (contest.claim, contest.outcome) == ("present", "open")
-    url = reverse("sessions:settle", args=[slot.session.uuid, contest.pk])
+    dispute = AttendanceDispute.objects.get()
+    assert (dispute.claim, dispute.outcome) == ("present", "open")
+    url = reverse("sessions:settle", args=[slot.session.uuid, dispute.pk])
     sign_in(own_ngo, Role.COORDINATOR).post(url, {"outcome": "upheld", "reason": "Seen on the sheet"})
     assert written() == ["trainer"]
 
@@ -193,11 +193,11 @@ def test_who_is_marked_already_reads_so_even_late(own: TenantClient, amina: Pers
 
 def test_who_is_on_no_list_is_led_to_the_trainer(own_ngo: Tenant, own: TenantClient, client: TenantClient) -> None:
     slot = a_half_day(minutes(-MINUTES - 40))
-    contest = reverse("sessions:contest", args=[slot.session.uuid, 1])
+    dispute = reverse("sessions:contest", args=[slot.session.uuid, 1])
     own.get(wall(slot))
     for page in (own.post(reverse(HERE)), client.get(wall(slot))):
         text = page.content.decode()
-        assert (page.status_code, contest in text, "Give your name to the trainer" in text) == (409, False, True)
+        assert (page.status_code, dispute in text, "Give your name to the trainer" in text) == (409, False, True)
 
 
 def test_the_button_of_the_page_is_there_while_it_is_taken(own: TenantClient, amina: Person) -> None:

@@ -16,7 +16,7 @@ from people.models import Person
 from sessions.actions.feedback import give_feedback
 from sessions.models import QUESTIONS, Feedback, TrainingSession
 from tenants.models import Tenant
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 from tests.support.sessions import a_person, a_session
 
 

@@ -21,7 +21,7 @@ from sessions.actions import (
 from sessions.joining import session_target
 from sessions.models import Registration, Slot, TrainingSession
 from sessions.querysets import presences
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 from tests.support.sessions import a_person, a_user, present, today
 
 NEWCOMER = {"name": "Salma Exemple", "pin": "246810", "category": "police", "consent": "on"}

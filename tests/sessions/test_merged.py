@@ -1,4 +1,4 @@
-"""Merged people are one human in every reading of a session: marks, contests, answers, imports (definitions.md, 8)."""
+"""Merged people are one human in every reading of a session: marks, disputes, answers, imports (definitions.md, 8)."""
 
 from collections.abc import Callable
 from datetime import date
@@ -14,14 +14,14 @@ from people.consent import give_consent
 from people.merging import merge_people
 from people.models import Person
 from sessions import actions
-from sessions.actions.feedback import contest_presence, give_feedback
-from sessions.models import Contest, Feedback, Registration
+from sessions.actions.feedback import dispute_presence, give_feedback
+from sessions.models import AttendanceDispute, Feedback, Registration
 from sessions.models.feedback import QUESTIONS
-from sessions.paper.evidence_file import _contests, _half_day
+from sessions.paper.evidence_file import _disputes, _half_day
 from sessions.querysets import presences
 from sessions.records.actions import import_rows
 from tenants.models import Tenant
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 from tests.support.sessions import a_person, a_session, a_slot, a_user, present
 
 ANSWER = dict.fromkeys(QUESTIONS, 4)
@@ -64,23 +64,23 @@ def test_the_mark_of_a_walk_in_stays(
     assert sign_in(other_ngo, Role.COORDINATOR).get(url).status_code == 404
 
 
-def test_a_contest_of_either_record_is_the_humans(
+def test_a_dispute_of_either_record_is_the_humans(
     own_ngo: Tenant, pair: tuple[Person, Person], sign_in: Callable[..., TenantClient]
 ) -> None:
     slot = a_slot(pair[1])
-    contest = contest_presence(slot=slot, person=pair[1])
+    dispute = dispute_presence(slot=slot, person=pair[1])
     merge(pair)
     own = signed_in(own_ngo, pair[1])
     (half,) = own.get(reverse("sessions:registered", args=[slot.session.uuid])).context["own_half_days"]
-    assert half["contest"] == contest
-    assert contest_presence(slot=slot, person=pair[0]) == contest
+    assert half["dispute"] == dispute
+    assert dispute_presence(slot=slot, person=pair[0]) == dispute
     coordinator = sign_in(own_ngo, Role.COORDINATOR)
     page = coordinator.get(reverse("sessions:detail", args=[slot.session.uuid])).content.decode()
-    asked = coordinator.get(reverse("sessions:settle", args=[slot.session.uuid, contest.pk])).context["text"]
+    asked = coordinator.get(reverse("sessions:settle", args=[slot.session.uuid, dispute.pk])).context["text"]
     assert ("Amina Benali" in page, "Amina B." in page, "Amina Benali" in asked) == (True, False, True)
-    assert _contests(slot.session)[0][0] == "Amina Benali"
+    assert _disputes(slot.session)[0][0] == "Amina Benali"
     own.post(reverse("sessions:withdraw_contest", args=[slot.session.uuid, 1]))
-    assert list(Contest.objects.values_list("outcome", flat=True)) == ["withdrawn"]
+    assert list(AttendanceDispute.objects.values_list("outcome", flat=True)) == ["withdrawn"]
 
 
 def test_who_has_answered_under_one_record_does_not_answer_under_the_other(

@@ -19,34 +19,16 @@ from accounts.roles import Role
 from sessions import actions
 from sessions.actions import HalfDay
 from sessions.actions.attendance import put_on_list
-from sessions.actions.feedback import contest_presence, settle_contest
+from sessions.actions.feedback import dispute_presence, resolve_dispute
 from sessions.models import Evidence, Scan, ScanMark, SheetPage, Slot
 from sessions.paper.evidence_file import render_evidence
 from sessions.paper.pictures import read_pictures
 from sessions.paper.scanning import keep_scans, mark_from_scan
-from sessions.paper.sheets import ROWS, print_sheet
+from sessions.paper.sheets import ROWS
 from tenants.models import Tenant
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 from tests.support.sessions import FIELDS, a_person, a_slot, a_user, present
-
-NAMES = {"fr": "Amandier", "ar": "اللوز", "en": "Almond"}
-
-
-def printed(slot: Slot, edition: str = "fr", empty: int = 3) -> bytes:
-    return print_sheet(
-        slot=slot, edition=edition, empty_rows=empty, organisation=NAMES, actor=a_user(),
-        address=lambda code: f"http://own-ngo.localhost/fr/sessions/sheet/{code}/",
-    )  # fmt: skip
-
-
-def photograph(pdf: bytes, page: int = 0, turned: int = 0) -> SimpleUploadedFile:
-    """A page as a phone sees it: smaller, turned, not quite white, with the place it was taken at."""
-    image = pypdfium2.PdfDocument(pdf)[page].render(scale=2).to_pil().convert("RGB")
-    image = image.point(lambda value: int(value * 0.85)).rotate(turned, expand=True, fillcolor=(90, 90, 90))
-    written, exif = io.BytesIO(), Image.Exif()
-    exif[0x010F] = "A phone"
-    image.save(written, "JPEG", quality=70, exif=exif)
-    return SimpleUploadedFile("sheet.jpg", written.getvalue(), "image/jpeg")
+from tests.support.sheets import photograph, printed
 
 
 def text_of(pdf: bytes) -> str:
@@ -164,8 +146,8 @@ def test_the_evidence_file_leaves_nothing_out(slot: Slot, language: str) -> None
         slot=slot, person=amina, minutes=90, reason="Left early", client_event_id=uuid.uuid4(), actor=a_user()
     )
     actions.record_head_count(slot=slot, count=7, client_event_id=uuid.uuid4(), actor=a_user())
-    contest = contest_presence(slot=slot, person=amina)
-    settle_contest(contest=contest, uphold=False, reason="Seen leaving", actor=a_user())
+    dispute = dispute_presence(slot=slot, person=amina)
+    resolve_dispute(dispute=dispute, uphold=False, reason="Seen leaving", actor=a_user())
     actions.close_session(session=slot.session, actor=a_user())
     slot.session.refresh_from_db()
     with translation.override(language):

@@ -15,7 +15,7 @@ from sessions import actions
 from sessions.actions import HalfDay
 from sessions.models import Change, Registration, TrainingSession
 from tenants.models import Tenant
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 from tests.support.sessions import FIELDS, a_person, a_session, a_slot, a_user, today
 
 BASE = "http://own-ngo.localhost"

@@ -13,7 +13,7 @@ from accounts.models import User
 from certificates.actions import Training, issue_certificate
 from certificates.models import Certificate
 from people.models import Person
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 
 TITLES = {"fr": "Accueil et écoute", "ar": "الاستقبال والإنصات"}
 ADDRESS = "http://own-ngo.localhost/verify/"

@@ -24,9 +24,9 @@ from sessions.actions import (
 )
 from sessions.actions.scores import Score, record_scores
 from sessions.models import HeadCount, Slot, TestScore, TrainingSession
-from tests.impact.test_changes import resolve_merges, run_by
 from tests.reference.recount import PERSON_AXES
 from tests.reference.rows import attendance, headcount, result
+from tests.support.changes import resolve_merges, run_by
 
 
 class Happenings:

@@ -15,9 +15,9 @@ from pages.models import HomePage
 from people.models import Person
 from sessions.records.actions import import_rows
 from tenants.models import Tenant
-from tests.conftest import TenantClient
-from tests.impact.test_periods import publish
 from tests.reference import oracles
+from tests.support.clients import TenantClient
+from tests.support.periods import publish
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -12,7 +12,7 @@ from django_tenants.utils import schema_exists
 from accounts.models import User
 from people.models import SentMessage
 from tenants.models import Tenant
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 
 NEW = ("new_ngo", "--name", "Association du Figuier", "--domain", "new-ngo.localhost")
 

@@ -9,7 +9,6 @@ from django.core.cache import caches
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.management import call_command
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 from wagtail.documents.models import Document
@@ -20,13 +19,9 @@ from accounts.models import User
 from accounts.roles import Role
 from pages.models import ArticlePage, HomePage
 from tenants.models import Domain, Tenant
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
+from tests.support.queue import run_worker
 from tests.tenants.tasks_for_tests import fail_with_name, rename_user, take_anything
-
-
-def run_worker() -> None:
-    """Work off every tenant's queue, then stop."""
-    call_command("db_worker", "--backend=tenant", "--queue-name=*", "--batch", "--no-startup-delay", "--no-reload")
 
 
 @pytest.mark.parametrize("alias", ["default", "renditions"])

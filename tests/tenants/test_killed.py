@@ -23,8 +23,8 @@ from people.models import Person
 from sessions.records.actions import import_rows
 from tenants import provisioning
 from tenants.models import Domain, Tenant
-from tests.impact.test_periods import publish
 from tests.reference import oracles
+from tests.support.periods import publish
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ROOT = Path(__file__).parents[2]

@@ -21,7 +21,7 @@ class Area:
 
 
 AREAS = {
-    "counting": Area(("platform/impact/counting",), ("tests/impact",)),
+    "counting": Area(("platform/impact/counting", "platform/impact/facts"), ("tests/impact",)),
     "disclosure": Area(("platform/impact/disclosure",), ("tests/impact",)),
     "publishing": Area(("platform/impact/publishing",), ("tests/impact",)),
     "attendance": Area(("sessions/actions",), ("tests/sessions",)),

@@ -1,25 +1,15 @@
-"""An exercise as a participant would see it, drawn from what stands in the editor; nothing is kept."""
+"""Previews an exercise as a participant would see it, drawn from what stands in the editor; nothing is kept."""
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import translation
-
-from core.languages import ORDER, active
 from courses.models import Exercise, Question
 from courses.quiz.answering.asking import AnswerForm
 from courses.quiz.selection import Drawn, read_questions
 
 
-def preview_exercise(request: HttpRequest, exercise: Exercise, language: str) -> HttpResponse:
-    """The page of questions in one language; those of a bank are its first."""
-    language = language if language in ORDER else active()
-    with translation.override(language):
-        request.LANGUAGE_CODE = language
-        form = AnswerForm(exercise, Drawn(uuid.uuid4(), _questions(exercise)), "")
-        context = {"exercise": exercise, "form": form, "fallbacks": form.fallbacks(), "is_preview": True}
-        return render(request, "courses/exercise.html", context)
+def preview_form(exercise: Exercise) -> AnswerForm:
+    """The questions as they would be put; those of a bank are its first."""
+    return AnswerForm(exercise, Drawn(uuid.uuid4(), _questions(exercise)), "")
 
 
 def _questions(exercise: Exercise) -> list[Question]:

@@ -1,4 +1,4 @@
-"""The answers after they were given: what was given, what is right, and why."""
+"""Reviews an attempt question by question: what was given, what is right, and why."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field

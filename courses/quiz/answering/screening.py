@@ -1,10 +1,10 @@
-"""The result of a weighted indicator checklist, beside the right one."""
+"""Shows what a weighted indicator checklist concludes, beside the right conclusion."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from core.charts import Badge, Column, DataTable, data_table
+from core.tables import Badge, Column, DataTable, data_table
 from courses.models import Question
 from courses.quiz.delphi import Conclusion, Tally, advice
 from courses.quiz.grading import dimensions_of, right_keys, screening_of

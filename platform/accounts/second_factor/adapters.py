@@ -1,4 +1,4 @@
-"""What django-allauth asks of us: our words, our messages, our limits, secrets that are not readable in a backup."""
+"""Adapters of django-allauth: our words, our messages, our limits, secrets that are not readable in a backup."""
 
 import base64
 import hashlib

@@ -1,4 +1,4 @@
-"""Who works for an NGO reaches its pages with a second factor only (issue "Participants": staff must use one)."""
+"""Requires a second factor of staff before they reach their NGO's pages."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Passkeys: added so that one signs in with them alone, and used so. A participant's brings no recovery codes."""
+"""Passkeys that sign in alone, without a password: adding and using them. A participant's brings no recovery codes."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The addresses of django-allauth we use, under the names it looks for; the others do not exist."""
+"""URLs of django-allauth that we use, under the names it looks for; the others do not exist."""
 
 from allauth.account.views import confirm_login_code, logout, reauthenticate, request_login_code
 from django.urls import include, path

@@ -1,4 +1,4 @@
-"""Fetch with permission: what somebody may not see does not exist for them."""
+"""Fetches a certificate with permission: what somebody may not see does not exist for them."""
 
 import base64
 

@@ -1,8 +1,7 @@
-"""A holder's certificates: the list, the page that says what the paper says, the paper, whether the name is shown."""
+"""Views of a holder's certificates: the list, the page, the paper, whether the name is shown when verified."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -25,6 +24,7 @@ from certificates.views.fetching import (
     verify_address,
 )
 from certificates.wording import sheets, summary
+from core.acting import refusal_as_message
 from core.pdf import qr_svg
 
 
@@ -99,10 +99,7 @@ def reissue(request: SignedInRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Choose one of the languages offered."))
         return redirect(own_page(found))
-    try:
-        new = form.save(actor=request.user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return redirect(own_page(found))
-    messages.success(request, _("Here is the certificate in the other language. The older one leads to it."))
-    return redirect(own_page(new))
+    with refusal_as_message(request):
+        found = form.save(actor=request.user)
+        messages.success(request, _("Here is the certificate in the other language. The older one leads to it."))
+    return redirect(own_page(found))

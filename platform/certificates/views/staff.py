@@ -1,4 +1,4 @@
-"""The NGO's certificates, for coordinators and administrators: found, revoked, restored; the letterhead."""
+"""Views of the NGO's certificates, for coordinators and administrators: found, revoked, restored; the letterhead."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -17,7 +17,7 @@ from certificates.grounds import find_lost
 from certificates.models import Certificate, Letterhead
 from certificates.views.fetching import data_uri, fetch_certificate, managers, own_page
 from certificates.wording import title
-from core import charts
+from core import tables
 from core.dates import long_date
 from core.languages import active
 
@@ -58,9 +58,9 @@ def revoke(request: SignedInRequest, code: str) -> HttpResponse:
 @managers
 def undecided(request: SignedInRequest) -> HttpResponse:
     """The certificates whose ground has gone, until somebody decides."""
-    columns = [charts.Column(label) for label in (_("Name"), _("Training"), _("What has gone"))]
+    columns = [tables.Column(label) for label in (_("Name"), _("Training"), _("What has gone"))]
     rows = [(*_who_and_what(one), lost.reason) for one, lost in find_lost()]
-    table = charts.data_table(_("Certificates to decide on"), columns, rows)
+    table = tables.data_table(_("Certificates to decide on"), columns, rows)
     return render(request, "certificates/undecided.html", {"table": table})
 
 
@@ -104,17 +104,17 @@ def letterhead(request: SignedInRequest) -> HttpResponse:
     return render(request, "certificates/letterhead.html", {"form": form, "logo": logo})
 
 
-def _table(certificates: list[Certificate]) -> charts.DataTable:
-    columns = [charts.Column(label) for label in (_("Name"), _("Training"), _("Issued on"), _("State"))]
+def _table(certificates: list[Certificate]) -> tables.DataTable:
+    columns = [tables.Column(label) for label in (_("Name"), _("Training"), _("Issued on"), _("State"))]
     rows = [
-        [*_who_and_what(one), long_date(one.issued_at), charts.Badge(one.state.label, KINDS[one.state])]
+        [*_who_and_what(one), long_date(one.issued_at), tables.Badge(one.state.label, KINDS[one.state])]
         for one in certificates
     ]
-    return charts.data_table(_("Certificates"), columns, rows)
+    return tables.data_table(_("Certificates"), columns, rows)
 
 
-def _who_and_what(one: Certificate) -> tuple[charts.Link, str]:
+def _who_and_what(one: Certificate) -> tuple[tables.Link, str]:
     """The holder, leading to the certificate, and the training."""
     training = title(one, active())
-    link = charts.Link(format_html("<bdi>{}</bdi>", one.holder), own_page(one))
+    link = tables.Link(format_html("<bdi>{}</bdi>", one.holder), own_page(one))
     return link, format_html('<bdi lang="{}">{}</bdi>', training.language, training)

@@ -1,4 +1,4 @@
-"""Where anybody verifies a certificate by its code: it says whether it holds, and the name only if the holder agrees.
+"""The public view that verifies a certificate by its code: whether it holds, and the name only if the holder agrees.
 
 The codes of another NGO, of nobody and mistyped ones look alike and cost the same.
 """

@@ -1,4 +1,4 @@
-"""The tenants' database backend, without its clearing of the content-type cache at every change of tenant.
+"""The database backend of django-tenants, without its clearing of the content-type cache at every change of tenant.
 
 Content types live in the public schema alone and have the same ids everywhere (docs/decisions/0002-tenants.md), so
 the cache holds for all tenants; clearing it costs a query for each page type in every request.

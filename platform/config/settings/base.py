@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "csp",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",  # its widgets' templates, for core.form_renderer
     "django.contrib.humanize",  # for its catalogues: Wagtail tells by it how long ago something was
 ]
 
@@ -203,6 +204,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "core.form_renderer.FormRenderer"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "platform" / "static"]
 STATIC_ROOT = VAR / "static"

@@ -1,4 +1,4 @@
-"""Position, maker, author and the like taken out of what is stored already; what is new is stripped as it is stored."""
+"""Strips metadata from uploads that are stored already; what is new is stripped as it is stored."""
 
 from config.stripping.tenant import Report, strip_all, strip_tenant
 

@@ -1,4 +1,4 @@
-"""What the database knows of a stored file: its name, weight, digest, size in pixels. Each follows the file."""
+"""Updates the rows that describe a stripped file: its name, weight, digest, size in pixels."""
 
 import hashlib
 from typing import Any

@@ -1,4 +1,4 @@
-"""A tenant's stored files stripped, and what knows them by their digests brought in line: rows, bundles, adoptions."""
+"""Strips a tenant's stored files, and updates what knows them by their digests: rows, bundles, adoptions."""
 
 import json
 from collections.abc import Callable, Sequence

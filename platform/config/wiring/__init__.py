@@ -1,1 +1,1 @@
-"""What no single app may know: the worker's timetable and what a new tenant is given, over all apps."""
+"""Receivers that join apps which do not know one another: the worker's timetable, what a new tenant is given."""

@@ -1,4 +1,4 @@
-"""What comes due by itself: pages and exercises to be published or withdrawn, reminders, the end of keeping people."""
+"""Scheduled jobs of each tenant: pages and exercises to be published or withdrawn, reminders, retention."""
 
 from django.core.cache import cache
 from django.core.management import call_command
@@ -33,7 +33,7 @@ def remind(tenant: Tenant, **kwargs: object) -> None:
 
 
 @receiver(minute_passed)
-def end_keeping(tenant: Tenant, **kwargs: object) -> None:
+def carry_out_retention(tenant: Tenant, **kwargs: object) -> None:
     """Once a day: note whose time is over, for somebody to decide, and go on with what was decided."""
     if tenant.is_hub or not cache.add("retention-looked-for", True, DAY):
         return

@@ -1,4 +1,4 @@
-"""The stripping as it runs in a process of its own (`core.confinement`): no Django here."""
+"""Strips a file inside the sandboxed process (`core.confinement`): no Django here."""
 
 from typing import IO
 

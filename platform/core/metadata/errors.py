@@ -1,4 +1,4 @@
-"""What is raised where a file cannot be read; the words a reader sees are those of `core.uploads`."""
+"""Exceptions for files that cannot be read; the words a reader sees are those of `core.uploads`."""
 
 
 class UnreadableError(ValueError):

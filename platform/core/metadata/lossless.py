@@ -1,4 +1,4 @@
-"""The pictures of the web, stripped bit by bit without being drawn anew."""
+"""Strips JPEG, PNG, GIF and WebP without drawing them anew."""
 
 from collections.abc import Callable
 

@@ -4,6 +4,7 @@ comments, of changes and of the pictures inside; title and language stay."""
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -12,6 +13,7 @@ from core.metadata.errors import UnreadableError
 from core.metadata.jpeg import strip_jpeg
 from core.metadata.pictures import orientation_of
 
+StripOther = Callable[[bytes, str], bytes]  # a file and what its name ends in, without the dot
 MOST_BYTES, MOST_PARTS, MOST_DEPTH = 150_000_000, 5_000, 2
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _KEPT = {"title", "language"}  # of the properties
@@ -50,8 +52,11 @@ def is_office(data: bytes) -> bool:
     return "[Content_Types].xml" in names or (names[:1] == ["mimetype"] and "META-INF/manifest.xml" in names)
 
 
-def strip_office(data: bytes, depth: int = 0) -> bytes:
-    """The document with its contents as they are. Raises UnreadableError: damaged, locked by a password, a bomb."""
+def strip_office(data: bytes, strip_other: StripOther, depth: int = 0) -> bytes:
+    """The document with its contents as they are, the files in it stripped by `strip_other`.
+
+    Raises UnreadableError: damaged, locked by a password, a bomb.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = _read(archive)
@@ -68,7 +73,7 @@ def strip_office(data: bytes, depth: int = 0) -> bytes:
             bare = (_open_part if is_open else _part)(name, content)
             info = zipfile.ZipInfo(name, _EARLIEST)
             info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            archive.writestr(info, _embedded(name, content, depth) if bare is None else bare)
+            archive.writestr(info, _embedded(name, content, strip_other, depth) if bare is None else bare)
     return written.getvalue()
 
 
@@ -158,19 +163,17 @@ def _open_properties(content: bytes) -> bytes:
     return _written(root)
 
 
-def _embedded(name: str, content: bytes, depth: int) -> bytes:
+def _embedded(name: str, content: bytes, strip_other: StripOther, depth: int) -> bytes:
     """A picture keeps which side is up, for programs differ in who turns it; any other file is stripped as ever."""
     if content[:3] == b"\xff\xd8\xff":
         return strip_jpeg(content, orientation=orientation_of(content))
     if name.rpartition(".")[2].lower() not in _EMBEDDED:
         return content
-    from core.metadata.stripping import strip  # files hold files: each module needs the other
-
     if depth >= MOST_DEPTH:
         raise UnreadableError
     if content[:4] == b"PK\x03\x04":
-        return strip_office(content, depth + 1)
-    return strip(content, name.rpartition(".")[2]).data
+        return strip_office(content, strip_other, depth + 1)
+    return strip_other(content, name.rpartition(".")[2])
 
 
 def _parsed(content: bytes) -> Any:

@@ -1,4 +1,4 @@
-"""Pictures: where, when and with what they were taken goes; how they look stays.
+"""Strips pictures: where, when and with what they were taken goes; how they look stays.
 
 Most are stripped bit by bit, without being drawn anew. Drawn anew are those whose upright position was only noted in
 their EXIF, and kinds that are stored as JPEG or PNG: HEIC and AVIF of phones, TIFF, BMP.

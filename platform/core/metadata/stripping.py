@@ -1,4 +1,4 @@
-"""Which file is stripped how: by what it holds, not by what it is called."""
+"""Chooses how a file is stripped: by what it holds, not by its name."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from core.metadata.pictures import strip_picture
 PICTURES = {"avif", "bmp", "gif", "heic", "heif", "jfif", "jpeg", "jpg", "png", "tif", "tiff", "webp"}
 _KINDS: dict[str, tuple[Callable[[bytes], bytes], set[str]]] = {
     "pdf": (strip_pdf, {"pdf"}),
-    "office": (strip_office, {"docx", "odt", "xlsx", "ods", "pptx", "odp"}),
+    "office": (lambda data: strip_office(data, _strip_inside), {"docx", "odt", "xlsx", "ods", "pptx", "odp"}),
     "mp3": (strip_mp3, {"mp3"}),
     "mp4": (strip_mp4, {"m4a", "mp4", "m4v", "mov"}),
     "ogg": (strip_ogg, {"ogg", "oga", "ogv", "opus"}),
@@ -55,6 +55,10 @@ def strip(data: bytes, suffix: str) -> Stripped:
         raise
     except (ValueError, IndexError, OverflowError, RecursionError, MemoryError) as error:
         raise UnreadableError from error
+
+
+def _strip_inside(data: bytes, suffix: str) -> bytes:
+    return strip(data, suffix).data
 
 
 def _kind(data: bytes, suffix: str) -> str | None:

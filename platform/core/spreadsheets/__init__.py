@@ -1,1 +1,1 @@
-"""Workbooks that somebody hands in: `grids` is run in a confined process, `reading` asks for it."""
+"""Reads uploaded workbooks: `grids` runs in a sandboxed process, `reading` asks for it."""

@@ -1,4 +1,4 @@
-"""An .xlsx file as the ZIP archive it is: whether it can be opened safely, and what calamine does not tell.
+"""Checks the ZIP archive of an .xlsx file: whether it can be opened safely, and what calamine does not tell.
 
 Calamine allocates the whole rectangle that cells span, so one stray cell in the last row could take all memory; it
 reads a cell with an error (#N/A) as an empty one; it aborts on places no sheet has; and where cells without a place

@@ -1,4 +1,4 @@
-"""Readers of one cell each: what a spreadsheet holds -> the value that a model's field takes.
+"""Parsers of single cells: what a spreadsheet holds -> the value that a model's field takes.
 
 A reader gets a value that is not empty and the NGO's `Place`; it raises CellError with why and the remedy.
 """

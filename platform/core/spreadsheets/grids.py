@@ -1,4 +1,4 @@
-"""The cells of a workbook, read in a confined process: no Django here. `reading` has the words for the refusals."""
+"""Reads a workbook's cells inside the sandboxed process: no Django here. `reading` has the words for the refusals."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta

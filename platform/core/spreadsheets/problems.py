@@ -1,4 +1,4 @@
-"""What is wrong with a workbook, where, and what to do about it."""
+"""Errors of a workbook: what is wrong, where, and what to do about it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Ask for the cells of a workbook; the words for why there are none."""
+"""Reads a workbook through the sandboxed process; the messages where it cannot be read."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""Tags of stream blocks."""
+"""Template tags of stream blocks."""
 
 import re
 from typing import Any

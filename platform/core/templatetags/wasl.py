@@ -1,6 +1,5 @@
-"""Tags and filters of our templates: translated content, dates, numbers, names of codes."""
+"""Template tags and filters: translated content, dates, numbers, names of codes."""
 
-import datetime
 import json
 from typing import Any
 
@@ -23,12 +22,6 @@ register.filter("written_in", written_in)
 def unended(label: Any) -> str:
     """A label without the mark it ends with, for a colon to follow."""
     return str(label).rstrip(".؟?…:!\u00a0\u202f ")
-
-
-@register.filter
-def month_year(day: datetime.date) -> str:
-    """`juin 2019`."""
-    return f"{dates.month_name(day)} {day.year}"
 
 
 @register.simple_tag(name="shown")

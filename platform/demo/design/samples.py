@@ -8,19 +8,9 @@ from typing import Any
 from django import forms
 from django.core.paginator import Page, Paginator
 
-from core.charts import (
-    Badge,
-    BarChart,
-    Column,
-    ColumnChart,
-    DataTable,
-    Link,
-    Row,
-    bar_chart,
-    column_chart,
-    data_table,
-)
+from core.charts import BarChart, ColumnChart, Row, bar_chart, column_chart
 from core.languages import direction
+from core.tables import Badge, Column, DataTable, Link, data_table
 
 WORDS: dict[str, Any] = json.loads((Path(__file__).parent / "samples.json").read_text(encoding="utf-8"))
 LANGUAGES = ("fr", "ar")

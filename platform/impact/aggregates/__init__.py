@@ -1,12 +1,14 @@
-"""The tables that keep counts up to date (docs/decisions/0014).
+"""Aggregate tables that make counting quick, and are never more than what the evidence gives (docs/decisions/0014).
 
-Whatever counts leaves a mark in the transaction that writes it (impact.receivers). Before anything is counted the marks
-are folded: the sessions and people they name are resolved anew from the evidence, and the sums over calendar periods
-move by what these people counted before and count now. `prove` finds the same again from the evidence alone.
+Whatever counts leaves a mark in the transaction that writes it (impact.receivers): `mark_dirty`. Before anything is
+counted `refresh` applies the marks: the sessions and people they name are resolved anew from the evidence, and the sums
+over calendar periods move by what these people counted before and count now. `rebuild` makes all tables anew, `verify`
+finds the same again from the evidence alone and says where the tables differed.
 """
 
-from impact.aggregates.dirty import mark
-from impact.aggregates.refreshing import keep_up, make_anew
-from impact.aggregates.verifying import Difference, prove
+from impact.aggregates.dirty import mark_dirty
+from impact.aggregates.refreshing import rebuild, refresh
+from impact.aggregates.tallies import SCOPED_AXES
+from impact.aggregates.verifying import Mismatch, verify
 
-__all__ = ["Difference", "keep_up", "make_anew", "mark", "prove"]
+__all__ = ["SCOPED_AXES", "Mismatch", "mark_dirty", "rebuild", "refresh", "verify"]

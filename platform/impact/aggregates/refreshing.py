@@ -1,19 +1,23 @@
-"""Folding marks into the kept tables; making the tables anew."""
+"""Brings the aggregate tables in line with the evidence: by the marks of what was written, or all anew."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection as database
 from django.db import transaction
 
+from core.locks import wait_for
+from impact.aggregates.dirty import take_marks
 from impact.aggregates.tallies import fill_tallies, move_tallies, sums_of
-from impact.counting import cte
-from impact.counting.definitions import DEFINITION_VERSION, PERSON_COLUMNS, SESSION_COLUMNS
-from impact.counting.facts import KEPT_SEEN, with_clause
-from impact.counting.planner import KEPT, mend_statistics
-from impact.models import Kept
+from impact.facts import cte
+from impact.facts.definitions import DEFINITION_VERSION, PERSON_COLUMNS, SESSION_COLUMNS
+from impact.facts.planner import AGGREGATES, mend_statistics
+from impact.facts.sources import STORED_ATTENDANCE_DAYS, with_clause
+from impact.models import AggregateBuild
 from tenants.connection import connection
 
-ADVISORY_LOCK = 0x464F4C44  # "FOLD": one fold of a tenant at a time
-FORMAT = 1  # of the kept tables: raised when what they hold changes
+ONE_AT_A_TIME = "aggregates"  # whoever refreshes or rebuilds waits for the other
+FORMAT = 1  # of the aggregate tables: raised when what they hold changes
 
 _BOTH = (*PERSON_COLUMNS, *SESSION_COLUMNS)
 PRESENCE_DAY = ("person", "session_id", "day", "part_order", "half_days", "minutes", "starts", "completes", "trains",
@@ -25,21 +29,24 @@ ONLINE_DAY = ("record", "person", "day", "lessons", "completions", *PERSON_COLUM
 TEST_PAIR = ("session_id", "pre", "pre_maximum", "post", "post_maximum", "people")
 # Table -> its columns, the expression that fills it and what that is made of; what came in the rooms is filled first.
 TABLES = {
-    "presenceday": (PRESENCE_DAY, "seen", (cte.ROOMS, cte.TESTS, cte.SEEN)),
-    "sessionday": (SESSION_DAY, "session_day", (cte.ROOMS, KEPT_SEEN, cte.SESSION_DAYS, cte.WITH_PRESENCE)),
+    "presenceday": (PRESENCE_DAY, "attendance_day", (cte.ROOMS, cte.TESTS, cte.ATTENDANCE_DAYS)),
+    "sessionday": (
+        SESSION_DAY,
+        "session_day",
+        (cte.ROOMS, STORED_ATTENDANCE_DAYS, cte.SESSION_DAYS, cte.WITH_PRESENCE),
+    ),
     "testpair": (TEST_PAIR, "test_pair", (cte.ROOMS, cte.TESTS)),
     "onlineday": (ONLINE_DAY, "online_day", (cte.ROOMS, cte.ONLINE)),
 }
-# What narrows these expressions to what is folded.
-OF_GIVEN = {
+# What narrows these expressions to what the marks name.
+OF_AFFECTED = {
     "chosen_sessions": "AND s.id = ANY(%(sessions)s::bigint[])",
-    "seen_where": "WHERE session_id = ANY(%(sessions)s::bigint[])",
+    "attendance_where": "WHERE session_id = ANY(%(sessions)s::bigint[])",
     "chosen_online": "WHERE record = ANY(%(records)s::bigint[])",
-    # Who came since the people were read is not theirs: a mark brings them with the next fold.
+    # Who came since the people were read is not theirs: a mark brings them the next time.
     "chosen_people": "WHERE coalesce(merged_into_id, id) = ANY(%(people)s::bigint[])",
 }
 STATE = "SELECT EXISTS (SELECT 1 FROM impact_touched), (SELECT max(made_with) FROM impact_kept)"
-TAKE = "DELETE FROM impact_touched RETURNING kind, ref"
 RECORDS = """
 SELECT id FROM people_person WHERE id = ANY(%(people)s::bigint[]) OR merged_into_id = ANY(%(people)s::bigint[])"""
 # All sessions that a record may count in, or keep somebody from counting in.
@@ -65,15 +72,25 @@ UNION SELECT person FROM impact_onlineday WHERE record = ANY(%(records)s::bigint
 UNION SELECT coalesce(merged_into_id, id) FROM people_person WHERE id = ANY(%(records)s::bigint[])"""
 
 
-def keep_up() -> None:
+@dataclass
+class Affected:
+    """Ids of all whose rows may differ from what is stored: sessions, records of people, and people."""
+
+    sessions: list[int]
+    slots: list[int]
+    people: list[int]
+    records: list[int]
+
+
+def refresh() -> None:
     """Bring the active tenant's tables in line with everything written so far."""
-    with connection.cursor() as cursor:
+    with database.cursor() as cursor:
         cursor.execute(STATE)
-        touched, made = cursor.fetchone()
+        is_dirty, made = cursor.fetchone()
     if made != made_with():
-        make_anew()
-    elif touched:
-        _fold()
+        rebuild()
+    elif is_dirty:
+        _apply_dirty()
 
 
 def made_with() -> str:
@@ -82,64 +99,63 @@ def made_with() -> str:
 
 
 @transaction.atomic
-def make_anew() -> None:
+def rebuild() -> None:
     """Everything from the evidence: once, after an upgrade that changes how the tables are made."""
-    with connection.cursor() as cursor:
-        _lock(cursor)
+    with database.cursor() as cursor:
+        wait_for(ONE_AT_A_TIME)
         mend_statistics(cursor)
         cursor.execute("SET LOCAL work_mem = '64MB'")  # whole tables are sorted, once
-        cursor.execute(TAKE)
+        take_marks(cursor)
         for table in (*TABLES, "periodtally"):
             cursor.execute(f"DELETE FROM impact_{table}")  # noqa: S608  our names
         for table in TABLES:
-            _fill(cursor, table, {})
-        mend_statistics(cursor, KEPT)
+            _fill(cursor, table)
+        mend_statistics(cursor, AGGREGATES)
         fill_tallies(cursor)
-    Kept.objects.all().delete()
-    Kept.objects.create(made_with=made_with())
+    AggregateBuild.objects.all().delete()
+    AggregateBuild.objects.create(made_with=made_with())
 
 
 @transaction.atomic
-def _fold() -> None:
-    with connection.cursor() as cursor:
-        _lock(cursor)
+def _apply_dirty() -> None:
+    """Count again what the marks name, and nothing else."""
+    with database.cursor() as cursor:
+        wait_for(ONE_AT_A_TIME)
         mend_statistics(cursor)
-        given = _affected(cursor)
-        before = sums_of(cursor, given["people"])
+        affected = _affected(cursor)
+        before = sums_of(cursor, affected.people)
         for table in TABLES:
-            _remove(cursor, table, given)
+            _remove(cursor, table, affected)
         for table in TABLES:
-            _fill(cursor, table, given)
-        mend_statistics(cursor, KEPT)
-        move_tallies(cursor, before, sums_of(cursor, given["people"]))
+            _fill(cursor, table, affected)
+        mend_statistics(cursor, AGGREGATES)
+        move_tallies(cursor, before, sums_of(cursor, affected.people))
 
 
-def _lock(cursor: Any) -> None:
-    cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(current_schema()))", [ADVISORY_LOCK])
+def _affected(cursor: Any) -> Affected:
+    taken = take_marks(cursor)
+    affected = Affected(taken["session"], taken["slot"], taken["person"], records=[])
+    affected.records = _ids(cursor, RECORDS, affected)
+    affected.sessions = _ids(cursor, SESSIONS, affected)
+    affected.people = _ids(cursor, PEOPLE, affected)
+    return affected
 
 
-def _affected(cursor: Any) -> dict[str, list[int]]:
-    """Sessions, records of people, and people, whose rows may differ from what is kept. A mark whose transaction ends
-    after this is left for the next fold."""
-    cursor.execute(TAKE)
-    taken = cursor.fetchall()
-    given = {f"{kind}s": [ref for one, ref in taken if one == kind] for kind in ("session", "slot")}
-    given["people"] = [ref for one, ref in taken if one == "person"]
-    for name, query in (("records", RECORDS), ("sessions", SESSIONS), ("people", PEOPLE)):
-        cursor.execute(query, given)
-        given[name] = sorted({row[0] for row in cursor.fetchall()})
-    return given
+def _ids(cursor: Any, query: str, affected: Affected) -> list[int]:
+    cursor.execute(query, vars(affected))
+    return sorted({row[0] for row in cursor.fetchall()})
 
 
-def _remove(cursor: Any, table: str, given: dict[str, Any]) -> None:
+def _remove(cursor: Any, table: str, affected: Affected) -> None:
     column, ids = ("record", "records") if table == "onlineday" else ("session_id", "sessions")
-    cursor.execute(f"DELETE FROM impact_{table} WHERE {column} = ANY(%({ids})s::bigint[])", given)  # noqa: S608  our names
+    statement = f"DELETE FROM impact_{table} WHERE {column} = ANY(%({ids})s::bigint[])"  # noqa: S608  our names
+    cursor.execute(statement, vars(affected))
 
 
-def _fill(cursor: Any, table: str, given: dict[str, Any]) -> None:
-    """The rows of the given sessions and records; of all when nothing is given."""
+def _fill(cursor: Any, table: str, affected: Affected | None = None) -> None:
+    """The rows of the affected sessions and records; of all where none are named."""
     columns, source, parts = TABLES[table]
     names = ", ".join(columns)
-    facts = with_clause(*parts, **(OF_GIVEN if given else {}))
+    facts = with_clause(*parts, **(OF_AFFECTED if affected else {}))
     statement = f"INSERT INTO impact_{table} ({names}) {facts} SELECT {names} FROM {source}"  # noqa: S608  our names
-    cursor.execute(statement, given | {"zone": str(connection.tenant.time_zone)})
+    cursor.execute(statement, (vars(affected) if affected else {}) | {"zone": str(connection.tenant.time_zone)})

@@ -1,9 +1,9 @@
-"""Sums over calendar periods, moved by what some people count: measured before their rows change, and after."""
+"""Tallies: sums over calendar periods, moved by what some people count, measured before their rows change and after."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from impact.counting.definitions import PERSON_AXES, PERSON_COLUMNS, SESSION_AXES, SESSION_COLUMNS
+from impact.facts.definitions import PERSON_AXES, PERSON_COLUMNS, SESSION_AXES, SESSION_COLUMNS
 
 SPANS = ("month", "quarter", "year")
 COLUMNS = ("span", "start", "scope", "axis", "value", "attendances", "reached", "trained", "new")
@@ -20,8 +20,8 @@ _SCOPED = ", ".join(f"'{axis}'" for axis in ("", *SCOPED_AXES))
 
 # The same reading of the rules as impact.counting.figures, of every calendar period at once.
 SUMS = f"""
-WITH doing AS (
-  SELECT person, session_id, day, part_order, true AS in_room, true AS sighted, starts, trains, {_AXES},
+WITH activity AS (
+  SELECT person, session_id, day, part_order, true AS in_room, true AS counts_in_reach, starts, trains, {_AXES},
          {", ".join(SESSION_COLUMNS)}
   FROM impact_presenceday {{people}}
   UNION ALL
@@ -29,34 +29,34 @@ WITH doing AS (
   FROM impact_onlineday {{people}}
 ),
 scoped AS (  -- what happened online is in no project
-  SELECT d.*, s.scope FROM doing d
+  SELECT d.*, s.scope FROM activity d
   CROSS JOIN LATERAL (VALUES (''), ('project=' || project), ('cycle=' || cycle)) s (scope)
   WHERE d.in_room OR s.scope = ''
 ),
 spanned AS (SELECT d.*, s.span, s.start FROM scoped d CROSS JOIN LATERAL (VALUES {_SPANS}) s (span, start)),
 latest AS (
-  SELECT DISTINCT ON (span, start, scope, person) span, start, scope, person, {_AXES} FROM spanned WHERE sighted
+  SELECT DISTINCT ON (span, start, scope, person) span, start, scope, person, {_AXES} FROM spanned WHERE counts_in_reach
   ORDER BY span, start, scope, person, in_room DESC, day DESC, part_order DESC, session_id DESC, {_AXES}
 ),
 done AS (
-  SELECT span, start, scope, person, count(*) FILTER (WHERE starts) AS attendances, bool_or(sighted) AS sighted,
-         bool_or(trains) AS trained
+  SELECT span, start, scope, person, count(*) FILTER (WHERE starts) AS attendances,
+         bool_or(counts_in_reach) AS counts_in_reach, bool_or(trains) AS trained
   FROM spanned GROUP BY span, start, scope, person
 ),
 counted AS (
   SELECT d.span, d.start, d.scope, v.axis, v.value, sum(d.attendances) AS attendances,
-         count(*) FILTER (WHERE d.sighted) AS reached, count(*) FILTER (WHERE d.trained) AS trained, 0 AS new
+         count(*) FILTER (WHERE d.counts_in_reach) AS reached, count(*) FILTER (WHERE d.trained) AS trained, 0 AS new
   FROM done d
   LEFT JOIN latest q ON q.span = d.span AND q.start = d.start AND q.scope = d.scope AND q.person = d.person
   CROSS JOIN LATERAL (VALUES ('', ''), {_PEOPLE_VALUES}) v (axis, value)
   WHERE d.scope = '' OR v.axis IN ({_SCOPED})
   GROUP BY 1, 2, 3, 4, 5
   UNION ALL
-  SELECT span, start, scope, axis, value, sum(attendances), count(*) FILTER (WHERE sighted),
+  SELECT span, start, scope, axis, value, sum(attendances), count(*) FILTER (WHERE counts_in_reach),
          count(*) FILTER (WHERE trained), 0
   FROM (
     SELECT d.span, d.start, d.scope, v.axis, v.value, d.person, count(*) FILTER (WHERE starts) AS attendances,
-           bool_or(sighted) AS sighted, bool_or(trains) AS trained
+           bool_or(counts_in_reach) AS counts_in_reach, bool_or(trains) AS trained
     FROM spanned d CROSS JOIN LATERAL (VALUES {_SESSION_VALUES}) v (axis, value)
     WHERE d.scope = '' OR v.axis IN ({_SCOPED})
     GROUP BY 1, 2, 3, 4, 5, 6

@@ -1,19 +1,19 @@
-"""The proof of the kept tables: everything found again from the evidence and compared, row by row."""
+"""Proves the aggregate tables: everything found again from the evidence and compared, row by row."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
 
-from impact.aggregates.refreshing import TABLES, keep_up, make_anew
+from impact.aggregates.refreshing import TABLES, rebuild, refresh
 from impact.aggregates.tallies import COLUMNS
 
 NOTHING = "WHERE attendances <> 0 OR reached <> 0 OR trained <> 0 OR new <> 0"  # a cell that was emptied
 
 
 @dataclass(frozen=True)
-class Difference:
-    """How many rows of a kept table the evidence does not give, and how many it gives that are not there."""
+class Mismatch:
+    """How many rows of an aggregate table the evidence does not give, and how many it gives that are not there."""
 
     table: str
     unfounded: int
@@ -25,27 +25,27 @@ class Difference:
         return max(self.unfounded, self.missing)
 
 
-def prove() -> list[Difference]:
+def verify() -> list[Mismatch]:
     """Where the tables of the active tenant differ from the evidence: nowhere, unless something wrote past the marks.
     What differed is right afterwards."""
     compared = {table: columns for table, (columns, _source, _parts) in TABLES.items()} | {"periodtally": COLUMNS}
     with transaction.atomic():
-        keep_up()
+        refresh()
         with connection.cursor() as cursor:
             for table in compared:
                 cursor.execute(f"CREATE TEMP TABLE was_{table} ON COMMIT DROP AS SELECT * FROM impact_{table}")  # noqa: S608
-            make_anew()
+            rebuild()
             found = [_compare(cursor, table, ", ".join(columns)) for table, columns in compared.items()]
             for table in compared:
                 cursor.execute(f"DROP TABLE was_{table}")
-    return [difference for difference in found if difference.unfounded or difference.missing]
+    return [mismatch for mismatch in found if mismatch.unfounded or mismatch.missing]
 
 
-def _compare(cursor: Any, table: str, columns: str) -> Difference:
+def _compare(cursor: Any, table: str, columns: str) -> Mismatch:
     where = NOTHING if table == "periodtally" else ""
     was, now = (f"SELECT {columns} FROM {name}_{table} {where}" for name in ("was", "impact"))  # noqa: S608  our names
     numbers = []
     for one, other in ((was, now), (now, was)):
         cursor.execute(f"SELECT count(*) FROM ({one} EXCEPT ALL {other}) x")  # noqa: S608
         numbers.append(cursor.fetchone()[0])
-    return Difference(table, *numbers)
+    return Mismatch(table, *numbers)

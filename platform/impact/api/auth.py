@@ -1,4 +1,7 @@
-"""Who asks: a token of this NGO with the scope that is wanted; cursors that mean nothing elsewhere."""
+"""Token authentication, scopes, the rate limit of a token, and pages by cursor of the interface for programs.
+
+django-ninja has a throttle and pages of its own: why they do not serve here, docs/decisions/0023.
+"""
 
 import base64
 import binascii
@@ -24,7 +27,7 @@ NO_TOKEN = gettext_lazy(
 )
 
 
-class TooOftenError(Exception):
+class RateLimitError(Exception):
     """A token asked more often than it may; `seconds` until it may again."""
 
     def __init__(self, seconds: int) -> None:
@@ -58,7 +61,7 @@ class TokenOf(HttpBearer):
             raise HttpError(401, str(NO_TOKEN))
         wait = seconds_to_wait(found)
         if wait:
-            raise TooOftenError(wait)
+            raise RateLimitError(wait)
         if self.scope not in found.scopes:
             raise HttpError(
                 403,
@@ -73,20 +76,20 @@ def has_names(request: HttpRequest) -> bool:
     return ApiToken.Scope.NAMES.value in request.auth.scopes  # type: ignore[attr-defined]  # ninja's
 
 
-def page_of(found: Any, cursor: str, limit: int, show: Callable[[Any], Any]) -> dict[str, Any]:
+def cursor_page(found: Any, cursor: str, limit: int, show: Callable[[Any], Any]) -> dict[str, Any]:
     """Rows after the cursor by key, and the cursor of what follows: rows that come meanwhile move nothing."""
     size = max(1, min(limit, LARGEST_PAGE))
-    rows = list(found.filter(pk__gt=_read(cursor)).order_by("pk")[: size + 1])
+    rows = list(found.filter(pk__gt=_decode(cursor)).order_by("pk")[: size + 1])
     more = len(rows) > size
     rows = rows[:size]
-    return {"results": [show(row) for row in rows], "next": _write(rows[-1].pk) if more else None}
+    return {"results": [show(row) for row in rows], "next": _encode(rows[-1].pk) if more else None}
 
 
-def _write(pk: int) -> str:
+def _encode(pk: int) -> str:
     return base64.urlsafe_b64encode(f"v1:{pk}".encode()).decode().rstrip("=")
 
 
-def _read(cursor: str) -> int:
+def _decode(cursor: str) -> int:
     if not cursor:
         return 0
     try:

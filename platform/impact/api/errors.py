@@ -1,4 +1,4 @@
-"""What goes wrong, told in words: what it was and what to do."""
+"""Answers of the interface to what goes wrong, in words: what it was and what to do."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 
-from impact.api.auth import NO_TOKEN, TooOftenError
+from impact.api.auth import NO_TOKEN, RateLimitError
 
 
 def answer_in_words(api: NinjaAPI) -> None:
@@ -22,7 +22,7 @@ def answer_in_words(api: NinjaAPI) -> None:
         told = " ".join(_sentence(one) for one in error.errors)
         return api.create_response(request, {"detail": told}, status=422)
 
-    @api.exception_handler(TooOftenError)
+    @api.exception_handler(RateLimitError)
     def too_often(request: HttpRequest, error: Any) -> HttpResponse:
         told = _("Too many questions in a minute. Ask again in %(seconds)s seconds.") % {"seconds": error.seconds}
         response = api.create_response(request, {"detail": told}, status=429)

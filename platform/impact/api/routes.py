@@ -1,4 +1,4 @@
-"""The four resources of the interface."""
+"""Resources of the interface for programs: indicators, snapshots, sessions, registrations."""
 
 import datetime
 import uuid
@@ -11,13 +11,13 @@ from ninja.errors import HttpError
 
 from core.dates import YEARS
 from impact.api import errors
-from impact.api.auth import PER_PAGE, TokenOf, has_names, page_of
+from impact.api.auth import PER_PAGE, TokenOf, cursor_page, has_names
 from impact.api.shapes import Indicators, Problem, RegistrationPage, SessionPage, SnapshotPage
 from impact.counting import Period, count_tenant
-from impact.counting.definitions import AXES
 from impact.disclosure import FUNDER_K
+from impact.facts.definitions import AXES
 from impact.models import ApiToken, Snapshot
-from impact.publishing.published import Published
+from impact.publishing import Published
 from sessions.models import Registration, Slot, TrainingSession
 
 Scope = ApiToken.Scope
@@ -55,7 +55,7 @@ def indicators(
 @api.get("snapshots", auth=TokenOf(Scope.FIGURES), response={200: SnapshotPage} | WRONG, summary="Published periods")
 def snapshots(request: HttpRequest, cursor: str = "", limit: int = PER_PAGE) -> dict[str, Any]:
     """What was published, oldest first, restatements too; each with its mark and that of the one before."""
-    return page_of(Snapshot.objects.select_related("period"), cursor, limit, _snapshot)
+    return cursor_page(Snapshot.objects.select_related("period"), cursor, limit, _snapshot)
 
 
 @api.get("sessions", auth=TokenOf(Scope.SESSIONS), response={200: SessionPage} | WRONG, summary="Training sessions")
@@ -72,7 +72,7 @@ def sessions(
     if start or end:
         days = Slot.objects.filter(date__gte=start or datetime.date.min, date__lte=end or datetime.date.max)
         found = found.filter(pk__in=days.values("session"))
-    return page_of(found, cursor, limit, _session)
+    return cursor_page(found, cursor, limit, _session)
 
 
 @api.get(
@@ -87,7 +87,7 @@ def registrations(
     if session is not None:
         found = found.filter(session__uuid=session)
     names = has_names(request)
-    return page_of(found, cursor, limit, lambda row: _registration(row, names))
+    return cursor_page(found, cursor, limit, lambda row: _registration(row, names))
 
 
 def _snapshot(snapshot: Snapshot) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the interface gives: shapes of its answers."""
+"""Schemas of the answers of the interface for programs."""
 
 import datetime
 import uuid

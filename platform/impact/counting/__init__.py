@@ -1,8 +1,41 @@
-"""Counting people trained (definitions.md): the figures of one NGO and the sums over the network."""
+"""Counting people trained (definitions.md): the figures of one NGO, and the sums over the network.
 
-from impact.counting.network import count_network
-from impact.counting.period import Period, PeriodError
-from impact.counting.selection import Selection
-from impact.counting.tenant import count_tenant
+What other apps may import stands here. `count_tenant` and `count_network` give every figure as the command `count`
+prints it, `count_raw` the same before rounding; `select` runs a query of one's own over the facts. `supplementary` and
+`measure_cycles` measure what no figure holds. A network is added up (`add_up`) from the parts of its NGOs
+(`measure_part`), whose people are joined by tokens.
+"""
 
-__all__ = ["Period", "PeriodError", "Selection", "count_network", "count_tenant"]
+from impact.counting import supplementary
+from impact.counting.calendar import attendances_by_month
+from impact.counting.cycles import measure_cycles, read_cycles
+from impact.counting.figures import count_all
+from impact.counting.linking import Groups, tokens_of_people
+from impact.counting.network import add_up, count_network, measure_part
+from impact.counting.query import parameters_for, select
+from impact.counting.tenant import count_raw, count_tenant, express
+from impact.facts.parameters import CountParameters
+from impact.facts.period import Period, PeriodError
+from impact.facts.selection import Selection
+
+__all__ = [
+    "CountParameters",
+    "Groups",
+    "Period",
+    "PeriodError",
+    "Selection",
+    "add_up",
+    "attendances_by_month",
+    "count_all",
+    "count_network",
+    "count_raw",
+    "count_tenant",
+    "express",
+    "measure_cycles",
+    "measure_part",
+    "parameters_for",
+    "read_cycles",
+    "select",
+    "supplementary",
+    "tokens_of_people",
+]

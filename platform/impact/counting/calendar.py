@@ -1,7 +1,7 @@
-"""Figures of a month, a quarter or a year from the tallies kept of them, as quick with a million attendances as with
-ten: of everything, of a project, of a cycle.
+"""Counts a month, a quarter or a year from its tallies, as quick with a million attendances as with ten.
 
-Sessions are summed from their kept days, as for any period; people and cells were counted when they were folded.
+Tallies are kept of everything, of each project and of each cycle. Sessions are summed from their days, as for any
+period; people and cells were counted when the tallies were made (impact.aggregates).
 """
 
 import datetime
@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.codes import NOT_PROFESSIONAL, UNKNOWN
-from impact.aggregates.tallies import SCOPED_AXES
+from impact.aggregates import SCOPED_AXES
 from impact.counting import figures
-from impact.counting.facts import is_of_evidence
-from impact.counting.figures import Cells, Raw, count_all
-from impact.counting.period import Period
-from impact.counting.selection import Selection
+from impact.counting.figures import Cells, Raw
+from impact.counting.query import parameters_for, select
+from impact.facts.parameters import CountParameters
+from impact.facts.period import Period
+from impact.facts.selection import Selection
 
 QUARTER, YEAR = 3, 12
 TALLIES = """
@@ -31,30 +32,31 @@ of_past AS (
   SELECT coalesce(sum(new), 0) AS cumulative FROM impact_periodtally
   WHERE span = 'month' AND scope = %(scope)s AND axis = '' AND start <= %(end)s
 )"""
+BY_MONTH = """
+SELECT to_char(day, 'YYYY-MM') AS month, count(*) AS attendances
+FROM attendance WHERE day BETWEEN %(start)s AND %(end)s GROUP BY 1
+"""
+TALLIED_BY_MONTH = """
+SELECT to_char(start, 'YYYY-MM') AS month, attendances FROM impact_periodtally
+WHERE span = 'month' AND scope = %(scope)s AND axis = '' AND start BETWEEN %(start)s AND %(end)s
+"""
 
 
-def count_raw(period: Period, axes: Sequence[str], given: dict[str, Any], *, tests: bool = True) -> Raw:
-    """What the figures are made of, before rounding."""
-    scope = None if is_of_evidence(given) else scope_of(given["selection"])
-    if scope is None:
-        return count_all(given, axes, tests=tests)
-    given = given | {"scope": scope}
-    if (span := span_of(period)) and (not scope or set(axes) <= {*SCOPED_AXES, "month"}):
-        return count_calendar(span, given, axes, tests=tests)
-    return count_all(given, axes, tests=tests)
-
-
-def scope_of(selection: Selection) -> str | None:
-    """What tallies are kept of: everything, a project, or a cycle. None for any other selection."""
-    if len(selection.values) > 1:
+def scope_of(parameters: CountParameters) -> str | None:
+    """Which tallies know: empty for those of everything, `project=` or `cycle=` with the code. None where none do: for
+    any other selection, and for what is read from the evidence."""
+    values = parameters.selection.values
+    if parameters.reads_evidence or len(values) > 1:
         return None
-    for axis, value in selection.values.items():
+    for axis, value in values.items():
         return f"{axis}={'' if value == UNKNOWN else value}" if axis in ("project", "cycle") else None
     return ""
 
 
-def span_of(period: Period) -> str:
-    """`month`, `quarter` or `year` where the period is one, else empty."""
+def span_of(period: Period, scope: str | None, axes: Sequence[str]) -> str:
+    """`month`, `quarter` or `year` where the period is one and the scope is tallied by these axes, else empty."""
+    if scope is None or (scope and not set(axes) <= {*SCOPED_AXES, "month"}):
+        return ""
     start, after = period.start, period.end + datetime.timedelta(days=1)
     months = 12 * (after.year - start.year) + after.month - start.month
     if not period.has_whole_months or (start.month - 1) % max(months, 1):
@@ -62,11 +64,11 @@ def span_of(period: Period) -> str:
     return {1: "month", QUARTER: "quarter", YEAR: "year"}.get(months, "")
 
 
-def count_calendar(span: str, given: dict[str, Any], axes: Sequence[str], *, tests: bool) -> Raw:
+def count_calendar(parameters: CountParameters, axes: Sequence[str], *, span: str, scope: str, tests: bool) -> Raw:
     """Everything of a calendar period of the active tenant, in one statement."""
     parts = [figures.SESSIONS, figures.ONLINE, TALLIES]
     wanted = ["of_sessions", "of_online", "of_tallies", "of_months", "of_past"]
-    row, groups = figures.ask(parts, wanted, given | {"span": span}, tests=tests)
+    row, groups = figures.ask(parts, wanted, parameters, tests=tests, span=span, scope=scope)
     found = figures.loaded(row.pop("tallies"))
     months = figures.loaded(row.pop("months"))
     cells: Cells = {axis: {} for axis in ("", *axes)}
@@ -86,3 +88,12 @@ def _people(found: list[list[Any]]) -> dict[str, int]:
             counted["known"] += reached
             counted["professionals"] += reached * (value not in NOT_PROFESSIONAL)
     return counted
+
+
+def attendances_by_month(period: Period, selection: Selection) -> dict[str, int]:
+    """Attendances of every month of the period, in order, and nothing else; of whole months from their tallies."""
+    parameters = parameters_for(period, selection)
+    scope = scope_of(parameters) if period.has_whole_months else None
+    rows = select(BY_MONTH, parameters) if scope is None else select(TALLIED_BY_MONTH, parameters, scope=scope)
+    counted = {row["month"]: row["attendances"] for row in rows}
+    return {month: counted.get(month, 0) for month in period.months()}

@@ -1,12 +1,11 @@
-"""Cycle reach (definitions.md, CYCLE): of a repeated cycle the union of its attendees; a sequential one is complete for
-those who completed every part."""
+"""Counts the people of each cycle (definitions.md, CYCLE): of a repeated one the union of its attendees; a sequential
+one is complete for those who completed every part."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from impact.counting import Period, Selection
-from impact.counting.facts import select
-from impact.counting.tenant import parameters
+from impact.counting.query import parameters_for, select
+from impact.facts.period import Period
 from sessions.models import Cycle
 
 # The parts of a cycle are all its sessions that were not cancelled, whatever was chosen and in whichever period.
@@ -16,7 +15,7 @@ REACHED = """
   FROM session s JOIN training_sessions_cycle c ON c.code = s.cycle WHERE s.state <> 'cancelled'
 ),
 parts AS (SELECT cycle_id, count(*) AS parts FROM part GROUP BY 1),
-kept AS (
+whole AS (
   SELECT t.cycle_id, x.person, max(x.day) AS day
   FROM completion x JOIN part t ON t.session_id = x.session_id
   GROUP BY t.cycle_id, x.person
@@ -27,7 +26,7 @@ SELECT t.cycle_id, parts.parts,
   (SELECT count(*) FROM attendance a JOIN part y ON y.session_id = a.session_id
    WHERE y.cycle_id = t.cycle_id AND a.day BETWEEN %(start)s AND %(end)s) AS attendances,
   count(DISTINCT p.person) AS reached,
-  (SELECT count(*) FROM kept k WHERE k.cycle_id = t.cycle_id AND k.day BETWEEN %(start)s AND %(end)s) AS complete
+  (SELECT count(*) FROM whole w WHERE w.cycle_id = t.cycle_id AND w.day BETWEEN %(start)s AND %(end)s) AS complete
 FROM part t JOIN parts USING (cycle_id)
 JOIN presence p ON p.session_id = t.session_id AND p.day BETWEEN %(start)s AND %(end)s
 GROUP BY t.cycle_id, parts.parts
@@ -48,7 +47,7 @@ class CycleReach:
 
 def measure_cycles(period: Period) -> list[CycleReach]:
     """The cycles of the active tenant that somebody attended in the period, by name."""
-    rows = {row.pop("cycle_id"): row for row in select(REACHED, parameters(period, Selection()))}
+    rows = {row.pop("cycle_id"): row for row in select(REACHED, parameters_for(period))}
     found = []
     for cycle in Cycle.objects.filter(pk__in=rows).order_by("name", "code"):
         row = rows[cycle.pk]

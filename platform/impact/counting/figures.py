@@ -1,4 +1,4 @@
-"""All figures of a period in one statement over the facts, so that they are of one moment.
+"""Counts all figures of a period in one statement over the facts, so that they are of one moment.
 
 Sessions and people are each gone through once; cells of any number of axes come with them.
 """
@@ -10,8 +10,10 @@ from decimal import Decimal
 from typing import Any
 
 from core.codes import UNKNOWN
-from impact.counting.definitions import PERSON_AXES
-from impact.counting.facts import select
+from impact.counting.query import select
+from impact.facts.definitions import PERSON_AXES
+from impact.facts.parameters import CountParameters
+from impact.facts.period import Period
 
 # A session falls into the period by its first slot, a half-day by its date.
 SESSIONS = """
@@ -65,7 +67,7 @@ of_trained AS (
 )"""
 
 # The same where the tallies of the days know who was new.
-TRAINED_KEPT = """
+TRAINED_TALLIED = """
 of_trained AS (
   SELECT (SELECT count(DISTINCT person) FROM trained WHERE day BETWEEN %(start)s AND %(end)s) AS trained,
          coalesce(sum(new) FILTER (WHERE start >= %(start)s), 0) AS new, coalesce(sum(new), 0) AS cumulative
@@ -80,26 +82,27 @@ of_online AS (
 
 # Person axes partition people: the value is that of the latest attendance (rule 3).
 PERSON_CELLS = """
-SELECT axis, coalesce(nullif(value, ''), %(unknown)s) AS cell, sum(attendances) AS "ATT", count(sighted) AS "REACH",
-       count(*) FILTER (WHERE trained) AS "TRAINED"
+SELECT axis, coalesce(nullif(value, ''), %(unknown)s) AS cell, sum(attendances) AS "ATT",
+       count(counts_in_reach) AS "REACH", count(*) FILTER (WHERE trained) AS "TRAINED"
 FROM (
-  SELECT d.attendances, d.trained, q.person AS sighted, v.axis, v.value
+  SELECT d.attendances, d.trained, q.person AS counts_in_reach, v.axis, v.value
   FROM (SELECT person, count(*) FILTER (WHERE starts) AS attendances, bool_or(trains) AS trained
-        FROM doing GROUP BY person) d
+        FROM activity GROUP BY person) d
   LEFT JOIN reached q ON q.person = d.person CROSS JOIN LATERAL (VALUES {values}) v (axis, value)
 ) c GROUP BY 1, 2"""
 
 # Session axes do not: REACH and TRAINED are of each cell.
 SESSION_CELLS = """
 SELECT axis, coalesce(nullif(value, ''), %(unknown)s) AS cell, sum(attendances) AS "ATT",
-       count(*) FILTER (WHERE sighted) AS "REACH", count(*) FILTER (WHERE trained) AS "TRAINED"
+       count(*) FILTER (WHERE counts_in_reach) AS "REACH", count(*) FILTER (WHERE trained) AS "TRAINED"
 FROM (
-  SELECT v.axis, v.value, d.person, count(*) FILTER (WHERE d.starts) AS attendances, bool_or(d.sighted) AS sighted,
-         bool_or(d.trains) AS trained
-  FROM doing d CROSS JOIN LATERAL (VALUES {values}) v (axis, value) GROUP BY 1, 2, 3
+  SELECT v.axis, v.value, d.person, count(*) FILTER (WHERE d.starts) AS attendances,
+         bool_or(d.counts_in_reach) AS counts_in_reach, bool_or(d.trains) AS trained
+  FROM activity d CROSS JOIN LATERAL (VALUES {values}) v (axis, value) GROUP BY 1, 2, 3
 ) c GROUP BY 1, 2"""
 
 Cells = dict[str, dict[str, dict[str, int]]]
+EMPTY = {"ATT": 0, "REACH": 0, "TRAINED": 0}
 
 
 @dataclass(frozen=True)
@@ -112,14 +115,17 @@ class Raw:
     cells: Cells = field(default_factory=dict)
 
 
-def count_all(given: dict[str, Any], axes: Sequence[str] = (), *, tests: bool = True) -> Raw:
-    """Everything over the facts of the active tenant, in one statement."""
-    of_trained = TRAINED_KEPT if "scope" in given else TRAINED
+def count_all(
+    parameters: CountParameters, axes: Sequence[str] = (), *, scope: str | None = None, tests: bool = True
+) -> Raw:
+    """Everything over the facts of the active tenant, in one statement; `scope` names the tallies of the days that know
+    who was new, None where there are none."""
+    of_trained = TRAINED if scope is None else TRAINED_TALLIED
     parts, wanted = [SESSIONS, PEOPLE, of_trained, ONLINE], ["of_sessions", "of_people", "of_trained", "of_online"]
     for name, query in _cells(axes):
         parts.append(f"\n{name} AS (SELECT json_agg(c) AS {name} FROM ({query}) c)")  # noqa: S608  our names
         wanted.append(name)
-    row, groups = ask(parts, wanted, given, tests=tests)
+    row, groups = ask(parts, wanted, parameters, tests=tests, scope=scope)
     cells: Cells = {axis: {} for axis in axes}
     for name, _query in _cells(axes):
         for cell in loaded(row.pop(name)):
@@ -128,13 +134,13 @@ def count_all(given: dict[str, Any], axes: Sequence[str] = (), *, tests: bool = 
 
 
 def ask(
-    parts: Sequence[str], wanted: Sequence[str], given: dict[str, Any], *, tests: bool
+    parts: Sequence[str], wanted: Sequence[str], parameters: CountParameters, *, tests: bool, **more: Any
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The one row of the `wanted` expressions, each of one row, and the groups of test scores."""
     if tests:
         parts, wanted = [*parts, TESTS], [*wanted, "of_tests"]
     statement = ", ".join(["", *parts]) + "\nSELECT * FROM " + ", ".join(wanted)
-    (row,) = select(statement, given | {"unknown": UNKNOWN})
+    (row,) = select(statement, parameters, unknown=UNKNOWN, **more)
     return row, [_score(group) for group in loaded(row.pop("tests", None))]
 
 
@@ -157,6 +163,15 @@ def _cells(axes: Sequence[str]) -> list[tuple[str, str]]:
         values = ", ".join(f"('{axis}', {months.get(axis, f'd.{axis}')})" for axis in of_sessions)
         found.append(("cells_of_sessions", SESSION_CELLS.format(values=values)))
     return found
+
+
+def arrange(axis: str, period: Period, counted: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:
+    """The cells of an axis in their order (definitions.md, section 3, rule 2): by code, every month of the period,
+    `unknown` last, which is always there."""
+    counted = dict(sorted(counted.items()))
+    listed = {month: dict(EMPTY) for month in period.months()} if axis == "month" else {}
+    unknown = counted.pop(UNKNOWN, dict(EMPTY))
+    return listed | counted | {UNKNOWN: unknown}
 
 
 def loaded(value: Any) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Unique people over the network, without sharing identities (definitions.md, section 6).
+"""Counts unique people over the network without sharing identities (definitions.md, section 6).
 
 Each NGO's people leave its schema as opaque tokens with two flags; nothing is stored. A token is an HMAC of a mail
 address or a phone number under a key that is outside the database.
@@ -14,10 +14,13 @@ from typing import Any
 
 from django.conf import settings
 
-from impact.counting.facts import is_of_evidence, select
+from impact.counting.query import select
+from impact.facts.parameters import CountParameters
 from people.models import Person
 
 CANON = "SELECT id, canon FROM person"
+REACHED = "SELECT DISTINCT person FROM activity WHERE counts_in_reach"
+TRAINED = "SELECT DISTINCT person FROM trained WHERE day BETWEEN %(start)s AND %(end)s"
 SHARED_BY = 3  # a mailbox or phone of so many people of an NGO tells nobody apart
 
 
@@ -37,12 +40,11 @@ def token(kind: str, value: str) -> str:
     return hmac.new(key, f"v1|{kind}|{text}".encode(), hashlib.sha256).hexdigest()
 
 
-def members_of(given: dict[str, Any]) -> list[Member]:
+def members_of(parameters: CountParameters) -> list[Member]:
     """The people of the active tenant who have a token or meet a condition; merged records are one person."""
-    reached = {row["person"] for row in select("SELECT DISTINCT person FROM doing WHERE sighted", given)}
-    query = "SELECT DISTINCT person FROM trained WHERE day BETWEEN %(start)s AND %(end)s"
-    trained = {row["person"] for row in select(query, given)}
-    then = {row["id"]: row["canon"] for row in select(CANON, given)} if is_of_evidence(given) else None
+    reached = {row["person"] for row in select(REACHED, parameters)}
+    trained = {row["person"] for row in select(TRAINED, parameters)}
+    then = {row["id"]: row["canon"] for row in select(CANON, parameters)} if parameters.reads_evidence else None
     tokens = tokens_of_people(then)
     return [
         Member(tokens.get(one, frozenset()), one in reached, one in trained) for one in {*tokens, *reached, *trained}

@@ -1,4 +1,4 @@
-"""The network's figures: sums of what may be summed, tenant by tenant; unique people by tokens.
+"""Adds the figures of tenants up to those of the network: what may be summed is, unique people are joined by tokens.
 
 Nothing joins two tenants: each is counted in its own schema, and only counts and opaque tokens leave it. A joint
 session, known by its `shared_key` in two NGOs, counts once in S_PLAN, S_HELD, H_DEL and PRO_S.
@@ -12,13 +12,12 @@ from typing import Any
 
 from django_tenants.utils import tenant_context
 
-from impact.counting.calendar import count_raw
-from impact.counting.cells import arrange
-from impact.counting.definitions import DEFINITION_VERSION
-from impact.counting.facts import select
+from impact.counting.figures import arrange
 from impact.counting.linking import Member, members_of, unique_people
-from impact.counting.period import Period
-from impact.counting.tenant import additive, parameters, professional_sessions
+from impact.counting.query import parameters_for, select
+from impact.counting.tenant import additive, count_raw, professional_sessions
+from impact.facts.definitions import DEFINITION_VERSION
+from impact.facts.period import Period
 
 SHARED = """
 SELECT s.id, s.shared_key, o.day, sl.date, sl.part, sl.minutes, (h.id IS NOT NULL) AS held,
@@ -54,10 +53,10 @@ class Part:
 
 def measure_part(period: Period, axes: Iterable[str]) -> Part:
     """The active tenant's part."""
-    given, axes = parameters(period), list(axes)
-    raw = count_raw(period, axes, given)
+    parameters, axes = parameters_for(period), list(axes)
+    raw = count_raw(parameters, axes)
     cells = {axis: arrange(axis, period, raw.cells[axis]) for axis in axes}
-    return Part(raw.row, raw.tests, select(SHARED, given), cells, members_of(given))
+    return Part(raw.row, raw.tests, select(SHARED, parameters), cells, members_of(parameters))
 
 
 def count_network(tenants: Iterable[Any], period: Period, by: str | None = None) -> dict[str, Any]:

@@ -1,15 +1,16 @@
-"""The figures of the active tenant over a period, as `count` prints them (interfaces.md, "The count's JSON")."""
+"""Counts the active tenant over a period, as the command `count` prints it (interfaces.md, "The count's JSON")."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from core.rounding import hours, percent
-from impact.counting.calendar import count_raw
-from impact.counting.cells import arrange
-from impact.counting.definitions import DEFINITION_VERSION
-from impact.counting.facts import select
-from impact.counting.period import Period
-from impact.counting.selection import EVERYTHING, Selection
+from impact.counting.calendar import count_calendar, scope_of, span_of
+from impact.counting.figures import Raw, arrange, count_all
+from impact.counting.query import parameters_for
+from impact.facts.definitions import DEFINITION_VERSION
+from impact.facts.parameters import CountParameters
+from impact.facts.period import Period
+from impact.facts.selection import EVERYTHING, Selection
 from sessions.pre_post_tests.gains import summarize_gain
 from tenants.connection import connection
 
@@ -19,11 +20,19 @@ def count_tenant(
 ) -> dict[str, Any]:
     """Every indicator of the active tenant; `by` adds the cells of one axis, or of several. Shape: interfaces.md."""
     axes = [by] if isinstance(by, str) else list(by or ())
-    raw = count_raw(period, axes, parameters(period, selection))
+    raw = count_raw(parameters_for(period, selection), axes)
     counted = express(raw.row, period, raw.tests)
     if axes:
         counted["by"] = {axis: arrange(axis, period, raw.cells[axis]) for axis in axes}
     return counted
+
+
+def count_raw(parameters: CountParameters, axes: Sequence[str] = (), *, tests: bool = True) -> Raw:
+    """What the figures are made of, before rounding: in people, sessions and minutes, which can be summed."""
+    scope = scope_of(parameters)
+    if scope is not None and (span := span_of(parameters.period, scope, axes)):
+        return count_calendar(parameters, axes, span=span, scope=scope, tests=tests)
+    return count_all(parameters, axes, scope=scope, tests=tests)
 
 
 def express(row: dict[str, int], period: Period, tests: list[dict[str, Any]]) -> dict[str, Any]:
@@ -35,24 +44,6 @@ def express(row: dict[str, int], period: Period, tests: list[dict[str, Any]]) ->
         "definition_version": DEFINITION_VERSION,
         "indicators": additive(row) | _unique(row) | {"GAIN": summarize_gain(tests) | {"additive": False}},
     }
-
-
-def parameters(period: Period, selection: Selection = EVERYTHING) -> dict[str, Any]:
-    """What the facts ask for, for the active tenant; people are looked up where a person axis chooses them."""
-    given = {
-        "start": period.start, "end": period.end, "zone": str(connection.tenant.time_zone),
-        "evidence_until": period.evidence_until, "merges_until": period.merges_until,
-        "selection": selection, **selection.parameters(),
-    }  # fmt: skip
-    if selection.of_people:
-        query = "SELECT person FROM reached WHERE {}".format(selection.person_condition())  # noqa: S608, UP032  our names
-        given["people"] = [row["person"] for row in select(query, given)]
-    return given
-
-
-def measure(period: Period, given: dict[str, Any] | None = None) -> dict[str, int]:
-    """The active tenant's raw counts, in people, sessions and minutes: what can be summed without rounding."""
-    return count_raw(period, (), given or parameters(period), tests=False).row
 
 
 def additive(row: dict[str, int]) -> dict[str, dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Which cells of a snapshot readers are not told, for k = 5 and k = 10, given everything that is out already."""
+"""Finds the cells of a snapshot to hide from readers, for k = 5 and k = 10, given everything published before."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -33,7 +33,7 @@ def concealed_cells(
     """Names of the cells of which readers are not told the number of this moment, by k. `published`: the snapshots
     before it, oldest first. `members`: of a network's snapshot, what its NGOs show, at each of its publications of the
     period and, last, now. What these show cannot be hidden any more, what they hide stays hidden. What funders do not
-    see the public does not: who reads both must not have one table's cells to tell those of the other by."""
+    see the public does not: whoever has both tables must not derive a cell hidden in either."""
     published, then = list(published), [_by_scope(some) for some in members]
     for_funders = _Concealing(content, published, then, FUNDER_K).cells(set())
     return {FUNDER_K: for_funders, PUBLIC_K: _Concealing(content, published, then, PUBLIC_K).cells(for_funders)}

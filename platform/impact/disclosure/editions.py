@@ -1,4 +1,6 @@
-"""What one publication of a period tells whoever kept an earlier one (definitions.md, section 8, 1).
+"""Compares a publication of a period with earlier ones: what moved between two must not tell of few people.
+
+Source: definitions.md, section 8, 1.
 
 The numbers of a moment obey the same equations as those of another, and nothing else binds them. So what moved between
 two publications is known of a cell if its number is known at both moments, and of a sum if it is known at both: a cell

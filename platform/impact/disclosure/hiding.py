@@ -1,4 +1,4 @@
-"""Which cells are hidden.
+"""Chooses the cells of a table to hide: the small ones, and those from which a small one could be computed.
 
 1. Every count from 1 to k - 1 is hidden (primary); zero is shown.
 2. No hidden count can be computed from those shown: a cell fixed by the equations gets company (complementary). In a

@@ -1,11 +1,11 @@
-"""What a snapshot publishes, as cells and equations (definitions.md, section 5).
+"""Turns a snapshot into cells, and into the equations between them that readers know (definitions.md, section 5).
 
 A cell's name is `<section>|<code>` for a total and `<section>|<code>|<axis>|<value>` for a cell; the section is empty
 for the NGO as a whole and names a project otherwise. Readers know that person axes add up to their total, that
 additive figures add up over months, projects and periods, that NEW and RET are TRAINED, and what a share is made of.
 
-Days that were published by an axis once are not published by it again: a period that overlaps one already published
-gives its totals only (`has_tables`), or every hidden cell could be had by subtracting one table from the other.
+Days that were published by an axis once are not published by it again. A period that overlaps one already published
+gives its totals only (`has_tables`): whoever has both tables must not derive a cell hidden in either by subtraction.
 """
 
 from collections.abc import Iterable, Mapping

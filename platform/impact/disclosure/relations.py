@@ -1,4 +1,4 @@
-"""What adds up beyond one publication: additive figures over periods of one NGO, and over the NGOs of the network."""
+"""Equations between publications: additive figures add up over periods of one NGO, and over the NGOs of the network."""
 
 import datetime
 import itertools
@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from impact.counting.period import Period
 from impact.disclosure.editions import is_few
 from impact.disclosure.layout import SUMMED, period_name
 from impact.disclosure.tables import Equation, Key, Table
+from impact.facts.period import Period
 
 Contents = Mapping[str, Mapping[str, Any]]  # by the prefix of their cells' names
 Shown = Mapping[Key, int]

@@ -1,5 +1,7 @@
-"""What a restatement shows in the place of numbers that cannot be told: those of the publication before, which stand
-until enough late evidence has come together (definitions.md, section 8, 1)."""
+"""Puts earlier numbers in the place of new ones that would tell of few people (definitions.md, section 8, 1).
+
+A restatement shows those of the publication before until enough late evidence has come together.
+"""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Published tables as what an attacker sees: cells, and equations that say which of them add up to which."""
+"""Published tables as an attacker sees them: cells, and equations that say which of them add up to which."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""From a person or a session to each half-day: what was recorded, from which source, by whom, when, on which sheet."""
+"""Lists everything recorded of a person or a session, half-day by half-day: source, recorder, moment, sheet."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
-"""What a figure is made of: the people or sessions behind it, page by page, over the same facts as the count."""
+"""Lists the people or sessions that a figure counts, page by page, over the same facts as the count."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -11,10 +11,8 @@ from core.dates import number
 from core.languages import shown
 from core.rounding import round_half_away
 from courses.models import LessonPage
-from impact.counting.certified import certificates_of
-from impact.counting.facts import select
-from impact.counting.online import read_online
-from impact.counting.tenant import parameters
+from impact.counting import Period, Selection, parameters_for, select
+from impact.counting.supplementary import certificates_of, read_online
 from people.models import Person
 from sessions.models import TrainingSession
 
@@ -92,22 +90,20 @@ class Behind:
     total: int
 
 
-def rows_behind(code: str, period: Any, selection: Any, page: int) -> Behind:
+def rows_behind(code: str, period: Period, selection: Selection, page: int) -> Behind:
     """The rows of a figure in the active tenant, by day. Raises KeyError for a code without rows."""
     code = SAME.get(code, code)
-    given = parameters(period, selection) | {
-        "limit": PER_PAGE,
-        "offset": (page - 1) * PER_PAGE,
-        "scores": code == "GAIN",
-    }
+    offset = (page - 1) * PER_PAGE
+    parameters = replace(parameters_for(period, selection), with_scores=code == "GAIN")
     if code == "CERT":
-        return _certificates(certificates_of(period, selection, given), given["offset"])
+        return _certificates(certificates_of(parameters), offset)
     if code == "ONLINE" and selection.of_sessions:  # a course is in no session
         return Behind([], 0)
     if code == "RETENTION":
         _done, _learners, found = read_online(period, selection)
-        return Behind(_rows(found[given["offset"] :][:PER_PAGE]), len(found))
-    found = select(IN_WORDS[code] if code in IN_WORDS else _query(code), given)
+        return Behind(_rows(found[offset:][:PER_PAGE]), len(found))
+    query = IN_WORDS[code] if code in IN_WORDS else _query(code)
+    found = select(query, parameters, limit=PER_PAGE, offset=offset)
     return Behind(_rows(found), found[0]["total"] if found else 0)
 
 

@@ -19,12 +19,15 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Kept',
+            name='AggregateBuild',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('made_with', models.CharField(max_length=80)),
                 ('made_at', models.DateTimeField(auto_now=True)),
             ],
+            options={
+                'db_table': 'impact_kept',
+            },
         ),
         migrations.CreateModel(
             name='TestPair',
@@ -39,12 +42,15 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Touched',
+            name='DirtyMark',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('session', 'Session'), ('slot', 'Slot'), ('person', 'Person')], max_length=7)),
                 ('ref', models.BigIntegerField()),
             ],
+            options={
+                'db_table': 'impact_touched',
+            },
         ),
         migrations.CreateModel(
             name='ApiToken',

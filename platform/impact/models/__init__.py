@@ -1,16 +1,25 @@
-"""Periods and snapshots, targets and saved views, sampling audits, who reads from outside, counts kept up to date."""
+"""Periods and snapshots, targets and saved views, sampling audits, who reads from outside, aggregate tables."""
 
 from impact.models.access import ApiToken, ProjectReader
-from impact.models.aggregates import Kept, OnlineDay, PeriodTally, PresenceDay, SessionDay, TestPair, Touched
+from impact.models.aggregates import (
+    AggregateBuild,
+    DirtyMark,
+    OnlineDay,
+    PeriodTally,
+    PresenceDay,
+    SessionDay,
+    TestPair,
+)
 from impact.models.audits import Audit, Recount, SheetCount
 from impact.models.periods import SHORT_DIGEST, ReportingPeriod, Snapshot, canonical_json, chained_digest
 from impact.models.views import SavedView, Target
 
 __all__ = [
     "SHORT_DIGEST",
+    "AggregateBuild",
     "ApiToken",
     "Audit",
-    "Kept",
+    "DirtyMark",
     "OnlineDay",
     "PeriodTally",
     "PresenceDay",
@@ -23,7 +32,6 @@ __all__ = [
     "Snapshot",
     "Target",
     "TestPair",
-    "Touched",
     "canonical_json",
     "chained_digest",
 ]

@@ -1,4 +1,4 @@
-"""Who reads an NGO's figures from outside: funders by project, programs by token."""
+"""Readers of an NGO's figures from outside: funders by project, programs by token."""
 
 from django.conf import settings
 from django.db import models

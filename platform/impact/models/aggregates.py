@@ -1,7 +1,7 @@
-"""The tables that keep counts up to date: what the evidence gives, resolved, and sums over calendar periods.
+"""Aggregate tables, which make counting quick: what the evidence gives, resolved, and sums over calendar periods.
 
 They hold nothing that a recount could not find again, and refer to other tables by plain ids: a row goes when its
-session is folded anew (impact.counting.keeping), never because another row went.
+session is counted again (impact.aggregates), never because another row went.
 """
 
 from django.db import models
@@ -22,7 +22,7 @@ class PersonColumns(models.Model):
 
 
 class SessionColumns(models.Model):
-    """A session's axes and kind, as they were folded."""
+    """A session's axes and kind, as they were when it was counted."""
 
     kind = models.CharField(max_length=9)
     region = models.CharField(max_length=6, blank=True)
@@ -143,9 +143,9 @@ class PeriodTally(models.Model):
         return f"{self.span} {self.start} {self.scope} {self.axis} {self.value}"
 
 
-class Touched(models.Model):
-    """That something was written which counts: added in the transaction that wrote it, taken away by the fold that has
-    read it. Never one row for two writers, so that nobody waits."""
+class DirtyMark(models.Model):
+    """That something was written which counts: added in the transaction that wrote it, taken away by the refresh that
+    has counted again what it names. Never one row for two writers, so that nobody waits."""
 
     class Kind(models.TextChoices):
         SESSION = "session"
@@ -155,15 +155,21 @@ class Touched(models.Model):
     kind = models.CharField(max_length=7, choices=Kind)
     ref = models.BigIntegerField()
 
+    class Meta:
+        db_table = "impact_touched"
+
     def __str__(self) -> str:
         return f"{self.kind} {self.ref}"
 
 
-class Kept(models.Model):
-    """How the kept tables were made; where it is not how they are made now, they are made anew."""
+class AggregateBuild(models.Model):
+    """How the aggregate tables were made; where it is not how they are made now, they are made anew."""
 
     made_with = models.CharField(max_length=80)
     made_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        db_table = "impact_kept"
 
     def __str__(self) -> str:
         return self.made_with

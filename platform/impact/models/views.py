@@ -1,4 +1,4 @@
-"""What a coordinator sets out to reach, and the views of the dashboard they come back to."""
+"""Targets that an NGO sets out to reach, and views of the dashboard that its coordinators save."""
 
 from django.conf import settings
 from django.core.validators import MinValueValidator

@@ -1,4 +1,4 @@
-"""What the dashboard shows: the count's own numbers, arranged. Nothing is computed here that `count` does not print."""
+"""Draws the charts of the dashboard from the count's own numbers; nothing is computed that `count` does not print."""
 
 import dataclasses
 import datetime
@@ -11,15 +11,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.charts import BarChart, ColumnChart, DataTable, Link, Row, bar_chart, column_chart, data_table
-from core.charts import Column as TableColumn
+from core.charts import BarChart, ColumnChart, Row, bar_chart, column_chart
 from core.codes import NOT_PROFESSIONAL, UNKNOWN
 from core.dates import month_name, number
 from core.languages import active
 from core.line_charts import LineChart, line_chart
+from core.tables import Column as TableColumn
+from core.tables import DataTable, Link, data_table
 from impact.counting import Period
 from impact.presentation.naming import AXES
-from impact.presentation.query import Asked, months, title_of
+from impact.presentation.query import FigureQuery, months, title_of
 from impact.presentation.tiles import Tile, region_tiles
 from impact.presentation.values import in_words
 
@@ -41,7 +42,7 @@ class Drawing:
     tiles: Sequence[Tile] = ()
 
 
-def evidence_of(asked: Asked) -> Behind:
+def evidence_of(asked: FigureQuery) -> Behind:
     """The address of what stands behind a cell of what was asked."""
 
     def behind(code: str, axis: str, value: str) -> str:
@@ -141,7 +142,7 @@ def draw_months(cells: Cells) -> Drawing:
     return Drawing("months", _("By month"), _("Attendances by month"), sentence, _with_table(chart, _("Month"), named))
 
 
-def draw_over_time(cells: Cells, before: dict[str, int], asked: Asked, behind: Behind | None = None) -> Drawing:
+def draw_over_time(cells: Cells, before: dict[str, int], asked: FigureQuery, behind: Behind | None = None) -> Drawing:
     """Attendances over the months as a line beside that of the period before; of one month alone, a column."""
     drawn = draw_months(cells)
     listed = [(code, cell) for code, cell in cells.items() if code != UNKNOWN]

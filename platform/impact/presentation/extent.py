@@ -1,4 +1,4 @@
-"""How far the register reaches: its years, the time of each project and cycle, the regions there are. One query."""
+"""Finds how far the records reach, in one query: their years, the time of each project and cycle, the regions."""
 
 import datetime
 from dataclasses import dataclass, field

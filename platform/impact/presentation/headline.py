@@ -1,4 +1,4 @@
-"""The big numbers of the dashboard, in words: what each is, rests on, was in the period before and was meant to be."""
+"""Big numbers of the dashboard in words: what each is, rests on, was in the period before and was meant to be."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,8 +12,8 @@ from core.dates import number
 from core.rounding import percent, round_half_away
 from impact.counting.supplementary import Figures
 from impact.models import Target
-from impact.presentation.query import Asked, title_of
-from impact.presentation.rows import between, figure_rows
+from impact.presentation.query import FigureQuery, title_of
+from impact.presentation.rows import between, indicator_rows
 
 # What is compared with the period before: the raw count of each figure; of shares, the raw part and whole.
 RAW = {"S_HELD": "held", "ATT": "attendances", "CMP": "completions", "REACH": "reached", "TRAINED": "trained"}
@@ -68,7 +68,7 @@ def _row(code: str) -> Any:
     """As the table of all figures says it."""
 
     def told(figures: Figures, by_professionals: int) -> tuple[str, Promise, str]:
-        (row,) = figure_rows({code: figures[code]})
+        (row,) = indicator_rows({code: figures[code]})
         return row.text, MEANINGS[code], row.basis
 
     return told
@@ -120,7 +120,7 @@ _VALUES: dict[str, Any] = {
 }  # fmt: skip
 
 
-def compare(figures: Figures, then: dict[str, int], asked: Asked) -> dict[str, str]:
+def compare(figures: Figures, then: dict[str, int], asked: FigureQuery) -> dict[str, str]:
     """Each figure beside the raw counts of the period before: in numbers, of shares in points (rule 9)."""
     period = title_of(asked.before)
     told = {code: _difference(figures[code]["value"], then[raw], period) for code, raw in RAW.items() if then[raw]}

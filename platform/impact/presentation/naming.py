@@ -1,13 +1,13 @@
-"""Every figure in words: its name, how it is counted, whether it may be summed (definitions.md, section 3)."""
+"""Names of the indicators for readers, how each is counted and whether it may be summed (definitions.md, section 3)."""
 
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from impact.counting.definitions import ADDITIVE
+from impact.facts.definitions import ADDITIVE
 
-BESIDE = ("CERT", "ONLINE")  # may be summed, and stand beside the count: it does not print them
+SUPPLEMENTARY = ("CERT", "ONLINE")  # may be summed, and stand beside the count: it does not print them
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Named:
 
     @property
     def is_additive(self) -> bool:
-        return self.code in (*ADDITIVE, *BESIDE)
+        return self.code in (*ADDITIVE, *SUPPLEMENTARY)
 
 
 _ALL = (

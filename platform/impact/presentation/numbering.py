@@ -1,4 +1,4 @@
-"""One published number in words: of which figure, which part of it, which row of which table, of which project."""
+"""Names one published number in words: its figure, the part of it, the row of which table, the project."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What is asked of the figures: a period and filters, read from an address."""
+"""Reads from an address which figures are asked for: a period and filters."""
 
 import calendar
 import datetime
@@ -24,14 +24,14 @@ DECEMBER = 12
 
 
 @dataclass(frozen=True)
-class Asked:
+class FigureQuery:
     """A period with filters; `query` is the address that asks for it again."""
 
     period: Period
     selection: Selection
 
     @classmethod
-    def read(cls, query: QueryDict, default_year: int) -> "Asked":
+    def read(cls, query: QueryDict, default_year: int) -> "FigureQuery":
         """From `year=2019`, or `start` and `end`, and the axes. Raises Http404 for a period that is none."""
         values = {axis: str(query[axis]) for axis in FILTERS if query.get(axis)}
         return cls(_period(query, default_year), Selection(values))
@@ -43,11 +43,11 @@ class Asked:
 
     def with_values(self, **values: str) -> str:
         """The query with further filters."""
-        return Asked(self.period, Selection(self.selection.values | values)).query
+        return FigureQuery(self.period, Selection(self.selection.values | values)).query
 
     def over(self, period: Period) -> str:
         """The query of another period with the same filters."""
-        return Asked(period, self.selection).query
+        return FigureQuery(period, self.selection).query
 
     @property
     def title(self) -> str:
@@ -116,7 +116,7 @@ def title_of(period: Period) -> str:
 
 
 def period_before(period: Period) -> Period:
-    """See `Asked.before`."""
+    """See `FigureQuery.before`."""
     year = period.start.year
     if period == Period.year(year):
         return Period.year(year - 1)

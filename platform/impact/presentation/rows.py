@@ -13,7 +13,7 @@ from impact.presentation.naming import NAMES
 
 
 @dataclass(frozen=True)
-class FigureRow:
+class IndicatorRow:
     """One indicator in words. `value` is None where it is hidden or unknown; `text` then says so."""
 
     code: str
@@ -26,12 +26,12 @@ class FigureRow:
     evidence_url: str = ""
 
 
-def figure_rows(indicators: dict[str, dict[str, Any]], codes: Any = None) -> list[FigureRow]:
+def indicator_rows(indicators: dict[str, dict[str, Any]], codes: Any = None) -> list[IndicatorRow]:
     """Rows in the order of the definitions."""
     return [_row(code, indicators[code]) for code in NAMES if code in indicators and (codes is None or code in codes)]
 
 
-def with_evidence(rows: Iterable[FigureRow], behind: Mapping[str, str]) -> list[FigureRow]:
+def with_evidence(rows: Iterable[IndicatorRow], behind: Mapping[str, str]) -> list[IndicatorRow]:
     """The rows, each with the address of what stands behind it."""
     return [replace(row, evidence_url=behind.get(row.code, "")) for row in rows]
 
@@ -43,10 +43,10 @@ def between(low: int, high: int) -> str:
     return _("%(low)s to %(high)s") % {"low": number(low), "high": number(high)}
 
 
-def _row(code: str, counted: dict[str, Any]) -> FigureRow:
+def _row(code: str, counted: dict[str, Any]) -> IndicatorRow:
     value, text, basis = _value(code, counted)
     named = NAMES[code]
-    return FigureRow(
+    return IndicatorRow(
         code, named.name, named.definition, value, text if text is not None else _("not shown"), basis,
         bool(counted.get("additive", named.is_additive)),
     )  # fmt: skip

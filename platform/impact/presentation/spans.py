@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from impact.counting import Period, Selection
 from impact.presentation.extent import Extent
-from impact.presentation.query import Asked, months, quarters, title_of
+from impact.presentation.query import FigureQuery, months, quarters, title_of
 
 
 @dataclass(frozen=True)
@@ -16,25 +16,25 @@ class Span:
     is_current: bool
 
 
-def year_spans(asked: Asked, extent: Extent) -> list[Span]:
+def year_spans(asked: FigureQuery, extent: Extent) -> list[Span]:
     """The years with the filters in sight."""
     return [_span(asked, Period.year(year), str(year)) for year in extent.years]
 
 
-def shorter_spans(asked: Asked) -> list[Span]:
+def shorter_spans(asked: FigureQuery) -> list[Span]:
     """Quarters and months of the year in sight, with the filters in sight."""
     year = asked.period.start.year
     return [_span(asked, period, title_of(period)) for period in (*quarters(year), *months(year))]
 
 
-def whole_spans(extent: Extent, asked: Asked) -> list[Span]:
+def whole_spans(extent: Extent, asked: FigureQuery) -> list[Span]:
     """Each project, then each cycle, from its first half-day to its last."""
     spans = []
     for (axis, value), period in sorted(extent.spans.items(), key=lambda pair: (pair[0][0] != "project", pair[0][1])):
-        own = Asked(period, Selection({axis: value}))
+        own = FigureQuery(period, Selection({axis: value}))
         spans.append(Span(value, own.query, own == asked))
     return spans
 
 
-def _span(asked: Asked, period: Period, title: str) -> Span:
+def _span(asked: FigureQuery, period: Period, title: str) -> Span:
     return Span(title, asked.over(period), period == asked.period)

@@ -1,4 +1,4 @@
-"""The regions of Morocco as tiles laid by hand: no boundary set ships with a free licence, and tiles take no side.
+"""Lays the regions of Morocco as tiles: no boundary set ships with a free licence, and tiles take no side.
 
 North is above and west is left in every language: a map is not mirrored.
 """

@@ -1,15 +1,16 @@
-"""The way of a period: open, submitted, accepted, published; and its restatements."""
+"""Steps of a reporting period: it is opened, submitted, accepted, published and restated."""
 
 import datetime
 import hashlib
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.dates import database_now
+from core.locks import wait_for
 from impact.counting import Period, count_tenant
 from impact.models import ReportingPeriod, Snapshot, canonical_json, chained_digest
 from impact.publishing.drift import Drift, find_drift
@@ -17,7 +18,6 @@ from impact.publishing.freezing import freeze
 from tenants.connection import connection as tenant_connection
 
 State = ReportingPeriod.State
-ADVISORY_LOCK = 0x534E4150  # "SNAP": one link of the chain at a time
 
 
 @transaction.atomic
@@ -89,8 +89,7 @@ def publish_period(*, period: ReportingPeriod, by: str) -> Snapshot:
 @transaction.atomic
 def _publish(period: ReportingPeriod, by: str) -> Snapshot | None:
     """None where the period goes back to the network."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(current_schema()))", [ADVISORY_LOCK])
+    wait_for("snapshots")  # one link of the chain at a time
     period = _locked(period, State.ACCEPTED)
     if period.accepted_mark not in ("", _mark(period)):
         period.state = State.SUBMITTED

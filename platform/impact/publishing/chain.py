@@ -1,4 +1,4 @@
-"""The chain of snapshots, recomputed from the first: whoever changed a byte of what was published is found out."""
+"""Recomputes the chain of snapshots from the first: whoever changed a byte of what was published is found out."""
 
 from dataclasses import dataclass
 

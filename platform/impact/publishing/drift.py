@@ -1,6 +1,6 @@
-"""How the live figures of a published period differ from what was published, and why (definitions.md, rules 6 and 7).
+"""Compares live figures of a period with what was published, and says why they differ (definitions.md, rules 6 and 7).
 
-The register is counted three times: as it was at the snapshot, with the merges made since, and with the evidence that
+The records are counted three times: as it was at the snapshot, with the merges made since, and with the evidence that
 came since. What differs between two of these has one cause, and causes show even when they cancel out. What is left
 are changes of sessions, tests and people, of which no earlier state is kept, and what erasures since made unknown. Of
 certificates and what is done online only the merges can be told apart.
@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.codes import UNKNOWN
-from impact.counting import Period, Selection, count_tenant
-from impact.counting.cycles import read_cycles
-from impact.counting.definitions import PERSON_AXES
-from impact.counting.supplementary import stand_beside
+from impact.counting import Period, Selection, count_tenant, read_cycles, supplementary
 from impact.disclosure.layout import AXES
+from impact.facts.definitions import PERSON_AXES
 from impact.models import Snapshot
 from impact.publishing.members import freeze_members
 from impact.publishing.numbers import Number, numbers_of
@@ -89,7 +87,7 @@ def find_drift(snapshot: Snapshot) -> Drift:
 def _count(period: Period) -> Counted:
     """Every number of the NGO as a whole, as at the moment of the period."""
     counted = count_tenant(period, AXES)
-    return numbers_of(counted | {"beside": stand_beside(period, Selection()), "cycles": read_cycles(period)})
+    return numbers_of(counted | {"beside": supplementary.measure(period, Selection()), "cycles": read_cycles(period)})
 
 
 def _line(number: Number, published: Counted, steps: list[Counted], causes: tuple[str, ...]) -> Line:
@@ -109,7 +107,7 @@ def _of_projects(snapshot: Snapshot, published: Counted, lines: list[Line]) -> l
     for project in snapshot.data["projects"]:
         selection = Selection({"project": project})
         counted = count_tenant(span, AXES, selection)
-        live = numbers_of(counted | {"beside": {"CERT": stand_beside(span, selection)["CERT"]}}, project)
+        live = numbers_of(counted | {"beside": {"CERT": supplementary.measure(span, selection)["CERT"]}}, project)
         before = {number for number in published if number.project == project}
         found += [
             _line(number, published, [live], (RECORDS,))

@@ -1,21 +1,26 @@
-"""What a snapshot holds: the figures, the cells of a layout that is the same for every period, and what made them."""
+"""Makes the content of a snapshot: figures, cells of a layout that is the same for every period, what made them."""
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from django.db.models import Max
 
 from core.codes import CODE_LISTS_VERSION, UNKNOWN
-from impact.aggregates import make_anew
-from impact.counting import Period, Selection, count_tenant
-from impact.counting.calendar import count_raw
-from impact.counting.cells import count_by
-from impact.counting.cycles import read_cycles
-from impact.counting.figures import count_all
-from impact.counting.supplementary import stand_beside
-from impact.counting.tenant import parameters
+from impact.aggregates import rebuild
+from impact.counting import (
+    Period,
+    Selection,
+    count_all,
+    count_raw,
+    count_tenant,
+    parameters_for,
+    read_cycles,
+    supplementary,
+)
+from impact.counting.figures import arrange
 from impact.disclosure.concealing import newest_of_each_period
 from impact.disclosure.layout import AXES, may_have_tables
 from impact.disclosure.standing import keep_layout
@@ -41,7 +46,7 @@ def freeze(period: ReportingPeriod, taken_at: datetime.datetime) -> dict[str, An
     else:
         _mend_if_wrong(span)
         counted = count_tenant(span, AXES) | {
-            "beside": stand_beside(span, Selection()),
+            "beside": supplementary.measure(span, Selection()),
             "projects": _projects(span, history[-1]["projects"] if history else ()),
             "cycles": read_cycles(span),
         }
@@ -62,16 +67,16 @@ def freeze(period: ReportingPeriod, taken_at: datetime.datetime) -> dict[str, An
 
 
 def _mend_if_wrong(span: Period) -> None:
-    """What is published is what the evidence says itself: where the kept tables say otherwise, they are made anew."""
-    given = parameters(span)
-    if count_all(given | {"from_evidence": True}).row != count_raw(span, (), given).row:
-        make_anew()
+    """What is published is what the evidence says itself: aggregate tables that say otherwise are made anew."""
+    parameters = parameters_for(span)
+    if count_all(replace(parameters, from_evidence=True)).row != count_raw(parameters).row:
+        rebuild()
 
 
 def _projects(span: Period, before: Iterable[str]) -> dict[str, Any]:
     """The same figures for each project that has sessions, or had when it was published `before`; those of none stand
     under `unknown`."""
-    codes = count_by("project", span, parameters(span))
+    codes = arrange("project", span, count_raw(parameters_for(span), ["project"], tests=False).cells["project"])
     found = [code for code in codes if code != UNKNOWN or any(codes[code].values())]
     found += [code for code in before if code not in found]
     if found in ([], [UNKNOWN]) and not before:
@@ -81,7 +86,7 @@ def _projects(span: Period, before: Iterable[str]) -> dict[str, Any]:
 
 def _project(span: Period, selection: Selection) -> dict[str, Any]:
     """Its figures; what is done online is in no project."""
-    counted, beside = count_tenant(span, AXES, selection), stand_beside(span, selection)
+    counted, beside = count_tenant(span, AXES, selection), supplementary.measure(span, selection)
     return {"indicators": counted["indicators"], "by": counted["by"], "beside": {"CERT": beside["CERT"]}}
 
 

@@ -1,5 +1,8 @@
-"""The network's figures of a period: the partner NGOs that have published it, each counted in its own schema as it was
-when it published, so that the network tells nothing of an NGO that the NGO has not told."""
+"""Adds up the network's figures of a period over the partner NGOs that have published it.
+
+Each is counted in its own schema as it was when it published, so that the network tells nothing of an NGO that the NGO
+has not told.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -8,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django_tenants.utils import tenant_context
 
-from impact.counting import Period
-from impact.counting.network import Part, add_up, measure_part, sum_cells
+from impact.counting import Period, add_up, measure_part
+from impact.counting.network import Part, sum_cells
 from impact.counting.tenant import additive
 from impact.disclosure import FUNDER_K, PUBLIC_K
 from impact.disclosure.layout import AXES, standing_at
@@ -69,7 +72,7 @@ def _summed(counted: Content, parts: list[Part], contents: Sequence[Content], k:
     as_counted = [additive(part.row)["PH"] for part in parts]  # rounded; their sum is not, where nothing else is told
     if as_counted != [one["PH"] for one in figures]:
         summed["PH"] = _sum([one["PH"] for one in figures])
-    by = {axis: sum_cells([_cells(content, axis, k) for content in contents]) for axis in AXES}
+    by = {axis: sum_cells([attendance_cells(content, axis, k) for content in contents]) for axis in AXES}
     return {"indicators": counted["indicators"] | summed, "by": by, "beside": _certified(figures)}
 
 
@@ -78,7 +81,7 @@ def _sum(figures: list[dict[str, Any]]) -> dict[str, Any]:
     return {part: round(sum(one[part] or 0 for one in figures), 2) for part in parts} | {"additive": True}
 
 
-def _cells(content: Content, axis: str, k: int) -> dict[str, dict[str, int]]:
+def attendance_cells(content: Content, axis: str, k: int) -> dict[str, dict[str, int]]:
     """Attendances of an NGO by an axis, what stands in the place of what was counted."""
     numbers = standing_at(content, k).get("numbers", {})
     return {

@@ -1,4 +1,4 @@
-"""Every number that is published, one by one: figures with all their parts, cells, cycles; of projects too."""
+"""Lists every number of a publication one by one: figures with all their parts, cells, cycles; of projects too."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace

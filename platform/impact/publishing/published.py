@@ -1,5 +1,8 @@
-"""A snapshot as readers outside the NGO see it: small cells hidden, shares of hidden counts hidden with them, and in a
-restatement earlier numbers where the new ones would tell of few people."""
+"""Shows a snapshot as readers outside the NGO see it.
+
+Small cells are hidden, shares of hidden counts with them; a restatement shows earlier numbers where the new ones would
+tell of few people.
+"""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,10 +1,13 @@
-"""A content ready to be published beside what is out (definitions.md, section 8, 1): which of its cells are hidden, and
-which figures stand as they were published before, because the new ones would tell of few people."""
+"""Makes a content ready to be published beside what is out (definitions.md, section 8, 1).
+
+It says which of its cells are hidden, and which figures stand as they were published before, because the new ones would
+tell of few people.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from impact.disclosure.concealing import concealed_cells
+from impact.disclosure import concealed_cells
 from impact.disclosure.editions import is_few
 from impact.disclosure.layout import content_at, figures_of, name, period_name
 from impact.disclosure.standing import has_section, stand

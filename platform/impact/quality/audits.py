@@ -1,4 +1,4 @@
-"""Sampling audits: sessions drawn at random, recounted from their sheets, and the verification factor."""
+"""Sampling audits draw sessions at random, which are recounted from their sheets: the verification factor."""
 
 import random
 import secrets
@@ -10,9 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.rounding import round_half_away
-from impact.counting import Period
-from impact.counting.facts import select
-from impact.counting.tenant import parameters
+from impact.counting import Period, parameters_for, select
 from impact.models import Audit, Recount, SheetCount
 
 RECORDED = """
@@ -28,7 +26,7 @@ def draw_audit(*, period: Period, size: int, actor: User, seed: str = "") -> Aud
 
     Raises ValidationError where no session was held.
     """
-    held = select(RECORDED, parameters(period))
+    held = select(RECORDED, parameters_for(period))
     if not held:
         raise ValidationError(_("No session was held in this period: there is nothing to draw from."))
     seed = seed or secrets.token_hex(8)

@@ -1,22 +1,21 @@
-"""What is missing before figures can be trusted: each kind of gap with its number and where to mend it."""
+"""Finds gaps in the records that make figures wrong: each kind with its number and where to mend it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from impact.counting.facts import select
-from impact.counting.tenant import parameters
-from impact.presentation.query import Asked
+from impact.counting import parameters_for, select
+from impact.presentation import FigureQuery
 from people.duplicates import find_candidates
-from sessions.models import Contest, Evidence, HeadCount, Scan, Slot, TestScore, TrainingSession
+from sessions.models import AttendanceDispute, Evidence, HeadCount, Scan, Slot, TestScore, TrainingSession
 from sessions.querysets import positive_evidence
+from sessions.rules import COUNTED_KINDS
 from sessions.wording import half_day
 
 MOST_LINKS = 20
@@ -43,16 +42,16 @@ class Gap:
     url: str = ""
 
 
-def find_gaps(asked: Asked) -> list[Gap]:
+def find_gaps(asked: FigureQuery) -> list[Gap]:
     """All gaps of the active tenant in a period, those without one left out."""
     return [gap for find in _FINDERS if (gap := find(asked)).count]
 
 
-def _sessions(asked: Asked) -> Any:
+def _sessions(asked: FigureQuery) -> Any:
     """Counted sessions with a half-day in the period."""
     days = (asked.period.start, asked.period.end)
     inside = Slot.objects.filter(session=OuterRef("pk"), date__range=days)
-    return TrainingSession.objects.filter(Exists(inside)).exclude(kind=TrainingSession.Kind.EVENT).order_by("pk")
+    return TrainingSession.objects.filter(Exists(inside), kind__in=COUNTED_KINDS).order_by("pk")
 
 
 def _of_sessions(found: Any, view: str = "sessions:detail") -> dict[str, Any]:
@@ -68,10 +67,10 @@ def _of_slots(found: Any, view: str = "sessions:attendance") -> dict[str, Any]:
     return {"count": found.count(), "links": links}
 
 
-def _slots(asked: Asked) -> Any:
+def _slots(asked: FigureQuery) -> Any:
     """Half-days in the period of counted sessions in state held."""
-    slots = Slot.objects.filter(date__range=(asked.period.start, asked.period.end), session__state=State.HELD)
-    return slots.exclude(session__kind=TrainingSession.Kind.EVENT)
+    days = (asked.period.start, asked.period.end)
+    return Slot.objects.filter(date__range=days, session__state=State.HELD, session__kind__in=COUNTED_KINDS)
 
 
 def _pictures() -> Any:
@@ -79,8 +78,9 @@ def _pictures() -> Any:
     return Scan.objects.filter(slot=OuterRef("pk"), set_aside__isnull=True)
 
 
-def _no_category(asked: Asked) -> Gap:
-    (row,) = select("SELECT count(*) FILTER (WHERE category = '') AS missing FROM reached", parameters(asked.period))
+def _no_category(asked: FigureQuery) -> Gap:
+    query = "SELECT count(*) FILTER (WHERE category = '') AS missing FROM reached"
+    (row,) = select(query, parameters_for(asked.period))
     url = f"{reverse('impact:evidence', args=['REACH'])}?{asked.with_values(category='unknown')}"
     return Gap(
         _("People whose profession is unknown"),
@@ -89,7 +89,7 @@ def _no_category(asked: Asked) -> Gap:
     )  # fmt: skip
 
 
-def _held_without_attendance(asked: Asked) -> Gap:
+def _held_without_attendance(asked: FigureQuery) -> Gap:
     heads = HeadCount.objects.valid().filter(slot__session=OuterRef("pk"), count__gt=0)
     rows = positive_evidence().filter(slot__session=OuterRef("pk"))
     found = _sessions(asked).filter(~Exists(rows), ~Exists(heads), state=State.HELD)
@@ -99,7 +99,7 @@ def _held_without_attendance(asked: Asked) -> Gap:
     )  # fmt: skip
 
 
-def _still_planned(asked: Asked) -> Gap:
+def _still_planned(asked: FigureQuery) -> Gap:
     found = _sessions(asked).filter(state=State.PLANNED).annotate(last=Max("slots__date"))
     found = found.filter(last__lt=timezone.localdate())
     return Gap(
@@ -108,9 +108,9 @@ def _still_planned(asked: Asked) -> Gap:
     )  # fmt: skip
 
 
-def _no_half_day(asked: Asked) -> Gap:
+def _no_half_day(asked: FigureQuery) -> Gap:
     """Of the whole NGO: what has no half-day lies in no period."""
-    found = TrainingSession.objects.filter(slots__isnull=True).exclude(kind=TrainingSession.Kind.EVENT)
+    found = TrainingSession.objects.filter(slots__isnull=True, kind__in=COUNTED_KINDS)
     return Gap(
         _("Sessions without a half-day, whatever the period"),
         _("A session without half-days is in no figure. Give it its days with their length in minutes, or cancel it."),
@@ -118,7 +118,7 @@ def _no_half_day(asked: Asked) -> Gap:
     )  # fmt: skip
 
 
-def _presence_elsewhere(asked: Asked) -> Gap:
+def _presence_elsewhere(asked: FigureQuery) -> Gap:
     rows = positive_evidence().filter(slot__session=OuterRef("pk"))
     found = _sessions(asked).filter(Exists(rows)).exclude(state=State.HELD)
     return Gap(
@@ -127,7 +127,7 @@ def _presence_elsewhere(asked: Asked) -> Gap:
     )  # fmt: skip
 
 
-def _empty_half_days(asked: Asked) -> Gap:
+def _empty_half_days(asked: FigureQuery) -> Gap:
     found = _slots(asked).filter(
         ~Exists(positive_evidence().filter(slot=OuterRef("pk"))),
         ~Exists(HeadCount.objects.valid().filter(slot=OuterRef("pk"), count__gt=0)),
@@ -139,22 +139,22 @@ def _empty_half_days(asked: Asked) -> Gap:
     )  # fmt: skip
 
 
-def _no_region(asked: Asked) -> Gap:
+def _no_region(asked: FigureQuery) -> Gap:
     return Gap(
         _("Sessions without a region"), _("They are missing in the figures by region."),
         **_of_sessions(_sessions(asked).filter(region=""), "sessions:edit"),
     )  # fmt: skip
 
 
-def _duplicates(asked: Asked) -> Gap:
+def _duplicates(asked: FigureQuery) -> Gap:
     return Gap(
         _("Records that may be one person"), _("Unique people may be counted twice. Look at the pairs and decide."),
         len(find_candidates()), url=reverse("people:duplicates"),
     )  # fmt: skip
 
 
-def _unpaired_tests(asked: Asked) -> Gap:
-    scores = TestScore.objects.filter(session=OuterRef("pk")).annotate(who=Coalesce("person__merged_into", "person"))
+def _unpaired_tests(asked: FigureQuery) -> Gap:
+    scores = TestScore.objects.filter(session=OuterRef("pk")).by_human()
     single = scores.values("who").annotate(kinds=Count("kind", distinct=True)).filter(kinds=1)
     found = _sessions(asked).filter(Exists(single), state=State.HELD)
     return Gap(
@@ -164,7 +164,7 @@ def _unpaired_tests(asked: Asked) -> Gap:
     )  # fmt: skip
 
 
-def _heads_without_sheet(asked: Asked) -> Gap:
+def _heads_without_sheet(asked: FigureQuery) -> Gap:
     heads = HeadCount.objects.valid().filter(slot=OuterRef("pk"), count__gt=0)
     found = _slots(asked).filter(Exists(heads), ~Exists(_pictures()))
     return Gap(
@@ -173,7 +173,7 @@ def _heads_without_sheet(asked: Asked) -> Gap:
     )  # fmt: skip
 
 
-def _paper_without_scan(asked: Asked) -> Gap:
+def _paper_without_scan(asked: FigureQuery) -> Gap:
     rows = Evidence.objects.valid().filter(slot=OuterRef("pk")).filter(Q(source="paper") | Q(source="signature"))
     found = _slots(asked).filter(Exists(rows), ~Exists(_pictures()))
     return Gap(
@@ -182,9 +182,9 @@ def _paper_without_scan(asked: Asked) -> Gap:
     )  # fmt: skip
 
 
-def _open_contests(asked: Asked) -> Gap:
+def _open_disputes(asked: FigureQuery) -> Gap:
     days = (asked.period.start, asked.period.end)
-    opened = Contest.objects.filter(slot=OuterRef("pk"), outcome="open")
+    opened = AttendanceDispute.objects.filter(slot=OuterRef("pk"), outcome="open")
     found = Slot.objects.filter(Exists(opened), date__range=days)
     return Gap(
         _("Half-days where somebody contests their attendance"), _("Settle it from the page of the session."),
@@ -192,7 +192,7 @@ def _open_contests(asked: Asked) -> Gap:
     )  # fmt: skip
 
 
-_FINDERS: tuple[Callable[[Asked], Gap], ...] = (
+_FINDERS: tuple[Callable[[FigureQuery], Gap], ...] = (
     _held_without_attendance, _still_planned, _no_half_day, _presence_elsewhere, _empty_half_days, _no_category,
-    _no_region, _duplicates, _unpaired_tests, _heads_without_sheet, _paper_without_scan, _open_contests,
+    _no_region, _duplicates, _unpaired_tests, _heads_without_sheet, _paper_without_scan, _open_disputes,
 )  # fmt: skip

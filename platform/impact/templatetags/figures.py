@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from impact.counting import Period
-from impact.presentation.query import title_of
+from impact.presentation import title_of
 
 register = template.Library()
 

@@ -1,4 +1,4 @@
-"""The coordinator's dashboard and the same numbers as JSON."""
+"""The coordinator's dashboard and its cycles, and the same numbers as a file and as JSON."""
 
 from typing import Any
 
@@ -8,17 +8,26 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
 from core.dates import YEARS
-from impact.counting import Period, count_tenant
-from impact.counting.months import attendances_by_month
-from impact.counting.supplementary import Figures, stand_beside
-from impact.counting.tenant import measure, parameters
+from impact.counting import (
+    Period,
+    Selection,
+    attendances_by_month,
+    count_raw,
+    count_tenant,
+    measure_cycles,
+    parameters_for,
+    supplementary,
+)
+from impact.counting.supplementary import Figures
 from impact.forms import SaveViewForm
 from impact.models import SavedView, Target
+from impact.presentation import NAMES, FigureQuery, compare, indicator_rows
 from impact.presentation.dashboard import (
     Drawing,
     draw_axis,
@@ -28,11 +37,10 @@ from impact.presentation.dashboard import (
     professional_attendances,
 )
 from impact.presentation.extent import read_extent
-from impact.presentation.headline import OTHERS, STEPS, big_numbers, compare, progress_of
-from impact.presentation.naming import NAMES
-from impact.presentation.query import Asked
-from impact.presentation.rows import figure_rows, with_evidence
+from impact.presentation.headline import OTHERS, STEPS, big_numbers, progress_of
+from impact.presentation.rows import with_evidence
 from impact.presentation.spans import shorter_spans, whole_spans, year_spans
+from impact.publishing import live_file, make_live
 from impact.views.parts import evidence_addresses, tabs
 
 PEOPLE_AXES = ("sex", "age_band", "category")
@@ -43,10 +51,10 @@ MOST_VIEWS = 20
 def dashboard(request: SignedInRequest) -> HttpResponse:
     """A period's figures, filtered, beside those of the period before and the targets."""
     extent = read_extent()
-    asked = Asked.read(request.GET, extent.default_year)
+    asked = FigureQuery.read(request.GET, extent.default_year)
     counted = count_tenant(asked.period, (*PEOPLE_AXES, "region", "month"), asked.selection)
     cells = counted["by"]
-    figures = counted["indicators"] | stand_beside(asked.period, asked.selection)
+    figures = counted["indicators"] | supplementary.measure(asked.period, asked.selection)
     behind = evidence_addresses(request, asked)
     context: dict[str, Any] = {
         "tabs": tabs(request),
@@ -57,7 +65,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "whole": whole_spans(extent, asked),
         "filters": asked.filters(extent),
         "figures": counted["indicators"],
-        "rows": with_evidence(figure_rows(figures), behind),
+        "rows": with_evidence(indicator_rows(figures), behind),
         "drawings": _drawings(asked, cells, bool(behind)),
         "saved": SavedView.objects.filter(user=request.user),
         "form": SaveViewForm(),
@@ -65,9 +73,9 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     return render(request, "impact/dashboard.html", context)
 
 
-def _headlines(asked: Asked, figures: Figures, by_professionals: int, behind: dict[str, str]) -> dict[str, Any]:
+def _headlines(asked: FigureQuery, figures: Figures, by_professionals: int, behind: dict[str, str]) -> dict[str, Any]:
     """The big numbers; targets are of whole periods, so none shows beside a filter."""
-    before = measure(asked.before, parameters(asked.before, asked.selection))
+    before = count_raw(parameters_for(asked.before, asked.selection), tests=False).row
     targets = Target.objects.filter(start=asked.period.start, end=asked.period.end)
     told = (compare(figures, before, asked), {} if asked.selection else progress_of(list(targets), figures), behind)
     return {
@@ -78,7 +86,7 @@ def _headlines(asked: Asked, figures: Figures, by_professionals: int, behind: di
     }
 
 
-def _drawings(asked: Asked, cells: dict[str, Any], may_open: bool) -> list[Drawing]:
+def _drawings(asked: FigureQuery, cells: dict[str, Any], may_open: bool) -> list[Drawing]:
     behind = evidence_of(asked) if may_open else None
     return [
         draw_regions(cells["region"], behind),
@@ -88,10 +96,19 @@ def _drawings(asked: Asked, cells: dict[str, Any], may_open: bool) -> list[Drawi
 
 
 @requires(Ability.SEE_FIGURES)
+@never_cache
+def export(request: SignedInRequest, file_format: str) -> HttpResponse:
+    """A workbook, or every number on its own line."""
+    asked = FigureQuery.read(request.GET, read_extent().default_year)
+    tenant: Any = request.tenant  # type: ignore[attr-defined]  # django-tenants' middleware
+    return live_file(make_live(asked, tenant.name), file_format)
+
+
+@requires(Ability.SEE_FIGURES)
 @require_POST
 def save_view(request: SignedInRequest) -> HttpResponse:
     """Keep the period and filters in sight under a name; the same name again replaces it."""
-    asked, form = Asked.read(request.GET, timezone.localdate().year), SaveViewForm(request.POST)
+    asked, form = FigureQuery.read(request.GET, timezone.localdate().year), SaveViewForm(request.POST)
     url = f"{reverse('impact:dashboard')}?{asked.query}"
     own = SavedView.objects.filter(user=request.user)
     if not form.is_valid():
@@ -113,6 +130,16 @@ def remove_view(request: SignedInRequest, pk: int) -> HttpResponse:
     get_object_or_404(SavedView, pk=pk, user=request.user).delete()
     messages.success(request, _("The view is taken away."))
     return redirect("impact:dashboard")
+
+
+@requires(Ability.SEE_FIGURES)
+def cycles(request: SignedInRequest) -> HttpResponse:
+    """How many different people each cycle reached, and of one in parts how many completed them all."""
+    asked = FigureQuery.read(request.GET, read_extent().default_year)
+    measured = measure_cycles(asked.period)
+    rows = [(reach, FigureQuery(asked.period, Selection({"cycle": reach.cycle.code})).query) for reach in measured]
+    context = {"tabs": tabs(request), "asked": asked, "cycles": rows, "named": NAMES["CYCLE"]}
+    return render(request, "impact/cycles.html", context)
 
 
 @requires(Ability.SEE_FIGURES)

@@ -10,11 +10,9 @@ from django.views.decorators.cache import never_cache
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
-from impact.drilldown.audit_trail import lessons_of_person, trail_of_person, trail_of_session
-from impact.drilldown.evidence import PER_PAGE, rows_behind
+from impact.drilldown import PER_PAGE, lessons_of_person, rows_behind, trail_of_person, trail_of_session
+from impact.presentation import NAMES, FigureQuery
 from impact.presentation.extent import read_extent
-from impact.presentation.naming import NAMES
-from impact.presentation.query import Asked
 from impact.views.parts import tabs
 from people.models import Person
 from sessions.models import TrainingSession
@@ -27,7 +25,7 @@ def evidence(request: SignedInRequest, code: str) -> HttpResponse:
     """The people or sessions that one figure counts."""
     if code not in NAMES:
         raise Http404
-    asked = Asked.read(request.GET, read_extent().default_year)
+    asked = FigureQuery.read(request.GET, read_extent().default_year)
     number = request.GET.get("page", "1")
     page = int(number) if number.isdecimal() and len(number) < 7 and int(number) else 1
     try:
@@ -55,7 +53,7 @@ def person_evidence(request: SignedInRequest, person: uuid.UUID) -> HttpResponse
     """Every row about one person in the period, voided ones too, each with its source, its recorder and its sheet;
     and the lessons finished online."""
     shown = get_object_or_404(Person.objects.canonical(), uuid=person)
-    asked = Asked.read(request.GET, read_extent().default_year)
+    asked = FigureQuery.read(request.GET, read_extent().default_year)
     tenant: Any = request.tenant  # type: ignore[attr-defined]  # django-tenants' middleware
     context = {
         "tabs": tabs(request),

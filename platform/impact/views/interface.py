@@ -1,4 +1,4 @@
-"""The page that describes the interface for programs, drawn on the server from its own OpenAPI document: no script."""
+"""Describes the interface for programs on a page, drawn on the server from its OpenAPI document: no script."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the pages of figures have in common: their tabs, the way to the evidence."""
+"""Parts that the pages of figures share: their tabs, the addresses of the evidence."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.roles import Ability, abilities
-from impact.drilldown.evidence import OPENED
-from impact.presentation.query import Asked
+from impact.drilldown import OPENED
+from impact.presentation import FigureQuery
 
 
 def tabs(request: HttpRequest) -> list[dict[str, Any]]:
@@ -30,7 +30,7 @@ def tabs(request: HttpRequest) -> list[dict[str, Any]]:
     return [{"url": reverse(view), "label": label, "current": view == here} for view, label in pages]
 
 
-def evidence_addresses(request: HttpRequest, asked: Asked) -> dict[str, str]:
+def evidence_addresses(request: HttpRequest, asked: FigureQuery) -> dict[str, str]:
     """Code -> where its evidence is, for those who may see names; nothing for others."""
     if Ability.MANAGE_SESSIONS not in abilities(request.user):
         return {}

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,19 +11,25 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
-from impact.counting import Period, Selection, count_tenant
-from impact.counting.supplementary import stand_beside
+from core.acting import refusal_as_message
+from impact.counting import Period, Selection, count_tenant, supplementary
 from impact.disclosure import PUBLIC_K
 from impact.disclosure.layout import figures_of
 from impact.forms import PeriodForm
 from impact.models import SHORT_DIGEST, ReportingPeriod, Snapshot
-from impact.presentation.naming import NAMES
+from impact.presentation import NAMES, FigureQuery, indicator_rows, steps_of
 from impact.presentation.numbering import SEPARATOR, name_of_number
-from impact.presentation.query import Asked
-from impact.presentation.rows import figure_rows, signed, steps_of, with_evidence
-from impact.publishing import find_drift, open_period, publish_period, remove_period, submit_period, verify_chain
-from impact.publishing.published import Published
-from impact.publishing.restatement_reasons import OF_A_FIGURE, causes_in_order
+from impact.presentation.rows import signed, with_evidence
+from impact.publishing import (
+    Published,
+    find_drift,
+    open_period,
+    publish_period,
+    remove_period,
+    submit_period,
+    verify_chain,
+)
+from impact.publishing.reasons import OF_A_FIGURE, causes_in_order
 from impact.views.parts import evidence_addresses, tabs
 
 
@@ -44,13 +49,13 @@ def period(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(ReportingPeriod, pk=pk)
     snapshots = list(found.snapshots.order_by("-number"))
     newest = snapshots[0] if snapshots else None
-    asked = Asked(Period(found.start, found.end), Selection())
-    figures = count_tenant(asked.period)["indicators"] | stand_beside(asked.period, asked.selection)
+    asked = FigureQuery(Period(found.start, found.end), Selection())
+    figures = count_tenant(asked.period)["indicators"] | supplementary.measure(asked.period, asked.selection)
     context: dict[str, Any] = {
         "tabs": tabs(request),
         "period": found,
         "steps": steps_of(found),
-        "rows": with_evidence(figure_rows(figures), evidence_addresses(request, asked)),
+        "rows": with_evidence(indicator_rows(figures), evidence_addresses(request, asked)),
         "snapshots": snapshots,
         "is_over": found.end < timezone.localdate(),
         "newest": newest,
@@ -66,11 +71,8 @@ def period(request: SignedInRequest, pk: int) -> HttpResponse:
 def submit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Tell the network that the records of the period are in."""
     found = get_object_or_404(ReportingPeriod, pk=pk)
-    try:
+    with refusal_as_message(request):
         submit_period(period=found, by=str(request.user))
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
         messages.success(request, _("Submitted. The network looks at the figures now."))
     return redirect("impact:period", pk)
 
@@ -79,13 +81,11 @@ def submit(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def remove(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take away a period that was opened by mistake."""
-    try:
+    with refusal_as_message(request):
         remove_period(period=get_object_or_404(ReportingPeriod, pk=pk))
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return redirect("impact:period", pk)
-    messages.success(request, _("The period is removed. Open it again whenever you want."))
-    return redirect("impact:periods")
+        messages.success(request, _("The period is removed. Open it again whenever you want."))
+        return redirect("impact:periods")
+    return redirect("impact:period", pk)
 
 
 @requires(Ability.SEE_FIGURES)
@@ -93,19 +93,16 @@ def publish(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask once, showing what everybody will see; then freeze. A published period is restated with its causes."""
     found = get_object_or_404(ReportingPeriod, pk=pk)
     if request.method == "POST":
-        try:
+        with refusal_as_message(request):
             snapshot = publish_period(period=found, by=str(request.user))
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-        else:
             messages.success(request, _("Published with the mark %(digest)s.") % {"digest": snapshot.short_digest})
         return redirect("impact:period", pk)
     newest = found.snapshots.order_by("-number").first()
     drift = find_drift(newest) if newest else None
-    asked = Asked(Period(found.start, found.end), Selection())
-    figures = count_tenant(asked.period)["indicators"] | stand_beside(asked.period, asked.selection)
+    asked = FigureQuery(Period(found.start, found.end), Selection())
+    figures = count_tenant(asked.period)["indicators"] | supplementary.measure(asked.period, asked.selection)
     context = {
-        "tabs": tabs(request), "period": found, "newest": newest, "rows": figure_rows(figures),
+        "tabs": tabs(request), "period": found, "newest": newest, "rows": indicator_rows(figures),
     } | _moves(drift.as_data() if drift else [])  # fmt: skip
     return render(request, "impact/publish.html", context)
 
@@ -121,8 +118,8 @@ def snapshot(request: SignedInRequest, digest: str) -> HttpResponse:
     context = {
         "tabs": tabs(request),
         "snapshot": found,
-        "rows": figure_rows(shown.indicators),
-        "own_rows": figure_rows(figures_of(found.data)),
+        "rows": indicator_rows(shown.indicators),
+        "own_rows": indicator_rows(figures_of(found.data)),
         "hides": shown.hides_anything,
         "withholds": shown.withholds,
         "links": count,

@@ -1,4 +1,4 @@
-"""Who reads figures from outside: funders by project, programs by token."""
+"""Lets funders read figures by project and programs by token, and takes it back."""
 
 from django.contrib import messages
 from django.http import HttpResponse

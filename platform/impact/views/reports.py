@@ -1,4 +1,4 @@
-"""Reports of published periods: for the NGO's own people, and for funders of their projects. Small cells are hidden."""
+"""Lists reports of published periods and gives them as files: to the NGO all, to funders those of their projects."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ from accounts.roles import Ability, abilities, requires
 from impact.counting import Period
 from impact.disclosure import FUNDER_K
 from impact.models import ProjectReader, Snapshot
-from impact.presentation.query import title_of
+from impact.presentation import title_of
 from impact.presentation.values import in_words
-from impact.publishing.reports import LABELS, as_file, make_report
+from impact.publishing import LABELS, as_file, make_report
 from impact.views.parts import tabs
 
 
@@ -36,14 +36,14 @@ def reports(request: SignedInRequest) -> HttpResponse:
 
 
 @requires(Ability.SEE_FIGURES, Ability.READ_PROJECTS)
-def report(request: SignedInRequest, digest: str, form: str) -> HttpResponse:
+def report(request: SignedInRequest, digest: str, file_format: str) -> HttpResponse:
     """One report as a file. Another project than one's own is not found."""
     project = request.GET.get("project", "")
     found = get_object_or_404(Snapshot.objects.select_related("period"), digest=digest)
     if project not in dict(_readable(request, found)):
         raise Http404
     tenant: Any = request.tenant  # type: ignore[attr-defined]  # django-tenants' middleware
-    return as_file(make_report(found, FUNDER_K, tenant.name, project), form, tenant)
+    return as_file(make_report(found, FUNDER_K, tenant.name, project), file_format, tenant)
 
 
 def _readable(request: SignedInRequest, snapshot: Snapshot) -> list[tuple[str, str]]:

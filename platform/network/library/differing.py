@@ -1,4 +1,4 @@
-"""The pieces of an update as rows to read: before, now, yours, with the changed words marked."""
+"""Compares an update piece by piece: before, now, yours, with the changed words marked."""
 
 import difflib
 import hashlib

@@ -1,4 +1,4 @@
-"""A packed module as something to read, before it is anywhere: one language at a time, its media from the bundle."""
+"""Renders a packed module for reading before it is unpacked: one language at a time, its media from the bundle."""
 
 import re
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Names of nodes, fields and settings for the reader."""
+"""Names the kinds, fields and settings of a packed module for readers."""
 
 from typing import Any
 

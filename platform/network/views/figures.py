@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.roles import Ability, requires
-from core.charts import Column, DataTable, data_table
 from core.dates import YEARS, number, year_of
-from impact.presentation.dashboard import draw_months, draw_published, professional_attendances
-from impact.presentation.naming import NAMES
+from core.tables import Column, DataTable, data_table
+from impact.presentation import NAMES, draw_months, draw_published, professional_attendances
 from network.actions import roll_up_network
 from network.headline import hidden_parts, hide_small_cells, network_numbers
 from network.models import RolledUpFigures

@@ -14,25 +14,28 @@ from django_tenants.utils import tenant_context
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
+from core.acting import refusal_as_message
 from core.dates import database_now, number
 from impact.counting import Period, count_tenant
-from impact.disclosure import FUNDER_K
-from impact.disclosure.layout import COUNTS
+from impact.disclosure import COUNTS, FUNDER_K
 from impact.forms import PeriodForm
 from impact.models import ReportingPeriod, Snapshot
-from impact.presentation.rows import FigureRow, figure_rows, steps_of
+from impact.presentation import IndicatorRow, indicator_rows, steps_of
 from impact.publishing import (
+    LABELS,
+    Published,
+    Shown,
     accept_period,
+    as_file,
     find_drift,
     freeze,
+    make_report,
     open_period,
     publish_period,
     return_period,
     submit_period,
+    words_of_causes,
 )
-from impact.publishing.published import Published, Shown
-from impact.publishing.reports import LABELS, as_file, make_report
-from impact.publishing.restatement_reasons import words_of_causes
 from network.forms import ReturnForm
 from tenants.models import Tenant
 
@@ -75,11 +78,11 @@ def periods(request: SignedInRequest) -> HttpResponse:
 
 
 @requires(Ability.SEE_NETWORK_FIGURES)
-def report(request: SignedInRequest, digest: str, form: str) -> HttpResponse:
+def report(request: SignedInRequest, digest: str, file_format: str) -> HttpResponse:
     """What the network has published, as a file."""
     found = get_object_or_404(Snapshot.objects.select_related("period"), digest=digest)
     tenant: Any = request.tenant  # type: ignore[attr-defined]  # django-tenants' middleware
-    return as_file(make_report(found, FUNDER_K, tenant.name, notes=[_added_up(found)]), form, tenant)
+    return as_file(make_report(found, FUNDER_K, tenant.name, notes=[_added_up(found)]), file_format, tenant)
 
 
 def _added_up(snapshot: Snapshot) -> str:
@@ -101,7 +104,7 @@ def period(request: SignedInRequest, schema: str, pk: int) -> HttpResponse:
         found = get_object_or_404(ReportingPeriod, pk=pk)
         context = _as_submitted(found) if found.snapshots.exists() else {}
         figures = count_tenant(Period(found.start, found.end))["indicators"] if found.state != State.OPEN else {}
-    context = {"rows": figure_rows(_without_small(figures))} | context
+    context = {"rows": indicator_rows(_without_small(figures))} | context
     context |= {"ngo": tenant, "period": found, "steps": steps_of(found), "form": ReturnForm()}
     return render(request, "network/period.html", context)
 
@@ -118,9 +121,9 @@ def _as_submitted(period: ReportingPeriod) -> dict[str, Any]:
     return {"rows": _known(shown), "withholds": shown.withholds, "is_restated": True, "causes": causes}
 
 
-def _known(shown: Shown) -> list[FigureRow]:
+def _known(shown: Shown) -> list[IndicatorRow]:
     figures = {code: figure for code, figure in shown.indicators.items() if shown.knows(code) and code != "CUM"}
-    return figure_rows(figures)
+    return indicator_rows(figures)
 
 
 @requires(Ability.SEE_NETWORK_FIGURES)
@@ -129,12 +132,9 @@ def accept(request: SignedInRequest, schema: str, pk: int) -> HttpResponse:
     """The figures may be published by the NGO."""
     with tenant_context(_ngo(schema)):
         found = get_object_or_404(ReportingPeriod, pk=pk)
-        try:
+        with refusal_as_message(request):
             accept_period(period=found, by=str(request.user))
-            done, text = True, _("Accepted. The NGO publishes it.")
-        except ValidationError as refusal:
-            done, text = False, " ".join(refusal.messages)
-    (messages.success if done else messages.error)(request, text)
+            messages.success(request, _("Accepted. The NGO publishes it."))
     return redirect("network:periods")
 
 
@@ -148,12 +148,9 @@ def send_back(request: SignedInRequest, schema: str, pk: int) -> HttpResponse:
         return redirect("network:period", schema, pk)
     with tenant_context(_ngo(schema)):
         found = get_object_or_404(ReportingPeriod, pk=pk)
-        try:
+        with refusal_as_message(request):
             return_period(period=found, note=form.cleaned_data["note"])
-            done, text = True, _("Sent back.")
-        except ValidationError as refusal:
-            done, text = False, " ".join(refusal.messages)
-    (messages.success if done else messages.error)(request, text)
+            messages.success(request, _("Sent back."))
     return redirect("network:periods")
 
 

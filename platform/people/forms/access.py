@@ -1,6 +1,6 @@
-"""Forms of access: what one signs in with from now on; whom to invite."""
+"""Forms of access: the new PIN or password; whom to invite."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Invitation, JoinCode, User
+from core.acting import Acting
 from core.text import ascii_digits
 from people.access import invite_people, open_account
 from people.forms.choosing import InvitedForm
@@ -33,8 +34,8 @@ class SecretField(forms.CharField):
         return secret
 
 
-class OpenAccountForm(AskingForm):
-    """Behind the link: the secret, what one chooses to say of oneself, the agreement; `user` when it is done.
+class OpenAccountForm(Acting, AskingForm):
+    """Behind the link: the secret, what one chooses to say of oneself, the agreement; `result` is the user.
 
     Who agreed already is asked for the secret alone. What is known already is not shown: a link may be handed on.
     """
@@ -48,24 +49,14 @@ class OpenAccountForm(AskingForm):
 
     def __init__(self, *args: Any, invitation: Invitation, is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.invitation, self.is_new, self.user = invitation, is_new, cast(User | None, None)
+        self.invitation, self.is_new = invitation, is_new
         if not is_new:
             for name in [name for name in self.fields if name != "secret"]:
                 del self.fields[name]
 
-    def done(self) -> bool:
-        """Whether it was valid and the account is open."""
-        if not self.is_valid():
-            return False
-        try:
-            self.user = open_account(
-                invitation=self.invitation,
-                secret=self.cleaned_data["secret"],
-                axes={name: value for name, value in self.axes().items() if value} if self.is_new else None,
-            )
-        except ValidationError as error:
-            self.add_error(None, error)
-        return not self.errors
+    def act(self) -> User:
+        axes = {name: value for name, value in self.axes().items() if value} if self.is_new else None
+        return open_account(invitation=self.invitation, secret=self.cleaned_data["secret"], axes=axes)
 
 
 class InviteForm(InvitedForm):

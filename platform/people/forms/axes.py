@@ -1,4 +1,4 @@
-"""The coarse facts a person may say of themselves: each may be left out."""
+"""Form fields of the axes, the coarse facts a person may say of themselves: each may be left out."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, cast

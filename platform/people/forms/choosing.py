@@ -1,4 +1,4 @@
-"""Choosing among the people of the register: narrowing it, and ticking."""
+"""Forms that choose people of the register: narrowing it, and ticking."""
 
 from collections.abc import Sequence
 from typing import Any

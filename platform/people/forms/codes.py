@@ -1,4 +1,4 @@
-"""Asking for a one-time code by mail or SMS."""
+"""The form that asks for a one-time code by mail or SMS."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the register may be narrowed by and ordered."""
+"""The search and filter form of the register."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import UNKNOWN, AgeBand, Category, InstitutionType, Language, Sex
-from people.finding import GAPS, ORDERS, find_people, questions
+from people.extension_points import questions
+from people.finding import GAPS, ORDERS, find_people
 from people.forms.axes import Choices, in_alphabet, regions
 from people.models import PersonQuerySet
 
@@ -50,7 +51,7 @@ class FindForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for question in questions():
+        for question in questions:
             self.fields.update(question.fields())
         self.order_fields([name for name in self.fields if name != "order"])
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.acting import Acting
 from core.codes import Language
 from core.dates import YEARS
 from people.consent import record_paper_consent
@@ -50,29 +51,20 @@ class RecordForm(CorrectionForm):
         correct_person(person=self.person, fields=fields, also_past=past, actor=self.actor)
 
 
-class EraseForm(forms.Form):
-    """Says that the person asked for it."""
+class EraseForm(Acting, forms.Form):
+    """Says that the person asked for it; `result`: how they were erased. A colleague is not."""
 
     sure = forms.BooleanField(label=_("Yes, erase this person. I know that it cannot be undone."))
-
-    erased: Erased
 
     def __init__(self, *args: Any, person: Person, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person, self.actor = person, actor
 
-    def done(self) -> bool:
-        """Whether it was valid and the person is erased (`erased` says how); a colleague is not."""
-        if not self.is_valid():
-            return False
-        try:
-            self.erased = erase_person(person=self.person, actor=self.actor)
-        except ValidationError as error:
-            self.add_error(None, error)
-        return not self.errors
+    def act(self) -> Erased:
+        return erase_person(person=self.person, actor=self.actor)
 
 
-class UndoMergeForm(forms.Form):
+class UndoMergeForm(Acting, forms.Form):
     """Why the two records are two people after all."""
 
     reason = forms.CharField(
@@ -84,18 +76,11 @@ class UndoMergeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.batch, self.actor = batch, actor
 
-    def done(self) -> bool:
-        """Whether it was valid and the merge is undone."""
-        if not self.is_valid():
-            return False
-        try:
-            undo_merge(batch=self.batch, reason=self.cleaned_data["reason"], actor=self.actor)
-        except ValidationError as error:
-            self.add_error(None, error)
-        return not self.errors
+    def act(self) -> None:
+        undo_merge(batch=self.batch, reason=self.cleaned_data["reason"], actor=self.actor)
 
 
-class PaperConsentForm(forms.Form):
+class PaperConsentForm(Acting, forms.Form):
     """When somebody signed the text on paper, and in which language it was."""
 
     day = forms.DateField(
@@ -115,13 +100,6 @@ class PaperConsentForm(forms.Form):
             raise ValidationError(_("Write the day on which it was signed: today or before."))
         return day
 
-    def done(self) -> bool:
-        """Whether it was valid and is kept."""
-        if not self.is_valid():
-            return False
+    def act(self) -> None:
         day, language = self.cleaned_data["day"], self.cleaned_data["language"]
-        try:
-            record_paper_consent(person=self.person, day=day, language=language, actor=self.actor)
-        except ValidationError as error:
-            self.add_error(None, error)
-        return not self.errors
+        record_paper_consent(person=self.person, day=day, language=language, actor=self.actor)

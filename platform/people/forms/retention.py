@@ -1,4 +1,4 @@
-"""What the pages of keeping and erasing ask for."""
+"""Forms of retention: the rule, the decision about whose time is over."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.acting import Acting
 from people.models import LONGEST, SHORTEST, Erasure, Person, Retention
 from people.retention import decide_erasure, set_rule
 
@@ -43,8 +44,8 @@ class RuleForm(forms.Form):
         set_rule(months=self.cleaned_data["months"], automatic=self.cleaned_data["automatic"], actor=self.actor)
 
 
-class DecideForm(forms.Form):
-    """Which of those shown are erased, said once more."""
+class DecideForm(Acting, forms.Form):
+    """Which of those shown are erased, said once more; `result` is the erasure."""
 
     people = forms.ModelMultipleChoiceField(
         Person.objects.none(), to_field_name="uuid", label=_("People"), widget=forms.CheckboxSelectMultiple,
@@ -58,21 +59,11 @@ class DecideForm(forms.Form):
         error_messages={"required": _("Tick the box if you are sure; nobody was erased.")},
     )
 
-    erasure: Erasure
-
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
         people: Any = self.fields["people"]
         people.queryset = Person.objects.canonical().filter(erased_at__isnull=True)
 
-    def done(self) -> bool:
-        """Whether it was valid and the decision is kept, as `erasure`."""
-        if not self.is_valid():
-            return False
-        try:
-            ids = [person.pk for person in self.cleaned_data["people"]]
-            self.erasure = decide_erasure(people=ids, actor=self.actor)
-        except ValidationError as error:
-            self.add_error(None, error)
-        return not self.errors
+    def act(self) -> Erasure:
+        return decide_erasure(people=[person.pk for person in self.cleaned_data["people"]], actor=self.actor)

@@ -1,4 +1,4 @@
-"""A new PIN or password, by whoever knows the one so far."""
+"""The form of a new PIN or password, for whoever knows the one so far."""
 
 from typing import Any
 

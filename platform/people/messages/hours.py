@@ -1,4 +1,4 @@
-"""The hours in which messages go, by the active time zone: a phone that lights up at night is read by others."""
+"""Sending hours of messages, by the active time zone: a phone that lights up at night is read by others."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""Telling those who were invited to open an account: by day, by mail or SMS, like every other message."""
+"""The reminder that invites to open an account: by day, by mail or SMS, like every other message."""
 
 import datetime
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Invitation
 from people.access import access_path
-from people.messages.kinds import Due, Reminder, register_reminder
+from people.extension_points import Due, Reminder
 from people.models import Person
 
 RECENT = datetime.timedelta(days=3)  # what could not be said in that time is not said any more
@@ -23,12 +23,10 @@ def invited(now: datetime.datetime) -> Iterator[Due]:
             yield Due(person, str(row.pk), access_path(row, person))
 
 
-register_reminder(
-    Reminder(
-        "access",
-        _("Invitations to open my account"),
-        _("Your access is ready. Choose your PIN on this page; the link works once and holds for two weeks."),
-        invited,
-        _("Your access"),
-    )
+INVITATION = Reminder(
+    "access",
+    _("Invitations to open my account"),
+    _("Your access is ready. Choose your PIN on this page; the link works once and holds for two weeks."),
+    invited,
+    _("Your access"),
 )

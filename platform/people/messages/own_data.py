@@ -1,15 +1,14 @@
-"""What My data says about reminders: those I switched off, those that were sent."""
+"""The section of My data about reminders: those I switched off, those that were sent."""
 
 from django.utils.translation import gettext as _
 
-from people.messages.kinds import kinds
+from people.extension_points import Entry, Fact, Section, reminders
 from people.models import MutedReminder, NightCall, PersonQuerySet, SentMessage
-from people.own_data import Entry, Fact, Section, register_section
 
 
 def reminders_section(records: PersonQuerySet) -> Section:
     """Three queries."""
-    labels = {kind.name: str(kind.label) for kind in kinds()}
+    labels = {kind.name: str(kind.label) for kind in reminders}
     muted = MutedReminder.objects.filter(person__in=records).order_by("kind")
     sent = SentMessage.objects.filter(person__in=records.values("uuid")).order_by("sent_at", "pk")
     night = NightCall.objects.filter(person__in=records).exists()
@@ -28,6 +27,3 @@ def reminders_section(records: PersonQuerySet) -> Section:
     at_night = [Entry(_("A change of the next day’s session"), [Fact("at_night", _("At night too"), _("yes"), True)])]
     at_night = at_night if night else []
     return Section("reminders", _("My reminders"), _("No reminder was sent to you."), [*at_night, *off, *gone])
-
-
-register_section(reminders_section, order=50)

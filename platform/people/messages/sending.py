@@ -1,4 +1,4 @@
-"""Sending what is due: once per person and thing, to those who have not said no, by day.
+"""Sends the reminders that are due: once per person and thing, to those who have not said no, by day.
 
 At night only what is urgent goes, and only to those who asked for that. What a channel does not take is tried again
 (people.messages.tries); nothing to be sent is stored meanwhile.
@@ -6,18 +6,18 @@ At night only what is urgent goes, and only to those who asked for that. What a 
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 from django.core import signing
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse, translate_url
 from django.utils import timezone, translation
 
 from core import sms
 from core.mail import send_mail
+from core.signing import tenant_salt
+from people.extension_points import Due, Reminder, reminders
 from people.messages.hours import is_day
-from people.messages.kinds import Due, Reminder, kinds
 from people.messages.tries import Look, claim, let_lapse, note_broken_off
 from people.models import Consent, MutedReminder, NightCall, Person, SentMessage
 
@@ -29,7 +29,7 @@ def send_due(*, base_url: str) -> int:
     now = timezone.localtime()
     look, by_day, sent = Look(now), is_day(now), 0
     note_broken_off(now)
-    for reminder in kinds():
+    for reminder in reminders:
         if not by_day and not reminder.at_night:
             continue
         due = _calmed(_wanted(reminder, reminder.find(now)))
@@ -56,21 +56,17 @@ def may_be_reminded(name: str) -> Any:
 
 def unsubscribe_token(person: Person, name: str) -> str:
     """What an unsubscribe address holds: nothing that can be read, and nothing for another NGO."""
-    return signing.dumps([str(person.uuid), name], salt=_salt())
+    return signing.dumps([str(person.uuid), name], salt=tenant_salt("people.messages"))
 
 
 def read_token(token: str) -> tuple[Person, str] | None:
     """The person and kind of an unsubscribe address; None for any other text."""
     try:
-        uuid, name = signing.loads(token, salt=_salt())
+        uuid, name = signing.loads(token, salt=tenant_salt("people.messages"))
     except signing.BadSignature:
         return None
     person = Person.objects.filter(uuid=uuid).first()
     return (person, name) if person else None
-
-
-def _salt() -> str:
-    return f"people.messages {cast(Any, connection).schema_name}"
 
 
 def may_be_woken() -> Any:

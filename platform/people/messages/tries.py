@@ -1,4 +1,4 @@
-"""One message and the channel: it is claimed, tried, and what became of it is written down.
+"""Delivery attempts: a message is claimed, tried, and what became of it is written down.
 
 The row says "being sent" before the message goes. So a process that is killed in between leaves at most this one in
 doubt; it is then shown as uncertain and never sent again by itself. What the channel put off waits, longer each time.

@@ -1,4 +1,4 @@
-"""What was done to a record, by whom and when."""
+"""The log of changes to a record: what, by whom and when."""
 
 from typing import Any, NoReturn, Self
 

@@ -1,4 +1,4 @@
-"""Messages: which are not wanted, which are at night too, and what became of each."""
+"""Messages: reminders switched off, those wanted at night too, and what became of each message."""
 
 from django.db import models
 from django.utils import timezone

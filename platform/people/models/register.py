@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
-from core.bulk_signals import TellingQuerySet
+from core.bulk_signals import BulkSignalQuerySet
 from core.codes import AgeBand, Category, InstitutionType, Language, Sex
 
 
@@ -38,7 +38,7 @@ class Axes(models.Model):
 AXIS_FIELDS = ("sex", "age_band", "category", "institution_type", "person_region", "person_language")
 
 
-class PersonQuerySet(TellingQuerySet):
+class PersonQuerySet(BulkSignalQuerySet):
     def canonical(self) -> "PersonQuerySet":
         """Without records that were merged into another."""
         return self.filter(merged_into__isnull=True)
@@ -92,6 +92,11 @@ class Person(Axes):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def human(self) -> "Person":
+        """The record that stays: this one, or the one it was merged into."""
+        return self.merged_into or self
 
 
 class ConsentQuerySet(models.QuerySet):

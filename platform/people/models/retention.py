@@ -1,4 +1,4 @@
-"""How long the NGO keeps people of whom it hears nothing more, and what each erasure did."""
+"""The retention rule of an NGO, and the report of each erasure."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Two names compared by their sounds."""
+"""Compares two names by their sounds."""
 
 from people.names.sounds import Sound, sounds_of
 

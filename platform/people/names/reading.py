@@ -1,4 +1,4 @@
-"""Which of a person's two names a page shows its reader."""
+"""Chooses which of a person's two names a page shows its reader."""
 
 from core.languages import active
 from people.models import Person

@@ -1,4 +1,4 @@
-"""A name as it sounds: consonants and the vowels between, from Arabic letters or from Moroccan French spelling.
+"""Transcribes a name into sounds, consonants and vowels, from Arabic letters or from Moroccan French spelling.
 
 Arabic writes long vowels only, French writes all of them and doubles letters at will: consonants are compared exactly,
 vowels by what the two can have in common. Articles fall away, `abd` and `ben` belong to the name that follows.

@@ -1,4 +1,4 @@
-"""What the text of consent says of the NGO's rule."""
+"""Template tag of the NGO's retention rule, for the text of consent."""
 
 from django import template
 

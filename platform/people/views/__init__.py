@@ -1,1 +1,1 @@
-"""Joining and coming back, consent, one's own page and one's own data."""
+"""Views of joining, accounts, the register, consent and one's own data."""

@@ -1,10 +1,9 @@
-"""Opening an account by a link, and the coordinator's side of it: one record's way to sign in."""
+"""Views of access: opening an account by a link, and the coordinator's side of it: one record's way to sign in."""
 
 import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts.login import enter
+from accounts.login import complete_sign_in
 from accounts.models import Invitation, User
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, is_staff_member, requires
+from core.acting import refusal_as_message
 from people.access import access_path, invite_people, make_account, open_invitation, read_token
 from people.consent import State, state_of
 from people.forms.access import OpenAccountForm
@@ -41,8 +41,8 @@ def access(request: HttpRequest, token: str) -> HttpResponse:
         return _lead_on(request, invitation, user)
     is_new = user is None or state_of(user) != State.CURRENT
     form = OpenAccountForm(request.POST or None, invitation=invitation, is_new=is_new)
-    if request.method == "POST" and form.done() and form.user:
-        return enter(request, form.user, _way_on(request, invitation, form.user))
+    if request.method == "POST" and form.done():
+        return complete_sign_in(request, form.result, _way_on(request, invitation, form.result))
     return render(
         request, "people/access.html", {"form": form, "name": name_to_read(person), "target": _target(invitation)}
     )
@@ -88,12 +88,10 @@ def show_link(request: SignedInRequest, person: uuid.UUID) -> HttpResponse:
 def give_pin(request: SignedInRequest, person: uuid.UUID) -> HttpResponse:
     """An account with a PIN, shown this once; the badge is printed beside it."""
     shown = _fetch(person)
-    try:
+    with refusal_as_message(request):
         _user, pin = make_account(person=shown, actor=request.user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return redirect("people:record_access", person)
-    return render(request, "people/record_access.html", _context(shown) | {"pin": pin})
+        return render(request, "people/record_access.html", _context(shown) | {"pin": pin})
+    return redirect("people:record_access", person)
 
 
 def _lead_on(request: HttpRequest, invitation: Invitation, user: User) -> HttpResponse:
@@ -109,11 +107,9 @@ def _way_on(request: HttpRequest, invitation: Invitation, user: User) -> str:
     target = _target(invitation)
     if target is None:
         return reverse("people:home")
-    try:
+    with refusal_as_message(request):
         return target.let_in(user.person)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return reverse("people:home")
+    return reverse("people:home")
 
 
 def _target(invitation: Invitation) -> Any:

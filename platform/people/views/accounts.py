@@ -1,4 +1,4 @@
-"""The accounts of the NGO: who can sign in, and help for those who cannot."""
+"""Views of the NGO's accounts: who can sign in, and help for those who cannot."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Badges for those without mail and phone: a card with a QR code, which asks for the PIN alone."""
+"""Views of badges, for those without mail and phone: a card with a QR code, which asks for the PIN alone."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import never_cache
 
-from accounts.badges import badge_token, read_badge
 from accounts.forms import TOO_MANY_TRIES
 from accounts.guessing import MOST, take_guess, was_right
 from accounts.limits import give_back, take_try
-from accounts.login import enter
+from accounts.login import badge_token, complete_sign_in, read_badge
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, is_staff_member, requires
 from core.pdf import compile_pdf, qr_svg
@@ -60,7 +59,7 @@ def badge(request: HttpRequest, token: str) -> HttpResponse:
         elif user.check_password(form.cleaned_data["pin"]):
             give_back(request, "pin")
             was_right(request, user)
-            return enter(request, user, reverse("people:home"), shared=form.cleaned_data["shared"])
+            return complete_sign_in(request, user, reverse("people:home"), shared=form.cleaned_data["shared"])
         else:
             form.add_error(
                 "pin", _("This is not the PIN of this badge. Ask your coordinator for a new one if you lost it.")

@@ -1,4 +1,4 @@
-"""Agreeing to what is kept, again when the text changed, and withdrawing it."""
+"""Views of consent: agreeing to what is kept, again when the text changed, and withdrawing it."""
 
 from typing import Any
 

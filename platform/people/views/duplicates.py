@@ -1,11 +1,10 @@
-"""Records that may be one person, side by side; merges and their undoing."""
+"""Views of duplicates: two records side by side; merges and their undoing."""
 
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,13 +15,14 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
-from people.consequences import consequences_for
+from core.acting import refusal_as_message
 from people.duplicates import REASONS, Candidate, find_candidates
+from people.extension_points import consequences
 from people.finding import everybody
 from people.forms.register import UndoMergeForm
 from people.merging import merge_people, say_distinct
 from people.models import Merge, Person
-from people.person_fields import FACTS, fact
+from people.person_fields import PERSON_FIELDS, field_text
 
 PAIRS_PER_PAGE = 10
 
@@ -38,7 +38,7 @@ class Pair:
     @property
     def facts(self) -> list[tuple[Promise, str, str]]:
         """What at least one of the two says."""
-        rows = [(label, fact(self.one, name), fact(self.other, name)) for name, label in FACTS]
+        rows = [(label, field_text(self.one, name), field_text(self.other, name)) for name, label in PERSON_FIELDS]
         return [row for row in rows if row[1] or row[2]]
 
 
@@ -61,14 +61,10 @@ def judge(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("Kept apart: these two are not proposed again."))
     elif verdict in ("one", "other"):
         kept, absorbed = (one, other) if verdict == "one" else (other, one)
-        try:
+        with refusal_as_message(request):
             merge_people(kept=kept, absorbed=absorbed, actor=request.user)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(
-                request, _("Merged into %(name)s. The record shows it and can undo it.") % {"name": kept.full_name}
-            )
+            said = _("Merged into %(name)s. The record shows it and can undo it.")
+            messages.success(request, said % {"name": kept.full_name})
     else:
         messages.error(request, _("Choose which record stays, or say that these are two people."))
     return redirect("people:duplicates")
@@ -85,7 +81,8 @@ def undo(request: SignedInRequest, batch: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.done():
         messages.success(request, _("The merge is undone: every presence is back with its own record."))
         records = [pk for row in rows for pk in (row.absorbed_id, row.kept_id)]
-        for sentence in consequences_for(Person.objects.filter(pk__in=records)):
+        concerned = Person.objects.filter(pk__in=records)
+        for sentence in (sentence for say in consequences for sentence in say(concerned)):
             messages.warning(request, sentence)
         return redirect("people:record", rows[0].absorbed.uuid)
     return render(request, "people/undo_merge.html", {"form": form, "kept": rows[0].kept, "merges": rows})

@@ -1,4 +1,4 @@
-"""Inviting many at once: to open their account, or straight to what a code leads to."""
+"""Views that invite many at once: to open their account, or straight to what a code leads to."""
 
 from typing import Any
 
@@ -18,9 +18,10 @@ from accounts.roles import Ability, requires
 from core import sms
 from core.dates import number
 from people.access import VALID, without_account
+from people.extension_points import Target
 from people.forms.access import InviteForm
 from people.forms.choosing import NarrowForm
-from people.joining import Target, find_target
+from people.joining import find_target
 from people.models import Person, PersonQuerySet
 
 MOST_SHOWN = 200

@@ -1,20 +1,27 @@
-"""Joining with a code, and coming back."""
+"""Views of joining with a code, its poster, coming back, and the first page of who has joined."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from accounts.forms import TOO_MANY_TRIES
 from accounts.limits import give_back, take_try
-from accounts.login import enter
+from accounts.login import complete_sign_in
 from accounts.models import User
+from accounts.requests import SignedInRequest
+from accounts.roles import Ability, requires
+from core.acting import refusal_as_message
+from core.pdf import qr_inline
 from people.consent import State, give_consent, state_of
+from people.extension_points import Target, home_parts
 from people.forms import AskingForm, CodeForm, ConsentForm, JoinForm, ReturnForm
-from people.joining import Target, find_target, join_as
+from people.joining import find_target, join_as
 from people.joining import join as join_target
 from people.returning import Answer, ask
 
@@ -66,10 +73,30 @@ def come_back(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user = _ask(request, target, code, form).user
         if user is not None:
-            return enter(request, user, _place(request, user, target), shared=form.cleaned_data["shared"])
+            return complete_sign_in(request, user, _place(request, user, target), shared=form.cleaned_data["shared"])
         wrong = _("This name and PIN do not go together here. Check both. After many tries, wait a quarter of an hour.")
         form.add_error(None, wrong)
     return render(request, "people/come_back.html", {"form": form, "target": target, "code": code})
+
+
+@login_required
+@never_cache
+def home(request: SignedInRequest) -> HttpResponse:
+    """Where I stopped, my courses, my sessions, my certificates."""
+    has_withdrawn = state_of(request.user) == State.WITHDRAWN
+    parts = [part for read in home_parts if (part := read(request))]
+    return render(request, "people/home.html", {"parts": parts, "has_withdrawn": has_withdrawn})
+
+
+@requires(Ability.WRITE_CONTENT, Ability.MANAGE_SESSIONS, Ability.RUN_OWN_SESSIONS)
+def poster(request: SignedInRequest, code: str) -> HttpResponse:
+    """An open code with its QR, in the language of the page: so is the page it leads to."""
+    target, plain = find_target(code), _plain(code)
+    if target is None:
+        raise Http404
+    address = request.build_absolute_uri(reverse("people:join_code", args=[plain]))
+    context = {"target": target, "code": plain, "address": address, "svg": qr_inline(address)}
+    return render(request, "people/poster.html", context)
 
 
 def _join_new(request: HttpRequest, target: Target, form: JoinForm, code: str, barred: set[int]) -> HttpResponse | None:
@@ -85,7 +112,7 @@ def _join_new(request: HttpRequest, target: Target, form: JoinForm, code: str, b
         return None
     said_so = _("You have joined. To come back, on any phone: the code %(code)s, your name and your PIN. Keep them.")
     messages.success(request, said_so % {"code": _plain(code)})
-    return enter(request, user, url, shared=said["shared"])
+    return complete_sign_in(request, user, url, shared=said["shared"])
 
 
 def _join_signed_in(request: HttpRequest, user: User, target: Target, code: str) -> HttpResponse:
@@ -109,15 +136,13 @@ def _asking_form(request: HttpRequest, user: User) -> ConsentForm | None:
 def _place(request: HttpRequest, user: User, target: Target, form: ConsentForm | None = None) -> str:
     """Let the user in; where to go on."""
     axes = form.axes() if isinstance(form, AskingForm) else {}
-    try:
+    with refusal_as_message(request):  # whoever runs a session takes no part in it
         with transaction.atomic():
             person, url = join_as(target=target, user=user, axes=axes)
             if form is not None:
                 give_consent(person=person)
         return url
-    except ValidationError as refusal:  # whoever runs a session takes no part in it
-        messages.error(request, " ".join(refusal.messages))
-        return reverse("people:join")
+    return reverse("people:join")
 
 
 def _closed_code(request: HttpRequest, code: str) -> HttpResponse:

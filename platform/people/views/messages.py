@@ -1,4 +1,4 @@
-"""Messages: what I want to be reminded of, the address that stops them, and the log for coordinators."""
+"""Views of messages: what I want to be reminded of, the address that stops them, and the log for coordinators."""
 
 import datetime
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
-from people.messages import kinds
+from people.extension_points import reminders
 from people.messages.sending import may_be_woken, read_token
 from people.messages.tries import state_of_message
 from people.models import MutedReminder, NightCall, Person, SentMessage
@@ -56,7 +56,7 @@ class WishesForm(forms.Form):
         super().__init__(data)
         self.person = person
         muted = set(MutedReminder.objects.filter(person=person).values_list("kind", flat=True))
-        for kind in kinds():
+        for kind in reminders:
             self.fields[kind.name] = forms.BooleanField(
                 label=cast(str, kind.label), required=False, initial=kind.name not in muted
             )
@@ -113,7 +113,7 @@ def log(request: SignedInRequest) -> HttpResponse:
 
     What did not arrive leads to the record, where it says how else somebody is reached.
     """
-    labels = {kind.name: kind.label for kind in kinds()}
+    labels = {kind.name: kind.label for kind in reminders}
     found, form = SentMessage.objects.order_by("-sent_at", "-pk"), OutcomeForm(request.GET)
     if outcome := form.is_valid() and form.cleaned_data["outcome"]:
         found = found.filter(outcome=outcome)

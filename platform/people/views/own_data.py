@@ -1,4 +1,4 @@
-"""My data: everything kept about me, to read, correct, download and delete."""
+"""Views of My data: everything kept about me, to read, correct, download and delete."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""One record of the register: what is known, its agreements, its history; corrected, erased."""
+"""Views of one record of the register: what is known, its agreements, its history; corrected, erased."""
 
 import uuid
 
@@ -17,7 +17,7 @@ from people.finding import everybody
 from people.forms.register import EraseForm, PaperConsentForm, RecordForm
 from people.history import history_of
 from people.models import Consent, Merge, Person, RecordChange
-from people.person_fields import LABELS, known_facts
+from people.person_fields import LABELS, known_fields
 
 
 @requires(Ability.MANAGE_SESSIONS)
@@ -29,7 +29,7 @@ def record(request: SignedInRequest, person: uuid.UUID) -> HttpResponse:
     consents = Consent.objects.filter(person__in=Person.objects.of(shown))
     context = {
         "person": shown,
-        "facts": known_facts(shown),
+        "facts": known_fields(shown),
         "merges": merges.order_by("pk"),
         "consents": consents,
         "agrees": any(consent.withdrawn_at is None for consent in consents),
@@ -65,8 +65,8 @@ def erase(request: SignedInRequest, person: uuid.UUID) -> HttpResponse:
     form = EraseForm(request.POST if request.method == "POST" else None, person=shown, actor=request.user)
     if request.method == "POST" and form.done():
         said = _("Erased. The figures stay as they are.")
-        if form.erased.unknown:
-            axes = _(", ").join(str(LABELS[axis]) for axis in sorted(form.erased.unknown))
+        if form.result.unknown:
+            axes = _(", ").join(str(LABELS[axis]) for axis in sorted(form.result.unknown))
             said = _("Erased. The figures stay as they are; too rare to be kept, and unknown from now on: %(axes)s.")
             said %= {"axes": axes}
         messages.success(request, said)

@@ -1,4 +1,4 @@
-"""The register of people: one record per person of the NGO, narrowed, ordered, page by page."""
+"""The view of the register: one record per person of the NGO, narrowed, ordered, page by page."""
 
 from urllib.parse import urlencode
 

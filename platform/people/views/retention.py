@@ -1,4 +1,4 @@
-"""How long people are kept: the rule, whose time is over, the decision, and the report of each erasure."""
+"""Views of retention: the rule, whose time is over, the decision, and the report of each erasure."""
 
 import uuid
 
@@ -45,8 +45,8 @@ def overdue(request: SignedInRequest) -> HttpResponse:
         return redirect("people:retention")
     form = DecideForm(request.POST if request.method == "POST" else None, actor=request.user)
     if request.method == "POST" and form.done():
-        erase_people.enqueue(form.erasure.pk)
-        return redirect("people:erasure", form.erasure.uuid)
+        erase_people.enqueue(form.result.pk)
+        return redirect("people:erasure", form.result.uuid)
     waiting = {pk for erasure in unfinished() for pk in erasure.people}
     found = time_is_over(current.months).exclude(pk__in=waiting)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))

@@ -1,4 +1,4 @@
-"""Changing one's own PIN or password."""
+"""Views that change one's own PIN or password."""
 
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash

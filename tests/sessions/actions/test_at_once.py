@@ -31,29 +31,15 @@ from sessions.actions import (
     remove_person,
     update_session,
 )
-from sessions.actions.feedback import contest_presence, give_feedback, settle_contest, withdraw_contest
+from sessions.actions.feedback import dispute_presence, give_feedback, resolve_dispute, withdraw_dispute
 from sessions.actions.scores import Score, record_scores
 from sessions.models import QUESTIONS, Evidence, Feedback, HeadCount, Registration, Slot, TrainingSession
 from sessions.querysets import presences
 from tenants.models import Tenant
+from tests.support.parallel import TAPS, tap
 from tests.support.sessions import a_person, a_slot, a_user, present, today
 
 pytestmark = pytest.mark.django_db(transaction=True)
-TAPS = 4
-
-
-def tap(tenant: Tenant, act: Any, **given: Any) -> list[Any]:
-    """The answers of the same action called several times at once."""
-
-    def once(_number: int) -> Any:
-        connection.set_tenant(tenant)
-        try:
-            return act(**given)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(TAPS) as pool:
-        return list(pool.map(once, range(TAPS)))
 
 
 def test_marks(own_ngo: Tenant) -> None:
@@ -117,7 +103,7 @@ def test_whoever_counts_in_a_session_waits_for_who_is_at_it(own_ngo: Tenant) -> 
     slot = a_slot(amina, bilal)
     session = slot.session
     present(slot, amina)
-    contest = contest_presence(slot=slot, person=amina)
+    dispute = dispute_presence(slot=slot, person=amina)
     half_days = [HalfDay(today(), "morning", 120, number=1)]
     voided = {"slot": slot, "person": amina, "minutes": 9, "reason": "x", "client_event_id": key, "actor": user}
     acts: dict[str, Callable[[], Any]] = {
@@ -128,9 +114,9 @@ def test_whoever_counts_in_a_session_waits_for_who_is_at_it(own_ngo: Tenant) -> 
         "ask": lambda: ask_for_place(session=session, person=a_person("Driss"), actor=user),
         "give up": lambda: give_up_place(session=session, person=bilal, actor=user),
         "invite": lambda: invite_people(session=session, people=[a_person("Emma")], actor=user),
-        "contest": lambda: contest_presence(slot=slot, person=bilal),
-        "take back": lambda: withdraw_contest(slot=slot, person=amina),
-        "settle": lambda: settle_contest(contest=contest, uphold=False, reason="x", actor=user),
+        "dispute": lambda: dispute_presence(slot=slot, person=bilal),
+        "take back": lambda: withdraw_dispute(slot=slot, person=amina),
+        "resolve": lambda: resolve_dispute(dispute=dispute, uphold=False, reason="x", actor=user),
         "answer": lambda: give_feedback(session=session, person=bilal, marks=dict.fromkeys(QUESTIONS, 4)),
         "answer on paper": lambda: give_feedback(session=session, person=None, marks=dict.fromkeys(QUESTIONS, 4)),
         "score": lambda: record_scores(

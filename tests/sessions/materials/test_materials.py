@@ -12,8 +12,7 @@ from courses.models import LessonPage, ModulePage
 from people.consent import give_consent
 from sessions.models import Material, Registration
 from sessions.rsvp_links import answer_path
-from tests.conftest import TenantClient
-from tests.courses.conftest import course, exercise  # noqa: F401  fixtures
+from tests.support.clients import TenantClient
 from tests.support.sessions import a_person, a_session
 
 
@@ -44,7 +43,7 @@ def share(client, session, **posted):
     return client.post(reverse("sessions:materials", args=[session.uuid]), posted)
 
 
-def test_a_trainer_shares_and_a_participant_opens(own_ngo, session, own, sign_in, course, document):  # noqa: F811
+def test_a_trainer_shares_and_a_participant_opens(own_ngo, session, own, sign_in, course, document):
     trainer = sign_in(own_ngo, Role.TRAINER)
     session.trainers.add(User.objects.get(username="trainer"))
     lesson, module = LessonPage.objects.first(), ModulePage.objects.get()
@@ -109,13 +108,13 @@ def test_what_cannot_be_shared(own_ngo, session, sign_in, posted):
     assert (answer.status_code, bool(answer.context["form"].errors), Material.objects.count()) == (200, True, 0)
 
 
-def test_either_a_page_or_a_document(own_ngo, session, sign_in, course, document):  # noqa: F811
+def test_either_a_page_or_a_document(own_ngo, session, sign_in, course, document):
     lesson = LessonPage.objects.first()
     share(sign_in(own_ngo, Role.COORDINATOR), session, page=lesson.pk, document=document.pk)
     assert Material.objects.count() == 0
 
 
-def test_a_lesson_withdrawn_is_shown_no_more(session, own, course):  # noqa: F811
+def test_a_lesson_withdrawn_is_shown_no_more(session, own, course):
     lesson = LessonPage.objects.first()
     Material.objects.create(session=session, page_id=lesson.pk)
     lesson.unpublish()

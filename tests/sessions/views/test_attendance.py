@@ -15,7 +15,7 @@ from sessions.checkin.devices import COOKIE
 from sessions.models import Evidence, HeadCount, Registration, Slot, TrainingSession
 from sessions.querysets import presences
 from tenants.models import Tenant
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 from tests.support.sessions import a_person, a_session, a_slot, present
 
 

@@ -11,7 +11,7 @@ from accounts.models import JoinCode
 from accounts.roles import Role
 from sessions.models import TrainingSession
 from tenants.models import Tenant
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 from tests.support.sessions import a_person, a_session, a_user, present, today
 
 

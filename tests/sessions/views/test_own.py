@@ -17,10 +17,10 @@ from people.consent import give_consent
 from people.models import Person
 from sessions import actions
 from sessions.actions import HalfDay
-from sessions.models import Contest, Evidence, Feedback, Registration, Slot, TrainingSession
+from sessions.models import AttendanceDispute, Evidence, Feedback, Registration, Slot, TrainingSession
 from sessions.rsvp_links import answer_path
 from tenants.models import Tenant
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 from tests.support.sessions import a_person, a_session, a_slot, a_user, present, today
 
 VENUE = "12, rue des Oliviers"
@@ -140,7 +140,7 @@ def test_the_feed_is_unknown_elsewhere(own: TenantClient, other_ngo: Tenant) -> 
     [(False, "present", True, 1), (False, "present", False, 0), (True, "absent", True, 2), (True, "absent", False, 1)],
     ids=["was there", "was there, denied", "was not", "was not, denied"],
 )
-def test_a_presence_is_contested_and_settled(
+def test_a_presence_is_disputed_and_resolved(
     own_ngo: Tenant, own: TenantClient, amina: Person, sign_in: Callable[..., TenantClient],
     was_marked: bool, claim: str, upheld: bool, rows: int,
 ) -> None:  # fmt: skip
@@ -149,19 +149,19 @@ def test_a_presence_is_contested_and_settled(
         present(slot, amina)
     own.post(reverse("sessions:contest", args=[slot.session.uuid, slot.number]))
     own.post(reverse("sessions:contest", args=[slot.session.uuid, slot.number]))
-    contest = Contest.objects.get()
-    assert (contest.claim, contest.outcome) == (claim, "open")
+    dispute = AttendanceDispute.objects.get()
+    assert (dispute.claim, dispute.outcome) == (claim, "open")
     coordinator = sign_in(own_ngo, Role.COORDINATOR)
-    url = reverse("sessions:settle", args=[slot.session.uuid, contest.pk])
+    url = reverse("sessions:settle", args=[slot.session.uuid, dispute.pk])
     decision = "upheld" if upheld else "denied"
     assert coordinator.post(url, {"outcome": decision}).status_code == 200  # a reason is missing
     assert coordinator.post(url, {"outcome": decision, "reason": "Seen on the sheet"}).status_code == 302
-    contest.refresh_from_db()
-    assert (contest.outcome, Evidence.objects.count()) == (decision, rows)
+    dispute.refresh_from_db()
+    assert (dispute.outcome, Evidence.objects.count()) == (decision, rows)
     assert "Seen on the sheet" in own.get(page(slot.session)).content.decode()
 
 
-def test_a_contest_is_taken_back_and_made_again(
+def test_a_dispute_is_taken_back_and_made_again(
     own_ngo: Tenant, other_ngo: Tenant, own: TenantClient, amina: Person, sign_in: Callable[..., TenantClient]
 ) -> None:
     slot = a_slot(amina)
@@ -174,11 +174,11 @@ def test_a_contest_is_taken_back_and_made_again(
     assert own.get(urls[1]).status_code == 200
     own.post(urls[1])
     own.post(urls[1])
-    assert list(Contest.objects.values_list("outcome", "settled_by", "reason")) == [("withdrawn", None, "")]
+    assert list(AttendanceDispute.objects.values_list("outcome", "resolved_by", "reason")) == [("withdrawn", None, "")]
     html = own.get(page(slot.session)).content.decode()
     assert (urls[0] + '"' in html, urls[1] in html) == (True, False)
     own.post(urls[0])
-    assert list(Contest.objects.order_by("pk").values_list("outcome", flat=True)) == ["withdrawn", "open"]
+    assert list(AttendanceDispute.objects.order_by("pk").values_list("outcome", flat=True)) == ["withdrawn", "open"]
 
 
 def test_nobody_cancels_once_marked_or_once_it_is_over(own: TenantClient, amina: Person) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from courses.models import Exercise, Question
+from courses.quiz.selection import sign
 from people.consent import give_consent
 from people.models import Person
 from sessions import actions
@@ -21,12 +22,12 @@ from sessions.actions import HalfDay
 from sessions.actions.scores import Score, record_scores
 from sessions.models import Registration, TestScore, TrainingSession
 from sessions.pre_post_tests.gains import session_gain
-from sessions.pre_post_tests.phone_tests import draw_test, own_tests, sign_test
+from sessions.pre_post_tests.phone_tests import draw_test, own_tests, salt_of_test
 from sessions.rsvp_links import answer_path
 from tenants.models import Tenant
-from tests.conftest import TenantClient
-from tests.courses.conftest import question, texts
-from tests.courses.kinds import one_of_each, posted, right_answer
+from tests.support.clients import TenantClient
+from tests.support.courses import question, texts
+from tests.support.exercises import one_of_each, posted, right_answer
 from tests.support.sessions import a_person, a_session, a_user, present, today
 
 
@@ -165,8 +166,9 @@ def test_what_a_phone_kept_in_time_is_taken_later(own: TenantClient, amina: Pers
     session = a_session(night, people=[amina], pre_test=exercise)
     url, later = address(session, "pre"), int(timezone.now().timestamp() * 1000)
     headers = {"X-Wasl-Outbox": "1", "X-Wasl-Now": str(later)}
-    sent = {"asked": sign_test(draw_test(exercise, row := session.registrations.get(), "pre"), exercise, row, "pre")}
-    for asked in draw_test(exercise, row, "pre").questions:
+    drawn = draw_test(exercise, row := session.registrations.get(), "pre")
+    sent = {"asked": sign(drawn, salt_of_test(exercise, row, "pre"))}
+    for asked in drawn.questions:
         sent |= posted(asked, right_answer(asked))
     own.post(url, sent, headers=headers | {"X-Wasl-At": str(later)})
     assert scores() == []

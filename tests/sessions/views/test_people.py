@@ -14,7 +14,7 @@ from people.models import Person
 from sessions.models import Evidence, Registration
 from sessions.querysets import presences
 from tenants.models import Tenant
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 from tests.support.sessions import a_person, a_session, a_slot, a_user, present
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.badges import badge_token
+from accounts.login import badge_token
 from accounts.models import User
 from accounts.roles import Role, give_role
 from people.consent import give_consent
@@ -22,7 +22,7 @@ from sessions.checkin.presence_codes import presence_code
 from sessions.models import Evidence, Registration, Slot
 from sessions.querysets import presences, recent_presence, training_sessions
 from tenants.models import Tenant
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 from tests.support.sessions import a_person, a_session, a_slot, a_user, present, today
 
 STAFF_PAGES = ("screen", "screen_code", "scan", "without_network", "walk_in", "call_off")

@@ -10,7 +10,7 @@ from accounts.roles import Role
 from people.models import Person
 from sessions.models import Evidence, HeadCount, Registration, TrainingSession
 from tenants.models import Tenant
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 from tests.support.sessions import a_person, a_slot, a_user, present
 
 SLOT_PAGES = ("attendance", "mark_everyone", "head_count")

@@ -14,7 +14,7 @@ from sessions import actions
 from sessions.actions import HalfDay
 from sessions.models import TrainingSession
 from tenants.models import Tenant
-from tests.conftest import TenantClient
+from tests.support.clients import TenantClient
 from tests.support.sessions import a_person, a_session, a_user, present, today
 
 ME, OTHER = "Salma Idrissi", "Karim Alaoui"

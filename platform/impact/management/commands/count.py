@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django_tenants.utils import tenant_context
 
 from impact.counting import Period, PeriodError, count_network, count_tenant
-from impact.counting.definitions import AXES
+from impact.facts.definitions import AXES
 from tenants.models import Tenant
 
 

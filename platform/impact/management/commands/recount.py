@@ -1,4 +1,4 @@
-"""`recount [SCHEMA]`: the proof that the kept figures are those of the evidence."""
+"""`recount [SCHEMA]`: proves that the aggregate tables are what the evidence gives."""
 
 import sys
 from argparse import ArgumentParser
@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django_tenants.utils import tenant_context
 
-from impact.aggregates import prove
+from impact.aggregates import verify
 from tenants.models import Tenant
 
 
@@ -26,14 +26,14 @@ class Command(BaseCommand):
         differed = False
         for tenant in tenants:
             with tenant_context(tenant):
-                differences = prove()
-            for one in differences:
+                mismatches = verify()
+            for one in mismatches:
                 self.stderr.write(
                     f"{tenant.schema_name}: {one.table} differed in {one.rows} rows. "
                     "Mended: they are those of the evidence now."
                 )
-            if not differences:
+            if not mismatches:
                 self.stdout.write(f"{tenant.schema_name}: the kept figures are those of the evidence")
-            differed = differed or bool(differences)
+            differed = differed or bool(mismatches)
         if differed:
             sys.exit(1)

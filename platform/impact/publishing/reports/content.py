@@ -1,4 +1,4 @@
-"""What a report says, in the active language; the forms (PDF, sheets, CSV) only set it."""
+"""Writes what a report says, in the active language; its file formats (PDF, sheets, CSV, IATI) only set it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,20 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.dates import long_date, number
-from impact.counting import Period, count_tenant
-from impact.counting.cycles import read_cycles
-from impact.counting.definitions import AXES as COUNTED_AXES
-from impact.counting.supplementary import stand_beside
+from impact.counting import Period, count_tenant, read_cycles, supplementary
 from impact.disclosure.layout import PERSON
+from impact.facts.definitions import AXES as COUNTED_AXES
 from impact.models import Snapshot
-from impact.presentation.dashboard import draw_months, draw_published
-from impact.presentation.naming import AXES, NAMES
-from impact.presentation.query import Asked, title_of
-from impact.presentation.rows import FigureRow, figure_rows
+from impact.presentation import NAMES, FigureQuery, IndicatorRow, draw_months, draw_published, indicator_rows, title_of
+from impact.presentation.naming import AXES
 from impact.presentation.tiles import Tile
 from impact.presentation.values import in_words
 from impact.publishing.published import Published
-from impact.publishing.restatement_reasons import told_causes
+from impact.publishing.reasons import restatement_reasons
 
 UNIQUE_PEOPLE = gettext_lazy(
     "People reached and people trained are unique people: they must never be added over months, regions, "
@@ -55,7 +51,7 @@ class Report:
     period: Period
     period_title: str
     project: str
-    figures: list[FigureRow]
+    figures: list[IndicatorRow]
     tables: list[AxisTable]
     notes: list[str]
     causes: list[str]
@@ -79,10 +75,10 @@ def make_report(snapshot: Snapshot, k: int, organisation: str, project: str = ""
         period=period,
         period_title=title_of(period),
         project=project,
-        figures=figure_rows(indicators),
+        figures=indicator_rows(indicators),
         tables=[*(_table(axis, cells) for axis, cells in shown.tables().items()), *_cycles(shown.cycles())],
         notes=[*notes, *_notes(shown)],
-        causes=told_causes(shown),
+        causes=restatement_reasons(shown),
         digest=snapshot.digest,
         label=snapshot.label,
         indicators=indicators,
@@ -90,11 +86,11 @@ def make_report(snapshot: Snapshot, k: int, organisation: str, project: str = ""
     )
 
 
-def make_live(asked: Asked, organisation: str) -> Report:
+def make_live(asked: FigureQuery, organisation: str) -> Report:
     """The dashboard's own numbers, as they are at this moment and with its filters, every axis beside them; nothing is
     hidden, for those who see the register anyway."""
     counted = count_tenant(asked.period, COUNTED_AXES, asked.selection)
-    indicators = counted["indicators"] | stand_beside(asked.period, asked.selection)
+    indicators = counted["indicators"] | supplementary.measure(asked.period, asked.selection)
     cycles = [] if asked.selection else read_cycles(asked.period)  # which are whole, whatever is chosen
     filters = [_("Only %(axis)s: %(value)s") % {"axis": axis, "value": value} for axis, value in asked.chosen()]
     return Report(
@@ -103,7 +99,7 @@ def make_live(asked: Asked, organisation: str) -> Report:
         period=asked.period,
         period_title=asked.title,
         project=asked.selection.values.get("project", ""),
-        figures=figure_rows(indicators),
+        figures=indicator_rows(indicators),
         tables=[*(_table(axis, cells) for axis, cells in counted["by"].items()), *_cycles(cycles)],
         notes=[
             *filters,

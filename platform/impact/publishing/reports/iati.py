@@ -1,9 +1,9 @@
-"""A report as IATI 2.03 results, with the aggregation status of each indicator (iatistandard.org, `result`)."""
+"""Writes a report as IATI 2.03 results, with the aggregation status of each indicator (iatistandard.org, `result`)."""
 
 from xml.etree import ElementTree as ET
 
 from core.languages import active
-from impact.presentation.rows import FigureRow
+from impact.presentation import IndicatorRow
 from impact.publishing.reports.content import Report
 
 OUTPUT, OUTCOME, UNIT, PERCENTAGE = "1", "2", "1", "2"
@@ -37,7 +37,7 @@ def as_iati(report: Report, schema: str, country: str = "") -> bytes:
     return ET.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
-def _result(activity: ET.Element, report: Report, row: FigureRow) -> None:
+def _result(activity: ET.Element, report: Report, row: IndicatorRow) -> None:
     """One figure with its total and, where it has cells, a value for each that is shown."""
     flag = _flag(row.is_additive)
     kind = OUTCOME if row.code in OUTCOMES else OUTPUT

@@ -1,4 +1,4 @@
-"""A report as a workbook with one sheet per table, and as CSV: numbers as numbers, texts never read as formulas."""
+"""Writes a report as a workbook, a sheet to a table, and as CSV: numbers as numbers, texts never read as formulas."""
 
 import csv
 import io
@@ -9,7 +9,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from core.languages import active
-from impact.presentation.rows import FigureRow
+from impact.presentation import IndicatorRow
 from impact.publishing.reports.content import Report
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
@@ -82,7 +82,7 @@ def _write(sheet: Any, bold: Any, heads: list[str], rows: list[list[Any]]) -> No
     sheet.freeze_panes(1, 0)
 
 
-def _lines(row: FigureRow, indicators: dict[str, dict[str, Any]]) -> Iterator[list[Any]]:
+def _lines(row: IndicatorRow, indicators: dict[str, dict[str, Any]]) -> Iterator[list[Any]]:
     """The line of a figure, its two numbers beside a share; of a range one for each end."""
     counted, summed = indicators[row.code], _yes_no(row.is_additive)
     if counted.get("low") is not None and "value" not in counted:
@@ -95,7 +95,7 @@ def _lines(row: FigureRow, indicators: dict[str, dict[str, Any]]) -> Iterator[li
            row.basis, summed]  # fmt: skip
 
 
-def _number_or_text(row: FigureRow) -> Any:
+def _number_or_text(row: IndicatorRow) -> Any:
     return row.text if row.value is None else row.value
 
 

@@ -1,1 +1,1 @@
-"""The library in the Wagtail admin: of an NGO (`shelf`, `updating`, `offering`) and of the hub (`keeping`)."""
+"""The library in the Wagtail admin: of an NGO (`shelf`, `updating`, `offering`) and of the hub (`hub_library`)."""

@@ -1,4 +1,4 @@
-"""Who may do what: those who write content, on the kind of host a view is for."""
+"""Decorators for views of the library: for those who write content, on the hub or on an NGO."""
 
 from collections.abc import Callable
 from functools import wraps

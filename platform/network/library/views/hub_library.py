@@ -1,4 +1,4 @@
-"""The library as the hub's editors keep it: publish, withdraw, bring back; what the NGOs offer."""
+"""Manages the library for the editors of the hub: publish, withdraw, bring back; what the NGOs offer."""
 
 from collections.abc import Callable
 

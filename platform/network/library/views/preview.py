@@ -1,4 +1,4 @@
-"""Reading a packed module before it is anywhere."""
+"""Shows a packed module, and its files, before it is unpacked anywhere."""
 
 import mimetypes
 from typing import Any

@@ -1,0 +1,52 @@
+"""Tags by which the pages of courses read what they show beside their own texts: a page's model knows of no progress.
+
+A page's template calls its tag in every block that needs what it reads; within one page it is read once.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template import RequestContext
+
+from courses.models import Exercise
+from courses.quiz.answering import AnswerForm
+from courses.quiz.answering.preview import preview_form as preview
+from courses.reading import course_context, lesson_context, module_context
+
+register = template.Library()
+KEPT = "courses.reading"
+
+
+@register.simple_tag(takes_context=True)
+def read_course(context: RequestContext) -> str:
+    """Put the course's outline and what else `courses.reading.course_context` gives into the context."""
+    return _read(context, course_context)
+
+
+@register.simple_tag(takes_context=True)
+def read_module(context: RequestContext) -> str:
+    """Put the outline and the module's lessons into the context."""
+    return _read(context, module_context)
+
+
+@register.simple_tag(takes_context=True)
+def read_lesson(context: RequestContext) -> str:
+    """Put the outline, the exercises and the terms of the lesson into the context."""
+    return _read(context, lesson_context)
+
+
+@register.simple_tag
+def preview_form(exercise: Exercise) -> AnswerForm:
+    """The questions of an exercise as they stand in the editor."""
+    return preview(exercise)
+
+
+def _read(context: RequestContext, reading: Callable[[HttpRequest, Any], dict[str, Any]]) -> str:
+    kept = context.render_context  # one for all blocks of a page
+    if KEPT not in kept:
+        kept[KEPT] = reading(context["request"], context["page"])
+    for name, value in kept[KEPT].items():
+        context[name] = value
+    return ""

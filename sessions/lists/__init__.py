@@ -1,1 +1,0 @@
-"""Lists of people into the register and out of it: read in any usual form, mapped, previewed, imported, undone."""

@@ -1,0 +1,49 @@
+"""What a test does with a page: sign in, look at it as axe does, wait."""
+
+import re
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Page
+
+# Only an experimental rule, which is off, wants all style sheets fetched once more.
+AXE_OPTIONS = {"resultTypes": ["violations"], "preload": {"assets": ["media"]}}
+PHONE, LAPTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+
+
+def check(page: Page) -> None:
+    """Axe finds nothing, and nothing sticks out at the side."""
+    try:
+        violations = _violations(page)
+    except PlaywrightError:  # the page left while it was looked at: what came after it is meant
+        page.wait_for_load_state()
+        violations = _violations(page)
+    assert [(found["id"], [node["html"][:120] for node in found["nodes"]]) for found in violations] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+def _violations(page: Page) -> list[dict[str, Any]]:
+    if page.evaluate("typeof axe === 'undefined'"):  # half a megabyte to read, once a page
+        page.evaluate(AXE_SCRIPT)
+    return page.evaluate("options => axe.run(options).then(found => found.violations)", AXE_OPTIONS)
+
+
+def sign_in(page: Page, address: str, username: str, password: str = "x") -> None:  # noqa: S107
+    """Sign in as staff at `address` (a sign-in page)."""
+    page.goto(address)
+    page.fill("[name=username]", username)
+    page.fill("[name=password]", password)
+    page.locator("main form button").click()
+
+
+def open_as(page: Page, url: str, username: str = "trainer") -> None:
+    """Sign in and land on the page of `url`."""
+    origin, path = re.fullmatch(r"(https?://[^/]+)(.*)", url).groups()
+    sign_in(page, f"{origin}{path[:4]}sign-in/?next={path}", username)
+    page.wait_for_url(url)
+
+
+def wait_until(page, condition):
+    """`wait_for_function` takes a promise for a yes."""
+    page.evaluate(f"async () => {{ while (!({condition})) await new Promise(done => setTimeout(done, 50)); }}")

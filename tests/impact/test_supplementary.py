@@ -1,0 +1,391 @@
+"""What stands beside the count: certificates, online hours, the refresher, cycles; comparisons and files."""
+
+import csv
+import datetime
+import io
+import uuid
+from fractions import Fraction
+
+import pytest
+from django.utils import timezone, translation
+from python_calamine import CalamineWorkbook
+
+from accounts.models import User
+from accounts.roles import Role
+from certificates.actions import Training, issue_certificate, reissue_certificate, revoke_certificate
+from core.charts import Row
+from core.line_charts import line_chart
+from courses.models import Attempt, Enrolment, LessonProgress
+from impact.counting import Period, Selection, attendances_by_month, count_tenant, measure_cycles, supplementary
+from impact.counting.supplementary import Certified, Retention, count_certified, measure_online
+from impact.disclosure import FUNDER_K
+from impact.facts.definitions import AXES
+from impact.models import Target
+from impact.presentation import FigureQuery, compare, indicator_rows
+from impact.presentation.headline import share_reached
+from impact.publishing import Published, make_report, open_period
+from impact.publishing.reports import as_workbook
+from people.models import Person
+from sessions.models import Cycle, TrainingSession
+from sessions.records.actions import import_rows
+from tests.reference import oracles
+from tests.reference.rows import attendance, person, session, slot, workbook
+from tests.support.periods import publish
+
+YEAR = Period.year(2019)
+EVERYTHING = Selection()
+
+
+@pytest.fixture
+def oracle_a(own_ngo):
+    rows, _checks = oracles.oracle_a()
+    import_rows(rows=rows, tenant=own_ngo)
+
+
+def online_hours(period, selection):
+    return measure_online(period, selection).hours
+
+
+def measure_retention(period, selection):
+    return measure_online(period, selection).retention
+
+
+# Certified
+
+
+@pytest.fixture
+def certified(oracle_a):
+    """Of S1, held in 2019: P1 with a second edition, P3 revoked; of a course: P2."""
+    session = TrainingSession.objects.get(ref="S1")
+    day = datetime.date(2019, 5, 7)
+    training = Training(kind="session", uuid=session.uuid, titles={"fr": "S1"}, starts_on=day, ends_on=day)
+    online = Training(kind="course", uuid=uuid.uuid4(), titles={"fr": "C"}, starts_on=day, ends_on=day)
+    people = {ref: Person.objects.get(ref=ref) for ref in ("P1", "P2", "P3")}
+    actor = User.objects.create(username="issuer")
+    first = issue_certificate(training=training, person=people["P1"], minutes=840)
+    reissue_certificate(certificate=first, language="ar", actor=actor)
+    revoke_certificate(
+        certificate=issue_certificate(training=training, person=people["P3"], minutes=840), reason="x", actor=actor
+    )
+    issue_certificate(training=online, person=people["P2"], minutes=60)
+
+
+@pytest.mark.parametrize(
+    ("period", "selection", "expected"),
+    [
+        (YEAR, {}, Certified(2, 2)),
+        (Period.year(2018), {}, Certified(0, 0)),
+        (YEAR, {"kind": "training"}, Certified(1, 1)),  # a course is in no session
+        (YEAR, {"kind": "awareness"}, Certified(0, 0)),
+        (YEAR, {"person_region": "FR-IDF"}, Certified(0, 0)),
+    ],
+    ids=str,
+)
+def test_certified_is_what_holds_today(own_ngo, certified, period, selection, expected):
+    assert count_certified(period, Selection(selection)) == expected
+
+
+def test_four_numbers_and_never_one(sign_in, own_ngo, certified):
+    client = sign_in(own_ngo, Role.COORDINATOR)
+    steps = client.get("/en/figures/?year=2019").context["steps"]
+    assert [(step.code, step.value) for step in steps] == [("REACH", "6"), ("ATT", "8"), ("CMP", "6"), ("CERT", "2")]
+    page = client.get("/en/figures/evidence/CERT/?year=2019")
+    assert {row.person.ref for row in page.context["rows"]} == {"P1", "P2"}
+
+
+# Published
+
+
+def publish_year():
+    return publish(open_period(start=YEAR.start, end=YEAR.end))
+
+
+def bear_certificates(people):
+    """So many of S1 bear one, and two of a course."""
+    for number, one in enumerate(Person.objects.order_by("pk")[: people + 2]):
+        kind = "session" if number < people else "course"
+        target = TrainingSession.objects.get(ref="S1").uuid if number < people else uuid.uuid4()
+        ended = {"titles": {"fr": "S"}, "starts_on": YEAR.start, "ends_on": YEAR.start}
+        issue_certificate(training=Training(kind=kind, uuid=target, **ended), person=one, minutes=60)
+
+
+@pytest.fixture
+def in_a_project(own_ngo):
+    """Forty people in session S1 of project SAVE."""
+    people = [f"P{number}" for number in range(40)]
+    import_rows(tenant=own_ngo, rows=workbook(
+        people=[person(ref) for ref in people], sessions=[session("S1", project="SAVE")],
+        slots=[slot("S1", 1, "2019-05-06")], attendance=[attendance("S1", 1, ref) for ref in people],
+    ))  # fmt: skip
+
+
+@pytest.mark.parametrize("bearers", [30, 4], ids=["the two of a course would be told", "few of the project"])
+def test_few_certificates_are_hidden_and_not_told_by_subtraction(own_ngo, in_a_project, bearers):
+    bear_certificates(bearers)
+    snapshot = publish_year()
+    shown = [Published(snapshot, FUNDER_K, project).indicators["CERT"]["value"] for project in ("", "SAVE")]
+    assert snapshot.data["beside"]["CERT"] == {"value": bearers + 2, "people": bearers + 2, "additive": True}
+    assert shown == [bearers + 2, None]
+
+
+def test_of_a_few_learners_nothing_is_published(own_ngo, completed, lessons):
+    attempt(completed, 11, half_a_year_later(completed), passed=False)
+    LessonProgress.objects.create(enrolment=completed, lesson=lessons[0])
+    LessonProgress.objects.update(done_at=completed.completed_at)
+    snapshot = publish_year()
+    assert snapshot.data["beside"]["ONLINE"]["people"] == 1
+    assert snapshot.data["beside"]["RETENTION"]["pairs"] == 1
+    shown = Published(snapshot, FUNDER_K).indicators
+    assert shown["ONLINE"] == {"value": None, "people": None, "additive": True}
+    assert set(shown["RETENTION"].values()) == {None, False}
+    with translation.override("en"):
+        rows = {row.code: (row.text, row.basis) for row in indicator_rows(shown)}
+    assert (rows["ONLINE"], rows["RETENTION"]) == (("not shown", ""), ("not shown", ""))
+
+
+@pytest.mark.parametrize(
+    ("reached", "complete", "shown"),
+    [(4, 0, (None, None)), (20, 20, (20, 20)), (20, 3, (20, None)), (20, 17, (20, None)), (58, 0, (None, None))],
+    ids=["few in all", "all of many", "few to the end", "few left", "few elsewhere"],
+)
+def test_what_a_cycle_reached_is_published_of_many(own_ngo, reached, complete, shown):
+    """Sixty people in all, `reached` of them in the first part of a cycle, `complete` in both."""
+    people = [f"P{number}" for number in range(60)]
+    came = {"A": people[:reached], "B": people[:complete], "C": people}
+    import_rows(tenant=own_ngo, rows=workbook(
+        people=[person(ref) for ref in people],
+        sessions=[session("A", cycle="c"), session("B", cycle="c"), session("C")],
+        slots=[slot(ref, 1, f"2019-05-0{day}") for day, ref in enumerate(came, start=1)],
+        attendance=[attendance(ref, 1, who) for ref, those in came.items() for who in those],
+    ))  # fmt: skip
+    Cycle.objects.update(kind=Cycle.Kind.SEQUENTIAL)
+    snapshot = publish_year()
+    (cycle,) = Published(snapshot, FUNDER_K).cycles()
+    assert (cycle["reached"], cycle["complete"]) == shown
+    with translation.override("en"):
+        table = make_report(snapshot, FUNDER_K, "Argan").tables[-1]
+        book = CalamineWorkbook.from_filelike(io.BytesIO(as_workbook(make_report(snapshot, FUNDER_K, "Argan"))))
+    assert table.rows == [("c", (cycle["held"], 2, *shown))]
+    head, row = book.get_sheet_by_name(table.title).to_python()
+    assert head[3:] == ["People reached (does not add up)", "Completed every part (does not add up)"]
+    assert row[3:] == ["not shown" if number is None else number for number in shown]
+
+
+# Online hours and the refresher
+
+
+def half_a_year_later(entry, days=182):
+    return entry.completed_at + datetime.timedelta(days=days)
+
+
+def attempt(entry, score, at, *, passed=True):
+    taken = entry.course.final_exercise
+    made = Attempt.objects.create(enrolment=entry, exercise=taken, score=score, maximum=20, passed=passed)
+    Attempt.objects.filter(pk=made.pk).update(finished_at=at)
+
+
+def test_online_hours_are_the_nominal_time_of_what_was_completed(own_ngo, course, enrolment, lessons):
+    today = timezone.localdate()
+    period = Period(today, today)
+    assert online_hours(period, EVERYTHING) == 0.0
+    LessonProgress.objects.create(enrolment=enrolment, lesson=lessons[0])
+    whole = sum(lesson.minutes for lesson in lessons)
+    expected = Fraction(course.duration_minutes * lessons[0].minutes, whole) / 60
+    assert online_hours(period, EVERYTHING) == pytest.approx(float(expected), abs=0.005)
+    assert online_hours(period, Selection({"kind": "training"})) == 0.0
+    yesterday = today - datetime.timedelta(days=1)
+    assert online_hours(Period(yesterday, yesterday), EVERYTHING) == 0.0
+    assert count_tenant(period)["indicators"]["PH"]["value"] == 0.0
+
+
+def test_a_lesson_done_in_two_records_of_one_person_counts_once(own_ngo, course, enrolment, lessons):
+    today = timezone.localdate()
+    twin = Person.objects.create(full_name="Twin", merged_into=enrolment.person)
+    for one in (enrolment, Enrolment.objects.create(person=twin, course=course)):
+        LessonProgress.objects.create(enrolment=one, lesson=lessons[0])
+    once = online_hours(Period(today, today), EVERYTHING)
+    LessonProgress.objects.filter(enrolment__person=twin).delete()
+    assert once == online_hours(Period(today, today), EVERYTHING) > 0
+
+
+@pytest.fixture
+def completed(course, enrolment, exercise):
+    """Completed on 1 March 2019 with 16 of 20; a second person too, who never came back."""
+    course.final_exercise = exercise
+    course.save()
+    at = datetime.datetime(2019, 3, 1, 12, tzinfo=datetime.UTC)
+    other = Enrolment.objects.create(person=Person.objects.create(full_name="Other"), course=course)
+    for one in (enrolment, other):
+        Enrolment.objects.filter(pk=one.pk).update(completed_at=at)
+        one.refresh_from_db()
+        attempt(one, 16, at)
+    return enrolment
+
+
+def test_what_stays_is_told_of_the_same_people(own_ngo, completed):
+    assert measure_retention(YEAR, EVERYTHING) == Retention(0, 2, None, None)
+    attempt(completed, 20, half_a_year_later(completed, 100))  # too early to be the refresher
+    attempt(completed, 11, half_a_year_later(completed), passed=False)
+    attempt(completed, 19, half_a_year_later(completed, 200))  # a third time, with the answers fresh
+    kept = measure_retention(YEAR, EVERYTHING)
+    assert kept == Retention(1, 2, 80.0, 55.0)
+    with translation.override("en"):
+        (row,) = indicator_rows(supplementary.measure(YEAR, EVERYTHING), ("RETENTION",))
+        assert (row.text, row.basis) == (
+            "55 %", "80 % the first time, the same people; 1 of 2 took the final test again",
+        )  # fmt: skip
+    assert measure_retention(Period.year(2018), EVERYTHING) == Retention(0, 0, None, None)
+    assert measure_retention(Period(YEAR.start, datetime.date(2019, 8, 29)), EVERYTHING).due == 0  # one day short
+
+
+def test_the_refresher_opens_to_its_people(sign_in, own_ngo, completed):
+    attempt(completed, 11, half_a_year_later(completed), passed=False)
+    page = sign_in(own_ngo, Role.COORDINATOR).get("/en/figures/evidence/RETENTION/?year=2019")
+    assert sorted(row.note for row in page.context["rows"]) == ["80 %, then 55 %", "80 %, then –"]
+
+
+# Cycles
+
+
+def test_oracle_e_as_a_cycle(sign_in, own_ngo):
+    rows, _checks = oracles.oracle_e()
+    import_rows(rows=rows, tenant=own_ngo)
+    (reach,) = measure_cycles(YEAR)
+    assert (reach.held, reach.parts, reach.attendances, reach.reached, reach.complete) == (3, 3, 63, 61, None)
+    page = sign_in(own_ngo, Role.COORDINATOR).get("/en/figures/cycles/?year=2019").content.decode()
+    assert ">63<" in page
+    assert ">61<" in page
+
+
+def test_a_sequential_cycle_is_complete_with_every_part(own_ngo, other_ngo):
+    days = {"A": datetime.date(2019, 5, 6), "B": datetime.date(2019, 6, 3), "C": datetime.date(2019, 7, 1)}
+    came = {"A": ["P1", "P2"], "B": ["P1", "P2"], "C": ["P1"]}
+    import_rows(tenant=own_ngo, rows=workbook(
+        people=[person(ref) for ref in ("P1", "P2")],
+        sessions=[*(session(ref, cycle="parts") for ref in days), session("X", cycle="parts", state="cancelled")],
+        slots=[*(slot(ref, 1, day) for ref, day in days.items()), slot("X", 1, days["A"])],
+        attendance=[attendance(ref, 1, who) for ref, people in came.items() for who in people],
+    ))  # fmt: skip
+    Cycle.objects.update(kind=Cycle.Kind.SEQUENTIAL)
+    (reach,) = measure_cycles(YEAR)
+    assert (reach.held, reach.parts, reach.attendances, reach.reached, reach.complete) == (3, 3, 5, 2, 1)
+    before = Period(YEAR.start, datetime.date(2019, 6, 30))
+    assert [(one.held, one.complete) for one in measure_cycles(before)] == [(2, 0)]
+    with other_ngo:
+        assert measure_cycles(YEAR) == []
+
+
+# Beside the period before, and the target
+
+
+@pytest.mark.parametrize("span", [(1, 1, 12, 31), (3, 1, 5, 31), (3, 2, 5, 31)], ids=["year", "months", "odd days"])
+@pytest.mark.parametrize("selection", [{}, {"project": "SAVE"}, {"cycle": "c"}, {"region": "MA-09"}], ids=str)
+def test_months_are_the_same_from_the_tallies_and_from_the_days(own_ngo, span, selection):
+    days = ["2019-02-28", "2019-03-01", "2019-03-05", "2019-05-31", "2019-12-31", "2020-01-01"]
+    refs = [f"S{number}" for number in range(len(days))]
+    import_rows(tenant=own_ngo, rows=workbook(
+        people=[person("P"), person("Q")],
+        sessions=[session(ref, project="SAVE" if number % 2 else "", cycle="c" if number > 2 else "", region="MA-09")
+                  for number, ref in enumerate(refs)],
+        slots=[slot(ref, 1, day) for ref, day in zip(refs, days, strict=True)],
+        attendance=[attendance(ref, 1, who) for ref in refs for who in ("P", "Q")],
+    ))  # fmt: skip
+    first, last = datetime.date(2019, *span[:2]), datetime.date(2019, *span[2:])
+    expected = dict.fromkeys(Period(first, last).months(), 0)
+    for number, day in enumerate(days):
+        chosen = {"project": number % 2 == 1, "cycle": number > 2, "region": True}
+        if first.isoformat() <= day <= last.isoformat() and all(chosen[axis] for axis in selection):
+            expected[day[:7]] += 2
+    assert attendances_by_month(Period(first, last), Selection(selection)) == expected
+
+
+def test_shares_are_compared_in_points_from_unrounded_ratios():
+    figures = {code: {"value": 1} for code in ("S_HELD", "ATT", "CMP", "REACH", "TRAINED")}
+    figures |= {"PRO": {"n": 0, "N": 0}, "PRO_S": {"n": 23, "N": 35}}
+    then = dict.fromkeys(("held", "attendances", "completions", "reached", "trained"), 0)
+    then |= {"professionals": 0, "known": 0, "for_professionals": 13, "held": 25}
+    with translation.override("en"):
+        told = compare(figures, then, FigureQuery(YEAR, EVERYTHING))
+    # oracle D: 65.7 % against 52 %, both shown whole
+    assert told == {
+        "S_HELD": "24 fewer than in 2018 (25)", "PRO_S": "13.7 points more than in 2018 (52 %)",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "target", "percent"), [(1, 8, 13), (17.25, 16, 108), (0, 5, 0)], ids=str)
+def test_how_much_of_a_target_is_reached_is_rounded_half_up(value, target, percent):
+    assert share_reached(Target(indicator="H_DEL", value=target), {"H_DEL": {"value": value}}) == percent
+
+
+def test_years_and_projects_to_choose_from_keep_the_filters(sign_in, own_ngo):
+    import_rows(tenant=own_ngo, rows=workbook(
+        people=[person("P")], sessions=[session("A", project="SAVE", cycle="c"), session("B", project="SAVE")],
+        slots=[slot("A", 1, "2018-11-05"), slot("B", 1, "2019-05-06")],
+        attendance=[attendance("A", 1, "P"), attendance("B", 1, "P")],
+    ))  # fmt: skip
+    page = sign_in(own_ngo, Role.COORDINATOR).get("/en/figures/?year=2019&kind=training")
+    assert [(span.title, span.query) for span in page.context["years"]] == [
+        ("2019", "start=2019-01-01&end=2019-12-31&kind=training"),
+        ("2018", "start=2018-01-01&end=2018-12-31&kind=training"),
+    ]
+    assert [(span.title, span.query) for span in page.context["whole"]] == [
+        ("SAVE", "start=2018-11-05&end=2019-05-06&project=SAVE"), ("c", "start=2018-11-05&end=2018-11-05&cycle=c"),
+    ]  # fmt: skip
+
+
+# The line over the months
+
+
+@pytest.mark.parametrize(
+    ("rtl", "places"), [(False, ["25%", "75%"]), (True, ["75%", "25%"])], ids=["left to right", "right to left"]
+)
+def test_a_line_runs_from_the_reader_s_side(rtl, places):
+    chart = line_chart([Row("a", 10), Row("b", 5)], [20, 0], rtl=rtl, unit_label="n")
+    assert [point.x for point in chart.points] == places
+    assert [(part.x1, part.y1, part.x2, part.y2) for part in chart.line] == [(places[0], "96", places[1], "131")]
+    assert [(part.y1, part.y2) for part in chart.before] == [("26", "166")]
+
+
+def test_another_number_of_months_is_not_compared():
+    assert line_chart([Row("a", 10), Row("b", 5)], [20], rtl=False, unit_label="n").before == ()
+
+
+# Files
+
+
+@pytest.mark.parametrize("query", ["year=2019", "year=2019&category=unknown"])
+def test_the_file_says_the_numbers_of_the_page(sign_in, own_ngo, oracle_a, query):
+    client = sign_in(own_ngo, Role.COORDINATOR)
+    page = client.get(f"/en/figures/?{query}").context
+    book = CalamineWorkbook.from_filelike(io.BytesIO(client.get(f"/en/figures/export/xlsx/?{query}").content))
+    rows = {row[1]: (row[2], row[6]) for row in book.get_sheet_by_name("Figures").to_python()[1:]}
+    ends = {f"RANGE_{end}": (page["figures"]["RANGE"][end], "no") for end in ("low", "high")}
+    whole = {row.code: row for row in page["rows"] if row.code != "RANGE"}
+    shown = {code: (row.text if row.value is None else row.value, "yes" if row.is_additive else "no")
+             for code, row in whole.items()}  # fmt: skip
+    assert rows == shown | ends
+    assert len(book.sheet_names) == 1 + len(AXES) + 1
+    assert isinstance(rows["ATT"][0], float)  # a number of the sheet, not a text
+    lines = client.get(f"/en/figures/export/csv/?{query}").content.decode("utf-8-sig")
+    numbers = {
+        (line["figure"], line["axis"], line["value_of_axis"]): line for line in csv.DictReader(io.StringIO(lines))
+    }
+    counted = count_tenant(YEAR, AXES, page["asked"].selection)
+    for code in ("ATT", "REACH", "CUM"):
+        value = counted["indicators"][code]["value"]
+        assert (numbers[code, "", ""]["number"], numbers[code, "", ""]["additive"]) == (
+            str(value), "true" if code == "ATT" else "false",
+        )  # fmt: skip
+    for axis, cells in counted["by"].items():
+        assert {value: numbers["REACH", axis, value]["number"] for value in cells} == {
+            value: str(cell["REACH"]) for value, cell in cells.items()
+        }
+
+
+def test_files_are_for_those_who_see_figures(client, sign_in, own_ngo, other_ngo, oracle_a):
+    path = "/fr/figures/export/csv/?year=2019"
+    assert client.get(path).status_code == 302
+    assert sign_in(own_ngo, Role.FUNDER).get(path).status_code == 403
+    strange = sign_in(other_ngo, Role.COORDINATOR)
+    assert b",ATT,,,0,true" in strange.get(path).content
+    assert strange.get("/fr/figures/export/doc/").status_code == 404
