@@ -80,6 +80,15 @@ def test_a_cycle_repeats_where_nothing_else_is_said(kind: str, kept: str) -> Non
     assert list(Cycle.objects.values_list("code", "kind")) == [("tour", kept)]
 
 
+def test_a_cycle_that_stays_is_no_change() -> None:
+    session = a_session(morning(3), cycle_code="tour")
+    edit(session, morning(3, 9, 1), cycle_code="tour")
+    assert list(session.changes.values_list("fields", flat=True)) == []
+    edit(session, morning(3, 9, 1), cycle_code="")
+    edit(session, morning(3, 9, 1), cycle_code="tour")
+    assert list(session.changes.values_list("fields", flat=True)) == [["cycle"], ["cycle"]]
+
+
 def test_changing_leaves_a_half_day() -> None:
     session = a_session(MORNING)
     with pytest.raises(ValidationError) as refusal:
@@ -119,6 +128,15 @@ def test_a_participant_cannot_become_trainer_of_the_session() -> None:
         "trainers": ["Nadia: on the list of participants. Take this name off the list first."]
     }
     assert session.trainers.count() == 0
+
+
+def test_who_took_part_in_another_session_may_run_this_one() -> None:
+    user = a_user("nadia")
+    nadia = a_person("Nadia", user=user)
+    present(a_slot(nadia), nadia)
+    session = a_session(MORNING)
+    update(session, HalfDay(today(), "morning", 210, number=1), trainers=[user])
+    assert list(session.trainers.all()) == [user]
 
 
 def test_nor_does_whoever_was_there_without_a_name_on_the_list() -> None:
@@ -299,8 +317,8 @@ def three() -> TrainingSession:
     return a_session(morning(-2), morning(3), morning(5), venue="Room 1")
 
 
-def edit(session: TrainingSession, *days: HalfDay, **fields: Any) -> None:
-    update_session(session=session, fields=fields, half_days=days, actor=a_user("karim"))
+def edit(session: TrainingSession, *days: HalfDay, cycle_code: str = "", **fields: Any) -> None:
+    update_session(session=session, fields=fields, half_days=days, cycle_code=cycle_code, actor=a_user("karim"))
 
 
 def call_off(session: TrainingSession, number: int, reason: str = "No light") -> None:
