@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 WORKERS ?= 2
+AGAINST ?= main
 RUN = .venv/bin/python
 
 .PHONY: demo test quick long test-next check setup messages bench bench-large clean
@@ -15,7 +16,7 @@ test:
 
 # Before each commit, a minute: what failed last, what the change touches, and of the rest as much as there is time for.
 quick:
-	@$(RUN) -m tools.quick $(WORKERS)
+	@$(RUN) -m tools.quick $(WORKERS) $(AGAINST)
 
 # What is slow by nature (docs/long-runs.md): processes killed at every step, files damaged at random, many examples.
 long:

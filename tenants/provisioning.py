@@ -72,6 +72,7 @@ def build_template() -> None:
         _drop_schema(TEMPLATE_SCHEMA)
     schemas.mark_unfinished(TEMPLATE_SCHEMA)
     call_command("migrate_schemas", tenant=True, schema_name=TEMPLATE_SCHEMA, interactive=False, verbosity=0)
+    schemas.detach_from_public(TEMPLATE_SCHEMA)
     with schema_context(TEMPLATE_SCHEMA):
         template_built.send(sender=None)
     schemas.mark_finished(TEMPLATE_SCHEMA)
@@ -86,6 +87,7 @@ def migrate_tenant(schema: str) -> None:
         )
     schemas.mark_unfinished(schema)
     call_command("migrate_schemas", tenant=True, schema_name=schema, interactive=False, verbosity=0)
+    schemas.detach_from_public(schema)
     with schema_context(schema):
         tenant_migrated.send(sender=None)
     schemas.mark_finished(schema)

@@ -18,6 +18,25 @@ FROM unnest(%s::text[]) AS wanted(name)
 """
 
 
+KEYS_TO_PUBLIC = """
+SELECT format('ALTER TABLE %%I.%%I DROP CONSTRAINT %%I', %(schema)s, c.relname, k.conname)
+FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_class p ON p.oid = k.confrelid
+WHERE k.contype = 'f' AND c.relnamespace = to_regnamespace(quote_ident(%(schema)s))
+  AND p.relnamespace = 'public'::regnamespace"""
+
+
+def detach_from_public(schema: str) -> None:
+    """Drop every foreign key that leads from the schema's tables to public ones.
+
+    Django's and Wagtail's migrations make some to content types. Rows of those are never deleted; a tenant that no
+    key ties to `public` can be moved to another machine.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(KEYS_TO_PUBLIC, {"schema": schema})
+        for (statement,) in cursor.fetchall():
+            cursor.execute(statement)
+
+
 def finished(schemas: Iterable[str]) -> set[str]:
     """Those that exist, hold migrations and were written to their end."""
     with connection.cursor() as cursor:

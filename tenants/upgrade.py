@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from functools import cache
 
 from django.db.migrations.loader import MigrationLoader
+from django.utils.translation import gettext as _
 
 from tenants.connection import connection
 from tenants.models import Tenant
-from tenants.provisioning import SHARED_LABELS, TEMPLATE_SCHEMA
+from tenants.provisioning import SHARED_LABELS, TEMPLATE_SCHEMA, ProvisioningError
 from tenants.schemas import finished
 
 
@@ -15,6 +16,20 @@ from tenants.schemas import finished
 def expected_migrations() -> frozenset[tuple[str, str]]:
     """Every migration on disk as (app label, name); read once per process."""
     return frozenset(MigrationLoader(None).disk_migrations)
+
+
+def refuse_older_series() -> None:
+    """Raises ProvisioningError for a database from before migrations were kept: no upgrade leads on from there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('public.django_migrations') IS NOT NULL")
+        if not cursor.fetchone()[0]:
+            return
+        cursor.execute("SELECT count(*) FROM public.django_migrations WHERE (app, name) = ('tenants', '0001_initial')")
+        if cursor.fetchone()[0]:
+            raise ProvisioningError(
+                _("This database was made by a version from before upgrades were kept. Begin with an empty one "
+                  "(`manage.py db reset --yes` empties the demo’s); workbooks of records come in by `import_records`.")
+            )  # fmt: skip
 
 
 def stale_schemas() -> list[str]:

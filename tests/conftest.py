@@ -28,10 +28,11 @@ from tests.support.clients import TenantClient
 pytest_plugins = ["tests.timing", "tests.support.courses", "tests.support.files", "tests.support.limits"]
 LANGUAGE = "fr"
 middleware.TENANT_SECONDS = 3600  # on a busy machine a test counts statements for longer than a tenant is remembered
-# The suite draws fewer examples than a search for counter-examples would: HYPOTHESIS_PROFILE=thorough draws many.
+# `make test` draws fewer examples than a search for counter-examples would: `make long` draws many.
 settings.register_profile("suite", max_examples=30, deadline=None)
-settings.register_profile("thorough", max_examples=500, deadline=None)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+settings.register_profile("long", max_examples=200, deadline=None)
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "suite")
+settings.load_profile(PROFILE)
 
 
 @pytest.fixture(scope="session")
@@ -128,10 +129,12 @@ def sign_in(make_user: Callable[..., User]) -> Callable[..., TenantClient]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests are marked; of a file, those of one world stand together."""
+    """Browser tests are marked, and those of many examples; of a file, those of one world stand together."""
     for item in items:
         if "/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
+        if PROFILE == "long" and getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker(pytest.mark.long)
     items[:] = [
         item
         for _file, of_file in groupby(items, lambda item: (item.path, worlds.commits(item)))

@@ -27,7 +27,7 @@ SCHEMAS = "SELECT nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg_%'"
 SEQUENCES = "SELECT schemaname, sequencename, start_value, last_value FROM pg_sequences ORDER BY 1, 2"
 OTHERS = """
     SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+    WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"""
 
 
 class Table(NamedTuple):
@@ -63,11 +63,11 @@ class Pristine:
     def restore(self) -> bool:
         """Put every changed table and sequence back; False where the tables are no longer the same.
 
-        So too where a test ended our connection, or the user may not put rows back in any order (no superuser).
+        So too where a test ended our connection, or left rows that the old ones do not go with.
         """
         try:
             return self._restore()
-        except (psycopg.OperationalError, psycopg.errors.InsufficientPrivilege):
+        except (psycopg.OperationalError, psycopg.errors.IntegrityError):
             return False
 
     def _restore(self) -> bool:
@@ -79,7 +79,7 @@ class Pristine:
         found = self._marks()
         changed = [table for table in self.tables if self.marks.get(table, EMPTY) != found.get(table, EMPTY)]
         with self.session.transaction():
-            self.session.execute("SET LOCAL session_replication_role = replica")  # all at once: no key is checked
+            self.session.execute("SET CONSTRAINTS ALL DEFERRED")  # in any order: keys are checked at the end
             for table in changed:
                 self.session.execute(sql.SQL("DELETE FROM {}").format(table.identifier))
                 self._copy_in(table)

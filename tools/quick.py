@@ -27,12 +27,13 @@ SPEED = 1.15  # workers beside each other are slower than the times they kept
 ROOTS = ("platform/",)
 IMPORTED = re.compile(r"^\s*(?:from ([\w.]+) import ([^#\n(]*)|import ([\w.]+))", re.MULTILINE)
 TEST = re.compile(r"^def (test_\w+)", re.MULTILINE)
+SAME_APP = "of the same app"
 PLAIN = "not browser and not slow and not long"
 
 
 def main() -> int:
-    workers = int(sys.argv[1]) if len(sys.argv) > 1 else 2
-    changed = changed_files()
+    workers, against = int(sys.argv[1]), sys.argv[2]
+    changed = changed_files(against)
     seconds = seconds_of_tests()
     chosen = choose(seconds, changed, TIME * workers / SPEED)
     names = [name for _why, names in chosen for name in names]
@@ -48,9 +49,9 @@ def main() -> int:
     return subprocess.run([sys.executable, *command], cwd=ROOT, check=False).returncode
 
 
-def changed_files() -> set[str]:
-    """What differs from where this branch left main, committed or not."""
-    base = _git("merge-base", "HEAD", "main") or ["HEAD"]
+def changed_files(against: str) -> set[str]:
+    """What differs from where this branch left that one, committed or not."""
+    base = _git("merge-base", "HEAD", against) or ["HEAD"]
     return {*_git("diff", "--name-only", base[0]), *_git("ls-files", "--others", "--exclude-standard")}
 
 
@@ -97,11 +98,12 @@ def choose(seconds: dict[str, float], changed: set[str], time: float) -> list[tu
         ("failed last", failed.__contains__),
         ("changed", lambda name: _file(name) in changed),
         ("import what changed", lambda name: _file(name) in near),
-        ("of the same app", lambda name: Path(name).parts[1] in apps),
+        (SAME_APP, lambda name: Path(name).parts[1] in apps),
     ]
     left, chosen, rest = time, [], dict(seconds)
     for why, belongs in groups:
-        taken = list(_fill((name for name in rest if belongs(name)), rest, left))
+        most = left / 2 if why == SAME_APP else left  # an app's own leave room for the others
+        taken = list(_fill((name for name in rest if belongs(name)), rest, most))
         left -= sum(rest.pop(name) for name in taken)
         chosen.append((why, taken))
     quickest: dict[str, str] = {}

@@ -22,7 +22,8 @@ LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "installed-from"
 NEXT_VENV = ROOT / ".venv-next"
 NEXT = ("django==6.1.*", "wagtail==8.0.*")
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first has no windows: the tests take a third of the time that the same browser with windows takes.
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def main() -> None:
@@ -125,7 +126,8 @@ def find_or_get_chromium() -> None:
         say("browser · found")
         return
     started = time.monotonic()
-    if apt_install("chromium", "fonts-noto-core") or quietly(PYTHON, "-m", "playwright", "install", "chromium"):
+    packages = (("chromium-headless-shell", "fonts-noto-core"), ("chromium", "fonts-noto-core"))
+    if any(apt_install(*names) for names in packages) or quietly(PYTHON, "-m", "playwright", "install", "chromium"):
         say(f"browser · {time.monotonic() - started:.0f} s")
     else:
         say("browser · none to be had: the browser tests will not run. Install Chromium and set CHROMIUM to its path.")

@@ -21,7 +21,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-USER = DATABASE = "wasl"
+ADMIN = "postgres"  # of the server; asked only when it is set up
+USER = DATABASE = "wasl"  # an ordinary owner, as on a server: no superuser, but tests make databases of their own
 SYSTEM_USER = "wasl-postgres"
 SOCKET_PATH_LIMIT = 90  # bytes; the kernel's limit is 104 on macOS and 108 on Linux, file name included
 SEPARATOR = ","  # both PostgreSQL and its clients read the socket's folder as a list
@@ -67,11 +68,11 @@ def ensure(base: Path) -> Server:
 
 
 def reset(base: Path) -> None:
-    """Drop the database, all NGOs with it, and make an empty one: for one made by an older series of migrations."""
-    server = ensure(base)
-    connect = ["-h", str(server.socket), "-U", USER]
-    _run(server, "dropdb", *connect, "--force", "--if-exists", DATABASE)
-    _create_database(server)
+    """Drop the server's data, all NGOs with them, and make it anew: for one made by an older version."""
+    stop(base)
+    with _lock(base):
+        shutil.rmtree(locate(base).data)
+    ensure(base)
 
 
 def stop(base: Path) -> bool:
@@ -140,7 +141,7 @@ def _initialise(server: Server) -> None:
     if version.exists():
         _check_version(server, version.read_text().strip())
         return
-    _run(server, "initdb", "-D", str(server.data), "-U", USER, "--auth=trust", "--no-sync", "--encoding=UTF8",
+    _run(server, "initdb", "-D", str(server.data), "-U", ADMIN, "--auth=trust", "--no-sync", "--encoding=UTF8",
          "--locale=C.UTF-8" if sys.platform != "darwin" else "--locale=C")  # fmt: skip
 
 
@@ -190,10 +191,27 @@ def _is_postgres(pid: str) -> bool:
 
 
 def _create_database(server: Server) -> None:
-    query = f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"  # noqa: S608  a constant
-    connect = ("-h", str(server.socket), "-U", USER)
-    if "1" not in _run(server, "psql", *connect, "-d", "postgres", "-Atc", query):
-        _run(server, "createdb", *connect, DATABASE)
+    """The database and its owner. Raises EmbeddedPostgresError where the owner is the superuser, as it once was."""
+    owns = f"SELECT rolsuper FROM pg_roles WHERE rolname = '{USER}'"  # noqa: S608  a constant
+    if _ask(server, ADMIN, owns, failing="t") == "t":
+        raise EmbeddedPostgresError(
+            "This database was made by an older version of Wasl and cannot be carried on: run"
+            " `.venv/bin/python manage.py db reset --yes` (it drops every NGO of this checkout), then start again."
+        )
+    if not _ask(server, ADMIN, owns):
+        _ask(server, ADMIN, f"CREATE ROLE {USER} LOGIN CREATEDB NOSUPERUSER")
+    if not _ask(server, ADMIN, f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"):  # noqa: S608  a constant
+        _ask(server, ADMIN, f"CREATE DATABASE {DATABASE} OWNER {USER}")
+
+
+def _ask(server: Server, user: str, statement: str, failing: str = "") -> str:
+    """What one statement gives; `failing` where that user cannot connect. Raises EmbeddedPostgresError."""
+    try:
+        return _run(server, "psql", "-h", str(server.socket), "-U", user, "-d", "postgres", "-Atc", statement).strip()
+    except EmbeddedPostgresError as error:
+        if failing and f'role "{user}" does not exist' in str(error):
+            return failing
+        raise
 
 
 def _run(server: Server, program: str, *arguments: str) -> str:

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+
 from tenants.connection import connection
 
 # Who is signed in where is no part of what an NGO keeps.
@@ -12,14 +15,6 @@ SELECT c.relname, array_agg(a.attname::text ORDER BY a.attnum)
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 WHERE c.relnamespace = to_regnamespace(quote_ident(%s)) AND c.relkind = 'r' AND a.attgenerated = ''
 GROUP BY c.relname ORDER BY c.relname
-"""
-CONTENT_TYPE_COLUMNS = """
-SELECT c.relname, a.attname
-FROM pg_constraint k
-JOIN pg_class c ON c.oid = k.conrelid
-JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
-WHERE k.contype = 'f' AND c.relnamespace = to_regnamespace(quote_ident(%s))
-  AND k.confrelid = 'public.django_content_type'::regclass
 """
 SEQUENCES = """
 SELECT c.relname, a.attname, pg_get_serial_sequence(quote_ident(%s) || '.' || quote_ident(c.relname), a.attname)
@@ -54,8 +49,14 @@ def content_types() -> dict[str, str]:
 
 
 def content_type_columns(schema: str) -> list[tuple[str, str]]:
-    """Table and column of every reference to a content type."""
-    return [(table, column) for table, column in rows(CONTENT_TYPE_COLUMNS, schema)]
+    """Table and column of every reference to a content type, as the models have them: no foreign key says so."""
+    named = {
+        (model._meta.db_table, field.column)
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.local_fields
+        if field.is_relation and field.related_model is ContentType
+    }
+    return sorted((table, column) for table, column in named if column in tables_of(schema).get(table, ()))
 
 
 def sequences_of(schema: str) -> list[tuple[str, str, str]]:

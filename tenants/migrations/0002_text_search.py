@@ -7,7 +7,7 @@ DROP = "DROP TEXT SEARCH CONFIGURATION IF EXISTS public.wasl"
 class Migration(migrations.Migration):
     """Extensions and the search configuration, in `public`: made by a tenant they would be invisible to the others."""
 
-    dependencies = [("tenants", "0001_initial")]
+    dependencies = [("tenants", "0001_schema")]
 
     operations = [
         UnaccentExtension(),

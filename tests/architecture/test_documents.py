@@ -32,7 +32,12 @@ def test_every_document_that_is_quoted_exists():
     assert missing == set()
 
 
-PLACES = re.findall(r"`([\w/]+\.py)(?::(\w+))?`", (ROOT / "docs" / "architecture.md").read_text())
+DOCUMENTS = ("architecture.md", "contributing.md", "extending.md")
+PLACES = [
+    place
+    for name in DOCUMENTS
+    for place in re.findall(r"`([\w/]+\.py)(?::(\w+))?`", (ROOT / "docs" / name).read_text())
+]
 
 
 @pytest.mark.parametrize(("file", "name"), PLACES, ids=[f"{file}:{name}" for file, name in PLACES])

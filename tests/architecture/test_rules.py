@@ -14,7 +14,7 @@ PERSON = re.compile(r"(\w+__)?person(_id)?")
 
 # (file, function) that may read records as they are, and why.
 BY_RECORD = {
-    ("platform/impact/counting/certified.py", "count_certified"): "asks who a record was at an earlier moment",
+    ("platform/impact/counting/supplementary.py", "count_certified"): "asks who a record was at an earlier moment",
     ("platform/people/messages/sending.py", "_open"): "a sent message names a record by its UUID",
     ("sessions/change_notices.py", "not_arrived"): "a sent message names a record by its UUID",
 }

@@ -19,6 +19,7 @@ from tests import database
 from tests.browser.pages import PHONE
 from tests.browser.rooms import NAMES
 from tests.support.sessions import a_session
+from tools.setup import CHROMIUM_NAMES
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps an event loop in this thread
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
@@ -27,8 +28,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 def find_chromium() -> str | None:
     """The path of a Chromium: CHROMIUM, the system's, or playwright's own."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if found:
         return found
     with sync_playwright() as playwright:

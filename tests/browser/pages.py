@@ -4,8 +4,13 @@ import re
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
+from django.conf import settings
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
+
+from accounts.models import User
+from tenants.models import Domain
+from tests.support.clients import TenantClient
 
 # Only an experimental rule, which is off, wants all style sheets fetched once more.
 AXE_OPTIONS = {"resultTypes": ["violations"], "preload": {"assets": ["media"]}}
@@ -29,12 +34,22 @@ def _violations(page: Page) -> list[dict[str, Any]]:
     return page.evaluate("options => axe.run(options).then(found => found.violations)", AXE_OPTIONS)
 
 
-def sign_in(page: Page, address: str, username: str, password: str = "x") -> None:  # noqa: S107
-    """Sign in as staff at `address` (a sign-in page)."""
-    page.goto(address)
-    page.fill("[name=username]", username)
-    page.fill("[name=password]", password)
-    page.locator("main form button").click()
+def sign_in(page: Page, address: str, username: str, password: str = "") -> None:
+    """Sign in at `address` (a sign-in page): by its form where a password is given, else by a session as it leaves one,
+    which takes no page."""
+    if password:
+        page.goto(address)
+        page.fill("[name=username]", username)
+        page.fill("[name=password]", password)
+        page.locator("main form button").click()
+        return
+    origin, host, following = re.fullmatch(r"(https?://([^/:]+)[^/]*)/.*?[?]next=(.*)", address).groups()
+    client = TenantClient(Domain.objects.get(domain=host).tenant)
+    with client.tenant:
+        client.force_login(User.objects.get(username=username))
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": origin}])
+    page.goto(f"{origin}{following}")
 
 
 def open_as(page: Page, url: str, username: str = "trainer") -> None:

@@ -14,7 +14,7 @@ from tests.browser.pages import LAPTOP, PHONE, check, sign_in
 def test_the_account_opens_by_keyboard(site, own_ngo, make_user, open_page, language):
     make_user(own_ngo, Role.ADMINISTRATOR, "administrator")
     page = open_page(LAPTOP)
-    sign_in(page, site(own_ngo, f"/{language}/sign-in/?next=/{language}/people/"), "administrator")
+    sign_in(page, site(own_ngo, f"/{language}/sign-in/?next=/{language}/people/"), "administrator", "x")
     expect(page.locator(".account > summary")).to_be_visible()
     rows = page.evaluate(
         "new Set([...document.querySelectorAll('.menu__body > ul > li')].map((li) => li.offsetTop)).size"

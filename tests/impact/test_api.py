@@ -10,18 +10,10 @@ from impact.api.tokens import make_token, revoke_token
 from impact.counting import Period, count_tenant
 from people.models import Person
 from sessions.models import Registration, TrainingSession
-from sessions.records.actions import import_rows
-from tests.reference import oracles
 from tests.support.clients import TenantClient
 from tests.support.periods import publish
 
 PATHS = ("indicators?from=2019-01-01&to=2019-12-31", "snapshots", "sessions", "registrations")
-
-
-@pytest.fixture
-def oracle_a(own_ngo):
-    rows, _checks = oracles.oracle_a()
-    import_rows(rows=rows, tenant=own_ngo)
 
 
 def program(tenant, *scopes):

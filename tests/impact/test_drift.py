@@ -1,9 +1,7 @@
 """Every published number is compared with the live one, and each cause named (definitions.md, rules 6 to 8)."""
 
-import pytest
 from django.utils import translation
 
-from accounts.models import User
 from impact.aggregates import rebuild
 from impact.counting import Selection
 from impact.presentation import FigureQuery
@@ -14,21 +12,9 @@ from people.merging import merge_people
 from people.models import Person
 from sessions.models import Registration, TestScore, TrainingSession
 from sessions.records.actions import import_rows
-from tests.reference import oracles
 from tests.reference.rows import attendance, person, result, session, slot, workbook
 from tests.support.changes import YEAR
 from tests.support.periods import publish
-
-
-@pytest.fixture
-def actor(own_ngo):
-    return User.objects.create(username="coordinator")
-
-
-@pytest.fixture
-def oracle_a(own_ngo):
-    rows, _checks = oracles.oracle_a()
-    import_rows(rows=rows, tenant=own_ngo)
 
 
 def moved(snapshot):

@@ -24,18 +24,12 @@ from impact.publishing import accept_period, open_period, return_period, submit_
 from impact.quality import draw_audit, verification_factor
 from people.models import Person
 from sessions.records.actions import import_rows, import_workbook
-from tests.reference import oracles, strategies
+from tests.reference import strategies
 from tests.support.periods import merge_and_late_sheet, publish
 from tests.support.random_histories import random_histories, undone
 
 DAY = datetime.date
 YEAR = Period.year(2019)
-
-
-@pytest.fixture
-def oracle_a(own_ngo):
-    rows, _checks = oracles.oracle_a()
-    import_rows(rows=rows, tenant=own_ngo)
 
 
 def plain(html):

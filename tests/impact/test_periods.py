@@ -10,7 +10,6 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone, translation
 
-from accounts.models import User
 from impact.aggregates import verify
 from impact.models import ReportingPeriod, Snapshot, canonical_json, chained_digest
 from impact.publishing import (
@@ -27,21 +26,9 @@ from people.erasure import erase_person
 from people.models import Person
 from sessions.actions import Mark, correct_presence, record_presences
 from sessions.models import Evidence, HeadCount, Slot
-from sessions.records.actions import import_rows
 from tests.reference import oracles
 from tests.support.changes import YEAR
 from tests.support.periods import merge_and_late_sheet, publish
-
-
-@pytest.fixture
-def actor(own_ngo):
-    return User.objects.create(username="coordinator")
-
-
-@pytest.fixture
-def oracle_a(own_ngo):
-    rows, _checks = oracles.oracle_a()
-    import_rows(rows=rows, tenant=own_ngo)
 
 
 def value(snapshot, code):

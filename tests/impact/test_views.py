@@ -11,14 +11,7 @@ from accounts.roles import Role
 from impact.counting import Period, count_tenant
 from impact.presentation.tiles import region_tiles
 from sessions.records.actions import import_rows
-from tests.reference import oracles
 from tests.reference.rows import attendance, person, session, slot, workbook
-
-
-@pytest.fixture
-def oracle_a(own_ngo):
-    rows, _checks = oracles.oracle_a()
-    import_rows(rows=rows, tenant=own_ngo)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from accounts.models import User
@@ -285,7 +284,6 @@ def test_as_many_queries_for_many_rows(sign_in, own_ngo, salma):
     assert counts[0] == counts[1]
 
 
-@hypothesis_settings(max_examples=30, deadline=None)
 @given(name=st.text(st.characters(categories=["L"]), min_size=8, max_size=20))
 def test_no_context_of_ours_lets_a_name_into_a_message(name):
     """A message is made of our own words and two addresses: whatever else a context holds is not shown."""

@@ -91,7 +91,7 @@ DAMAGES = {
     "a part more": lambda parts: parts.update({"tables/evil": b""}),
     "no manifest": lambda parts: parts.pop("manifest.json"),
     "another version": lambda parts: parts.update(
-        {"manifest.json": parts["manifest.json"].replace(b'"people.0001_initial"', b'"people.0009_later"')}
+        {"manifest.json": parts["manifest.json"].replace(b'"people.0001_schema"', b'"people.0009_later"')}
     ),
 }
 

@@ -1,5 +1,7 @@
 """Tenants are made whole or not at all."""
 
+import re
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -14,8 +16,10 @@ from accounts.models import User
 from network.models import RolledUpFigures
 from pages.models import HomePage
 from tenants import provisioning
-from tenants.clone import RENAMED, clone_schema
+from tenants.archive.tables import content_type_columns, sequences_of, tables_of
+from tenants.clone import CloneError, clone_schema
 from tenants.models import Domain, Tenant
+from tenants.schemas import KEYS_TO_PUBLIC
 from tenants.signals import tenant_created, tenant_dropped
 from tenants.upgrade import stale_schemas
 from tests.tenants.tasks_for_tests import take_anything
@@ -35,12 +39,79 @@ def test_a_new_tenant_is_ready_to_use(mailoutbox):
     assert [message.to for message in mailoutbox] == [["coordination@example.org"]]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_clone_has_the_constraints_of_the_template_by_name():
-    provisioning.create_tenant("new_ngo", **new_ngo)
+def ask(query, *values, **named):
     with connection.cursor() as cursor:
-        cursor.execute(RENAMED, {"source": "template", "clone": "new_ngo"})
-        assert cursor.fetchall() == []
+        cursor.execute(query, named or values)
+        return cursor.fetchall() if cursor.description else []
+
+
+CASTS = r"::character varying|::text(\[\])?|[()]"  # PostgreSQL writes those of an ARRAY otherwise each time
+CATALOGUE = {
+    "columns": """
+        SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity,
+               a.attgenerated, a.attstorage, a.attcollation, pg_get_expr(f.adbin, f.adrelid)
+        FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+        LEFT JOIN pg_attrdef f ON (f.adrelid, f.adnum) = (a.attrelid, a.attnum)
+        WHERE c.relnamespace = %s::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped""",
+    "constraints": """
+        SELECT c.relname, k.conname, k.condeferrable, k.condeferred, k.convalidated, pg_get_constraintdef(k.oid, true)
+        FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid WHERE c.relnamespace = %s::regnamespace""",
+    "indexes": """
+        SELECT c.relname, i.indisvalid, pg_get_indexdef(i.indexrelid, 0, true)
+        FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid WHERE c.relnamespace = %s::regnamespace""",
+}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", CATALOGUE)
+def test_a_clone_is_the_template_to_the_name_of_every_key(kind):
+    clone_schema("template", "new_ngo")
+    found = {}
+    for schema in ("template", "new_ngo"):
+        ask(f"SET search_path TO {schema}, public")
+        found[schema] = Counter(re.sub(CASTS, "", repr(row)) for row in ask(CATALOGUE[kind], schema))
+    assert found["new_ngo"] == found["template"]
+    assert len(found["template"]) > 100
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_clone_has_the_rows_of_the_template_and_goes_on_counting_behind_them():
+    clone_schema("template", "new_ngo")
+    for table in tables_of("template"):
+        there, here = f'TABLE template."{table}"', f'TABLE new_ngo."{table}"'
+        assert (table, ask(f"({there} EXCEPT ALL {here}) UNION ALL ({here} EXCEPT ALL {there})")) == (table, [])
+    for table, column, sequence in sequences_of("new_ngo"):
+        ((next_one,),) = ask("SELECT nextval(%s)", sequence)
+        ((taken,),) = ask(f'SELECT count(*) FROM new_ngo."{table}" WHERE "{column}" >= {next_one}')  # noqa: S608
+        assert (table, taken) == (table, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("kind", "made"),
+    [
+        ("VIEW", "AS SELECT 1"),
+        ("SEQUENCE", ""),
+        ("FUNCTION", "() RETURNS int LANGUAGE sql AS 'SELECT 1'"),
+    ],
+)
+def test_what_a_clone_would_lack_is_refused_and_leaves_nothing(kind, made):
+    ask(f"CREATE {kind} template.seen {made}")
+    try:
+        with pytest.raises(CloneError, match="seen"):
+            clone_schema("template", "new_ngo")
+    finally:
+        ask(f"DROP {kind} template.seen")
+    assert not schema_exists("new_ngo")
+
+
+@pytest.mark.django_db
+def test_no_key_leads_from_a_tenant_to_a_public_table():
+    """A tenant that none ties to `public` can be moved to another machine; content types are found by the models."""
+    for schema in ("template", "hub", "own_ngo"):
+        assert ask(KEYS_TO_PUBLIC, schema=schema) == []
+    assert ("wagtailcore_page", "content_type_id") in content_type_columns("own_ngo")
+    assert len(content_type_columns("own_ngo")) == 19
 
 
 @pytest.mark.django_db(transaction=True)

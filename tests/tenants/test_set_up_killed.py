@@ -25,7 +25,7 @@ TEMPLATE_MOMENTS = {
     "contents": "SELECT count(*) > 0 FROM template.pages_homepage",
 }
 HUB_MOMENTS = {
-    "cloning": "SELECT count(*) > 0 FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%clone_schema(%'",
+    "cloning": "SELECT count(*) > 0 FROM pg_stat_activity WHERE query LIKE 'CREATE TABLE % (LIKE \"template\".%'",
     "cloned": "SELECT to_regclass('hub.wagtailcore_page') IS NOT NULL",
 }
 

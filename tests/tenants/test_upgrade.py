@@ -4,7 +4,7 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django_tenants.utils import schema_context
 from wagtail.models import GroupPagePermission
@@ -52,6 +52,14 @@ def test_what_is_up_to_date_is_left_alone():
     assert set_up() == ([], "")
 
 
+def test_a_database_of_the_series_before_is_told_what_to_do_and_left_alone():
+    execute("INSERT INTO public.django_migrations (app, name, applied) VALUES ('tenants', '0001_initial', now())")
+    with pytest.raises(CommandError, match="db reset --yes"):
+        set_up()
+    assert stale_schemas() == []
+
+
+@pytest.mark.long
 def test_shared_tables_alone_are_a_beginning():
     for tenant in Tenant.objects.all():
         provisioning.drop_tenant(tenant.schema_name)

@@ -10,7 +10,7 @@ from sessions.records.actions import import_rows
 from tests.reference.strategies import histories
 from tests.sessions.records.spreadsheets import count_rows
 
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(deadline=None, suppress_health_check=list(HealthCheck))
 CELLS = st.one_of(
     st.none(),
     st.booleans(),
@@ -69,7 +69,7 @@ def _valid_rows():
     return sorted(evidence, key=str), sorted(heads, key=str)
 
 
-@settings(FEW, max_examples=100)
+@settings(FEW, max_examples=max(100, settings().max_examples))
 @given(data=st.data(), rows=histories())
 def test_no_cell_makes_it_stumble(own_ngo, data, rows):
     for _change in range(data.draw(st.integers(1, 3))):

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from tenants import provisioning
 from tenants.models import Tenant
-from tenants.upgrade import stale_schemas
+from tenants.upgrade import refuse_older_series, stale_schemas
 
 
 class Command(BaseCommand):
@@ -17,6 +17,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with provisioning.one_set_up():
+            try:
+                refuse_older_series()
+            except provisioning.ProvisioningError as error:
+                raise CommandError(str(error)) from error
             self._set_up()
 
     def _set_up(self) -> None:
