@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from core.dates import long_date
+from courses.models import LessonPage, ModulePage
 from sessions.actions import (
     HalfDay,
     call_off_half_day,
@@ -55,6 +56,19 @@ def test_the_same_uuid_makes_one_session() -> None:
     made = [create_session(uuid=key, fields=FIELDS, half_days=[MORNING], actor=a_user()) for _again in range(2)]
     assert made[0] == made[1]
     assert half_days(made[0]) == [(1, today(), "morning", 210)]
+
+
+def test_a_session_is_made_with_its_modules_and_trainers(lessons: list[LessonPage]) -> None:
+    module = ModulePage.objects.get()
+    made = create_session(
+        uuid=uuid.uuid4(),
+        fields=FIELDS,
+        half_days=[MORNING],
+        modules=[module],
+        trainers=[a_user("hind")],
+        actor=a_user(),
+    )
+    assert (list(made.modules.all()), list(made.trainers.all())) == ([module], [a_user("hind")])
 
 
 def test_a_session_needs_a_half_day() -> None:
