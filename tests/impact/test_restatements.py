@@ -286,6 +286,19 @@ def test_what_is_hidden_of_a_row_is_all_of_it(categories, hidden):
     assert {cell for cell in content["hidden"]["5"] if "|category|" in cell} == hidden
 
 
+@pytest.mark.parametrize(("trained", "stands"), [(45, 38), (44, 44)], ids=["all", "all but one"])
+def test_as_many_trained_as_attendances_would_tell_how_many_were_reached(trained, stands):
+    """Three people more were reached, which is not told. Where all who came were trained it would be: nobody is trained
+    without being reached, nor reached without an attendance."""
+    people, day = group("police", "f", 45), (DAY(2019, 2, 4), "MA-04", "unknown")
+    before = [(who, *day, who < 38) for who in range(42)] + [(who, *day, False) for who in range(3)]
+    now = [(who, *day, who < trained) for who in range(45)]
+    months = publish((people, []), (DAY(2019, 7, 1), DAY(2019, 12, 31)), [])  # so that the year has no tables
+    first = publish((people, before), YEAR, [months])
+    shown = Shown(publish((people, now), YEAR, [months, first]), 5).indicators
+    assert [shown[code]["value"] for code in ("ATT", "REACH", "TRAINED")] == [45, 42, stands]
+
+
 def edition(shown, unknown=()):
     """A publication of a period `x`, of totals, some of which readers were not told."""
     cells = {f"x|{cell}": value for cell, value in shown.items()}
