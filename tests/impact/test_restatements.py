@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from impact.counting.network import sum_cells
 from impact.disclosure import Equation, Table
 from impact.disclosure.editions import Edition, told_in_sum, too_close
-from impact.disclosure.layout import AXES
+from impact.disclosure.layout import AXES, table_of
 from impact.disclosure.standing import keep_layout
 from impact.publishing import Shown
 from impact.publishing.members import OF_PEOPLE, attendance_cells
@@ -284,6 +284,20 @@ def test_what_is_hidden_of_a_row_is_all_of_it(categories, hidden):
             days.append((first + who, DAY(2019, 2, 4), "MA-04", "unknown", number < reached and who < trained))
     content = publish((people, days), YEAR, [])
     assert {cell for cell in content["hidden"]["5"] if "|category|" in cell} == hidden
+
+
+def test_a_publication_names_its_own_cells_alone():
+    """Whatever is hidden in the year before: its small cells are those of another table."""
+    people = [*group("police", "f", 3), *group("lawyer", "f", 20), *group("judge", "m", 30)]
+    days = attending(people)[1]
+    then = [(one[0], DAY(2018, 2, 5), *one[2:]) for one in days]
+    year_before = publish((people, then), (DAY(2018, 1, 1), DAY(2018, 12, 31)), [])
+    for many in (1, 4):
+        year = publish(attending(people * many), YEAR, [year_before])
+        names = set(table_of(year, "x").cells)
+        assert {f"x|{cell}" for cell in year["hidden"]["5"]} <= names
+        assert bool(year["hidden"]["5"]) is (many == 1)
+    assert year_before["hidden"]["5"]
 
 
 @pytest.mark.parametrize(("trained", "stands"), [(45, 38), (44, 44)], ids=["all", "all but one"])
