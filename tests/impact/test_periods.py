@@ -69,6 +69,7 @@ def test_a_restatement_lists_its_causes_and_is_chained(oracle_a, actor):
     assert causes["TRAINED"] == {
         "indicator": "TRAINED", "from": 5, "to": 5, "causes": {"records": 0, "merges": -1, "evidence": 1},
     }  # fmt: skip
+    assert [entry for entry in second.data["causes"] if not any(entry["causes"].values())] == []
     assert value(Snapshot.objects.get(pk=first.pk), "ATT") == 8
     assert verify_chain() == (2, None)
     with pytest.raises(ValidationError):  # nothing to restate
@@ -150,10 +151,15 @@ def test_each_step_keeps_who_took_it_and_when(oracle_a):
     assert step(return_period, note="Look at S2") == [True, False]
     assert step(submit_period, by="Karim") == [True, False]
     assert step(accept_period, by="The network") == [True, True]
+    assert step(return_period, note="Look again") == [True, True]
+    assert step(submit_period, by="Karim") == [True, True]
+    assert step(accept_period, by="The network") == [True, True]
     assert step(publish_period, by="Nadia") == [True, True]
     assert seen == [
         ("submitted", "Salma", "", "", False), ("open", "Salma", "", "Look at S2", False),
         ("submitted", "Karim", "", "", False), ("accepted", "Karim", "The network", "", True),
+        ("open", "Karim", "The network", "Look again", True), ("submitted", "Karim", "The network", "", True),
+        ("accepted", "Karim", "The network", "", True),
         ("published", "Karim", "The network", "", True),
     ]  # fmt: skip
     assert Snapshot.objects.get().data["approved_by"] == "Nadia"

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
+from impact.aggregates import rebuild
 from impact.disclosure import FUNDER_K, PUBLIC_K
 from impact.models import ReportingPeriod, Snapshot
 from impact.publishing import (
@@ -18,6 +19,7 @@ from impact.publishing import (
     submit_period,
 )
 from impact.publishing.numbers import numbers_of
+from sessions.models import Registration
 from sessions.records.actions import import_rows
 from tests.reference.rows import attendance, person, session, slot, workbook
 from tests.support.changes import YEAR
@@ -142,3 +144,14 @@ def test_how_the_networks_figures_drift(hub, own_ngo):
             "ATT": (41, 47, {"records": 6}), "REACH": (41, 47, {"records": 6}), "S_HELD": (1, 1, {"records": 0}),
         }  # fmt: skip
         assert ([line.number for line in drift.lines], drift.late_rows) == (list(numbers_of(whole.data)), 0)
+
+
+def test_a_profession_that_nobody_has_any_more_keeps_its_row(own_ngo):
+    bring(own_ngo)
+    first = publish()
+    Registration.objects.filter(category="judge").update(category="lawyer")
+    rebuild()  # written beside the actions
+    second = publish(first.period)
+    assert second.data["by"]["category"]["judge"] == {"ATT": 0, "REACH": 0, "TRAINED": 0}
+    assert second.data["by"]["category"]["lawyer"]["REACH"] == 21
+    assert second.data["by"]["category"].keys() == first.data["by"]["category"].keys()
