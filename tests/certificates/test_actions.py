@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from certificates import actions
 from certificates.models import Certificate, Letterhead, Revocation
 from people.models import Person
@@ -29,6 +30,7 @@ def test_a_certificate_keeps_what_it_said():
     assert (kept.letterhead, bytes(kept.letterhead.logo), kept.letterhead.signatory) == (
         letterhead, b"png", "Nadia Modèle",
     )  # fmt: skip
+    assert letterhead.created_by == user
     assert kept.organisation == {"fr": "Association de l’Amandier"}
     assert (kept.state, kept.show_name, len(kept.code)) == ("valid", False, 12)
 
@@ -39,6 +41,15 @@ def test_once_more_gives_the_same():
     second = actions.issue_certificate(training=training, person=person, minutes=60, language="ar")
     assert (first.pk, second.minutes, second.language) == (second.pk, 810, "fr")
     assert Certificate.objects.count() == 1
+
+
+def test_once_more_gives_the_last_edition():
+    person, training, user = a_person(), a_training(), a_user()
+    first = actions.issue_certificate(training=training, person=person, minutes=810, actor=a_user("first"))
+    second = actions.reissue_certificate(certificate=first, language="ar", actor=user)
+    assert (first.issued_by, second.issued_by) == (User.objects.get(username="first"), user)
+    assert actions.issue_certificate(training=training, person=person, minutes=60) == second
+    assert Certificate.objects.count() == 2
 
 
 def test_merged_records_are_one_person():
@@ -154,8 +165,14 @@ def test_an_erased_person_leaves_no_name():
     certificate = a_certificate(a_person(name_other_script="سلمى مثال"))
     actions.revoke_certificate(certificate=certificate, reason="Salma n’y était pas", actor=a_user())
     other = a_certificate(a_person("Autre Personne"))
+    for one in (certificate, other):
+        actions.show_name(certificate=one, shown=True)
+        actions.uphold_certificate(
+            certificate=one, fact="not held", reason="Salma était là", actor=a_user(f"u{one.pk}")
+        )
     person_erased.send(Person, people=Person.objects.filter(pk=certificate.person_id), ref="x")
     kept = again(certificate)
     assert (kept.holder, kept.holder_other_script, kept.show_name) == ("", "", False)
-    assert kept.revocations.get().reason == "–"
-    assert again(other).holder == "Autre Personne"
+    assert (kept.revocations.get().reason, kept.upheld.get().reason) == ("–", "–")
+    assert (again(other).holder, again(other).show_name) == ("Autre Personne", True)
+    assert other.upheld.get().reason == "Salma était là"

@@ -3,12 +3,14 @@
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
 from accounts.roles import Role
 from certificates.actions import revoke_certificate
 from certificates.grounds import find_lost
 from certificates.models import Certificate, Upheld
 from courses.actions import finish_lesson
 from courses.models import CoursePage, Enrolment
+from tests.support.clients import TenantClient
 
 
 @pytest.fixture
@@ -44,3 +46,28 @@ def test_it_is_kept_with_a_reason_only(ungrounded, sign_in, own_ngo):
     client.post(url, {"reason": "Feuille retrouvée"})
     assert (find_lost(), Upheld.objects.get().fact) == ([], "not completed")
     assert client.get(reverse("certificates:list")).context["undecided"] == 0
+
+
+def test_staff_read_that_it_lost_its_ground_and_why_it_was_kept_its_holder_does_not(ungrounded, sign_in, own_ngo):
+    staff, holder = sign_in(own_ngo, Role.COORDINATOR), TenantClient(own_ngo)
+    holder.force_login(ungrounded.person.user)
+    url = reverse("certificates:certificate", args=[ungrounded.printed_code])
+
+    def read(client):
+        context = client.get(url).context
+        return [one for one, _lost in context["lost"]], context["upheld"] and context["upheld"].reason
+
+    assert [read(client) for client in (staff, holder)] == [([ungrounded], None), ([], None)]
+    staff.post(reverse("certificates:keep", args=[ungrounded.printed_code]), {"reason": "Feuille retrouvée"})
+    assert [read(client) for client in (staff, holder)] == [([], "Feuille retrouvée"), ([], None)]
+    upheld = Upheld.objects.get()
+    assert (upheld.by, upheld.certificate) == (User.objects.get(username="coordinator"), ungrounded)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_what_lost_nothing_is_not_kept_anew(ungrounded, sign_in, own_ngo, method):
+    Enrolment.objects.update(completed_at=ungrounded.issued_at)
+    url = reverse("certificates:keep", args=[ungrounded.printed_code])
+    response = getattr(sign_in(own_ngo, Role.COORDINATOR), method)(url, {"reason": "Pour rien"})
+    assert (response.status_code, response.url) == (302, url.removesuffix("keep/"))
+    assert Upheld.objects.count() == 0

@@ -5,6 +5,8 @@ import pytest
 from accounts.roles import Role
 from certificates import actions
 from certificates.models import Certificate, Letterhead
+from core.dates import long_date
+from people.consent import give_consent
 from tests.support.certificates import (
     a_certificate,
     a_logo,
@@ -97,6 +99,13 @@ def test_a_revoked_one_is_shown_as_such_and_not_printed(holder, certificate):
     assert "/pdf/" not in holder.get("/en/certificates/mine/").content.decode()
 
 
+def test_of_two_revocations_the_one_that_stands_is_shown(holder, certificate):
+    for reason in ("Première", "Seconde"):
+        actions.restore_certificate(certificate=certificate, actor=a_user(f"{reason}-undone"))
+        actions.revoke_certificate(certificate=certificate, reason=reason, actor=a_user(reason))
+    assert holder.get(page(certificate)).context["revocation"].reason == "Seconde"
+
+
 def test_of_an_erased_holder_nothing_is_printed(own_ngo, sign_in, certificate):
     Certificate.objects.update(holder="", holder_other_script="")
     coordinator = sign_in(own_ngo, Role.COORDINATOR)
@@ -182,3 +191,63 @@ def test_the_hub_has_the_same_pages(hub):
         client = TenantClient(hub)
         client.force_login(user)
     assert client.get(page(certificate)).status_code == 200
+
+
+def consent_of(certificate):
+    """Without it a participant's own pages ask for it first."""
+    give_consent(person=certificate.person)
+
+
+@pytest.mark.parametrize(("more", "numbers"), [(2, (1, 0)), (5, (4, 3, 2, 1))], ids=["all three", "five of six"])
+def test_my_first_page_shows_the_last_editions_of_my_five_newest(
+    holder, certificate, own_ngo, other_ngo, more, numbers
+):
+    consent_of(certificate)
+    for number in range(more):
+        a_certificate(certificate.person, titles={"fr": f"Formation {number}"})
+    last = actions.reissue_certificate(certificate=certificate, language="ar", actor=a_user("u"))
+    others = a_certificate(a_person("Autre Personne"))
+    (part,) = [part for part in holder.get("/en/me/").context["parts"] if "certificates" in part.context]
+    shown = part.context["certificates"]
+    assert [str(one["title"]) for one in shown] == ["First steps", *(f"Formation {number}" for number in numbers)]
+    assert (shown[0]["certificate"], shown[0]["length"], shown[0]["state"]) == (last, "13 hours 30 minutes", "valid")
+    html = holder.get("/en/me/").content.decode()
+    assert (page(last) in html, page(others) in html, page(certificate) in html) == (True, False, False)
+    with other_ngo:
+        theirs = a_user()
+        give_consent(person=a_person(user=theirs))
+    assert page(last) not in signed_in(other_ngo, theirs).get("/en/me/").content.decode()
+
+
+def test_without_certificates_my_first_page_says_nothing_of_them(holder):
+    give_consent(person=a_person(user_id=holder.session["_auth_user_id"]))
+    assert [part for part in holder.get("/en/me/").context["parts"] if "certificates" in part.context] == []
+
+
+def test_my_data_hold_every_edition(holder, certificate):
+    consent_of(certificate)
+    a_certificate(a_person("Autre Personne"))
+    new = actions.reissue_certificate(certificate=certificate, language="fr-ar", actor=a_user("u"))
+    actions.show_name(certificate=new, shown=True)
+    actions.revoke_certificate(certificate=new, reason="Liste erronée", actor=a_user("v"))
+    kept = holder.get("/ar/my-data/my-data.json").json()["certificates"]
+    both = {
+        "heading": "الخطوات الأولى", "holder": "Salma Exemple", "holder_other_script": "سلمى مثال", "minutes": 810,
+        "state": "revoked", "show_name": True,
+    }  # fmt: skip
+    assert kept == [
+        both | {"code": one.printed_code, "language": language, "issued_at": one.issued_at.isoformat()}
+        for one, language in ((new, "fr-ar"), (again(certificate), "en"))
+    ]
+
+
+def test_my_data_say_it_in_words(holder, certificate):
+    consent_of(certificate)
+    (section,) = [one for one in holder.get("/en/my-data/").context["sections"] if one.name == "certificates"]
+    (entry,) = section.entries
+    assert [(fact.label, str(fact.text)) for fact in entry.facts] == [
+        ("Code", certificate.printed_code), ("Name on the certificate", "Salma Exemple"),
+        ("Name in the other script", "سلمى مثال"), ("Language", "English"),
+        ("Followed", "13 hours 30 minutes · from 12 July 2026 to 14 July 2026"),
+        ("Issued on", long_date(certificate.issued_at)), ("State", "valid"), ("Name shown when verified", "No"),
+    ]  # fmt: skip

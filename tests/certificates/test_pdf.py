@@ -3,6 +3,7 @@
 import re
 import time
 
+import pypdfium2
 import pytest
 from django.utils import translation
 
@@ -128,6 +129,7 @@ def test_an_online_course_says_an_estimated_length(code):
         ("سلمى مثال", "س. م."),
         ("فاطمة الزهراء بنعلي", "ف. ز. ب."),
         ("ال مثال", "ا. م."),
+        ("الي مثال", "ا. م."),
     ],
 )
 def test_initials(name, shown):
@@ -154,3 +156,28 @@ def test_the_code_is_printed_as_it_is_verified():
     (page,) = _document([certificate], ADDRESS)["pages"]
     assert (page["code"], page["address"], page["logo"]) == (certificate.printed_code, ADDRESS, None)
     assert page["qr"].startswith("<?xml")
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "title"),
+    [(1, "en", "Certificate of training"), (2, "en", "Certificates"), (1, "fr", "Attestation de formation"),
+     (2, "fr-ar", "Attestations")],
+    ids=["one", "two", "French", "two in two languages"],
+)  # fmt: skip
+def test_the_document_says_in_its_own_language_what_it_is(number, language, title):
+    with pypdfium2.PdfDocument(render_pdf([a_certificate(language=language)] * number, address=ADDRESS)) as document:
+        assert document.get_metadata_value("Title") == title
+        assert document.get_metadata_value("Author") == "Association de l’Amandier"
+        assert len(document) == number
+
+
+def test_every_word_of_the_page_is_on_the_paper():
+    Letterhead.objects.create(signatory="Nadia Modèle", function_en="Director")
+    certificate = a_certificate(language="en", titles={"en": "First steps"})
+    (sheet,) = sheets(certificate)
+    with pypdfium2.PdfDocument(render_pdf([certificate], address=ADDRESS)) as document:
+        paper = " ".join(document[0].get_textpage().get_text_bounded().split())
+    words = [*said(sheet), "Nadia Modèle", "Director", sheet.heading, sheet.issued, sheet.note,
+             certificate.printed_code]  # fmt: skip
+    assert [text for text in words if text not in paper] == []
+    assert "None" not in paper

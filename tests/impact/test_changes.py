@@ -118,6 +118,21 @@ def test_a_voided_presence_is_gone_and_a_voided_count_too(two_days) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("counted", [0, 7], ids=["nobody", "a head-count alone"])
+def test_tests_of_a_session_count_where_somebody_came(two_days, counted: int) -> None:
+    """Scores of a session marked as held to which nobody came are no gain of anybody's."""
+    for row in Evidence.objects.filter(slot__session__ref="S1"):
+        void(row)
+    if counted:
+        HeadCount.objects.create(slot=Slot.objects.get(session__ref="S1", number=1), count=counted)
+    assert figures(S_HELD="organised", H_DEL="value", HC="value") == {
+        "S_HELD": int(counted > 0), "ATT": 2, "HDP": 2, "PH": 6.0, "CMP": 2, "REACH": 2, "TRAINED": 2,
+        "H_DEL": 9.0 if counted else 3.0, "HC": counted,
+    }  # fmt: skip
+    gain = count_tenant(YEAR)["indicators"]["GAIN"]
+    assert (gain["pairs"], gain["of"]) == ((2, 2) if counted else (0, 0))
+
+
 def test_presence_is_cut_to_a_half_day_that_was_shortened(two_days) -> None:
     Slot.objects.filter(session__ref="S1", number=1).update(minutes=60)
     assert figures(H_DEL="value") == {
@@ -143,6 +158,22 @@ def test_who_changed_category_counts_under_the_one_at_the_latest_attendance(own_
         "police": {"ATT": 4, "REACH": 2, "TRAINED": 2},
         "unknown": nothing,
     }
+
+
+@pytest.mark.parametrize("part", ["afternoon", "evening"])
+def test_the_latest_of_a_day_is_by_its_last_half_day(own_ngo, part: str) -> None:
+    """A morning and an evening under one profession, an afternoon or evening elsewhere under another."""
+    import_rows(tenant=own_ngo, rows=workbook(
+        people=[person("P1", category="police")], sessions=[session("S1")],
+        slots=[slot("S1", 1, DAY), slot("S1", 2, DAY, "evening")],
+        attendance=[attendance("S1", number, "P1") for number in (1, 2)],
+    ))  # fmt: skip
+    import_rows(tenant=own_ngo, rows=workbook(
+        people=[person("P1", category="judge")], sessions=[session("S2")], slots=[slot("S2", 1, DAY, part)],
+        attendance=[attendance("S2", 1, "P1")],
+    ))  # fmt: skip
+    found = {code: cell for code, cell in count_tenant(YEAR, "category")["by"]["category"].items() if cell["ATT"]}
+    assert found == {"police" if part == "afternoon" else "judge": {"ATT": 2, "REACH": 1, "TRAINED": 1}}
 
 
 @random_histories

@@ -2,6 +2,7 @@
 
 from django.utils import translation
 
+from impact.aggregates import rebuild
 from impact.counting import Selection
 from impact.presentation import FigureQuery
 from impact.publishing import find_drift
@@ -9,7 +10,7 @@ from impact.quality import find_gaps
 from people.erasure import erase_person
 from people.merging import merge_people
 from people.models import Person
-from sessions.models import TestScore, TrainingSession
+from sessions.models import Registration, TestScore, TrainingSession
 from sessions.records.actions import import_rows
 from tests.reference.rows import attendance, person, result, session, slot, workbook
 from tests.support.changes import YEAR
@@ -69,6 +70,32 @@ def test_an_erasure_that_moves_the_share_is_seen_and_named(oracle_a):
     share = {key: causes for key, causes in moved(snapshot).items() if key[0] == "PRO"}
     assert share == {("PRO", "n"): {"erasures": -1}, ("PRO", "N"): {"erasures": -1}}
     assert {key[0] for key in moved(snapshot)} == {"PRO"}  # no count moves
+
+
+def test_what_erasures_moved_is_at_most_what_they_made_unknown_the_rest_is_the_records(own_ngo, actor):
+    """Two people of one category are erased, one of whom the year does not count; three leave it by a correction."""
+    sheet = workbook()
+    refs = [f"P{number}" for number in range(8)]
+    sheet["people"] = [person(ref, category="judge" if number < 2 else "police") for number, ref in enumerate(refs)]
+    sheet["sessions"] = [session("S18"), session("S19")]
+    sheet["slots"] = [slot("S18", 1, "2018-05-02"), slot("S19", 1, "2019-05-02")]
+    sheet["attendance"] = [attendance("S18", 1, "P0"), *(attendance("S19", 1, ref) for ref in refs[1:])]
+    import_rows(rows=sheet, tenant=own_ngo)
+    snapshot = publish()
+    for ref in ("P0", "P1"):
+        erase_person(person=Person.objects.get(ref=ref))
+    share = {key: causes for key, causes in moved(snapshot).items() if key[0] == "PRO"}
+    assert share == {("PRO", "n"): {"erasures": -1}, ("PRO", "N"): {"erasures": -1}}
+    cells = {
+        line.number.value: {cause: by for cause, by in line.moved.items() if by}
+        for line in find_drift(snapshot).lines
+        if line.has_changed and (line.code, line.number.axis) == ("REACH", "category")
+    }
+    assert cells == {"judge": {"erasures": -1}, "unknown": {"erasures": 1}}
+    Registration.objects.filter(person__ref__in=refs[2:5], session__ref="S19").update(category="general_public")
+    rebuild()  # written beside the actions
+    share = {key: causes for key, causes in moved(snapshot).items() if key[0] == "PRO"}
+    assert share == {("PRO", "n"): {"records": -2, "erasures": -2}, ("PRO", "N"): {"erasures": -1}}
 
 
 def test_two_tests_of_a_human_with_two_records_are_a_pair(own_ngo, actor):

@@ -9,7 +9,7 @@ from accounts.models import User
 from demo.figures import write_workbook
 from impact.disclosure import Equation, Table
 from impact.disclosure.layout import may_have_tables, period_name, table_of
-from impact.disclosure.relations import link_members, link_periods
+from impact.disclosure.relations import Relation, link_members, link_periods, told_between
 from impact.publishing import open_period
 from sessions.records.actions import import_rows, import_workbook
 from tests.reference import oracles
@@ -66,6 +66,335 @@ def test_overlapping_periods_do_not_give_each_other_away(own_ngo, tmp_path, ngo,
             assert MOST_ASKED & set(data["hidden"][str(k)]) == set()
         link_periods(table, contents)
         check(with_gaps(table), hidden, k)
+
+
+def cell(attendances, reached, trained):
+    return {"ATT": attendances, "REACH": reached, "TRAINED": trained}
+
+
+def counted(*, police, others, courses=0, **codes):
+    """What is counted of people of three categories, women all: `police` and `others` (students, unknown) as cells."""
+    student, unknown = others
+    whole = {code: police[code] + student[code] + unknown[code] for code in ("ATT", "REACH", "TRAINED")}
+    values = whole | {"HDP": 2 * whole["ATT"], "CMP": whole["TRAINED"] + courses, "HC": 6, "NEW": whole["TRAINED"] - 2,
+                      "RET": 2} | codes  # fmt: skip
+    known = police["REACH"] + student["REACH"]
+    return {
+        "indicators": {code: {"value": value} for code, value in values.items()}
+        | {"PRO": {"n": police["REACH"], "N": known, "of": whole["REACH"]}},
+        "beside": {"CERT": {"value": values["CMP"] - 1}},
+        "by": {
+            "category": {"police": police, "student": student, "unknown": unknown}, "sex": {"f": whole},
+            "age_band": {"unknown": whole}, "region": {"MA-04": whole}, "month": {"2019-02": whole},
+        },
+    }  # fmt: skip
+
+
+WHOLE = counted(police=cell(16, 12, 9), others=(cell(9, 7, 6), cell(5, 3, 1)), courses=3) | {"has_tables": True}
+PROJECTS = {
+    "AMIF": counted(police=cell(10, 9, 5), others=(cell(6, 5, 4), cell(2, 2, 0)), HC=4),
+    "SAVE": counted(police=cell(6, 6, 4), others=(cell(3, 3, 2), cell(3, 2, 1)), HC=2),
+}
+
+
+def readable(table):
+    """Total -> what it is made of, in words."""
+    found = {}
+    for equation in table.equations:
+        found.setdefault(equation.total, []).append(" + ".join(equation.parts))
+    return {total: sorted(sums) for total, sums in found.items()}
+
+
+def by(code, section, *values):
+    """The sums of a total over the axes it is published by."""
+    axes = {"category": ("police", "student", "unknown"), "sex": ("f",), "age_band": ("unknown",),
+            "region": ("MA-04",), "month": ("2019-02",)}  # fmt: skip
+    return [" + ".join(f"{section}|{code}|{axis}|{value}" for value in axes[axis]) for axis in values]
+
+
+def sums_of(section):
+    """Everything that adds up in a section with its tables."""
+    professional = f"{section}|REACH|category|police"
+    return {
+        f"{section}|ATT": sorted(by("ATT", section, "category", "sex", "age_band", "region", "month")),
+        f"{section}|REACH": sorted([
+            *by("REACH", section, "category", "sex", "age_band"),
+            f"{section}|PRO_n + {section}|PRO_rest + {section}|PRO_unknown",
+        ]),
+        f"{section}|TRAINED": sorted([
+            *by("TRAINED", section, "category", "sex", "age_band"), f"{section}|NEW + {section}|RET",
+        ]),
+        f"{section}|PRO_n": [professional],
+        f"{section}|PRO_rest": [f"{section}|REACH|category|student"],
+        f"{section}|PRO_unknown": [f"{section}|REACH|category|unknown"],
+    }  # fmt: skip
+
+
+def test_all_that_a_reader_can_add_up_in_a_publication():
+    table = table_of(WHOLE, "x")
+    assert readable(table) == sums_of("x|")
+    totals = {"ATT": 30, "HDP": 60, "CMP": 19, "REACH": 22, "TRAINED": 16, "HC": 6, "CERT": 18, "NEW": 14, "RET": 2,
+              "PRO_n": 12, "PRO_rest": 7, "PRO_unknown": 3}  # fmt: skip
+    assert {key: value for key, value in table.cells.items() if key.count("|") == 2} == {
+        f"x||{code}": value for code, value in totals.items()
+    }
+    assert len(table.cells) == len(totals) + 5 * 3 + 2  # the cells of five values, and of a region and of a month
+    assert all(table.cells[e.total] == sum(table.cells[part] for part in e.parts) for e in table.equations)
+
+
+def test_all_that_a_reader_can_add_up_over_projects():
+    """Additive figures, cell by cell; what was completed online is in no project."""
+    table = table_of(WHOLE | {"projects": PROJECTS}, "x")
+    expected = sums_of("x|") | sums_of("x|AMIF") | sums_of("x|SAVE")
+    rows = [("category", "police"), ("category", "student"), ("category", "unknown"), ("sex", "f"),
+            ("age_band", "unknown"), ("region", "MA-04"), ("month", "2019-02")]  # fmt: skip
+    for cell_name in ("HDP", "HC", "ATT", *(f"ATT|{axis}|{value}" for axis, value in rows)):
+        expected.setdefault(f"x||{cell_name}", []).append(f"x|AMIF|{cell_name} + x|SAVE|{cell_name}")
+    for code in ("CMP", "CERT"):
+        expected[f"x||{code}"] = [f"x|AMIF|{code} + x|SAVE|{code} + x without projects||{code}"]
+    assert readable(table) == {total: sorted(sums) for total, sums in expected.items()}
+    assert {key: value for key, value in table.cells.items() if " without " in key} == {
+        "x without projects||CMP": 3, "x without projects||CERT": 4,
+    }  # fmt: skip
+    assert table.costs == {"x without projects||CMP": 0, "x without projects||CERT": 0}
+    assert all(table.cells[e.total] == sum(table.cells[part] for part in e.parts) for e in table.equations)
+
+
+@pytest.mark.parametrize(("completed", "left"), [(19, 10), (10, 1), (9, 0)], ids=["online too", "one online", "none"])
+def test_of_one_project_the_rest_is_told_too(completed, left):
+    whole = counted(police=cell(16, 12, 9), others=(cell(9, 7, 6), cell(5, 3, 1)), CMP=completed)
+    whole["beside"] = {}  # as publications once were, without certificates
+    project = {code: dict(PROJECTS["AMIF"], beside={}) for code in ("AMIF",)}
+    table = table_of(whole | {"has_tables": True, "projects": project}, "x")
+    rest = ["x without projects||CMP"] if left else []
+    assert [e.parts for e in table.equations if e.total == "x||CMP"] == [("x|AMIF|CMP", *rest)]
+    assert {key: value for key, value in table.cells.items() if " without " in key} == dict.fromkeys(rest, left)
+    assert [key for key in table.cells if "CERT" in key] == []
+
+
+def test_where_nothing_is_in_no_project_nothing_is_left():
+    """As many completions in projects as in all: no name for the rest, which would be a hidden zero."""
+    whole = counted(police=cell(16, 15, 9), others=(cell(9, 8, 6), cell(5, 4, 1)), CMP=16)
+    whole["beside"]["CERT"]["value"] = 14  # as in both projects
+    table = table_of(whole | {"has_tables": True, "projects": PROJECTS}, "x")
+    assert [key for key in table.cells if " without " in key] == []
+    assert [e.parts for e in table.equations if e.total == "x||CMP"] == [("x|AMIF|CMP", "x|SAVE|CMP")]
+
+
+def test_without_tables_there_are_totals_alone():
+    table = table_of(WHOLE | {"has_tables": False}, "x")
+    codes = ["ATT", "HDP", "CMP", "REACH", "TRAINED", "HC", "CERT", "PRO_n", "PRO_rest", "PRO_unknown"]
+    assert list(table.cells) == [f"x||{code}" for code in codes]
+    assert readable(table) == {"x||REACH": ["x||PRO_n + x||PRO_rest + x||PRO_unknown"]}
+
+
+def test_the_network_knows_no_unique_people():
+    unknown = {"ATT": 16, "REACH": None, "TRAINED": None}
+    whole = counted(police=cell(16, 0, 0), others=(cell(9, 0, 0), cell(5, 0, 0)))
+    whole["indicators"] |= {code: {"value": None} for code in ("REACH", "TRAINED", "NEW", "RET")}
+    whole["indicators"]["PRO"] = {"n": None, "N": None, "of": None}
+    whole["by"] = {axis: {"unknown": unknown | {"ATT": 30}} for axis in whole["by"]}
+    table = table_of(whole | {"has_tables": True}, "x")
+    axes = ("category", "sex", "age_band", "region", "month")
+    assert readable(table) == {"x||ATT": sorted(f"x||ATT|{axis}|unknown" for axis in axes)}
+    assert {key for key in table.cells if "REACH" in key or "TRAINED" in key or "PRO" in key} == set()
+    whole["indicators"] |= {"REACH": {"value": 22}, "TRAINED": {"value": 16}}  # where the NGOs' people can be linked
+    table = table_of(whole | {"has_tables": True}, "x")
+    assert readable(table) == {"x||ATT": sorted(f"x||ATT|{axis}|unknown" for axis in axes)}
+    assert {key for key in table.cells if "REACH" in key or "TRAINED" in key} == {"x||REACH", "x||TRAINED"}
+
+
+NGOS = {"a": {"has_tables": True}, "b": {"has_tables": True}, "c": {"has_tables": True}}
+OF_NETWORK = ("||ATT", "||ATT|sex|f", "||REACH", "||CERT", "|AMIF|ATT")
+
+
+@pytest.mark.parametrize("all_cells", [True, False], ids=["with tables", "one without"])
+def test_what_the_network_adds_up(all_cells):
+    """Additive figures of the whole: totals always, cells where all NGOs give theirs."""
+    table = Table({f"{prefix}{cell}": 9 for prefix in ("n", "a", "b") for cell in OF_NETWORK} | {"c||CERT": 4})
+    members = NGOS if all_cells else NGOS | {"c": {"has_tables": False}}
+    found = link_members(table, "n", members)
+    totals = [Equation("n||ATT", ("a||ATT", "b||ATT")), Equation("n||CERT", ("a||CERT", "b||CERT", "c||CERT"))]
+    cells = [Equation("n||ATT|sex|f", ("a||ATT|sex|f", "b||ATT|sex|f"))] if all_cells else []
+    assert found == table.equations == [totals[0], *cells, totals[1]]
+    assert link_members(table, "n", {}) == []
+    assert len(table.equations) == len(found)  # what was known before still is
+
+
+PERIODS = {
+    "year": "2019-01-01/2019-12-31", "first": "2019-01-01/2019-06-30", "second": "2019-07-01/2019-12-31",
+    "late": "2019-06-30/2019-12-31", "spring": "2019-04-01/2019-06-30", "days": "2019-04-02/2019-06-30",
+    "before": "2018-01-01/2018-12-31", "across": "2018-12-01/2019-01-31",
+}  # fmt: skip
+
+
+def spans(*names, tables=()):
+    """Contents by their period's name; those in `tables` gave theirs."""
+    found = {}
+    for one in names:
+        start, end = PERIODS[one].split("/")
+        found[PERIODS[one]] = {"from": start, "to": end, "has_tables": one in tables}
+    return found
+
+
+def linked(cells, *names, tables=()):
+    """Relations and equations of totals, the periods by their short names."""
+    table = Table({f"{PERIODS[one]}||{code}": value for (one, code), value in cells.items()})
+    short = {period: one for one, period in PERIODS.items()}
+
+    def read(text):
+        for period, one in short.items():
+            text = text.replace(period, one)
+        return text
+
+    relations = link_periods(table, spans(*names, tables=tables))
+    equations = [f"{read(e.total)} = {' + '.join(map(read, e.parts))}" for e in table.equations]
+    rests = {read(key): value for key, value in table.cells.items() if " without " in key}
+    return sorted(read(" ".join((r.total, "<", *r.parts, ">", r.rest))) for r in relations), sorted(equations), rests
+
+
+def test_periods_that_make_up_a_longer_one():
+    numbers = {"year": 43, "first": 3, "second": 40}
+    cells = {(one, code): value for one, value in numbers.items() for code in ("ATT", "REACH")}
+    assert linked(cells, "year", "first", "second") == (
+        ["year||ATT < first||ATT second||ATT > "], ["year||ATT = first||ATT + second||ATT"], {},
+    )  # fmt: skip
+
+
+def test_the_days_between_periods_can_be_subtracted():
+    cells = {("year", "ATT"): 43, ("second", "ATT"): 40, ("before", "ATT"): 7, ("across", "ATT"): 5}
+    assert linked(cells, "year", "second", "before", "across") == (
+        ["year||ATT < second||ATT > year without second||ATT"],
+        ["year||ATT = second||ATT + year without second||ATT"], {"year without second||ATT": 3},
+    )  # fmt: skip
+
+
+def test_periods_lie_in_a_longer_one_in_every_way_they_fit():
+    cells = {("year", "HC"): 43, ("first", "HC"): 20, ("second", "HC"): 20, ("spring", "HC"): 8}
+    relations, equations, rests = linked(cells, "year", "first", "second", "spring")
+    assert relations == [
+        "first||HC < spring||HC > first without spring||HC", "year||HC < first||HC second||HC > ",
+        "year||HC < spring||HC second||HC > year without spring second||HC",
+    ]  # fmt: skip
+    assert equations == [
+        "first||HC = spring||HC + first without spring||HC",
+        "year||HC = spring||HC + second||HC + year without spring second||HC",
+    ]  # of the halves 3 are missing: they are of another moment
+    assert rests == {"first without spring||HC": 12, "year without spring second||HC": 15}
+
+
+@pytest.mark.parametrize(("year", "adds_up"), [(42, True), (40, True), (39, False)], ids=["2 left", "none", "too few"])
+def test_less_than_its_parts_is_of_another_moment(year, adds_up):
+    relations, equations, rests = linked({("year", "ATT"): year, ("second", "ATT"): 40}, "year", "second")
+    assert len(relations) == 1
+    assert (len(equations), list(rests.values())) == ((1, [year - 40]) if adds_up else (0, []))
+
+
+@pytest.mark.parametrize(
+    ("names", "tables", "short"),
+    [
+        (("year", "spring"), ("year",), "spring"), (("year", "second"), ("year",), "second"),
+        (("year", "first"), ("year",), "first"), (("before", "days", "across", "spring", "year"), ("year",), "spring"),
+        (("year", "spring"), (), None), (("year", "days"), ("year",), None), (("year", "across"), ("year",), None),
+        (("year", "before"), ("year",), None), (("first", "year"), ("first",), None),
+    ],
+    ids=["months within", "the last months", "the first months", "among others", "no tables", "no whole months",
+         "not within", "elsewhere", "the longer"],
+)  # fmt: skip
+def test_the_months_of_a_table_make_up_a_period_in_it(names, tables, short):
+    cells = {(one, "ATT"): 40 for one in names}
+    of = {"spring": range(4, 7), "first": range(1, 7), "second": range(7, 13)}
+    relations = [one for one in linked(cells, *names, tables=tables)[0] if "month" in one]
+    parts = " ".join(f"year||ATT|month|2019-{month:02}" for month in of.get(short, ()))
+    assert relations == ([f"{short}||ATT < {parts} > "] if short else [])
+
+
+@pytest.mark.parametrize(
+    ("rest", "now", "before", "hidden", "told"),
+    [
+        ("z", {"y|t": 43, "p|t": 40}, {"y": [{"y|t": 40}], "p": [{"p|t": 40}]}, set(), {"y|t"}),
+        ("z", {"y|t": 45, "p|t": 40}, {"y": [{"y|t": 40}], "p": [{"p|t": 40}]}, set(), set()),
+        ("z", {"y|t": 40, "p|t": 40}, {"y": [{"y|t": 40}], "p": [{"p|t": 40}]}, set(), set()),
+        ("z", {"y|t": 43, "p|t": 43}, {"y": [{"y|t": 40}], "p": [{"p|t": 40}]}, set(), set()),
+        ("z", {"y|t": 43, "p|t": 40}, {"y": [{"y|t": 40}], "p": [{"p|t": 40}]}, {"p|t"}, set()),
+        ("z", {"y|t": 43, "p|t": 40}, {"y": [{"y|t": 40}], "p": [{"p|t": 40}]}, {"y|t"}, set()),
+        ("z", {"y|t": 43, "p|t": 40}, {"y": [{}], "p": [{"p|t": 40}]}, set(), set()),
+        ("z", {"y|t": 43, "p|t": 40}, {"y": [{"y|t": 6}], "p": [{}]}, set(), set()),
+        ("z", {"y|t": 43, "p|t": 40}, {"y": [{"y|t": 20}, {"y|t": 42}], "p": [{"p|t": 40}]}, set(), {"y|t"}),
+        ("z", {"y|t": 43, "p|t": 40}, {"y": [{"y|t": 42}, {"y|t": 20}], "p": [{"p|t": 40}]}, set(), {"y|t"}),
+        ("", {"y|t": 43, "p|t": 40}, {}, set(), {"y|t"}),
+        ("", {"y|t": 40, "p|t": 40}, {}, set(), set()),
+        ("", {"y|t": 37, "p|t": 40}, {}, set(), {"y|t"}),
+        ("z", {"y|t": 43, "p|t": 40}, {}, set(), set()),
+        ("", {"p|t": 40}, {}, set(), set()),
+    ],
+    ids=["three came between", "five came", "nothing moved", "both moved alike", "a part is hidden",
+         "the total is hidden", "the total was hidden", "a part was hidden", "since the newest", "since the first",
+         "where nothing can be left", "nothing is left", "less than its parts", "never published", "no total"],
+)  # fmt: skip
+def test_what_is_left_of_a_longer_period_tells_few(rest, now, before, hidden, told):
+    assert told_between("y", [Relation("y|t", ("p|t",), rest)], now, hidden, before, 5) == told
+
+
+def test_the_months_of_a_project_make_up_its_period():
+    year, spring = PERIODS["year"], PERIODS["spring"]
+    contents = spans("year", "spring", tables=("year",))
+    contents[spring]["projects"] = {"AMIF": {}, "SAVE": {}}
+    table = Table(dict.fromkeys((f"{year}|AMIF|ATT", f"{spring}|AMIF|ATT", f"{spring}|SAVE|ATT", f"{year}||ATT"), 40))
+    table.equations.append(Equation("a", ("b",)))
+    months = tuple(f"{year}|AMIF|ATT|month|2019-{month}" for month in ("04", "05", "06"))
+    assert [one for one in link_periods(table, contents) if "month" in one.parts[0]] == [
+        Relation(f"{spring}|AMIF|ATT", months)
+    ]
+    assert table.equations[0] == Equation("a", ("b",))  # what was known before still is
+
+
+def test_periods_that_share_a_day_do_not_follow_each_other():
+    cells = {("year", "ATT"): 43, ("first", "ATT"): 20, ("late", "ATT"): 20}
+    assert linked(cells, "year", "first", "late")[0] == [
+        "year||ATT < first||ATT > year without first||ATT", "year||ATT < late||ATT > year without late||ATT",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("april", "may", "told"), [(20, 20, {"y|t"}), (20, 23, set()), (20, None, set())])
+def test_a_month_without_a_row_is_nothing_and_one_that_was_not_there_was_none(april, may, told):
+    """43 in the period: of 40 in its months, of 43, of the 20 of one alone."""
+    months = {"p|t|month|04": april} | ({} if may is None else {"p|t|month|05": may})
+    relation = Relation("y|t", ("p|t|month|04", "p|t|month|05"))
+    assert told_between("y", [relation], {"y|t": 43} | months, set(), {}, 5) == told
+    few = {"y|t": 5 + 20 + (may or 0)} | months
+    assert told_between("y", [relation], few, set(), {}, 5) == set()
+    since = {"y": [{"y|t": 43 - 20 + 3}], "p": [{}]}  # then 26 in none of its months: 3 more than are left of 20 now
+    if may is None:
+        left = Relation(relation.total, relation.parts, "z")
+        assert told_between("y", [left], {"y|t": 43} | months, set(), since, 5) == {"y|t"}
+
+
+def test_what_other_periods_tell_is_not_hidden_in_this_one():
+    relations = [Relation("x|t", ("p|t",)), Relation("y|t", ("p|t",)), Relation("x|t", ("y|t",))]
+    now = {"x|t": 43, "y|t": 43, "p|t": 40}
+    assert told_between("y", relations, now, set(), {}, 5) == {"y|t"}
+    assert told_between("p", relations, now, set(), {}, 5) == {"p|t"}
+    assert told_between("z", relations, now, set(), {}, 5) == set()
+    assert told_between("y", [Relation("y|a", ("p|t",)), Relation("y|t", ("p|t",)), *relations], now | {"y|a": 42},
+                        set(), {}, 5) == {"y|a", "y|t"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "has"),
+    [
+        ("2019-04-01", "2019-06-30", False), ("2019-01-01", "2019-04-01", False), ("2019-06-30", "2019-09-30", False),
+        ("2019-05-01", "2019-05-31", False), ("2019-01-01", "2019-12-31", False), ("2019-01-01", "2019-03-31", True),
+        ("2019-07-01", "2019-07-31", True),
+    ],
+    ids=["its own", "its first day", "its last day", "within", "around", "the days before", "the days after"],
+)  # fmt: skip
+@pytest.mark.parametrize("others", [False, True])
+def test_days_that_are_out_are_in_no_other_table(start, end, has, others):
+    """The same days again are a restatement, which keeps what its period had: none here."""
+    spring = {"from": "2019-04-01", "to": "2019-06-30", "has_tables": False}
+    far = [{"from": "2017-01-01", "to": "2017-12-31", "has_tables": True}] if others else []
+    assert may_have_tables(start, end, [*far, spring]) is has
 
 
 def test_a_period_gives_its_tables_unless_a_day_of_it_is_out():

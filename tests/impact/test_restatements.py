@@ -6,11 +6,14 @@ funders (k = 5) and the public (k = 10).
 
 import itertools
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from impact.counting.network import sum_cells
-from impact.disclosure.layout import AXES
+from impact.disclosure import Equation, Table
+from impact.disclosure.editions import Edition, told_in_sum, too_close
+from impact.disclosure.layout import AXES, table_of
 from impact.disclosure.standing import keep_layout
 from impact.publishing import Shown
 from impact.publishing.members import OF_PEOPLE, attendance_cells
@@ -206,3 +209,192 @@ def test_the_network_tells_of_few_in_no_history_of_its_ngos(data):
         views = [seen(one, k) for one in published]
         for one, other in itertools.combinations(views, 2):
             assert [pair for pair in differences(one, other) if 0 < abs(pair[0] - pair[1]) < k] == []
+
+
+def told_of(content, section, axis, code):
+    """What readers of k = 5 are shown of an axis: value -> number, None where hidden."""
+    return {value: cell[code] for value, cell in Shown(content, 5, section).tables()[axis].items()}
+
+
+def test_a_row_that_was_not_there_stays_away_until_enough_have_come():
+    """Late people of a profession nobody had: their row would tell of them."""
+    two, eight = group("judge", "m", 2), group("judge", "m", 8)
+    first, second, third = restated(oracle_j(), two, eight)
+    before = {"police": 20, "lawyer": 12, "student": 9, "unknown": 0}
+    assert told_of(first, "", "category", "REACH") == told_of(second, "", "category", "REACH") == before
+    standing = second["standing"]["5"]
+    assert standing["absent"] == ["|category|judge"]
+    judges = {f"|{code}|category|judge" for code in ("ATT", "REACH", "TRAINED")}
+    assert {cell: value for cell, value in standing["numbers"].items() if "judge" in cell} == dict.fromkeys(judges, 0)
+    assert (second["hidden"]["5"], first["standing"]) == (first["hidden"]["5"], {"5": {}, "10": {}})
+    assert told_of(third, "", "category", "REACH") == before | {"judge": 10}
+    assert (third["standing"]["5"]["absent"], third["standing"]["10"]["absent"]) == ([], [])
+
+
+def test_a_row_that_is_empty_now_is_a_row_of_zeros():
+    people = [*group("police", "f", 12), *group("lawyer", "f", 20), *group("student", "m", 30)]
+    ngo, days = attending(people)
+    first = publish((ngo, days), YEAR, [])
+    fewer = publish((ngo, [one for one in days if ngo[one[0]]["category"] != "police"]), YEAR, [first])
+    assert fewer["by"]["category"]["police"] == {"ATT": 0, "REACH": 0, "TRAINED": 0}
+    assert told_of(fewer, "", "category", "REACH") == {"police": 0, "lawyer": 20, "student": 30, "unknown": 0}
+    network = {"by": {"sex": {}}, "projects": {"AMIF": {"by": {}}, "SAVE": {"by": {"sex": {"f": {"ATT": 3}}}}}}
+    keep_layout(network, {
+        "by": {"sex": {"f": {"ATT": 9, "REACH": None}}},
+        "projects": {"AMIF": {"by": {"sex": {"m": {"ATT": 4}}}}, "EIDHR": {"by": {"sex": {"m": {"ATT": 4}}}}},
+    })  # fmt: skip
+    assert network == {
+        "by": {"sex": {"f": {"ATT": 0, "REACH": None}}},
+        "projects": {"AMIF": {"by": {"sex": {"m": {"ATT": 0}}}}, "SAVE": {"by": {"sex": {"f": {"ATT": 3}}}}},
+    }  # fmt: skip
+
+
+def test_a_project_that_comes_with_a_restatement_is_hidden_as_in_a_first_publication():
+    """Nothing stands for it: no reader was told anything of it."""
+    people = oracle_j()
+    first = publish(attending(people), YEAR, [])
+    days = [(who, DAY(2019, 2, 4), "MA-04", "AMIF" if who < 3 else "SAVE", True) for who in range(len(people))]
+    second = publish((people, days), YEAR, [first])
+    totals = {f"AMIF|{code}" for code in ("ATT", "HDP", "CMP", "REACH", "TRAINED")}
+    assert totals <= set(second["hidden"]["5"])
+    assert [cell for cell in second["standing"]["5"]["numbers"] if cell.startswith(("AMIF", "SAVE"))] == []
+    assert Shown(second, 5, "AMIF").indicators["REACH"] == {"value": None}
+    assert second["hidden"]["5"] == sorted(second["hidden"]["5"])
+
+
+@pytest.mark.parametrize(
+    ("categories", "hidden"),
+    [
+        ({"police": (6, 6, 3), "lawyer": (20, 20, 20), "judge": (15, 15, 15)},
+         {f"|{code}|category|{value}" for code in ("ATT", "REACH", "TRAINED") for value in ("police", "judge")}),
+        ({"police": (12, 3, 3), "lawyer": (20, 20, 20), "judge": (15, 15, 15)},
+         {f"|{code}|category|{value}" for code in ("ATT", "REACH", "TRAINED") for value in ("police", "judge")}),
+        ({"police": (12, 6, 6), "lawyer": (20, 20, 20), "judge": (15, 15, 15)}, set()),
+    ],
+    ids=["few were trained", "few came, often", "nobody is few"],
+)  # fmt: skip
+def test_what_is_hidden_of_a_row_is_all_of_it(categories, hidden):
+    """TRAINED is no more than REACH, nor REACH than ATT: of a row the three are hidden together."""
+    people, days = [], []
+    for category, (attendances, reached, trained) in categories.items():
+        first = len(people)
+        people += group(category, "f", reached)
+        for number in range(attendances):
+            who = number % reached
+            days.append((first + who, DAY(2019, 2, 4), "MA-04", "unknown", number < reached and who < trained))
+    content = publish((people, days), YEAR, [])
+    assert {cell for cell in content["hidden"]["5"] if "|category|" in cell} == hidden
+
+
+def test_a_publication_names_its_own_cells_alone():
+    """Whatever is hidden in the year before: its small cells are those of another table."""
+    people = [*group("police", "f", 3), *group("lawyer", "f", 20), *group("judge", "m", 30)]
+    days = attending(people)[1]
+    then = [(one[0], DAY(2018, 2, 5), *one[2:]) for one in days]
+    year_before = publish((people, then), (DAY(2018, 1, 1), DAY(2018, 12, 31)), [])
+    for many in (1, 4):
+        year = publish(attending(people * many), YEAR, [year_before])
+        names = set(table_of(year, "x").cells)
+        assert {f"x|{cell}" for cell in year["hidden"]["5"]} <= names
+        assert bool(year["hidden"]["5"]) is (many == 1)
+    assert year_before["hidden"]["5"]
+
+
+@pytest.mark.parametrize(("trained", "stands"), [(45, 38), (44, 44)], ids=["all", "all but one"])
+def test_as_many_trained_as_attendances_would_tell_how_many_were_reached(trained, stands):
+    """Three people more were reached, which is not told. Where all who came were trained it would be: nobody is trained
+    without being reached, nor reached without an attendance."""
+    people, day = group("police", "f", 45), (DAY(2019, 2, 4), "MA-04", "unknown")
+    before = [(who, *day, who < 38) for who in range(42)] + [(who, *day, False) for who in range(3)]
+    now = [(who, *day, who < trained) for who in range(45)]
+    months = publish((people, []), (DAY(2019, 7, 1), DAY(2019, 12, 31)), [])  # so that the year has no tables
+    first = publish((people, before), YEAR, [months])
+    shown = Shown(publish((people, now), YEAR, [months, first]), 5).indicators
+    assert [shown[code]["value"] for code in ("ATT", "REACH", "TRAINED")] == [45, 42, stands]
+
+
+def edition(shown, unknown=()):
+    """A publication of a period `x`, of totals, some of which readers were not told."""
+    cells = {f"x|{cell}": value for cell, value in shown.items()}
+    return Edition(cells, frozenset(f"x|{cell}" for cell in unknown))
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "is_close"),
+    [(20, 20, False), (20, 21, True), (20, 24, True), (20, 25, False), (20, 19, True), (20, 16, True), (20, 15, False)],
+)
+def test_a_number_close_to_one_that_is_out_tells_who_came(before, now, is_close):
+    table = Table({"x||ATT": now, "y||ATT": now})
+    assert too_close(table, "x", [edition({"|ATT": before})], 5) == ({"x||ATT"} if is_close else set())
+
+
+def test_a_number_that_was_not_told_is_close_to_none():
+    online = "x| without projects|CMP"
+    table = Table({"x||ATT": 21, "x||HDP": 21, "x||CMP": 21, online: 21}, fixed={"x||CMP"})
+    one = edition({"|ATT": 20, "|HDP": 20, "|CMP": 20, " without projects|CMP": 20}, unknown=["|ATT"])
+    assert too_close(table, "x", [one], 5) == {"x||HDP"}
+    assert too_close(table, "x", [edition({}), edition({"|ATT": 40}), edition({"|ATT": 22})], 5) == {"x||ATT"}
+    assert one.shown == {"x||HDP": 20, "x||CMP": 20, online: 20}
+    assert [one.moved(key, 21) for key in ("x||ATT", "x||REACH")] == [1, 21]  # what was not there was empty
+
+
+def test_where_there_are_no_projects_everything_was_in_none():
+    """Projects may come with a restatement: what was in none then is known, and hidden as it was."""
+    people = [*group("police", "f", 3), *group("lawyer", "f", 20), *group("student", "m", 30)]
+    first = publish(attending(people), YEAR, [])
+    one = Edition.of(first, "x", 5)
+    assert first["hidden"]["5"]
+    assert one.unknown == {f"x|{section}{cell}" for section in ("", "unknown") for cell in first["hidden"]["5"]}
+    assert [one.cells[f"x|{section}|ATT"] for section in ("", "unknown")] == [53, 53]
+    split = {**first, "projects": {"AMIF": {part: first[part] for part in ("indicators", "beside", "by")}}}
+    one = Edition.of(split, "x", 5)
+    assert one.unknown == {f"x|{cell}" for cell in first["hidden"]["5"]}
+    assert "x|unknown|ATT" not in one.cells
+    both = one.beside({"y||ATT": 9, "x||ATT": 54}, ["y||HDP"])
+    assert both.unknown == one.unknown | {"y||HDP"}
+    assert both.cells == one.cells | {"y||ATT": 9, "x||ATT": 54}
+
+
+def test_of_the_network_each_reader_has_what_their_k_shows():
+    first = publish(attending(oracle_j()), YEAR, [])
+    content = {**first, "at": {"10": {"indicators": {**first["indicators"], "ATT": {"value": 30}}}}}
+    assert [Edition.of(content, "x", k).cells["x||ATT"] for k in (5, 10)] == [41, 30]
+
+
+SUM = Equation("x||t", ("x||a", "x||b", "x||c"))
+
+
+@pytest.mark.parametrize(
+    ("now", "hidden", "before", "unknown", "fixed", "told"),
+    [
+        ((10, 20, 30), "a", (8, 20, 28), "", "", "c"),
+        ((10, 20, 30), "a", (8, 19, 28), "", "", "b"),
+        ((10, 20, 30), "a", (8, 19, 28), "", "b", "c"),
+        ((10, 20, 30), "a", (8, 20, 30), "", "", "t"),
+        ((10, 20, 30), "a", (5, 20, 28), "", "", ""),
+        ((10, 20, 30), "a", (10, 20, 28), "", "", ""),
+        ((10, 20, 30), "", (8, 20, 28), "a", "", "c"),
+        ((10, 20, 30), "at", (8, 20, 28), "", "", ""),
+        ((10, 20, 30), "a", (8, 20, 28), "t", "", ""),
+        ((10, 20, 30), "ab", (8, 22, 28), "", "", ""),
+        ((10, 20, 30), "ab", (8, 19, 28), "", "", "c"),
+        ((8, 20, 30), "a", (10, 20, 33), "", "", "c"),
+        ((10, 20, 30), "a", (8, 23, 28), "", "", "c"),
+    ],
+    ids=["what moved least", "of two", "what is out is not hidden", "where nothing else moved the total",
+         "five moved", "none moved", "not told then", "the total is hidden", "the total was not told",
+         "one more and two fewer", "three in all", "fewer", "fewer and more"],
+)  # fmt: skip
+def test_what_moved_in_all_where_it_is_hidden(now, hidden, before, unknown, fixed, told):
+    """Of a sum whose total is known at both moments: what is not known of it moved by 1 to k - 1 in all."""
+
+    def cells(values):
+        return dict(zip("abct", (*values, sum(values)), strict=True))
+
+    def names(letters):
+        return {f"x||{letter}" for letter in letters}
+
+    table = Table({f"x||{letter}": value for letter, value in cells(now).items()}, [SUM], names(fixed))
+    one = edition({f"|{letter}": value for letter, value in cells(before).items()}, [f"|{one}" for one in unknown])
+    others = Equation("x||a", ()), Equation("x||u", ())  # tell nothing, whether hidden or not there before
+    assert told_in_sum(table, [*others, SUM], names(hidden), [edition({}), one], 5) == names(told)

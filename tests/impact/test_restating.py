@@ -6,9 +6,20 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
+from impact.aggregates import rebuild
 from impact.disclosure import FUNDER_K, PUBLIC_K
 from impact.models import ReportingPeriod, Snapshot
-from impact.publishing import Published, accept_period, open_period, publish_period, return_period, submit_period
+from impact.publishing import (
+    Published,
+    accept_period,
+    find_drift,
+    open_period,
+    publish_period,
+    return_period,
+    submit_period,
+)
+from impact.publishing.numbers import numbers_of
+from sessions.models import Registration
 from sessions.records.actions import import_rows
 from tests.reference.rows import attendance, person, session, slot, workbook
 from tests.support.changes import YEAR
@@ -114,3 +125,33 @@ def test_the_network_adds_up_what_its_ngos_show(hub, own_ngo, other_ngo):
     with hub:
         again = publish(whole.period)
         assert [Published(again, k).indicators["ATT"]["value"] for k in (FUNDER_K, PUBLIC_K)] == [88, 82]
+
+
+def test_how_the_networks_figures_drift(hub, own_ngo):
+    """Against what its NGOs have published; which records moved is told in theirs."""
+    bring(own_ngo)
+    first = publish()
+    with hub:
+        whole = publish(open_period(start=YEAR.start, end=YEAR.end))
+    bring(own_ngo, late=6)
+    with hub:
+        assert find_drift(whole).has_changed is False  # the NGO has not published it
+    publish(first.period)
+    with hub:
+        drift = find_drift(whole)
+        moved = {line.code: (line.published, line.live, line.moved) for line in drift.lines if line.number.is_figure}
+        assert {code: moved[code] for code in ("ATT", "REACH", "S_HELD")} == {
+            "ATT": (41, 47, {"records": 6}), "REACH": (41, 47, {"records": 6}), "S_HELD": (1, 1, {"records": 0}),
+        }  # fmt: skip
+        assert ([line.number for line in drift.lines], drift.late_rows) == (list(numbers_of(whole.data)), 0)
+
+
+def test_a_profession_that_nobody_has_any_more_keeps_its_row(own_ngo):
+    bring(own_ngo)
+    first = publish()
+    Registration.objects.filter(category="judge").update(category="lawyer")
+    rebuild()  # written beside the actions
+    second = publish(first.period)
+    assert second.data["by"]["category"]["judge"] == {"ATT": 0, "REACH": 0, "TRAINED": 0}
+    assert second.data["by"]["category"]["lawyer"]["REACH"] == 21
+    assert second.data["by"]["category"].keys() == first.data["by"]["category"].keys()

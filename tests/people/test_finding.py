@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.models import User
 from accounts.roles import Role
@@ -54,6 +55,18 @@ def people(own_ngo):
 )
 def test_filters_combine(people, asked, names):
     assert found(**asked) == names
+
+
+def test_what_may_be_asked_for_is_said_in_words(own_ngo):
+    with translation.override("en"):
+        form = FindForm({})
+        said = {name: [str(label) for _code, label in form.fields[name].choices] for name in ("account", "gap", "sex")}
+    assert said["account"] == ["All", "With an account", "Without"]
+    assert said["gap"] == [
+        "All", "No profession", "No institution", "No kind of institution", "No region", "No sex", "No age band",
+        "Neither mail address nor phone", "No name in the other script", "No agreement on record", "Never present",
+    ]  # fmt: skip
+    assert (said["sex"][0], said["sex"][-1]) == ("All", "Unknown")
 
 
 def test_an_account_and_an_agreement_of_a_merged_record_are_the_persons(people):

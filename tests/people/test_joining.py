@@ -12,6 +12,8 @@ from core.pdf import qr_inline
 from core.text import fold
 from courses.actions import enrol_person
 from courses.models import Enrolment
+from people import consent
+from people.consent import State, give_consent, state_of, withdraw_consent
 from people.extension_points import Target, targets
 from people.models import Consent, Person
 from tests.support.clients import TenantClient
@@ -178,6 +180,32 @@ def test_staff_take_part_under_their_own_account(sign_in, own_ngo, join_code):
     assert Enrolment.objects.get().person == person
     assert client.get(f"/fr/join/{join_code.code}/").headers["location"] == "/fr/cours/"  # already in
     assert client.get("/fr/sessions/").status_code == 200  # still staff
+
+
+@pytest.mark.parametrize(
+    ("stands", "asked"), [("current", None), ("withdrawn", ["consent"]), ("older", ["consent"]), ("none", ["consent"])]
+)
+def test_who_is_signed_in_agrees_where_the_agreement_is_missing_and_keeps_their_axes(
+    client, join_code, monkeypatch, stands, asked
+):  # fmt: skip
+    person = Person.objects.create(full_name="Salma", category="judge", user=User.objects.create(username="salma"))
+    if stands != "none":
+        give_consent(person=person)
+    if stands == "withdrawn":
+        withdraw_consent(person=person)
+    elif stands == "older":
+        monkeypatch.setattr(consent, "VERSION", consent.VERSION + 1)
+    client.force_login(person.user)
+    path = f"/fr/join/{join_code.code}/"
+    form = client.get(path).context["form"]
+    assert (form and list(form.fields)) == asked
+    if asked:
+        assert client.post(path, {"consent": ""}).context["form"].errors.keys() == {"consent"}
+        assert not Enrolment.objects.exists()
+    assert client.post(path, {"consent": "on"}).headers["location"] == "/fr/cours/"
+    assert (Enrolment.objects.get().person, state_of(person.user)) == (person, State.CURRENT)
+    person.refresh_from_db()
+    assert (person.category, Enrolment.objects.get().category) == ("judge", "judge")
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,15 @@
 """Merging two records and taking them apart; what is proposed and what is not."""
 
 import time
+import uuid
 from itertools import pairwise
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from people.duplicates import find_candidates
+from people.duplicates import find_candidates, keep_hints
 from people.merging import merge_people, say_distinct, undo_merge
 from people.models import Merge, Person
 
@@ -93,6 +95,34 @@ def test_what_is_proposed(own_ngo, other_ngo, actor):
     assert proposed() == [
         ("Amina Alami", "أمينة العلمي", ["email", "name"]), ("Bilal", "Claire", ["phone"]),
     ]  # fmt: skip
+
+
+def test_what_the_network_found_is_proposed_until_it_looks_again(actor):
+    one, two, three = make("Bilal Alami", "Claire Berrada", "Driss Chraibi")
+    keep_hints(pairs=[(two.pk, one.pk), (two.pk, three.pk), (two.pk, three.pk)])
+    assert proposed() == [
+        ("Bilal Alami", "Claire Berrada", ["network"]), ("Claire Berrada", "Driss Chraibi", ["network"]),
+    ]  # fmt: skip
+    merge_people(kept=one, absorbed=two, actor=actor)
+    assert proposed() == []  # of a merged record nothing is proposed
+    keep_hints(pairs=[(one.pk, three.pk)])
+    assert proposed() == [("Bilal Alami", "Driss Chraibi", ["network"])]
+    keep_hints(pairs=[])
+    assert proposed() == []
+
+
+def test_what_was_parted_is_merged_again(actor):
+    """Each merge is a row of its own; one at a time holds."""
+    one, two = make("Amina", "أمينة")
+    for reason in ("Two sisters", "Two cousins"):
+        undo_merge(batch=merge_people(kept=one, absorbed=two, actor=actor), reason=reason, actor=actor)
+    merge_people(kept=one, absorbed=two, actor=actor)
+    assert leads(one, two) == [None, one.pk]
+    assert [(row.reason, row.ended_at is None) for row in Merge.objects.order_by("pk")] == [
+        ("Two sisters", False), ("Two cousins", False), ("", True),
+    ]  # fmt: skip
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Merge.objects.create(kept=one, absorbed=two, batch=uuid.uuid4())
 
 
 def test_who_was_found_to_be_two_is_not_proposed_again(actor):

@@ -14,10 +14,12 @@ MORE_SAME = [
     ("Khalid", "خالد"), ("Youssef", "يوسف"), ("Zineb", "زينب"), ("Amina", "امينة"), ("Amina", "أمينه"),
     ("Souad", "سعاد"), ("Driss", "إدريس"), ("Aïcha", "عائشة"), ("Nabil", "نبيل"), ("Khadija", "Khadidja"),
     ("Ali", "علي"), ("Hafid", "حفيظ"), ("Yassine", "ياسين"),
+    ("Ben Abderrahmane", "بن عبد الرحمن"), ("Abou Abdallah", "أبو عبد الله"),
 ]  # fmt: skip
 MORE_APART = [
     ("Karim", "Karima"), ("Samir", "Samar"), ("Mohamed", "Mahmoud"), ("Hassan", "Houssaine"), ("Amin", "أمينة"),
     ("Said", "سعد"), ("Nabil", "نبيلة"), ("Latifa", "لطيف"), ("", "محمد"), ("---", "***"),
+    ("Abderrahmane", "بن عبد الرحمن"), ("Abdallah", "أبو عبد الله"), ("Rim", "Ram"), ("Mona", "Mina"),
 ]  # fmt: skip
 
 

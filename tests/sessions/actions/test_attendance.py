@@ -1,5 +1,6 @@
 """Presence is recorded once, resolved from many rows, corrected by voiding."""
 
+import datetime
 import uuid
 
 import pytest
@@ -11,9 +12,10 @@ from django.utils import timezone
 from core.dates import long_date
 from people.merging import merge_people
 from people.models import Person
-from sessions.actions import Mark, correct_presence, record_presences
+from sessions.actions import HalfDay, Mark, correct_presence, hold_session, record_presences
 from sessions.models import AppendOnlyError, Evidence, Registration, Slot, TrainingSession
 from sessions.querysets import presences
+from tenants.models import Tenant
 from tests.support.sessions import a_person, a_session, a_slot, a_user, present, refused_by_both, today
 
 
@@ -103,6 +105,109 @@ def test_a_day_that_has_not_come_is_refused() -> None:
     assert refusal.value.messages == [
         f"This half-day is on {long_date(today(1))}. Attendance opens that day; if the date is wrong, change it."
     ]
+
+
+@pytest.mark.parametrize(
+    ("now", "days", "hour", "is_early"),
+    [
+        ("10:00", 0, "15:00", False), ("23:44", 1, "00:15", True), ("23:45", 1, "00:15", False),
+        ("23:45", 1, "09:00", True), ("23:59", 1, None, True), ("10:00", -1, "15:00", False),
+    ],
+    ids=["today, before it begins", "tomorrow at midnight, too early", "half an hour before", "tomorrow morning",
+         "tomorrow, no hour known", "yesterday"],
+)  # fmt: skip
+def test_whoever_runs_the_session_marks_from_its_day_on(
+    own_ngo: Tenant, monkeypatch: pytest.MonkeyPatch, now: str, days: int, hour: str | None, is_early: bool
+) -> None:
+    """A half-day just after midnight opens the evening before."""
+    with timezone.override(own_ngo.time_zone):
+        day = datetime.date(2027, 3, 9)
+        moment = timezone.make_aware(datetime.datetime.combine(day, datetime.time.fromisoformat(now)))
+        starts_at = hour and datetime.time.fromisoformat(hour)
+        amina, date = a_person(), day + datetime.timedelta(days=days)
+        slot = a_session(HalfDay(date, "morning", 210, starts_at=starts_at), people=[amina]).slots.get()
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+        if is_early:
+            with pytest.raises(ValidationError) as refusal:
+                record(slot, Mark(amina))
+            assert refusal.value.messages == [
+                f"This half-day is on {long_date(date)}. Attendance opens that day; if the date is wrong, change it."
+            ]
+        else:
+            record(slot, Mark(amina))
+        assert Evidence.objects.count() == int(not is_early)
+
+
+@pytest.mark.parametrize(
+    ("now", "days", "hour", "is_over"),
+    [("14:59", 0, "15:00", False), ("15:00", 0, "15:00", True), ("00:00", 0, None, True), ("23:59", 1, None, False)],
+    ids=["a minute before", "as it begins", "no hour known", "the day before"],
+)
+def test_held_from_the_beginning_of_its_last_half_day_on(
+    own_ngo: Tenant, monkeypatch: pytest.MonkeyPatch, now: str, days: int, hour: str | None, is_over: bool
+) -> None:
+    with timezone.override(own_ngo.time_zone):
+        day = datetime.date(2027, 3, 9)
+        moment = timezone.make_aware(datetime.datetime.combine(day, datetime.time.fromisoformat(now)))
+        last = HalfDay(
+            day + datetime.timedelta(days=days), "afternoon", 120,
+            starts_at=hour and datetime.time.fromisoformat(hour),
+        )  # fmt: skip
+        amina = a_person()
+        session = a_session(HalfDay(day - datetime.timedelta(days=1), "morning", 210), last, people=[amina])
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+        record(session.slots.get(number=1), Mark(amina))
+        if is_over:
+            hold_session(session=session, actor=a_user())
+        else:
+            with pytest.raises(ValidationError) as refusal:
+                hold_session(session=session, actor=a_user())
+            assert (
+                "still lies ahead. Mark the session as held once its last half-day has begun"
+                in (refusal.value.messages[0])
+            )
+        assert TrainingSession.objects.get().state == ("held" if is_over else "planned")
+
+
+def test_of_who_runs_the_session_since_a_presence_is_taken_back_and_not_changed() -> None:
+    user = a_user("youssef")
+    running = a_person("Youssef", user=user)
+    slot = a_slot(running)
+    present(slot, running)
+    slot.session.trainers.add(user)
+    with pytest.raises(ValidationError) as refusal:
+        correct(slot, running, 100)
+    assert refusal.value.messages == ["Youssef: whoever runs a session is never counted in it. Leave this name out."]
+    assert Evidence.objects.count() == 1
+    assert correct(slot, running, 0) is True
+    assert presences(slot) == {}
+
+
+def test_what_a_device_says_is_kept_with_each_row() -> None:
+    amina, bilal, now, event = a_person(), a_person("Bilal"), timezone.now(), uuid.uuid4()
+    slot, minute = a_slot(amina, bilal), datetime.timedelta(minutes=1)
+    record(slot, Mark(amina, scanned=now - minute, uploaded=now, device="abc123"), Mark(bilal, scanned=now))
+    correct_presence(
+        slot=slot, person=amina, minutes=90, reason="Left", actor=a_user(), client_event_id=event, device="def456"
+    )
+    first, second, voiding, right = slot.evidence.order_by("pk")
+    assert [row.device for row in (first, second, voiding, right)] == ["abc123", "", "def456", "def456"]
+    assert (first.device_time, second.device_time, second.corrected_time) == (now - minute, now, None)
+    assert minute <= timezone.now() - first.corrected_time < 2 * minute
+    assert (voiding.voids, voiding.recorded_by, voiding.reason, right.client_event_id) == (
+        first, a_user(), "Left", event,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("status", ["waiting", "invited", "declined"])
+def test_who_waited_or_was_asked_has_a_place_once_in_the_room(status: str) -> None:
+    amina = a_person()
+    slot = a_slot()
+    long_ago = timezone.now() - datetime.timedelta(days=9)
+    Registration.objects.create(session=slot.session, person=amina, status=status, since=long_ago)
+    present(slot, amina)
+    row = Registration.objects.get()
+    assert (row.status, row.walk_in, row.since > long_ago) == ("confirmed", False, True)
 
 
 def test_whoever_runs_the_session_is_never_counted_and_nobody_else_is_saved() -> None:

@@ -5,7 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.utils import translation
 
+from people.erasure import erase_person
+from people.merging import merge_people
 from people.models import Person
 from sessions import actions
 from sessions.actions import HalfDay
@@ -65,9 +68,81 @@ def test_more_places_are_given_at_once(full: TrainingSession, capacity: int | No
     assert list(statuses(full).values()).count("confirmed") == placed
 
 
-def test_fewer_places_send_nobody_away(full: TrainingSession) -> None:
+def test_fewer_places_send_nobody_away_and_take_nobody_in(full: TrainingSession) -> None:
     change(full, capacity=1)
+    assert ask(full, a_person("Emma")) == Status.WAITING
     assert list(statuses(full).values()).count("confirmed") == 2
+    assert actions.free_places(TrainingSession.objects.get()) == 0
+    actions.give_up_place(session=full, person=Person.objects.get(full_name="Amina"), actor=a_user())
+    assert list(statuses(full).values()).count("confirmed") == 1
+
+
+def test_merged_records_take_one_place(own_ngo: Tenant) -> None:
+    session, amina, twin = a_session(capacity=2, on=3), a_person("Amina"), a_person("Amina B.")
+    for person in (amina, twin):
+        ask(session, person)
+    assert actions.free_places(session) == 0
+    merge_people(kept=amina, absorbed=twin, actor=a_user())
+    assert actions.free_places(session) == 1
+    assert ask(session, a_person("Bilal")) == Status.CONFIRMED
+
+
+@pytest.mark.parametrize("placed", [0, 1], ids=["the one that stays", "the other"])
+def test_of_merged_records_one_place_is_a_place(own_ngo: Tenant, placed: int) -> None:
+    """Whichever record has it: asking again changes nothing, giving up gives it up."""
+    session, people = a_session(capacity=1, on=3), [a_person("Amina"), a_person("Amina B.")]
+    ask(session, people[placed])
+    ask(session, people[1 - placed])
+    merge_people(kept=people[0], absorbed=people[1], actor=a_user())
+    rows = session.registrations
+    assert ask(session, people[0]) == Status.CONFIRMED
+    assert rows.get(person=people[placed]).status == Status.CONFIRMED
+    assert actions.give_up_place(session=session, person=people[0], actor=a_user()) is True
+    assert rows.get(person=people[placed]).status == Status.DECLINED
+
+
+@pytest.mark.parametrize("stands", ["nothing", "declined"])
+def test_who_has_no_place_gives_none_up(full: TrainingSession, stands: str) -> None:
+    emma = a_person("Emma")
+    if stands == "declined":
+        Registration.objects.create(session=full, person=emma, status=Status.DECLINED)
+    before = list(full.registrations.order_by("pk").values())
+    assert actions.give_up_place(session=full, person=emma, actor=a_user()) is False
+    assert list(full.registrations.order_by("pk").values()) == before
+
+
+def test_a_place_of_a_closed_session_is_not_given_up(own_ngo: Tenant) -> None:
+    amina, bilal = a_person("Amina"), a_person("Bilal")
+    slot = a_slot(amina, bilal)
+    present(slot, bilal)
+    actions.close_session(session=slot.session, actor=a_user())
+    with translation.override("en"), pytest.raises(ValidationError) as refusal:
+        actions.give_up_place(session=slot.session, person=amina, actor=a_user())
+    assert refusal.value.messages == ["This session is closed, so its list stays as it is. Ask whoever runs it."]
+    assert statuses(slot.session) == {"Amina": "confirmed", "Bilal": "confirmed"}
+
+
+def test_whoever_runs_the_session_asks_for_no_place(own_ngo: Tenant) -> None:
+    running = a_person("Youssef", user=a_user("youssef"))
+    session = a_session(trainers=[a_user("youssef")], on=3)
+    for act in (
+        lambda: ask(session, running),
+        lambda: actions.invite_people(session=session, people=[a_person("Amina"), running], actor=a_user()),
+    ):
+        with translation.override("en"), pytest.raises(ValidationError) as refusal:
+            act()
+        assert refusal.value.messages == [
+            "Youssef: whoever runs a session is never counted in it. Leave this name out."
+        ]
+    assert Registration.objects.count() == 0
+
+
+def test_who_was_erased_is_not_invited(own_ngo: Tenant) -> None:
+    session, amina, gone = a_session(on=3), a_person("Amina"), a_person("Gone")
+    erase_person(person=gone)
+    gone.refresh_from_db()
+    assert actions.invite_people(session=session, people=[gone, amina], actor=a_user()) == 1
+    assert statuses(session) == {"Amina": "invited"}
 
 
 def test_taken_off_the_list_the_next_one_comes_up(full: TrainingSession) -> None:
@@ -99,8 +174,15 @@ def test_an_invitation_takes_no_place_until_it_is_accepted(own_ngo: Tenant) -> N
 def test_nobody_registers_for_what_is_over(own_ngo: Tenant, state: str) -> None:
     session = a_session(on=-1)
     TrainingSession.objects.update(state=state)
-    with pytest.raises(ValidationError):
-        ask(session, a_person())
+    for act in (
+        lambda: ask(session, a_person()),
+        lambda: actions.invite_people(session=session, people=[a_person()], actor=a_user()),
+    ):
+        with translation.override("en"), pytest.raises(ValidationError) as refusal:
+            act()
+        assert refusal.value.messages == [
+            f"This session is now “{state.capitalize()}”: nobody registers for it any more."
+        ]
     assert session.registrations.count() == 0
 
 

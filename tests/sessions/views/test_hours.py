@@ -1,12 +1,15 @@
 """Hours given: a half-day is credited to those who ran it."""
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from accounts.roles import Role
 from sessions.actions import HalfDay
+from sessions.actions.runners import set_runners
 from sessions.models import Change, TrainingSession
 from sessions.querysets import trainer_minutes
-from tests.support.sessions import a_session, today
+from tests.support.sessions import a_session, a_user, today
 
 
 @pytest.fixture
@@ -42,6 +45,22 @@ def test_who_ran_what_is_credited_with_it_alone(session, trainers, sign_in, own_
     assert hours() == {"driss": [1, 2, 330], "hind": [1, 1, 120]}
     assert [change.fields for change in session.changes.filter(kind=Change.Kind.EDITED)] == [["run_by"]]
     assert client.get(address(session)).content.decode().count("checked") == 3
+
+
+@pytest.mark.parametrize(
+    ("number", "users", "why"),
+    [
+        (1, [], "Tick at least one trainer for each half-day."),
+        (3, ["driss"], "The half-days or trainers were changed meanwhile. Load the page again."),
+        (1, ["driss", "salma"], "The half-days or trainers were changed meanwhile. Load the page again."),
+    ],
+    ids=["nobody", "no such half-day", "no trainer of the session"],
+)
+def test_who_ran_it_is_somebody_of_the_session(session, number, users, why):
+    with translation.override("en"), pytest.raises(ValidationError) as refusal:
+        set_runners(session=session, runners={number: [a_user(name) for name in users]}, actor=a_user())
+    assert refusal.value.messages == [why]
+    assert (hours(), session.changes.count()) == ({"driss": [1, 2, 330], "hind": [1, 2, 330]}, 0)
 
 
 def test_saved_as_it_was_it_leaves_no_trace(session, trainers, sign_in, own_ngo):

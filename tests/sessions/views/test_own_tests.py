@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import User
 from accounts.roles import Role
@@ -19,7 +20,7 @@ from people.consent import give_consent
 from people.models import Person
 from sessions import actions
 from sessions.actions import HalfDay
-from sessions.actions.scores import Score, record_scores
+from sessions.actions.scores import Score, record_scores, submit_test
 from sessions.models import Registration, TestScore, TrainingSession
 from sessions.pre_post_tests.gains import session_gain
 from sessions.pre_post_tests.phone_tests import draw_test, own_tests, salt_of_test
@@ -104,6 +105,49 @@ def test_both_tests_are_answered_once_and_make_a_pair(own: TenantClient, session
     assert scores() == [("pre", maximum - 2, maximum, "phone"), ("post", maximum, maximum, "phone")]
     gain = session_gain(session)
     assert (gain["pairs"], gain["of"], gain["improved"], gain["post_percent"]) == (1, 1, 1, 100)
+
+
+def submit(session: TrainingSession, person: Person, exercise: Exercise, *, right: bool = True) -> TestScore:
+    questions = list(exercise.questions.all())
+    given = {asked.pk: right_answer(asked) for asked in questions} if right else {}
+    return submit_test(session=session, person=person, kind="pre", questions=questions, given=given, at=timezone.now())
+
+
+def test_the_first_answers_count(session: TrainingSession, amina: Person, exercise: Exercise) -> None:
+    first = submit(session, amina, exercise, right=False)
+    assert first.score < first.maximum
+    assert submit(session, amina, exercise) == first
+    TrainingSession.objects.update(state="held", closed_at=timezone.now())
+    assert submit(session, amina, exercise) == first  # what is sent again is no new answer
+    assert TestScore.objects.get().score == first.score
+
+
+@pytest.mark.parametrize(
+    ("case", "why"),
+    [
+        ("closed", "This session is closed. Open it again, with a reason, before you change attendance."),
+        ("runs it", "Amina Benali: whoever runs a session is never counted in it. Leave this name out."),
+        ("cancelled", "This test is not open now."),
+        ("empty", "This exercise has no question yet."),
+    ],
+)
+def test_what_is_answered_meanwhile_is_looked_at_as_things_are_now(
+    session: TrainingSession, amina: Person, exercise: Exercise, case: str, why: str
+) -> None:
+    """The page was open: the session was closed or cancelled since, the person runs it, the questions are gone."""
+    if case == "closed":
+        TrainingSession.objects.update(state="held", closed_at=timezone.now())
+    elif case == "cancelled":
+        TrainingSession.objects.update(state="cancelled")
+    elif case == "runs it":
+        session.trainers.add(amina.user)
+    else:
+        exercise = Exercise(**texts("heading", "Vide"), kind="pre")
+        exercise.save()
+    with translation.override("en"), pytest.raises(ValidationError) as refusal:
+        submit(session, amina, exercise)
+    assert refusal.value.messages == [why]
+    assert scores() == []
 
 
 def test_the_answers_are_the_same_in_every_language(own: TenantClient, session: TrainingSession) -> None:
