@@ -50,13 +50,13 @@ def content_types() -> dict[str, str]:
 
 def content_type_columns(schema: str) -> list[tuple[str, str]]:
     """Table and column of every reference to a content type, as the models have them: no foreign key says so."""
-    named = {
-        (model._meta.db_table, field.column)
+    tables = tables_of(schema)
+    return sorted(
+        (model._meta.db_table, str(field.column))
         for model in apps.get_models(include_auto_created=True)
-        for field in model._meta.local_fields
-        if field.is_relation and field.related_model is ContentType
-    }
-    return sorted((table, column) for table, column in named if column in tables_of(schema).get(table, ()))
+        for field in model._meta.local_concrete_fields
+        if field.related_model is ContentType and field.column in tables.get(model._meta.db_table, ())
+    )
 
 
 def sequences_of(schema: str) -> list[tuple[str, str, str]]:
