@@ -119,7 +119,9 @@ def in_a_project(own_ngo):
     ))  # fmt: skip
 
 
-@pytest.mark.parametrize("bearers", [30, 4], ids=["the two of a course would be told", "few of the project"])
+@pytest.mark.parametrize(
+    "bearers", [30, 4, 3], ids=["the two of a course would be told", "few of the project", "just enough in all"]
+)
 def test_few_certificates_are_hidden_and_not_told_by_subtraction(own_ngo, in_a_project, bearers):
     bear_certificates(bearers)
     snapshot = publish_year()
@@ -169,6 +171,32 @@ def test_what_a_cycle_reached_is_published_of_many(own_ngo, reached, complete, s
     head, row = book.get_sheet_by_name(table.title).to_python()
     assert head[3:] == ["People reached (does not add up)", "Completed every part (does not add up)"]
     assert row[3:] == ["not shown" if number is None else number for number in shown]
+
+
+def bring_cycle(tenant, reached, complete):
+    """Ninety people in all, `reached` of them in the first part of a cycle, `complete` in both."""
+    people = [f"P{number}" for number in range(90)]
+    came = {"A": people[:reached], "B": people[:complete], "C": people}
+    import_rows(tenant=tenant, rows=workbook(
+        people=[person(ref) for ref in people],
+        sessions=[session("A", cycle="c"), session("B", cycle="c"), session("C")],
+        slots=[slot(ref, 1, f"2019-05-0{day}") for day, ref in enumerate(came, start=1)],
+        attendance=[attendance(ref, 1, who) for ref, those in came.items() for who in those],
+    ))  # fmt: skip
+    Cycle.objects.update(kind=Cycle.Kind.SEQUENTIAL)
+
+
+@pytest.mark.parametrize(
+    ("now", "shown"),
+    [((32, 20), (30, 20)), ((38, 20), (38, 20)), ((38, 26), (30, 20)), ((38, 28), (38, 28)), ((88, 20), (30, 20))],
+    ids=["few came later", "many did", "few of them left", "none of them left", "few are left elsewhere"],
+)
+def test_a_restatement_of_a_cycle_tells_of_no_few(own_ngo, now, shown):
+    bring_cycle(own_ngo, 30, 20)
+    period = publish_year().period
+    bring_cycle(own_ngo, *now)
+    (cycle,) = Published(publish(period), FUNDER_K).cycles()
+    assert (cycle["reached"], cycle["complete"]) == shown
 
 
 # Online hours and the refresher
