@@ -57,7 +57,7 @@ class AppendOnly(models.Model):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     voids = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="voided_by")
     reason = models.CharField(_("reason"), max_length=200, blank=True)
-    device = models.CharField(_("device"), max_length=8, blank=True)  # a random name: sessions/devices.py
+    device = models.CharField(_("device"), max_length=8, blank=True)  # a random name: sessions/checkin/devices.py
 
     objects = AppendOnlyQuerySet.as_manager()
 

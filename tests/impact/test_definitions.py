@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from accounts.roles import Role
+from impact.disclosure import COUNTS, OF_SESSIONS
+from impact.drilldown import OPENED
 from impact.facts.definitions import ADDITIVE, NOT_ADDITIVE
 from impact.presentation import NAMES
 
@@ -35,3 +37,12 @@ def test_the_document_explains_to_a_funder_what_it_reads(code):
 def test_the_page_defines_each_in_words(sign_in, own_ngo, language):
     page = sign_in(own_ngo, Role.FUNDER).get(f"/{language}/figures/definitions/").content.decode()
     assert [code for code in NAMES if f'id="{code}"' not in page] == []
+
+
+def test_every_figure_that_may_be_summed_opens_to_its_evidence():
+    assert set(ADDITIVE) <= OPENED
+
+
+def test_every_figure_that_may_be_summed_counts_people_or_none():
+    """So that what is hidden of it is decided: person-hours go by the half-days and attendances."""
+    assert set(ADDITIVE) <= {*COUNTS, *OF_SESSIONS, "PH"}

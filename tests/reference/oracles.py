@@ -22,7 +22,7 @@ def restrict(answer, expected):
     """`answer` cut down to the keys that `expected` has, at every level: to be compared with ==."""
     if not isinstance(expected, dict):
         return answer
-    return {key: restrict(answer.get(key), value) for key, value in expected.items()}
+    return {key: restrict((answer or {}).get(key), value) for key, value in expected.items()}
 
 
 def values(**figures):

@@ -12,7 +12,7 @@ from typing import Any
 
 from core.codes import UNKNOWN
 from impact.counting import Period, Selection, count_tenant, read_cycles, supplementary
-from impact.disclosure.layout import AXES
+from impact.disclosure.layout import AXES, figures_of
 from impact.facts.definitions import PERSON_AXES
 from impact.models import Snapshot
 from impact.publishing.members import freeze_members
@@ -77,7 +77,8 @@ def find_drift(snapshot: Snapshot) -> Drift:
     start, end, cut = snapshot.period.start, snapshot.period.end, snapshot.taken_at
     moments = (Period(start, end, cut, cut), Period(start, end, cut, None), Period(start, end))
     steps = [_count(moment) for moment in moments]
-    of_whole = {number for number in published.keys() | steps[-1].keys() if not number.project}
+    known = {*figures_of(snapshot.data), "CYCLE"}  # a figure that came with a later version has not moved
+    of_whole = {number for number in published.keys() | steps[-1].keys() if not number.project and number.code in known}
     lines = [_line(number, published, steps, CAUSES) for number in sorted(of_whole)]
     lines += _of_projects(snapshot, published, lines)
     unknown = _made_unknown(snapshot)
@@ -112,7 +113,7 @@ def _of_projects(snapshot: Snapshot, published: Counted, lines: list[Line]) -> l
         found += [
             _line(number, published, [live], (RECORDS,))
             for number in sorted(before | live.keys())
-            if number.of_whole not in moved
+            if number.of_whole not in moved and number.code in figures_of(snapshot.data)
         ]
     return found
 

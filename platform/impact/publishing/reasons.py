@@ -10,13 +10,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.dates import number
-from impact.disclosure.layout import FIRST_TIMES
+from impact.disclosure.layout import FIRST_TIMES, OF_SESSIONS
 from impact.models import Snapshot
 from impact.presentation import NAMES
 from impact.presentation.naming import CAUSES
 from impact.presentation.rows import signed
 from impact.publishing.published import Published
-from impact.publishing.restating import OF_SESSIONS
 
 OF_A_FIGURE = {"indicator", "part", "from", "to", "causes"}  # and nothing that names a cell, a cycle or a project
 

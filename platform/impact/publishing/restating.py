@@ -7,7 +7,7 @@ tell of few people.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from impact.disclosure import concealed_cells
+from impact.disclosure import OF_SESSIONS, concealed_cells
 from impact.disclosure.editions import is_few
 from impact.disclosure.layout import content_at, figures_of, name, period_name
 from impact.disclosure.standing import has_section, stand
@@ -16,7 +16,6 @@ from impact.publishing.published import Shown, is_empty
 Content = Mapping[str, Any]
 Figures = Mapping[str, dict[str, Any]]
 
-OF_SESSIONS = ("S_PLAN", "S_HELD", "H_DEL", "PRO_S")  # count no people
 RESTS_ON = {
     "HDP": ("HC",), "PH": ("HDP", "ATT", "HC"), "RANGE": ("REACH", "HC"),
     "PRO": ("PRO_n", "PRO_rest", "PRO_unknown", "REACH"),

@@ -17,7 +17,7 @@ from accounts.roles import Ability, requires
 from core.acting import refusal_as_message
 from core.dates import database_now, number
 from impact.counting import Period, count_tenant
-from impact.disclosure import COUNTS, FUNDER_K
+from impact.disclosure import COUNTS, FUNDER_K, OF_SESSIONS
 from impact.forms import PeriodForm
 from impact.models import ReportingPeriod, Snapshot
 from impact.presentation import IndicatorRow, indicator_rows, steps_of
@@ -177,7 +177,11 @@ def _ngo(schema: str) -> Tenant:
 def _without_small(figures: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """Totals as they are, small counts and what follows from them hidden: no row ever leaves the NGO."""
     small = {code for code in COUNTS if code in figures and 0 < (figures[code]["value"] or 0) < FUNDER_K}
-    shown = {code: counted for code, counted in figures.items() if code in (*COUNTS, "S_PLAN", "S_HELD", "H_DEL", "PH")}
+    shown = {
+        code: counted
+        for code, counted in figures.items()
+        if code in (*COUNTS, "PH") or (code in OF_SESSIONS and counted["additive"])
+    }
     if small:
         small |= {"PH", "HDP"} & set(shown)
     return {
