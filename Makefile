@@ -5,7 +5,7 @@ WORKERS ?= 2
 AGAINST ?= main
 RUN = .venv/bin/python
 
-.PHONY: demo test quick long test-next check setup messages bench bench-large clean
+.PHONY: demo test quick long test-next check setup messages gallery bench bench-large clean
 
 demo:
 	@exec $(PYTHON) -m tools.demo $(PORT) $(WORKERS)
@@ -39,6 +39,10 @@ check:
 messages:
 	@$(RUN) tools/messages.py extract
 	@$(RUN) tools/messages.py compile
+
+# A picture of every page type of the demo, and what each weighs.
+gallery:
+	@$(RUN) tools/gallery.py
 
 bench:
 	@$(RUN) bench/run.py

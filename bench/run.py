@@ -21,6 +21,7 @@ import django  # noqa: E402  needs the path and settings above
 
 django.setup()
 
+from comparing import GOAL, compare  # noqa: E402  needs setup
 from django.db import OperationalError, ProgrammingError, connection  # noqa: E402  needs setup
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
@@ -35,6 +36,7 @@ from sessions.models import Evidence, Slot  # noqa: E402
 from tenants.models import Tenant  # noqa: E402
 
 ROUNDS = 20
+BESIDE = ("", "ms", "bare ms", "its SQL", "ratio", "goal")
 HEADS = ("", "SQL", "of which SET", "bytes", "ms (median)", "ms (slowest)")
 
 
@@ -46,7 +48,28 @@ def main() -> int:
     rows = [measure(name, ask) for name, ask in pages(tenant)]
     print(f"{tenant.schema_name}, {ROUNDS} rounds, one process, {os.cpu_count()} cores\n")
     show([HEADS, *rows])
+    print("\nBeside a bare Wagtail page of the same text, by turns, processor time")
+    show([BESIDE, *(beside(tenant, username) for username in ("", PARTICIPANT))])
     return 0
+
+
+def beside(tenant: Tenant, username: str) -> tuple[str, ...]:
+    """A lesson made anew, the bare page, their ratio."""
+    language = tenant.languages[0]
+    with tenant_context(tenant):
+        lesson = LessonPage.objects.live().order_by("path")[2]
+        address = lesson.get_url()
+        paragraphs = [str(block.value) for block in getattr(lesson, f"body_{language}")]
+    asking = client(tenant, username)
+    asking.cookies["anew"] = "1"  # whoever brings a cookie gets a page made anew
+
+    def ask() -> bytes:
+        connection.set_schema_to_public()
+        return get(asking, address)
+
+    ours, bare, statements = compare(paragraphs, ask, signed_in=bool(username))
+    name = "lesson, signed in" if username else "lesson, anonymous"
+    return name, f"{ours:.1f}", f"{bare:.1f}", str(statements), f"{ours / bare:.2f}", f"{GOAL}"
 
 
 def biggest_tenant() -> Tenant | None:

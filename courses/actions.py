@@ -74,7 +74,7 @@ def submit_attempt(
         uuid=uuid,
         defaults={
             "enrolment": enrolment, "exercise": exercise, "lesson": lesson, "score": score, "maximum": maximum,
-            "passed": 100 * score >= exercise.pass_mark * maximum, "form": form,
+            "passed": reaches_mark(exercise, score, maximum), "form": form,
         },
     )  # fmt: skip
     if not new:  # of another enrolment, in the same moment: ours are written one after the other
@@ -84,6 +84,11 @@ def submit_attempt(
     Answer.objects.bulk_create(answers)
     complete_if_met(enrolment)
     return attempt
+
+
+def reaches_mark(exercise: Exercise, score: int, maximum: int) -> bool:
+    """Whether the points reach the pass mark. Where there is nothing to win nothing is passed."""
+    return maximum > 0 and 100 * score >= exercise.pass_mark * maximum
 
 
 @transaction.atomic

@@ -44,6 +44,13 @@ def courses_left(pages: Sequence[Page], destination: Page) -> list[CoursePage]:
     return [course for course in courses_without_final(pages) if not destination.path.startswith(course.path)]
 
 
+def without_final(courses: Sequence[CoursePage]) -> list[str]:
+    """Why these courses may not lose the place of their final test, in words."""
+    text = _("Nobody could take the final test of “%(course)s” any more. Add the test to another published lesson, "
+             "or choose another final test in the course.")  # fmt: skip
+    return [text % {"course": course.get_admin_display_title()} for course in courses]
+
+
 def uses_of(exercise: Exercise) -> list[str]:
     """Why an exercise can be neither archived nor unpublished now, in words; empty: it can."""
     courses = CoursePage.objects.live().filter(final_exercise=exercise)

@@ -10,6 +10,7 @@ from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from core.blocks import RICH_TEXT, BodyBlock, CallOutBlock
+from courses.diagrams import DIAGRAMS
 
 WITH_TERMS = [*RICH_TEXT, "glossary"]
 KEY_POINTS = ("key_message", "checklist", "law_reference")
@@ -85,6 +86,29 @@ class ExerciseBlock(ReadOnceChooserBlock):
         template = "blocks/exercise.html"
 
 
+def diagram_choices() -> list[tuple[str, Any]]:
+    """The diagrams there are, for the editor."""
+    return [(key, diagram.name) for key, diagram in DIAGRAMS.items()]
+
+
+class DiagramBlock(blocks.ChoiceBlock):
+    """A diagram of the drawn vocabulary, by its key; one that there is no more is not shown."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=diagram_choices, **kwargs)
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        return super().get_context(value, parent_context=parent_context) | {"diagram": DIAGRAMS.get(value)}
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return blocks.Block.deconstruct(self)  # of its own choices, whatever language they are read in
+
+    class Meta:
+        icon = "image"
+        label = _("Diagram")
+        template = "blocks/diagram.html"
+
+
 class LessonBodyBlock(BodyBlock):
     """The body of a lesson: words of its texts can lead to the glossary."""
 
@@ -94,3 +118,4 @@ class LessonBodyBlock(BodyBlock):
     callout = CallOutBlock(features=WITH_TERMS)
     glossary_term = GlossaryTermBlock()
     exercise = ExerciseBlock()
+    diagram = DiagramBlock()

@@ -12,9 +12,9 @@ from courses.models import Exercise, LessonExercise, LessonPage, Scene
 from courses.reading import Outline
 
 # Bytes as they lie on the phone, uncompressed: what the panel says was saved is their sum.
-FILES = 45_000  # style sheet and scripts, once
-FRAME = 7_000  # of a page beside its text
-QUESTIONS = 9_000  # of an exercise, about
+FILES = 90_000  # style sheet, scripts and faces, once
+FRAME = 11_000  # of a page beside its text
+QUESTIONS = 12_000  # of an exercise, about, with what practice says at once
 LARGEST_PICTURE = 40_000  # the budget of one picture on a page
 
 

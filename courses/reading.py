@@ -5,16 +5,27 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from accounts.models import JoinCode, User
 from accounts.roles import Ability, abilities
-from core.languages import shown
+from core.kept import kept
+from core.languages import ORDER, shown
 from courses.blocks import ids_in, key_points_of, unfold
 from courses.certifying import Missing, has_certificate, read_missing
 from courses.glossary import linked_terms, read_terms, sort_terms
-from courses.models import Attempt, CoursePage, Enrolment, LessonExercise, LessonPage, LessonProgress, ModulePage
+from courses.models import (
+    Attempt,
+    CoursePage,
+    Enrolment,
+    Exercise,
+    LessonExercise,
+    LessonPage,
+    LessonProgress,
+    ModulePage,
+)
+from courses.ownership import may_change
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,11 @@ class Outline:
         left = [step for step in self.steps if not step.done]
         return next((step for step in left if step.lesson.is_gate), left[0] if left else None)
 
+    def module_completed_by(self, lesson: LessonPage) -> ModulePage | None:
+        """The lesson's module, once all its lessons are done."""
+        own = ((module, steps) for module, steps in self.parts if any(step.lesson.pk == lesson.pk for step in steps))
+        return next((module for module, steps in own if all(step.done for step in steps)), None)
+
     def position(self, lesson: LessonPage) -> int:
         """The lesson's number from 1; 0 when it is not published."""
         return next((n for n, step in enumerate(self.steps, 1) if step.lesson.pk == lesson.pk), 0)
@@ -70,8 +86,18 @@ class Outline:
         return before, lessons[place] if 0 < place < len(lessons) else None
 
 
+# What an outline shows of its pages, and what their addresses need: rows a tenth as wide as whole pages.
+_ADDRESS = ("path", "depth", "numchild", "url_path", "live", "translation_key")
+_HEADING = (*_ADDRESS, *(f"{name}_{code}" for name in ("heading", "ready") for code in ORDER))
+OF_COURSE = (*_HEADING, "final_exercise")
+OF_MODULE = (*_HEADING, *(f"summary_{code}" for code in ORDER))
+OF_ENROLMENT = ("person", "course", "joined_at", "completed_at")
+OF_ATTEMPT = ("enrolment", "exercise", "uuid", "score", "maximum", "passed")
+OF_LESSON = (*_HEADING, "minutes", "required", "is_gate")
+
+
 def read_outline(request: HttpRequest, course: CoursePage) -> Outline:
-    """Four queries whatever the number of lessons; a lesson of an unpublished module is left out."""
+    """Four queries at most, whatever the number of lessons; a lesson of an unpublished module is left out."""
     return _outlines([(course, find_enrolment(request, course))])[0]
 
 
@@ -92,29 +118,26 @@ def with_missing(outlines: list[Outline]) -> list[Outline]:
     ]
 
 
+Parts = list[tuple[ModulePage, list[LessonPage]]]
+
+
 def _outlines(courses: list[tuple[CoursePage, Enrolment | None]]) -> list[Outline]:
     if not courses:
         return []
+    if len(courses) == 1:
+        ((only, _enrolment),) = courses
+        parts = {only.path: kept(f"parts:{only.path}", lambda: _read_parts([only])[only.path])}
+    else:
+        parts = _read_parts([course for course, _enrolment in courses])
     enrolments = [enrolment for _course, enrolment in courses if enrolment]
     progress = LessonProgress.objects.filter(enrolment__in=enrolments) if enrolments else LessonProgress.objects.none()
     done = set(progress.values_list("enrolment_id", "lesson_id"))
-    below = reduce(or_, (Q(path__startswith=course.path) for course, _enrolment in courses))
-    modules = list(ModulePage.objects.live().filter(below).order_by("path"))
-    lessons = LessonPage.objects.live().filter(below).order_by("path")
-    steps: dict[str, list[LessonPage]] = {module.path: [] for module in modules}
-    for lesson in lessons.defer("body", "body_fr", "body_ar", "body_en"):
-        if (parent := lesson.path[: -LessonPage.steplen]) in steps:
-            steps[parent].append(lesson)
     return [
         Outline(
             course,
             [
-                (
-                    module,
-                    [Step(lesson, (enrolment and enrolment.pk, lesson.pk) in done) for lesson in steps[module.path]],
-                )
-                for module in modules
-                if module.path.startswith(course.path)
+                (module, [Step(lesson, (enrolment and enrolment.pk, lesson.pk) in done) for lesson in lessons])
+                for module, lessons in parts[course.path]
             ],
             enrolment,
         )
@@ -122,11 +145,29 @@ def _outlines(courses: list[tuple[CoursePage, Enrolment | None]]) -> list[Outlin
     ]
 
 
+def _read_parts(courses: list[CoursePage]) -> dict[str, Parts]:
+    """The published modules of courses by the course's path, each with its published lessons: two queries."""
+    below = reduce(or_, (Q(path__startswith=course.path) for course in courses))
+    modules = list(ModulePage.objects.live().filter(below).order_by("path").only(*OF_MODULE))
+    steps: dict[str, list[LessonPage]] = {module.path: [] for module in modules}
+    for lesson in LessonPage.objects.live().filter(below).order_by("path").only(*OF_LESSON):
+        if (parent := lesson.path[: -LessonPage.steplen]) in steps:
+            steps[parent].append(lesson)
+    return {
+        course.path: [(module, steps[module.path]) for module in modules if module.path.startswith(course.path)]
+        for course in courses
+    }
+
+
 def find_enrolment(request: HttpRequest, course: CoursePage) -> Enrolment | None:
     """The reader's own enrolment in the course."""
+    return _own(request, course).select_related("person").first()
+
+
+def _own(request: HttpRequest, course: CoursePage) -> QuerySet[Enrolment]:
     if not request.user.is_authenticated:
-        return None
-    return Enrolment.objects.filter(person__user=request.user, course=course).select_related("person").first()
+        return Enrolment.objects.none()
+    return Enrolment.objects.filter(person__user=request.user, course=course)
 
 
 def course_context(request: HttpRequest, course: CoursePage) -> dict[str, Any]:
@@ -137,6 +178,7 @@ def course_context(request: HttpRequest, course: CoursePage) -> dict[str, Any]:
         context["may_claim"] = not has_certificate(outline.enrolment)
     can = abilities(request.user)
     if Ability.WRITE_CONTENT in can:
+        context["may_switch_code"] = may_change(request.user, course)
         context["may_invite"] = Ability.MANAGE_SESSIONS in can
         context["join_code"] = JoinCode.objects.filter(target_uuid=course.translation_key).first()
     return context
@@ -156,18 +198,27 @@ def module_context(request: HttpRequest, module: ModulePage) -> dict[str, Any]:
     """For the module page."""
     outline = read_outline(request, CoursePage.objects.ancestor_of(module).get())
     steps = next((steps for part, steps in outline.parts if part.pk == module.pk), [])
-    return {"outline": outline, "steps": steps}
+    done = sum(step.done for step in steps)
+    return {"outline": outline, "steps": steps, "done": done, "is_complete": bool(steps) and done == len(steps)}
+
+
+def course_of(lesson: LessonPage) -> CoursePage:
+    """The course a lesson belongs to, as far as the lesson's page shows it."""
+    path = lesson.path[: -2 * LessonPage.steplen]  # a lesson stands in a module, a module in a course
+    return kept(f"course:{path}", lambda: CoursePage.objects.only(*OF_COURSE).get(path=path))
 
 
 def lesson_context(request: HttpRequest, lesson: LessonPage) -> dict[str, Any]:
     """For the lesson page: the neighbours, the exercises with the best attempt, what is still to do."""
-    outline = read_outline(request, lesson.course())
+    course = course_of(lesson)
+    (outline,) = _outlines([(course, _own(request, course).only(*OF_ENROLMENT).first())])
     before, after = outline.neighbours(lesson)
-    exercises = [entry.exercise for entry in lesson.lesson_exercises.select_related("exercise") if entry.exercise.live]
+    exercises = kept(f"exercises:{lesson.pk}", lambda: _read_exercises(lesson))
     cards = {card[0].pk: card for card in _with_best_attempt(outline.enrolment, exercises)}
     body = shown(lesson, "body").value
     in_text, linked = ids_in(body, "exercise"), linked_terms(body)
-    terms = read_terms({*linked, *ids_in(body, "glossary_term")})
+    wanted = sorted({*linked, *ids_in(body, "glossary_term")})
+    terms = kept(f"terms:{wanted}".replace(" ", ""), lambda: read_terms(wanted))
     unfold(body, exercises={pk: card[0] for pk, card in cards.items()}, terms=terms)
     key_points = key_points_of(body)
     return {
@@ -185,9 +236,16 @@ def lesson_context(request: HttpRequest, lesson: LessonPage) -> dict[str, Any]:
     }
 
 
+def _read_exercises(lesson: LessonPage) -> list[Exercise]:
+    """Those published that stand in the lesson, in its order."""
+    entries = lesson.lesson_exercises.select_related("exercise")
+    return [entry.exercise for entry in entries if entry.exercise.live]
+
+
 def _with_best_attempt(enrolment: Enrolment | None, exercises: list[Any]) -> list[tuple[Any, Attempt | None]]:
     best: dict[int | None, Attempt] = {}
     if enrolment and exercises:
-        for attempt in enrolment.attempts.filter(exercise__in=exercises).order_by("passed", "score", "pk"):
+        attempts = enrolment.attempts.filter(exercise__in=exercises).only(*OF_ATTEMPT)
+        for attempt in attempts.order_by("passed", "score", "pk"):
             best[attempt.exercise_id] = attempt
     return [(exercise, best.get(exercise.pk)) for exercise in exercises]

@@ -1,16 +1,23 @@
 """Learning: what a participant posts, and one's own courses. The pages themselves are Wagtail's."""
 
-from django.urls import path
+from django.urls import include, path
 
 from core.outbox import sendable_later
-from courses.views import codes, exercises, glossary, learning, offline, simulation
+from courses.views import codes, exercises, glossary, learning, offline, simulation, steps
 
 app_name = "courses"
 urlpatterns = [
+    path("room/", include("courses.room.urls")),
     path("glossary/", glossary.terms, name="glossary"),
     path("learn/", learning.mine, name="mine"),
     path("learn/lessons/<int:pk>/done/", sendable_later(learning.finish), name="finish"),
     path("learn/lessons/<int:lesson_pk>/exercises/<int:pk>/", sendable_later(exercises.exercise), name="exercise"),
+    path("learn/lessons/<int:lesson_pk>/exercises/<int:pk>/questions/<int:number>/", steps.show_step, name="show_step"),
+    path(
+        "learn/lessons/<int:lesson_pk>/exercises/<int:pk>/questions/<int:number>/checked/",
+        steps.check_step,
+        name="check_step",
+    ),
     path("learn/lessons/<int:lesson_pk>/simulations/<int:pk>/", simulation.play, name="play"),
     path("learn/lessons/<int:lesson_pk>/cases/<int:pk>/", sendable_later(simulation.whole_case), name="whole_case"),
     path("learn/courses/<int:pk>/certificate/", learning.claim, name="claim"),

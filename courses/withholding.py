@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 
-from courses.models import CoursePage, Enrolment, Exercise, LessonExercise, Question
+from courses.models import CoursePage, Enrolment, Exercise, LessonExercise, ParallelForm, Question
 from courses.quiz.selection import seed_of
 
 
@@ -50,8 +50,14 @@ def _questions_of(exercises: Iterable[Exercise]) -> list[tuple[int, int, str]]:
     return list(asked.values_list("pk", "exercise_id", "form"))
 
 
+def _fixed_form(final: Exercise) -> str:
+    """The form that the editor named; none where both may come."""
+    return final.drawn_form if final.drawn_form in ParallelForm.values else ""
+
+
 def _may_ask(final: Exercise, enrolment: Enrolment, questions: Iterable[tuple[int, int, str]]) -> set[int]:
-    form = seed_of(final, enrolment).form if final.bank_id else ""
+    is_once = final.tries == 1  # another try draws from both forms
+    form = seed_of(final, enrolment).form if final.bank_id and is_once else _fixed_form(final)
     return {
         pk
         for pk, exercise, of_form in questions

@@ -7,12 +7,15 @@ a CANCEL, which takes the entry away where it was put; a feed is a PUBLISH in wh
 
 import datetime
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vCalAddress, vDuration, vText
 
 from sessions.models import Slot, TrainingSession
+
+if TYPE_CHECKING:
+    from icalendar import Calendar, Event
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 REFRESH = datetime.timedelta(hours=6)
@@ -28,13 +31,17 @@ def calendar_of(slots: Iterable[tuple[Slot, str]]) -> bytes:
 
 def feed_of(slots: Iterable[tuple[Slot, str]]) -> bytes:
     """The same of many sessions, read again and again: how often is said in both ways that programs know."""
+    from icalendar import vDuration  # here: the web server need not hold it for a page that is rare
+
     calendar = _calendar("PUBLISH", slots)
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
     return calendar.to_ical()
 
 
-def _calendar(method: str, slots: Iterable[tuple[Slot, str]]) -> Calendar:
+def _calendar(method: str, slots: Iterable[tuple[Slot, str]]) -> "Calendar":
+    from icalendar import Calendar  # as above
+
     zone, calendar = timezone.get_current_timezone(), Calendar()
     calendar.add("prodid", "-//Wasl//FR")
     calendar.add("version", "2.0")
@@ -45,8 +52,10 @@ def _calendar(method: str, slots: Iterable[tuple[Slot, str]]) -> Calendar:
     return calendar
 
 
-def _entry(slot: Slot, url: str, zone: datetime.tzinfo) -> Event:
+def _entry(slot: Slot, url: str, zone: datetime.tzinfo) -> "Event":
     """The UID stays whatever changes; SEQUENCE says which of two is newer."""
+    from icalendar import Event, vCalAddress, vText  # as above
+
     session, entry = slot.session, Event()
     organizer = vCalAddress(ORGANIZER)
     organizer.params["CN"] = vText("Wasl")

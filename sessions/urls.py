@@ -11,11 +11,13 @@ from sessions.views import (
     feedback,
     hours,
     inviting,
+    known,
     lifecycle,
     listing,
     own,
     people,
     planning,
+    several,
 )
 
 app_name = "sessions"
@@ -35,6 +37,8 @@ urlpatterns = [
     path("answer/<str:token>/calendar.ics", calendars.answer_file, name="answer_file"),
     path("new/", planning.new, name="new"),
     path("new/more-half-days/", planning.new_more, name="new_more"),
+    path("past/", several.past, name="past"),
+    path("past/more/", several.past_more, name="past_more"),
     path("<uuid:session>/", listing.detail, name="detail"),
     path("<uuid:session>/registered/", own.registered, name="registered"),
     path("<uuid:session>/registered/calendar.ics", calendars.registered_file, name="registered_file"),
@@ -55,6 +59,9 @@ urlpatterns = [
     path("<uuid:session>/certificates/", certificates.certificates, name="certificates"),
     path("<uuid:session>/certificates/pdf/", certificates.certificates_pdf, name="certificates_pdf"),
     path("<uuid:session>/people/add/", people.add_person, name="add_person"),
+    path("<uuid:session>/people/several/", several.several, name="several"),
+    path("<uuid:session>/people/several/more/", several.several_more, name="several_more"),
+    path("<uuid:session>/people/known/", known.known, name="known"),
     path("<uuid:session>/people/find/", people.find_people, name="find_people"),
     path("<uuid:session>/people/<uuid:person>/register/", people.register, name="register"),
     path("<uuid:session>/people/<uuid:person>/remove/", people.remove_person, name="remove_person"),

@@ -1,4 +1,5 @@
-"""The scheduler: sends `minute_passed` for one tenant after the other, and prunes the task queue.
+"""The scheduler: carries out changes of state, sends `minute_passed` for one active tenant after the other, prunes the
+task queue.
 
 Receivers do what has come due: publishing, reminders. It runs in the worker's process, whose heartbeat it is.
 """
@@ -11,6 +12,8 @@ from django.db import close_old_connections
 
 from tenants.connection import connection
 from tenants.heartbeat import beat
+from tenants.lifecycle import carry_out_what_is_due
+from tenants.maintenance import EVERYWHERE, in_force, pauses_of
 from tenants.models import Tenant
 from tenants.pruning import prune_task_results
 from tenants.signals import minute_passed
@@ -21,9 +24,16 @@ PRUNING_INTERVAL = 3600.0  # seconds
 
 
 def tick() -> None:
-    """Let every active tenant do what is due. What fails in one is logged by its class and keeps no other from it."""
+    """Let states and removals begin whose day has come, and every active tenant that is not paused do what is due.
+
+    What fails in one is logged by its class and keeps no other from it.
+    """
+    if not in_force(pauses_of(EVERYWHERE)):
+        carry_out_what_is_due()
     for tenant in Tenant.objects.filter(state=Tenant.State.ACTIVE):
         beat()
+        if in_force(pauses_of(tenant.schema_name)):
+            continue
         connection.set_tenant(tenant)
         try:
             for receiver, result in minute_passed.send_robust(sender=None, tenant=tenant):

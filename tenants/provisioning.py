@@ -8,9 +8,10 @@ import re
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.core.files.storage import default_storage
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection as django_connection
 from django.db import transaction
@@ -18,18 +19,21 @@ from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 from django_tenants.utils import schema_context, schema_exists
 
+from core.storage import tenant_storage
 from tenants import schemas
+from tenants.changes import forget_tenants
 from tenants.clone import clone_schema
 from tenants.connection import connection
+from tenants.hosts import HostError, refuse_taken_host, written_as_kept
 from tenants.models import TIME_ZONES, Domain, Tenant
-from tenants.signals import template_built, tenant_created, tenant_dropped, tenant_migrated
+from tenants.signals import template_built, tenant_created, tenant_dropped, tenant_leaving, tenant_migrated
 
 TEMPLATE_SCHEMA = "template"
 HUB_SCHEMA = "hub"
 SHARED_LABELS = ("contenttypes", "tenants", "django_tasks_database", "network")
-RESERVED = {"public", TEMPLATE_SCHEMA, "information_schema"}
+RESTORING_SCHEMA = "wasl_restoring"  # there while the platform is being restored (`tenants.archive`)
+RESERVED = {"public", TEMPLATE_SCHEMA, RESTORING_SCHEMA, "information_schema"}
 SAFE_SCHEMA = re.compile(r"[a-z][a-z0-9_]{1,31}")  # the column of a task's queue holds 32 characters
-SAFE_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
 ADVISORY_LOCK = 0x5741534C  # "WASL": two processes never provision at once
 PATIENCE = 30.0  # seconds a second one waits; restoring may take far longer
 AFTER_A_KILL = 5.0  # seconds until the database notices that a process is gone
@@ -69,7 +73,7 @@ def build_template() -> None:
     One that was stopped in the middle begins anew: not every migration is one transaction, nor are the contents.
     """
     if schemas.is_unfinished(TEMPLATE_SCHEMA):
-        _drop_schema(TEMPLATE_SCHEMA)
+        drop_schema(TEMPLATE_SCHEMA)
     schemas.mark_unfinished(TEMPLATE_SCHEMA)
     call_command("migrate_schemas", tenant=True, schema_name=TEMPLATE_SCHEMA, interactive=False, verbosity=0)
     schemas.detach_from_public(TEMPLATE_SCHEMA)
@@ -96,24 +100,25 @@ def migrate_tenant(schema: str) -> None:
 def create_tenant(
     schema: str, *, name: str | dict[str, str], host: str, kind: str = Tenant.Kind.NGO,
     languages: Iterable[str] = ("fr", "ar", "en"), country: str = "MA", coordinator: str = "",
-    state: str = Tenant.State.ACTIVE,
+    state: str = Tenant.State.ACTIVE, uuid: UUID | None = None,
 ) -> Tenant:  # fmt: skip
     """A tenant ready to use, cloned from the template; on any failure nothing of it remains.
 
     With `state` UNFINISHED it is not served until the caller says that it is whole. `name` is the French name or names
-    by language code. Raises ProvisioningError.
+    by language code; with `uuid` the caller knows it again. Raises ProvisioningError.
     """
     names = {"fr": name} if isinstance(name, str) else name
-    languages, host = list(dict.fromkeys(languages)), host.lower()
+    languages = list(dict.fromkeys(languages))
     with provisioning_lock():
-        _validate(schema, names, host, languages, country)
+        host = _validate(schema, names, host, languages, country)
         if schemas.is_pristine(schema):  # a clone whose maker was killed before it had a row
-            _drop_schema(schema)
+            drop_schema(schema)
         try:
             clone_schema(TEMPLATE_SCHEMA, schema)
             with transaction.atomic():  # rows and contents as one: a killed process leaves at most a bare clone
                 tenant = Tenant(
                     schema_name=schema, kind=kind, state=state, languages=languages, country=country,
+                    uuid=uuid or uuid4(),
                     **{f"name_{code}": names.get(code, "") for code in ("fr", "ar", "en")},
                 )  # fmt: skip
                 tenant.save()
@@ -125,17 +130,37 @@ def create_tenant(
             raise
         finally:
             connection.set_schema_to_public()
+    forget_tenants()
     return tenant
 
 
 def drop_tenant(schema: str) -> None:
-    """Remove a tenant: schema, rows and media. Cannot be undone. Raises ProvisioningError."""
+    """Remove a tenant: schema, rows and media. Cannot be undone. What must outlast it is kept first, where it is whole.
+    Raises ProvisioningError."""
     with provisioning_lock():
-        if not (Tenant.objects.filter(schema_name=schema).exists() or _is_orphan(schema)):
+        tenant = Tenant.objects.filter(schema_name=schema).first()
+        if not (tenant or _is_orphan(schema)):
             raise ProvisioningError(
                 _("There is no tenant “%(schema)s”. `list_tenants` shows them.") % {"schema": schema}
             )
+        if tenant and tenant.state != Tenant.State.UNFINISHED and schema_exists(schema):
+            send_leaving(tenant)
         _remove(schema)
+
+
+def send_leaving(tenant: Tenant) -> None:
+    """Let the apps above keep what must outlast a tenant. Raises ProvisioningError where one of them cannot."""
+    connection.set_schema_to_public()
+    try:
+        tenant_leaving.send(sender=None, tenant=tenant)
+    except Exception as error:  # whatever keeps it from being kept: the tenant stays
+        why = " ".join(error.messages) if isinstance(error, ValidationError) else type(error).__name__
+        raise ProvisioningError(
+            _("“%(schema)s” stays as it is: what the network must keep of it could not be kept (%(why)s). Try again; "
+              "`doctor` and the log say more.") % {"schema": tenant.schema_name, "why": why}
+        ) from error  # fmt: skip
+    finally:
+        connection.set_schema_to_public()
 
 
 def remove_unfinished(schema: str) -> None:
@@ -151,14 +176,16 @@ def _remove(schema: str) -> None:
     DBTaskResult.objects.filter(queue_name=schema).delete()  # a later tenant of that name must not run them
     tenant_dropped.send(sender=None, schema=schema)
     with schema_context(schema):
-        delete_files("")
+        tenant_storage.clear()
     with transaction.atomic():
-        _drop_schema(schema)
+        drop_schema(schema)
         Domain.objects.filter(tenant__schema_name=schema).delete()
         Tenant.objects.filter(schema_name=schema).delete()
+    forget_tenants()
 
 
-def _drop_schema(schema: str) -> None:
+def drop_schema(schema: str) -> None:
+    """Drop a schema of ours with all that is in it, where it is there."""
     with connection.cursor() as cursor:
         cursor.execute(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE')
 
@@ -173,32 +200,13 @@ def _is_orphan(schema: str) -> bool:
     return _is_nameable(schema) and not known and schemas.is_ours(schema)
 
 
-def delete_files(folder: str) -> None:
-    """Delete the active tenant's media below `folder`; "" is all of it."""
-    if not default_storage.exists(folder):
-        return
-    folders, files = default_storage.listdir(folder)
-    for name in files:
-        default_storage.delete(f"{folder}/{name}".lstrip("/"))
-    for name in folders:
-        delete_files(f"{folder}/{name}".lstrip("/"))
-    if default_storage.exists(folder):
-        default_storage.delete(folder or ".")
-
-
-def _validate(schema: str, names: dict[str, str], host: str, languages: list[str], country: str) -> None:
+def refuse_name(schema: str) -> None:
+    """Raises ProvisioningError where no tenant can be made under this name, and says why."""
     if not _is_nameable(schema):
         raise ProvisioningError(
             _("“%(schema)s” cannot name a tenant. Use 2 to 32 small letters a-z, digits and _, a letter first.")
             % {"schema": schema}
         )
-    _validate_description(names, languages, country)
-    if not SAFE_HOST.fullmatch(host):
-        raise ProvisioningError(
-            _("“%(host)s” is not a host name. Write it as ngo.example.org, without port.") % {"host": host}
-        )
-    if not schemas.finished([TEMPLATE_SCHEMA]):
-        raise ProvisioningError(_("The template schema is missing. Run `manage.py setup_database` first."))
     known = Tenant.objects.filter(schema_name__iexact=schema).first()
     if known and known.state == Tenant.State.UNFINISHED:
         raise ProvisioningError(
@@ -207,8 +215,23 @@ def _validate(schema: str, names: dict[str, str], host: str, languages: list[str
         )  # fmt: skip
     if known or (schema_exists(schema, case_sensitive=False) and not schemas.is_pristine(schema)):
         raise ProvisioningError(_("The name “%(schema)s” is taken.") % {"schema": schema})
-    if Domain.objects.filter(domain=host).exists():
-        raise ProvisioningError(_("The host “%(host)s” belongs to another tenant.") % {"host": host})
+
+
+def _validate(schema: str, names: dict[str, str], host: str, languages: list[str], country: str) -> str:
+    """The host as it is kept."""
+    _validate_description(names, languages, country)
+    try:
+        kept = written_as_kept(host)
+    except HostError as error:
+        raise ProvisioningError(str(error)) from error
+    if not schemas.finished([TEMPLATE_SCHEMA]):
+        raise ProvisioningError(_("The template schema is missing. Run `manage.py setup_database` first."))
+    refuse_name(schema)
+    try:
+        refuse_taken_host(kept)
+    except HostError as error:
+        raise ProvisioningError(str(error)) from error
+    return kept
 
 
 def _validate_description(names: dict[str, str], languages: list[str], country: str) -> None:

@@ -44,6 +44,13 @@ def finished(schemas: Iterable[str]) -> set[str]:
         return {name for name, migrated, unfinished in cursor.fetchall() if migrated and not unfinished}
 
 
+def migrated(schemas: Iterable[str]) -> set[str]:
+    """Those that exist and hold migrations, written to their end or not."""
+    with connection.cursor() as cursor:
+        cursor.execute(DESCRIBED, [UNFINISHED, list(schemas)])
+        return {name for name, migrated, _unfinished in cursor.fetchall() if migrated}
+
+
 def is_unfinished(schema: str) -> bool:
     """Whether work on the schema began and did not end."""
     with connection.cursor() as cursor:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from tenants.connection import connection
 from tenants.models import Tenant
 from tenants.provisioning import SHARED_LABELS, TEMPLATE_SCHEMA, ProvisioningError
-from tenants.schemas import finished
+from tenants.schemas import finished, migrated
+from tenants.side_by_side import all_suit
 
 
 @cache
@@ -58,8 +59,20 @@ def _applied(schemas: Iterable[str]) -> dict[str, set[str]]:
         return {schema: set(names or ()) for schema, names in cursor.fetchall()}
 
 
+def pages_go_on(schemas: Iterable[str]) -> set[str]:
+    """Those of these schemas whose pages the code of before may show while they are upgraded, and afterwards."""
+    applied = _applied(migrated(schemas))
+    return {schema for schema in schemas if all_suit(_lacking(schema, applied.get(schema, set())))}
+
+
 def _lacks(schema: str, applied: set[str]) -> bool:
+    return bool(_lacking(schema, applied))
+
+
+def _lacking(schema: str, applied: set[str]) -> list[tuple[str, str]]:
     shared = schema == "public"
-    return any(
-        f"{label}.{name}" not in applied for label, name in expected_migrations() if (label in SHARED_LABELS) == shared
-    )
+    return [
+        (label, name)
+        for label, name in expected_migrations()
+        if (label in SHARED_LABELS) == shared and f"{label}.{name}" not in applied
+    ]

@@ -4,6 +4,7 @@
 to its tenant's host and leaves the active tenant as it found it.
 """
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from itertools import groupby
@@ -25,7 +26,10 @@ from tests import database
 from tests.support import worlds
 from tests.support.clients import TenantClient
 
-pytest_plugins = ["tests.timing", "tests.support.courses", "tests.support.files", "tests.support.limits"]
+pytest_plugins = [
+    "tests.timing", "tests.support.courses", "tests.support.furnished.network", "tests.support.files",
+    "tests.support.limits",
+]  # fmt: skip
 LANGUAGE = "fr"
 middleware.TENANT_SECONDS = 3600  # on a busy machine a test counts statements for longer than a tenant is remembered
 # `make test` draws fewer examples than a search for counter-examples would: `make long` draws many.
@@ -140,6 +144,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for _file, of_file in groupby(items, lambda item: (item.path, worlds.commits(item)))
         for item in sorted(of_file, key=worlds.world_of)
     ]
+
+
+def pytest_collection_finish() -> None:
+    """What is imported and collected lives as long as the process: the collector of garbage need not walk it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

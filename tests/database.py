@@ -7,6 +7,7 @@ migrations and provisioning, so a change of any of them builds a new one and an 
 import fcntl
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -27,6 +28,7 @@ HASHED = ("tenants/*.py", "*/migrations/*.py", "platform/*/migrations/*.py", "pl
           "courses/receivers.py", "platform/accounts/roles.py", "tests/database.py")  # fmt: skip
 PREFIX = "wasl_template_"
 KEPT_TEMPLATES = 3
+PATIENCE = 30.0  # seconds
 NGOS = {"own_ngo": "Association de l’Amandier", "other_ngo": "Association du Grenadier"}
 
 
@@ -126,7 +128,16 @@ def _databases() -> list[str]:
 
 
 def _drop(name: str) -> None:
-    _administer(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    """Autovacuum, which belongs to the cluster's owner, is not ours to turn out: it leaves by itself."""
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return _administer(statement)
+        except psycopg.errors.InsufficientPrivilege:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
 
 
 def _is_running(pid: str) -> bool:

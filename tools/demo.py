@@ -29,7 +29,10 @@ def main() -> None:
         lock.write(f"at http://localhost:{port}/ (process {os.getpid()})")
         lock.flush()
         setup.prepare("demo")
-        environment = os.environ | {"WASL_BASE_URL": f"http://localhost:{port}"}
+        environment = os.environ | {
+            "WASL_BASE_URL": f"http://localhost:{port}",
+            "DJANGO_SETTINGS_MODULE": setup.SETTINGS,
+        }
         done = subprocess.run([setup.PYTHON, "manage.py", "demo", "--port", str(port)], cwd=setup.ROOT,
                               env=environment, check=False)  # fmt: skip
         if done.returncode:
@@ -39,7 +42,6 @@ def main() -> None:
 
 def serve(port: int, workers: str, environment: dict[str, str]) -> int:
     """Worker and web server until one is told to stop; the exit code."""
-    environment = environment | {"DJANGO_SETTINGS_MODULE": "config.settings.demo"}
     web = subprocess.Popen(
         [setup.PYTHON, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", workers,
          "--threads", "4", "--preload", "--max-requests", "5000", "--max-requests-jitter", "500",

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import polib  # type: ignore[import-untyped]
-from babel.messages.extract import extract as babel_extract
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -63,6 +62,8 @@ class Message:
 
 def read_python(source: str) -> Iterator[Message]:
     """The marked strings of Python code."""
+    from babel.messages.extract import extract as babel_extract  # a server compiles, and has no babel
+
     for _line, found, _notes, context in babel_extract("python", io.BytesIO(source.encode()), KEYWORDS):
         text, plural = found if isinstance(found, tuple) else (found, "")
         yield Message(context, text, plural)

@@ -18,6 +18,7 @@ from tools.checks import ROOT, VAR, fail
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+SETTINGS = "config.settings.demo"  # also where a file of a server's environment lies beside manage.py
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "installed-from"
 NEXT_VENV = ROOT / ".venv-next"
@@ -53,6 +54,7 @@ def prepare(goal: str) -> None:
             collect_static_files()
         if goal == "test":
             find_or_get_chromium()
+            find_or_get_poppler()
 
 
 def fingerprint() -> str:
@@ -133,6 +135,14 @@ def find_or_get_chromium() -> None:
         say("browser · none to be had: the browser tests will not run. Install Chromium and set CHROMIUM to its path.")
 
 
+def find_or_get_poppler() -> None:
+    """A second reader of PDF for the tests: Debian's, as root; without it one test is left out, and named."""
+    if shutil.which("pdftotext") or apt_install("poppler-utils"):
+        say("poppler · found")
+    else:
+        say("poppler · none to be had: text of PDF is read by PDFium alone. Install poppler-utils.")
+
+
 def apt_install(*packages: str) -> bool:
     """Whether Debian's packages could be installed (as root only)."""
     if not shutil.which("apt-get") or os.geteuid() != 0:
@@ -152,7 +162,8 @@ def step(name: str, action: Callable[[], object]) -> None:
 
 
 def run(*command: object) -> None:
-    done = subprocess.run([str(part) for part in command], cwd=ROOT, check=False)
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": SETTINGS}
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, env=environment, check=False)
     if done.returncode:
         fail(f"\nThis failed: {' '.join(map(str, command))}")
 

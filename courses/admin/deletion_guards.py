@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
@@ -15,8 +15,9 @@ from wagtail.models import Page
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, abilities, requires
-from courses.archiving import archive_exercise, bring_back_exercise, courses_left, is_needed, uses_of
+from courses.archiving import archive_exercise, bring_back_exercise, courses_left, is_needed, uses_of, without_final
 from courses.models import CoursePage, Exercise, LessonPage, courses_without_final
+from courses.ownership import may_change_exercise
 from courses.packing.omissions import exercises_of
 
 LIST = "wagtailsnippets_courses_exercise:list"
@@ -30,12 +31,14 @@ def refuse_page_deletion(request: HttpRequest, page: Page) -> HttpResponse | Non
 def refuse_snippet_deletion(request: HttpRequest, instances: Sequence[Any]) -> HttpResponse | None:
     """For `before_delete_snippet`, of one or several."""
     exercises = [one for one in instances if isinstance(one, Exercise)]
+    refuse_others(request, exercises)
     return _refuse(request, exercises) if exercises and is_needed(exercises) else None
 
 
 def refuse_bulk_action(request: HttpRequest, action: str, objects: Sequence[Any], view: Any) -> HttpResponse | None:
     """For `before_bulk_action`: pages deleted, moved or unpublished together."""
     pages = [one for one in objects if isinstance(one, Page)]
+    refuse_others(request, [one for one in objects if isinstance(one, Exercise)])
     if action == "delete":
         return _refuse_page_deletion(request, pages)
     if action == "move":
@@ -55,11 +58,23 @@ def refuse_page_move(request: HttpRequest, page: Page, destination: Page) -> Htt
 
 def refuse_snippet_unpublishing(request: HttpRequest, snippet: Any) -> HttpResponse | None:
     """For `before_unpublish`."""
+    refuse_others_snippet(request, snippet)
     if not isinstance(snippet, Exercise) or not (reasons := uses_of(snippet)):
         return None
     for reason in reasons:
         messages.error(request, reason)
     return redirect(LIST)
+
+
+def refuse_others_snippet(request: HttpRequest, snippet: Any) -> None:
+    """For `before_edit_snippet`."""
+    refuse_others(request, [snippet] if isinstance(snippet, Exercise) else [])
+
+
+def refuse_others(request: HttpRequest, exercises: Sequence[Exercise]) -> None:
+    """What stands in a colleague's course is changed by the colleague, or by who may change all. PermissionDenied."""
+    if not all(may_change_exercise(request.user, exercise) for exercise in exercises):
+        raise PermissionDenied
 
 
 def _refuse_page_deletion(request: HttpRequest, pages: Sequence[Page]) -> HttpResponse | None:
@@ -77,10 +92,8 @@ def _refuse_moving(request: HttpRequest, pages: Sequence[Page], destination: Pag
 def _refuse_for_finals(
     request: HttpRequest, courses: Sequence[CoursePage], pages: Sequence[Page]
 ) -> HttpResponse | None:
-    for course in courses:
-        text = _("Nobody could take the final test of “%(course)s” any more. Add the test to another published lesson, "
-                 "or choose another final test in the course.")  # fmt: skip
-        messages.error(request, text % {"course": course.get_admin_display_title()})
+    for reason in without_final(courses):
+        messages.error(request, reason)
     return redirect("wagtailadmin_explore", pages[0].get_parent().pk) if courses else None
 
 
@@ -122,6 +135,7 @@ def warn_of_drafts(request: HttpRequest, page: Page) -> None:
 def archive(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask once, then archive."""
     exercise = get_object_or_404(Exercise, pk=pk)
+    refuse_others(request, [exercise])
     if request.method != "POST":
         context = {"page_title": _("Archive the exercise"), "header_icon": "folder", "exercise": exercise}
         return render(request, "courses/admin/archive.html", context | {"reasons": uses_of(exercise)})
@@ -139,7 +153,9 @@ def archive(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def bring_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take it out of the archive."""
-    bring_back_exercise(exercise=get_object_or_404(Exercise, pk=pk), actor=request.user)
+    exercise = get_object_or_404(Exercise, pk=pk)
+    refuse_others(request, [exercise])
+    bring_back_exercise(exercise=exercise, actor=request.user)
     messages.success(request, _("The exercise is back, as a draft. Publish it to offer it again."))
     return redirect(LIST)
 
@@ -154,6 +170,10 @@ def archiving_urls() -> list[URLPattern]:
 
 def archiving_button(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
     """For `register_snippet_listing_buttons`."""
-    if isinstance(snippet, Exercise) and Ability.WRITE_CONTENT in abilities(user):
+    if (
+        isinstance(snippet, Exercise)
+        and Ability.WRITE_CONTENT in abilities(user)
+        and may_change_exercise(user, snippet)
+    ):
         label = _("Archive") if snippet.archived_at is None else _("Bring back")
         yield Button(label, reverse("exercise_archive", args=[snippet.pk]), icon_name="folder", priority=70)

@@ -3,11 +3,13 @@
 from courses.models.adoption import Adoption
 from courses.models.exercises import Exercise, LessonExercise, ParallelForm
 from courses.models.glossary import GlossaryTerm, Wording
+from courses.models.legal_checks import LegalCheck
 from courses.models.pages import CoursePage, LessonPage, ModulePage, Profile, courses_without_final
 from courses.models.progress import Answer, Attempt, Enrolment, LessonProgress
 from courses.models.questions import Choice, Dimension, Group, Item, Question, Weight
 from courses.models.scenes import CRITERIA, Option, Scene
 from courses.models.versions import Version
+from courses.models.writing import SavedBlock, WritingHold
 
 __all__ = [
     "CRITERIA",
@@ -22,6 +24,7 @@ __all__ = [
     "GlossaryTerm",
     "Group",
     "Item",
+    "LegalCheck",
     "LessonExercise",
     "LessonPage",
     "LessonProgress",
@@ -30,9 +33,11 @@ __all__ = [
     "ParallelForm",
     "Profile",
     "Question",
+    "SavedBlock",
     "Scene",
     "Version",
     "Weight",
     "Wording",
+    "WritingHold",
     "courses_without_final",
 ]

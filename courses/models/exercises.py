@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin
+from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
-from core.languages import NAMES, ORDER, in_language
+from core.languages import NAMES, ORDER, active, in_language
 
 
 class ParallelForm(models.TextChoices):
@@ -25,7 +25,7 @@ class ParallelForm(models.TextChoices):
     B = "B", _("Form B")
 
 
-class Exercise(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
+class Exercise(WorkflowMixin, PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
     """A set of questions, or a case simulation. A final test decides on completion; a bank is drawn from."""
 
     class Kind(models.TextChoices):
@@ -53,7 +53,7 @@ class Exercise(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
         _("tries allowed"), null=True, blank=True, validators=[MinValueValidator(1)],
         help_text=_("Empty: as many as one likes"),
     )  # fmt: skip
-    shuffled = models.BooleanField(_("questions and choices in random order"), default=False)
+    shuffled = models.BooleanField(_("questions in random order"), default=False)
     bank = models.ForeignKey(
         "self", verbose_name=_("question bank"), on_delete=models.PROTECT, null=True, blank=True,
         related_name="drawn_by", limit_choices_to={"kind": "bank"},
@@ -82,7 +82,8 @@ class Exercise(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
         verbose_name_plural = _("exercises")
 
     def __str__(self) -> str:
-        return next((text for code in ORDER if (text := getattr(self, f"heading_{code}"))), str(self.pk))
+        languages = (active(), *ORDER)
+        return next((text for code in languages if (text := getattr(self, f"heading_{code}"))), str(self.pk))
 
     def with_content_json(self, content: dict[str, Any]) -> "Exercise":
         """What is archived stays so, whatever an older draft says."""

@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.models import Orderable
+from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
+from wagtail.models import Orderable, Page
 
 from core.languages import ORDER
 from core.panels import language_panels
@@ -51,6 +51,10 @@ class Question(Orderable, ClusterableModel):
         _("topic"), max_length=40, blank=True,
         help_text=_("For the questions of a bank: as many are drawn of each topic, for example of each module"),
     )  # fmt: skip
+    objective = models.ForeignKey(
+        Page, verbose_name=_("objectives tested"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        help_text=_("The lesson or module whose objectives it tests: who fails the final test is sent there"),
+    )  # fmt: skip
     archived = models.BooleanField(
         _("archived"), default=False,
         help_text=_("Not asked any more; what was answered stays. A question that was answered cannot be deleted."),
@@ -65,6 +69,7 @@ class Question(Orderable, ClusterableModel):
         InlinePanel("groups", label=_("Group"), classname="only-for-sorting only-for-matching"),
         FieldPanel("form", classname="only-for-bank"),
         FieldPanel("topic", classname="only-for-bank"),
+        PageChooserPanel("objective", ["courses.LessonPage", "courses.ModulePage"]),
         FieldPanel("archived"),
     ]  # fmt: skip
 

@@ -11,6 +11,7 @@ from courses.packing.bundle import Bundle, names_of
 from courses.packing.comparing import Piece, Sort, compare, parent_of, put_block, settle
 from courses.packing.kinds import KINDS
 from courses.packing.nodes import BODY, Node
+from courses.packing.objectives import settle_objectives
 from courses.packing.reading import read_module
 from courses.packing.unpacking import (
     build,
@@ -52,16 +53,20 @@ def adopt_module(bundle: Bundle, *, version: int, course: CoursePage, actor: Use
 
 def pending(adoption: Adoption, bundle: Bundle) -> list[Piece]:
     """What is new in the source and not yet decided on."""
-    return compare(_base(adoption, bundle), bundle.tree, _mine(adoption, bundle))
+    return compare(_base(adoption, bundle), _theirs(bundle), _mine(adoption, bundle))
 
 
 def _base(adoption: Adoption, bundle: Bundle) -> Node:
-    return Node.from_json(adoption.base).renamed(bundle.renamed)
+    return Node.from_json(adoption.base).renamed(bundle.renamed).with_shared_ids()
+
+
+def _theirs(bundle: Bundle) -> Node:
+    return bundle.tree.with_shared_ids()
 
 
 def _mine(adoption: Adoption, bundle: Bundle) -> Node:
     """The newest draft; a file that is not stripped here yet goes by the name it will have."""
-    return read_module(adoption.module, draft=True).renamed(bundle.renamed)
+    return read_module(adoption.module, draft=True).renamed(bundle.renamed).with_shared_ids()
 
 
 def decide(
@@ -83,11 +88,13 @@ def decide(
         chosen = [piece for key, piece in pieces.items() if key in taken and piece.can_be_taken]
         others = [piece for key, piece in pieces.items() if key in left and piece not in chosen]
         unpack_files(bundle, _names_in(chosen), actor=actor, saved=saved)
-        _take(adoption.module, bundle.tree, chosen, actor)
-        base = settle(_base(adoption, bundle), bundle.tree, [*chosen, *others])
-        rest = compare(base, bundle.tree, _mine(adoption, bundle))
+        theirs = _theirs(bundle)
+        _take(adoption.module, theirs, chosen, actor)
+        settle_objectives(theirs)
+        base = settle(_base(adoption, bundle), theirs, [*chosen, *others])
+        rest = compare(base, theirs, _mine(adoption, bundle))
         if not rest:
-            base, adoption.version = bundle.tree, version
+            base, adoption.version = theirs, version
         adoption.base = base.to_json()
         adoption.save()
     return len(rest)

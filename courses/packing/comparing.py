@@ -6,16 +6,21 @@ text is the NGO's own and stays unless somebody says otherwise.
 """
 
 import copy
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from core.languages import ORDER
-from courses.packing.nodes import BODY, Node
+from courses.packing.nodes import BODY, OBJECTIVE, Node
 
-# A slug and what is ready are each NGO's own decision; keys of parts are compared with those parts.
-OWN_SETTINGS = {"slug", "ready"}
+# A slug and what is ready are each NGO's own decision; what a question tests is filled in as pages come (objectives).
+OWN_SETTINGS = {"slug", "ready", OBJECTIVE}
+
+
+_EMPTY_TAG = re.compile(r"<(br|hr|embed)\b([^<>]*?)\s*/>")  # as XHTML writes them
 
 
 class Sort(StrEnum):
@@ -48,11 +53,27 @@ class Piece:
     @property
     def is_own(self) -> bool:
         """The NGO has changed it since."""
-        return bool(self.mine != self.base)
+        return not same(self.mine, self.base)
 
     @property
     def can_be_taken(self) -> bool:
         return self.sort != Sort.REMOVED
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two texts, blocks or settings say the same: line ends, spaces at them and how a letter is composed are no
+    change."""
+    return bool(_plain(one) == _plain(other))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        lines = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        text = "\n".join(line.rstrip() for line in lines).strip()
+        return _EMPTY_TAG.sub(r"<\1\2>", text)
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, list) else value
 
 
 def compare(base: Node, theirs: Node, mine: Node) -> list[Piece]:
@@ -103,7 +124,7 @@ def _blocks(node: Node, language: str, base: list[Any], theirs: list[Any], mine:
     was, new, own = ({block.get("id"): block for block in body} for body in (base, theirs, mine))
     for identity in [*new, *(gone for gone in was if gone not in new)]:
         old, now, here = was.get(identity), new.get(identity), own.get(identity)
-        if old != now and now != here:
+        if not same(old, now) and not same(now, here):
             yield Piece(Sort.BLOCK, node, str(identity), language, old, now, here)
 
 

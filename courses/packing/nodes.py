@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.sequence import align, is_list_of_blocks
+from core.translations import source_language
+
 BODY = "body"
+OBJECTIVE = "objective"  # of a question: the key of the lesson or module whose objectives it tests
 
 
 @dataclass
@@ -52,6 +56,17 @@ class Node:
         """The tree from what `to_json` gave; KeyError or TypeError where it is none."""
         children = [cls.from_json(child) for child in data["children"]]
         return cls(str(data["id"]), str(data["kind"]), dict(data["settings"]), dict(data["texts"]), children)
+
+    def with_shared_ids(self) -> "Node":
+        """The tree with a block and its translations under one id: what was packed long ago has several."""
+        texts = dict(self.texts)
+        if BODY in texts:
+            bodies = texts[BODY]
+            lead = bodies.get(source_language(texts.get("heading", {}))) or []
+            if all(map(is_list_of_blocks, bodies.values())):
+                texts[BODY] = {code: align(lead, body) for code, body in bodies.items()}
+        children = [child.with_shared_ids() for child in self.children]
+        return Node(self.id, self.kind, dict(self.settings), texts, children)
 
     def renamed(self, names: dict[str, str]) -> "Node":
         """A copy with ids or portable names replaced wherever they stand: in nodes, settings and references."""

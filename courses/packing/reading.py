@@ -9,10 +9,10 @@ from wagtail.models import Revision
 from core.languages import ORDER
 from courses.models import Exercise, GlossaryTerm, LessonPage, ModulePage
 from courses.packing.kinds import READY, kind_of, node_id
-from courses.packing.nodes import BODY, Node
+from courses.packing.nodes import BODY, OBJECTIVE, Node
 from courses.packing.references import References
 
-_PARTS = ("questions__choices", "questions__groups__items", "scenes__options")
+_PARTS = ("questions__objective", "questions__choices", "questions__groups__items", "scenes__options")
 
 
 @dataclass
@@ -52,7 +52,7 @@ def load_parts(module: ModulePage, *, draft: bool) -> Parts:
     lessons = LessonPage.objects.child_of(module).order_by("path").prefetch_related("lesson_exercises")
     lessons = list(lessons if draft else lessons.live())
     if draft:
-        module, *lessons = _newest([module, *lessons])
+        module, *lessons = newest_drafts([module, *lessons])
     references = References(body for lesson in lessons for body in raw_bodies(lesson).values())
     used = [entry.exercise_id for lesson in lessons for entry in lesson.lesson_exercises.all()]
     used += [exercise.pk for exercise in references.things("exercise")]
@@ -72,14 +72,14 @@ def _load_exercises(used: Iterable[int], *, draft: bool) -> list[Exercise]:
     wanted = list(dict.fromkeys(used))
     while wanted:
         rows = Exercise.objects.filter(pk__in=wanted).prefetch_related(*_PARTS)
-        found = {row.pk: row for row in (_newest(rows) if draft else rows.filter(live=True))}
+        found = {row.pk: row for row in (newest_drafts(rows) if draft else rows.filter(live=True))}
         loaded |= {pk: found[pk] for pk in wanted if pk in found}
         banks = dict.fromkeys(exercise.bank_id for exercise in found.values() if exercise.bank_id)
         wanted = [pk for pk in banks if pk not in loaded]
     return list(loaded.values())
 
 
-def _newest(things: Iterable[Any]) -> list[Any]:
+def newest_drafts(things: Iterable[Any]) -> list[Any]:
     """The newest drafts of pages or exercises, without a query for each."""
     things = list(things)
     drafted = [thing.latest_revision_id for thing in things if thing.has_unpublished_changes]
@@ -112,6 +112,8 @@ def _node(instance: Any, references: References, parent: Any = None) -> Node:
     settings = {name: getattr(instance, name) for name in kind.settings if name not in READY}
     if READY[0] in kind.settings:
         settings["ready"] = [code for code in ORDER if getattr(instance, f"ready_{code}")]
+    if kind.name == "question":
+        settings[OBJECTIVE] = str(instance.objective.translation_key) if instance.objective_id else None
     node = Node(node_id(instance, parent), kind.name, settings, texts)
     for accessor, _name in kind.relations:
         children = sorted(getattr(instance, accessor).all(), key=_place)

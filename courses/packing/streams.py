@@ -4,12 +4,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from wagtail import blocks
 from wagtail.blocks import BaseStreamBlock, BaseStructBlock, ListBlock
 
 from courses.models import LessonPage
-
-TEXT_BLOCKS = (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock)
 
 # What visits a value that holds no blocks: its definition, the value, its path of block ids and names.
 Visit = Callable[[Any, Any, str], Any]

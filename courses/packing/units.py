@@ -6,9 +6,10 @@ from typing import Any
 
 from wagtail import blocks
 
+from core.blocks import TEXT_BLOCKS
 from core.languages import ORDER
 from courses.packing.nodes import BODY, Node
-from courses.packing.streams import TEXT_BLOCKS, map_body
+from courses.packing.streams import map_body
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from courses.models import CoursePage, Exercise, GlossaryTerm, LessonExercise, L
 from courses.packing.bundle import Bundle, BundleError, Medium, names_of
 from courses.packing.kinds import KINDS
 from courses.packing.nodes import BODY, Node
+from courses.packing.objectives import settle_objectives
 from courses.packing.references import FILES, models_by_name
 from courses.packing.writing import known_ids, set_body
 
@@ -43,6 +44,7 @@ def unpack_module(bundle: Bundle, *, course: CoursePage, actor: User | None, kee
         for lesson, node in zip(lessons, tree.of_kind("lesson"), strict=True):
             fill_lesson(lesson, node, actor=actor)
         module.save_revision(user=actor, log_action="wagtail.create")
+        settle_objectives(tree)
     return module
 
 
@@ -118,7 +120,7 @@ def unpack_exercises(nodes: Iterable[Node], *, actor: User | None) -> None:
     for node in nodes:
         if node.id in made:
             made[node.id].bank = banks.get(node.settings.get("bank") or "")
-            made[node.id].save()
+            made[node.id].save(update_fields=["bank"])  # its questions are there
             made[node.id].save_revision(user=actor).publish(user=actor)
 
 

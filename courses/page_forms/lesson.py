@@ -30,14 +30,15 @@ class LessonForm(TranslatedPageForm):
 
     def save(self, commit: bool = True) -> Any:
         lesson = super().save(commit=False)
-        _take_exercises_of_texts(lesson)
+        take_exercises_of_texts(lesson)
         if commit:
             lesson.save()
             self._save_m2m()
         return lesson
 
 
-def _take_exercises_of_texts(lesson: Any) -> None:
+def take_exercises_of_texts(lesson: Any) -> None:
+    """What stands in a text, in whatever language, is an exercise of the lesson."""
     entries = lesson.lesson_exercises.all()
     known = {entry.exercise_id for entry in entries}
     place = max((entry.sort_order or 0 for entry in entries), default=-1)

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from courses.models.questions import Choice, Dimension, Item, Question
+from courses.models.questions import Choice, Dimension, Item, Question, Weight
 from courses.quiz.delphi import Screening, screen
 
 Given = Any  # a list of keys, "true" or "false", or a mapping of item keys to group keys
@@ -69,11 +69,27 @@ def _grade_sorting(question: Question, given: Given) -> tuple[int, int]:
 
 
 def _grade_checklist(question: Question, given: Given) -> tuple[int, int]:
-    """A point for each dimension with the right result, whatever led to it, and one for the conclusion."""
-    dimensions = dimensions_of(question)
-    got, wanted = screening_of(question, _keys(given)), screening_of(question, right_keys(question))
-    alike = sum(got.tallies[name].is_positive == wanted.tallies[name].is_positive for name in dimensions)
-    return alike + (got.conclusion == wanted.conclusion), len(dimensions) + 1
+    """A point for each dimension with the right result whose strong signs were seen, and one for the conclusion.
+
+    Where signs are present and none was seen nothing is earned: that no dimension is positive is then no insight.
+    """
+    dimensions, taken, present = dimensions_of(question), _keys(given), right_keys(question)
+    maximum = len(dimensions) + 1
+    if present and not present & taken:
+        return 0, maximum
+    got, wanted = screening_of(question, taken), screening_of(question, present)
+    overlooked = _overlooked(question, taken)
+    alike = sum(
+        got.tallies[name].is_positive == wanted.tallies[name].is_positive and name.value not in overlooked
+        for name in dimensions
+    )
+    return alike + (got.conclusion == wanted.conclusion), maximum
+
+
+def _overlooked(question: Question, taken: set[str]) -> set[str]:
+    """The dimensions of which a strong sign is present and was not ticked."""
+    strong = [entry for entry in question.choices.all() if entry.correct and entry.weight == Weight.STRONG]
+    return {entry.dimension for entry in strong if str(entry.key) not in taken}
 
 
 def _keys(given: Given) -> set[str]:

@@ -3,7 +3,7 @@
 import random
 import uuid
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
@@ -24,6 +24,7 @@ class Drawn:
     attempt: UUID
     questions: list[Question]  # with choices, groups and items read, in the order asked
     form: str = ""
+    lot: str = ""  # decides the order of the choices: of a person and a try, so that it is the same at every reload
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,13 @@ class Seed:
     tries: int | str
     is_last: bool
 
+    @property
+    def lot(self) -> str:
+        """What is drawn by: the same for one taker and one try."""
+        return f"{self.exercise.key} {self.taker} {self.tries}"
+
     def lots(self) -> random.Random:
-        return random.Random(f"{self.exercise.key} {self.taker} {self.tries}")  # noqa: S311  a lot, not a secret
+        return random.Random(self.lot)  # noqa: S311  a lot, not a secret
 
     @property
     def bank(self) -> int | None:
@@ -49,13 +55,18 @@ class Seed:
 
     @property
     def form(self) -> str:
-        """The parallel form to draw: "A", "B", or "" for both. Balanced: even takers begin with A and end with B."""
+        """The parallel form to draw: "A", "B", or "" for both. Balanced: even takers begin with A and end with B.
+
+        A final test taken again draws from both: its form has been asked. Those before and after a course stay fixed.
+        """
         wanted = self.exercise.drawn_form
         if self.exercise.kind == Exercise.Kind.BANK:
             forms = Question.objects.filter(exercise=self.bank, archived=False).values_list("form", flat=True)
             wanted = Exercise.DrawnForm.BALANCED if set(ParallelForm.values) <= set(forms) else Exercise.DrawnForm.ANY
         if wanted != Exercise.DrawnForm.BALANCED:
             return wanted
+        if self.exercise.kind == Exercise.Kind.FINAL and self.tries not in (0, "pre", "post"):
+            return Exercise.DrawnForm.ANY
         return ParallelForm.A if (self.taker % 2 == 0) != self.is_last else ParallelForm.B
 
 
@@ -63,8 +74,8 @@ class StaleDrawError(Exception):
     """What came back is not what was asked here: altered, of somebody else, or its questions have changed."""
 
 
-def draw_for(seed: Seed, *, attempt: UUID, seen: Collection[int] = ()) -> Drawn:
-    """The exercise's own questions, then those of its bank. `seen`: ids of those drawn after all others."""
+def draw_for(seed: Seed, *, attempt: UUID, seen: Mapping[int, int] | None = None) -> Drawn:
+    """The exercise's own questions, then those of its bank; first what was `seen` (id: how often) least."""
     exercise, lots, form = seed.exercise, seed.lots(), ""
     own = exercise.questions.filter(archived=False).order_by("sort_order", "pk").values_list("pk", flat=True)
     asked = [] if exercise.kind == Exercise.Kind.BANK else list(own)
@@ -72,18 +83,18 @@ def draw_for(seed: Seed, *, attempt: UUID, seen: Collection[int] = ()) -> Drawn:
         lots.shuffle(asked)
     if seed.bank:
         form = seed.form
-        asked += _draw_from_bank(seed, form, seen, lots)
-    return Drawn(attempt, read_questions(asked), form)
+        asked += _draw_from_bank(seed, form, seen or {}, lots)
+    return Drawn(attempt, read_questions(asked), form, seed.lot)
 
 
-def _draw_from_bank(seed: Seed, form: str, seen: Collection[int], lots: random.Random) -> list[int]:
+def _draw_from_bank(seed: Seed, form: str, seen: Mapping[int, int], lots: random.Random) -> list[int]:
     """By lot, as many of each topic as of another."""
     questions = Question.objects.filter(exercise=seed.bank, archived=False).order_by("sort_order", "pk")
     if form:
         questions = questions.filter(form=form)
     topics = dict(questions.values_list("pk", "topic"))
     order = list(topics)
-    by_lot = sorted((pk in seen, lots.random(), pk) for pk in order)
+    by_lot = sorted((seen.get(pk, 0), lots.random(), pk) for pk in order)
     turns: Counter[str] = Counter()  # the first of each topic, then the second of each
     by_turn = []
     for place, (_seen, _lot, pk) in enumerate(by_lot):
@@ -105,6 +116,7 @@ def sign(drawn: Drawn, salt: str) -> str:
         "attempt": str(drawn.attempt),
         "asked": [question.pk for question in drawn.questions],
         "form": drawn.form,
+        "lot": drawn.lot,
         "as": [fingerprint(question) for question in drawn.questions],
     }
     return signing.dumps(content, salt=salt, compress=True)
@@ -119,13 +131,13 @@ def unsign(text: str, salt: str) -> Drawn:
     questions = read_questions(content["asked"])
     if [fingerprint(question) for question in questions] != content["as"]:
         raise StaleDrawError
-    return Drawn(UUID(content["attempt"]), questions, content["form"])
+    return Drawn(UUID(content["attempt"]), questions, content["form"], content.get("lot", ""))
 
 
-def shuffled(things: Sequence[T], attempt: UUID, question: Question) -> list[T]:
-    """The things in an order that stays the same as long as the attempt does."""
+def shuffled(things: Sequence[T], lot: object, key: UUID) -> list[T]:
+    """The things of the question or scene with this key, in an order that stays the same as long as the lot does."""
     order = list(things)
-    random.Random(f"{attempt} {question.key}").shuffle(order)  # noqa: S311  an order to show, not a secret
+    random.Random(f"{lot} {key}").shuffle(order)  # noqa: S311  an order to show, not a secret
     return order
 
 
@@ -133,11 +145,11 @@ def shuffled(things: Sequence[T], attempt: UUID, question: Question) -> list[T]:
 
 
 def draw(exercise: Exercise, enrolment: Enrolment) -> Drawn:
-    """What is asked at the next try; of a bank, those this participant has not been asked yet before the others."""
-    seen: set[int] = set()
+    """What is asked at the next try; of a bank, what this participant has been asked least comes before the others."""
+    seen: Counter[int] = Counter()
     if exercise.bank_id:
         answers = Answer.objects.filter(attempt__enrolment=enrolment, question__exercise=exercise.bank_id)
-        seen = set(answers.values_list("question", flat=True))
+        seen = Counter(answers.values_list("question", flat=True))
     made = enrolment.attempts.filter(exercise=exercise).count()
     return draw_for(seed_of(exercise, enrolment, tries=made), attempt=uuid.uuid4(), seen=seen)
 
@@ -146,6 +158,11 @@ def seed_of(exercise: Exercise, enrolment: Enrolment, *, tries: int = 0) -> Seed
     """Of two balanced forms the last is that of the post-test and of the final test."""
     is_last = exercise.kind in (Exercise.Kind.POST, Exercise.Kind.FINAL)
     return Seed(exercise, enrolment.pk, tries, is_last)
+
+
+def lot_of(exercise: Exercise, enrolment: Enrolment) -> str:
+    """What the order of a case's decisions is drawn by: the same for one person until a run is kept."""
+    return seed_of(exercise, enrolment, tries=enrolment.attempts.filter(exercise=exercise).count()).lot
 
 
 def tries_left(exercise: Exercise, enrolment: Enrolment) -> int | None:

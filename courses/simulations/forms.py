@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.languages import Shown, shown
 from courses.models import Option, Scene
+from courses.quiz.selection import shuffled
 
 PATH = r"^\d{1,3}(\.\d{1,3}){0,199}$"
 
@@ -40,12 +41,19 @@ class SentRunForm(forms.Form):
             raise forms.ValidationError("") from None
 
 
+def placed_options(scene: Scene, lot: str) -> list[tuple[int, Option]]:
+    """The decisions of a scene, each with its place from 1, in the order shown: by lot, so that the best is not always
+    the first. An address names them by their places."""
+    return shuffled(list(enumerate(scene.options.all(), 1)), lot, scene.key)
+
+
 class DecisionForm(forms.Form):
     """The decisions of a scene, by their keys: one that has meanwhile been taken out of it is refused."""
 
-    def __init__(self, scene: Scene, data: QueryDict | None = None) -> None:
+    def __init__(self, scene: Scene, lot: str, data: QueryDict | None = None) -> None:
         super().__init__(data)
-        self.options = list(scene.options.all())
+        self.places = placed_options(scene, lot)
+        self.options = [option for _place, option in self.places]
         self.fields["decision"] = forms.ChoiceField(
             label=_("What do you do?"),
             choices=[(str(option.key), shown(option, "text").value) for option in self.options],
@@ -54,16 +62,17 @@ class DecisionForm(forms.Form):
         )
 
     def choices(self) -> list[dict[str, Any]]:
-        """Key, text, id and whether it is ticked, in order."""
+        """Key, text, id, place in the scene and whether it is ticked, in the order shown."""
         ticked = self["decision"].value()
         return [
             {
                 "id": f"{self['decision'].auto_id}_{place}",
+                "place": place,
                 "key": str(option.key),
                 "text": shown(option, "text"),
                 "ticked": str(option.key) == ticked,
             }
-            for place, option in enumerate(self.options)
+            for place, option in self.places
         ]
 
     def texts(self) -> list[Shown]:

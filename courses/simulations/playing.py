@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from courses.actions import ForeignAttemptError, NoTriesLeftError, complete_if_met, lock_enrolment
+from courses.actions import ForeignAttemptError, NoTriesLeftError, complete_if_met, lock_enrolment, reaches_mark
 from courses.models import CRITERIA, Attempt, Enrolment, Exercise, LessonPage, Option, Scene
 from courses.quiz.selection import tries_left
 from courses.simulations.graph import Graph, Scores, decision_of, described, nodes_of, score
@@ -143,7 +143,7 @@ def finish_simulation(
     scores, maximum = run.scores(), case.graph.maximum
     attempt = Attempt.objects.create(
         uuid=uuid, enrolment=enrolment, exercise=exercise, lesson=lesson, score=scores.total, maximum=maximum,
-        passed=not scores.endangered and 100 * scores.total >= exercise.pass_mark * maximum,
+        passed=not scores.endangered and reaches_mark(exercise, scores.total, maximum),
         path=run.keys, scores=_kept_scores(scores, case.graph.maxima),
         version=keep_versions([exercise])[exercise.key],
     )  # fmt: skip

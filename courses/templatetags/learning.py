@@ -11,9 +11,9 @@ from django.http import HttpRequest
 from django.template import RequestContext
 
 from courses.models import Exercise
-from courses.quiz.answering import AnswerForm
-from courses.quiz.answering.preview import preview_form as preview
-from courses.reading import course_context, lesson_context, module_context
+from courses.quiz.answering import Stepper
+from courses.quiz.answering.preview import preview_form
+from courses.reading import Step, course_context, lesson_context, module_context
 
 register = template.Library()
 KEPT = "courses.reading"
@@ -38,9 +38,16 @@ def read_lesson(context: RequestContext) -> str:
 
 
 @register.simple_tag
-def preview_form(exercise: Exercise) -> AnswerForm:
+def preview_steps(exercise: Exercise) -> Stepper:
     """The questions of an exercise as they stand in the editor."""
-    return preview(exercise)
+    return Stepper(preview_form(exercise))
+
+
+@register.filter
+def module_state(steps: list[Step]) -> dict[str, int]:
+    """Of a module's lessons: how many are done, how many there are, their minutes."""
+    minutes = sum(step.lesson.minutes for step in steps)
+    return {"done": sum(step.done for step in steps), "total": len(steps), "minutes": minutes}
 
 
 def _read(context: RequestContext, reading: Callable[[HttpRequest, Any], dict[str, Any]]) -> str:

@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from core.sequence import align
 from core.translations import source_language
 from courses.packing import Node, units
 from courses.packing.kinds import KINDS, ROOTS
 from courses.packing.nodes import BODY
 from courses.packing.streams import body_block, map_body
-from courses.translating.bodies import align
 from courses.translating.markup import (
     Piece,
     Tag,

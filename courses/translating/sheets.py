@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import IO
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.languages import direction
 from core.spreadsheets.archive import Wanted
 from core.spreadsheets.reading import EXCEL_ERROR, WorkbookError, read_workbook
+from core.spreadsheets.writing import set_up
 from courses.translating.delivery import Delivered, Delivery, FileRefused
 from courses.translating.entries import Entry
 
@@ -25,6 +25,8 @@ _HEADER = re.compile(r"(id|where|source|target)(?: \((\w\w)\))?")
 def write_sheet(entries: Iterable[Entry], *, module: str, source: str, target: str) -> bytes:
     """The workbook for a translator; a second sheet names the module."""
     out = BytesIO()
+    import xlsxwriter  # here: the web server need not hold it for a page that is rare
+
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     head = book.add_format({"bold": True})
     sheet = book.add_worksheet(TEXTS)
@@ -40,11 +42,7 @@ def write_sheet(entries: Iterable[Entry], *, module: str, source: str, target: s
         for column, value in enumerate([entry.id, entry.where, *texts]):
             # Half a text would come back as a change; an empty one comes back as nothing to do.
             sheet.write_string(row, column, value if len(value) <= LONGEST_CELL else "", styles[column])
-    sheet.freeze_panes(1, 0)
-    for column, width in enumerate([12, 30, 60, 60]):
-        sheet.set_column(column, column, width)
-    if direction(target) == "rtl":
-        sheet.right_to_left()
+    set_up(sheet, widths=[12, 30, 60, 60], mirrored=direction(target) == "rtl")
     about = book.add_worksheet(ABOUT)
     for row, pair in enumerate([("module", module), ("language", target)]):
         about.write_row(row, 0, pair)

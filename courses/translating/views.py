@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import include, path, reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
@@ -20,6 +21,7 @@ from core.languages import NAMES, ORDER
 from core.pages import TranslatedPage
 from core.spreadsheets.archive import PACKED
 from core.translations import State
+from courses.ownership import is_foreign
 from courses.packing import Node
 from courses.translating.actions import set_followed
 from courses.translating.delivery import FileRefused, check_size
@@ -57,7 +59,7 @@ class FilterForm(forms.Form):
 @requires(Ability.WRITE_CONTENT)
 def matrix(request: HttpRequest) -> HttpResponse:
     """Every text by language, with what is still to do."""
-    rows = read_rows()
+    rows = [row for row in read_rows() if not is_foreign(request.user, row.paths)]
     form = FilterForm(request.GET)
     courses = [(row.paths[0], row.heading) for row in rows if row.section == COURSES and row.depth == 0]
     cast(forms.ChoiceField, form.fields["course"]).choices = [("", _("All")), *courses]
@@ -111,14 +113,15 @@ def _matrix_url(request: HttpRequest) -> str:
 @requires(Ability.WRITE_CONTENT)
 def export(request: HttpRequest, pk: int, language: str, suffix: str) -> HttpResponse:
     """The module's texts for a translator."""
-    work = Work(request, pk, language)
-    if suffix not in FORMATS:
+    if suffix not in FORMATS or language not in ORDER:
         raise Http404
-    write, content_type = FORMATS[suffix]
-    options: dict[str, Any] = {"module": work.key, "source": work.source, "target": language}
-    if suffix == "xlf":
-        options["states"] = work.page_states()
-    response = HttpResponse(write(work.entries, **options), content_type=content_type)
+    with translation.override(language):  # where each text stands is said in the translator's language
+        work = Work(request, pk, language)
+        write, content_type = FORMATS[suffix]
+        options: dict[str, Any] = {"module": work.key, "source": work.source, "target": language}
+        if suffix == "xlf":
+            options["states"] = work.page_states()
+        response = HttpResponse(write(work.entries, **options), content_type=content_type)
     name = f"{work.module.slug}-{work.source}-{language}.{suffix}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -61,14 +61,17 @@ def _add(parent: ElementTree.Element, name: str, attributes: Mapping[str, str] |
 
 
 def _add_unit(body: ElementTree.Element, entry: Entry, source: str, target: str, page_state: str) -> None:
+    pieces = entry.target_pieces()
+    approved = {"approved": "yes"} if pieces and page_state == State.READY else {}
     limit = {"maxwidth": str(entry.max_length), "size-unit": "char"} if entry.max_length else {}
     unit = _add(
-        body, "trans-unit", {"id": entry.field, "resname": clean_text(entry.where), XML_SPACE: "preserve", **limit}
+        body,
+        "trans-unit",
+        {"id": entry.field, "resname": clean_text(entry.where), XML_SPACE: "preserve", **approved, **limit},
     )
     unit.text = "\n"
     _write_pieces(_add(unit, "source", {XML_LANG: source}), entry.source_pieces())
     state = "needs-review-translation" if page_state == State.STALE else "translated"
-    pieces = entry.target_pieces()
     attributes = {XML_LANG: target, "state": state if pieces else "needs-translation"}
     _write_pieces(_add(unit, "target", attributes), pieces)
 

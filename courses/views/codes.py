@@ -10,6 +10,7 @@ from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
 from courses.actions import open_join_code
 from courses.models import CoursePage
+from courses.ownership import refuse_unless_own
 
 
 @require_POST
@@ -28,6 +29,7 @@ def reopen_code(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _switch_code(request: SignedInRequest, pk: int, *, active: bool) -> HttpResponse:
     course = get_object_or_404(CoursePage.objects.live(), pk=pk)
+    refuse_unless_own(request.user, course)
     open_join_code(course=course, active=active)
     messages.success(
         request, render_to_string("courses/_code_switched.html", {"course": course, "active": active}, request)

@@ -1,5 +1,6 @@
 """Answering an exercise, and the result."""
 
+from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
@@ -16,7 +17,9 @@ from courses.actions import ForeignAttemptError, NoTriesLeftError, submit_attemp
 from courses.certifying import has_certificate
 from courses.models import Attempt, Enrolment, Exercise, LessonPage
 from courses.prerequisite_lesson import find_prerequisite_lesson
-from courses.quiz.answering import AnswerForm, review
+from courses.quiz.answering import AnswerForm, CheckedForm, Stepper, review
+from courses.quiz.answering.stepping import tells_at_once
+from courses.quiz.rereading import objectives_to_reread
 from courses.quiz.selection import StaleDrawError, draw, salt_of, sign, tries_left, unsign
 from courses.views.learning import fetch_exercise, own_enrolment
 from courses.views.prerequisite import redirect_to_prerequisite_lesson
@@ -26,32 +29,53 @@ from courses.withholding import withheld_questions
 
 @login_required
 def exercise(request: SignedInRequest, lesson_pk: int, pk: int) -> HttpResponse:
-    """The questions of an exercise on one page; posting them makes an attempt."""
+    """The questions of an exercise, the first on its screen; posting them makes an attempt."""
+    taken = fetch_taken(request, lesson_pk, pk)
+    if isinstance(taken, HttpResponse):
+        return taken
+    if request.method == "POST":
+        return _answer(request, taken)
+    asked, enrolment = taken.exercise, taken.enrolment
+    if tries_left(asked, enrolment) == 0:
+        return no_tries_left(request, taken)
+    drawn = draw(asked, enrolment)
+    form = AnswerForm(asked, drawn, sign(drawn, salt_of(asked, enrolment)))
+    withheld = withheld_questions(enrolment) if tells_at_once(asked) else ()
+    return ask(request, taken, Stepper(form, withheld=withheld))
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Who takes which exercise, from which lesson."""
+
+    lesson: LessonPage
+    exercise: Exercise
+    enrolment: Enrolment
+
+
+def fetch_taken(request: SignedInRequest, lesson_pk: int, pk: int) -> Taken | HttpResponse:
+    """The exercise with permission, or where the reader has to go first. Raises Http404."""
     lesson, asked = fetch_exercise(lesson_pk, pk, Exercise.objects.exclude(kind=Exercise.Kind.BANK))
     enrolment = own_enrolment(request, lesson.course())
     if first := find_prerequisite_lesson(enrolment, lesson):
         return redirect_to_prerequisite_lesson(request, first)
     if asked.is_simulation:
         return redirect("courses:play", lesson_pk=lesson.pk, pk=asked.pk)
-    if request.method == "POST":
-        return _answer(request, lesson, asked, enrolment)
-    left = tries_left(asked, enrolment)
-    if left == 0:
-        return _no_tries_left(request, lesson, asked, enrolment)
-    drawn = draw(asked, enrolment)
-    form = AnswerForm(asked, drawn, sign(drawn, salt_of(asked, enrolment)))
-    return _ask(request, lesson, form, left)
+    return Taken(lesson, asked, enrolment)
 
 
-def _answer(request: SignedInRequest, lesson: LessonPage, asked: Exercise, enrolment: Enrolment) -> HttpResponse:
+def _answer(request: SignedInRequest, taken: Taken) -> HttpResponse:
+    lesson, asked, enrolment = taken.lesson, taken.exercise, taken.enrolment
     signed = request.POST.get("asked", "")
     try:
         drawn = unsign(signed, salt_of(asked, enrolment))
     except StaleDrawError:
-        return _ask_afresh(request, lesson, asked, enrolment)
+        return ask_afresh(request, taken)
     form = AnswerForm(asked, drawn, signed, request.POST)
     if not form.is_valid():
-        return _ask(request, lesson, form, tries_left(asked, enrolment))
+        checked = CheckedForm(len(drawn.questions), request.POST).numbers()
+        stepper = Stepper(form, Stepper(form).first_error, checked, withheld_questions(enrolment))
+        return ask(request, taken, stepper)
     try:
         made = submit_attempt(
             enrolment=enrolment, exercise=asked, lesson=lesson, uuid=drawn.attempt,
@@ -60,15 +84,15 @@ def _answer(request: SignedInRequest, lesson: LessonPage, asked: Exercise, enrol
     except ForeignAttemptError:
         raise Http404 from None
     except NoTriesLeftError:
-        return _no_tries_left(request, lesson, asked, enrolment)
+        return no_tries_left(request, taken)
     return redirect("courses:attempt", uuid=made.uuid)
 
 
-def _ask_afresh(request: SignedInRequest, lesson: LessonPage, asked: Exercise, enrolment: Enrolment) -> HttpResponse:
+def ask_afresh(request: SignedInRequest, taken: Taken) -> HttpResponse:
     """A new draw with whatever was answered to the questions that are asked again; nothing is kept yet."""
-    left = tries_left(asked, enrolment)
-    if left == 0:
-        return _no_tries_left(request, lesson, asked, enrolment)
+    asked, enrolment = taken.exercise, taken.enrolment
+    if tries_left(asked, enrolment) == 0:
+        return no_tries_left(request, taken)
     drawn = draw(asked, enrolment)
     data, signed = request.POST.copy(), sign(drawn, salt_of(asked, enrolment))
     data["asked"] = signed
@@ -78,17 +102,23 @@ def _ask_afresh(request: SignedInRequest, lesson: LessonPage, asked: Exercise, e
         _("The questions of this page are no longer valid, and nothing has been recorded. "
           "Check your answers below and send them again."),
     )  # fmt: skip
-    return _ask(request, lesson, form, left)
+    return ask(request, taken, Stepper(form, withheld=withheld_questions(enrolment)))
 
 
-def _ask(request: SignedInRequest, lesson: LessonPage, form: AnswerForm, left: int | None) -> HttpResponse:
+def ask(request: SignedInRequest, taken: Taken, stepper: Stepper) -> HttpResponse:
+    """The page with the question that the stepper shows."""
+    form = stepper.form
     context = {
-        "lesson": lesson, "exercise": form.exercise, "form": form, "fallbacks": form.fallbacks(), "tries_left": left,
+        "lesson": taken.lesson, "exercise": taken.exercise, "form": form, "stepper": stepper,
+        "fallbacks": fallback_languages([*form.texts(), *stepper.texts()]),
+        "tries_left": tries_left(taken.exercise, taken.enrolment),
     }  # fmt: skip
     return render(request, "courses/exercise.html", context)
 
 
-def _no_tries_left(request: SignedInRequest, lesson: LessonPage, asked: Exercise, enrolment: Enrolment) -> HttpResponse:
+def no_tries_left(request: SignedInRequest, taken: Taken) -> HttpResponse:
+    """Why nothing is asked, and the best result."""
+    lesson, asked, enrolment = taken.lesson, taken.exercise, taken.enrolment
     best = enrolment.attempts.filter(exercise=asked).order_by("-passed", "-score", "-pk").first()
     fallbacks = fallback_languages([shown(asked, "heading"), shown(asked, "intro")])
     context = {"lesson": lesson, "exercise": asked, "best": best, "fallbacks": fallbacks, "tries_left": 0}
@@ -109,17 +139,24 @@ def attempt(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     course, taken = made.enrolment.course, cast(Exercise, made.exercise)
     withheld = withheld_questions(made.enrolment) & set(made.answers.values_list("question", flat=True))
     answers = review(made, withheld=withheld)
+    is_final = taken.kind == Exercise.Kind.FINAL or bool(course and course.final_exercise_id == taken.pk)
+    again = objectives_to_reread(request, made) if is_final and not made.passed else []
     context = {
         "attempt": made,
         "answers": answers,
+        "to_read": again,
         "lesson": reachable(LessonPage.objects).filter(pk=made.lesson_id).first(),
         "has_certificate": bool(made.enrolment.completed_at) and has_certificate(made.enrolment),
         "withheld": len(withheld),
         "in_points": made.answers.filter(maximum__gt=1).exists(),
         "tries_left": tries_left(taken, made.enrolment),
-        "is_final": taken.kind == Exercise.Kind.FINAL or (course and course.final_exercise_id == taken.pk),
+        "is_final": is_final,
         "fallbacks": fallback_languages(
-            [shown(taken, "heading"), *(text for answer in answers for text in answer.texts())]
+            [
+                shown(taken, "heading"),
+                *(text for entry in again for text in (entry.heading, entry.objectives)),
+                *(text for answer in answers for text in answer.texts()),
+            ]
         ),
     }
     return render(request, "courses/attempt.html", context)

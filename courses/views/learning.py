@@ -24,7 +24,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @login_required
 def finish(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Mark a lesson done and go on to the next."""
+    """Mark a lesson done and go on to the next, from the last of a module to where its tile stands whole."""
     lesson = get_object_or_404(reachable(LessonPage.objects), pk=pk)
     course = lesson.course()
     enrolment = own_enrolment(request, course)
@@ -32,6 +32,8 @@ def finish(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect_to_prerequisite_lesson(request, first)
     finish_lesson(enrolment=enrolment, lesson=lesson)
     outline = read_outline(request, course)
+    if module := outline.module_completed_by(lesson):
+        return redirect(f"{module.get_url(request)}#done")
     _before, after = outline.neighbours(lesson)
     following = after or outline.course
     return redirect(following.get_url(request))

@@ -6,6 +6,7 @@ run's UUID and the keys of its decisions, and the server follows them itself.
 
 from typing import Any, cast
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,8 +21,8 @@ from core.outbox import HEADER, refuse
 from courses.actions import ForeignAttemptError, NoTriesLeftError
 from courses.models import Attempt, Enrolment, Exercise, LessonPage, Scene
 from courses.prerequisite_lesson import find_prerequisite_lesson
-from courses.quiz.selection import tries_left
-from courses.simulations.forms import AddressForm, DecisionForm, SentRunForm
+from courses.quiz.selection import lot_of, tries_left
+from courses.simulations.forms import AddressForm, DecisionForm, SentRunForm, placed_options
 from courses.simulations.playing import (
     Case,
     Run,
@@ -32,7 +33,7 @@ from courses.simulations.playing import (
     played_case,
     read_case,
 )
-from courses.simulations.result import Result
+from courses.simulations.result import Result, gauges, story_time, turning_point
 from courses.views.learning import fetch_exercise, own_enrolment
 from courses.views.prerequisite import redirect_to_prerequisite_lesson
 
@@ -54,9 +55,10 @@ def play(request: SignedInRequest, lesson_pk: int, pk: int) -> HttpResponse:
         if tries_left(exercise, enrolment) == 0:
             raise NoTriesLeftError
         table = Table(lesson, exercise, address, read_case(exercise))
+        lot = lot_of(exercise, enrolment)
         if request.method != "POST":
-            return _scene(request, table, DecisionForm(table.run.scene))
-        form = DecisionForm(table.run.scene, request.POST)
+            return _scene(request, table, DecisionForm(table.run.scene, lot))
+        form = DecisionForm(table.run.scene, lot, request.POST)
         if not form.is_valid():
             return _scene(request, table, form)
         after = table.case.decide(table.run, form.decided())
@@ -117,6 +119,9 @@ def _scene(request: SignedInRequest, table: Table, form: DecisionForm) -> HttpRe
         "exercise": table.exercise,
         "run": run,
         "number": len(run.steps) + 1,
+        "earlier": run.steps,
+        "clock": story_time(len(run.steps)),
+        "gauges": gauges(run.scores(), table.case.graph.maxima),
         "form": form,
         "here": table.url(places),
         "before": table.url(places[:-1]) if places else "",
@@ -136,7 +141,8 @@ def whole_case(request: SignedInRequest, lesson_pk: int, pk: int) -> HttpRespons
     case = read_case(exercise)
     if request.method != "POST":
         left = tries_left(exercise, enrolment)
-        return render(request, "courses/case.html", _whole_context(lesson, exercise, case) | {"tries_left": left})
+        context = _whole_context(lesson, exercise, case, lot_of(exercise, enrolment)) | {"tries_left": left}
+        return render(request, "courses/case.html", context)
     sent = SentRunForm(request.POST)
     try:
         if not sent.is_valid():
@@ -162,13 +168,15 @@ def _refuse(request: SignedInRequest, lesson: LessonPage, reason: Exception) -> 
     return redirect(lesson.get_url(request))
 
 
-def _whole_context(lesson: LessonPage, exercise: Exercise, case: Case) -> dict[str, Any]:
+def _whole_context(lesson: LessonPage, exercise: Exercise, case: Case, lot: str) -> dict[str, Any]:
     try:
         scenes, start = list(case.scenes.values()), case.start.number
     except UnplayableError:
         scenes, start = [], 0
     return {
-        "lesson": lesson, "exercise": exercise, "scenes": scenes, "start": start,
+        "lesson": lesson, "exercise": exercise, "start": start,
+        "clock": " ".join(story_time(decisions) for decisions in range(len(scenes) + 1)),
+        "scenes": [(scene, placed_options(scene, lot)) for scene in scenes],
         "online": reverse("courses:play", args=[lesson.pk, exercise.pk]),
         "fallbacks": fallback_languages(_texts_of_all(exercise, scenes)),
     }  # fmt: skip
@@ -185,10 +193,25 @@ def simulation_result(request: SignedInRequest, attempt: Attempt) -> HttpRespons
     """The result of one's own run: the ending with its rule, the scores, the decisions with their feedback."""
     exercise = cast(Exercise, attempt.exercise)
     result = Result(attempt, played_case(attempt))
+    can_play_again = attempt.lesson is not None and tries_left(exercise, attempt.enrolment) != 0
     context = {
+        "back_to_turn": _turning_address(attempt, result) if can_play_again else "",
         "attempt": attempt,
         "result": result,
-        "can_play_again": attempt.lesson is not None and tries_left(exercise, attempt.enrolment) != 0,
+        "can_play_again": can_play_again,
         "fallbacks": fallback_languages([shown(exercise, "heading"), *result.texts()]),
     }
     return render(request, "courses/simulation_result.html", context)
+
+
+def _turning_address(attempt: Attempt, result: Result) -> str:
+    """Where the run may be taken up at its turning point, as a new one; nowhere once the case leads there no more."""
+    exercise, place = cast(Exercise, attempt.exercise), turning_point(result.steps)
+    if place is None:
+        return ""
+    try:
+        before = read_case(exercise).follow_keys(attempt.path[:place])
+    except (WrongPathError, UnplayableError):
+        return ""
+    query = {"run": str(uuid4()), "path": ".".join(map(str, before.places))}
+    return f"{reverse('courses:play', args=[attempt.lesson_id, exercise.pk])}?{urlencode(query)}"

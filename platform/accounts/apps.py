@@ -11,6 +11,9 @@ class AccountsConfig(AppConfig):
         from allauth.mfa.totp.internal import auth  # imports models
 
         from accounts import receivers  # noqa: F401  connects what happens to tenants
+        from accounts.plugins import plug_in  # imports models
+
+        plug_in()
 
         # allauth counts tries at the second factor, and codes used, in the default cache: each worker for itself.
         for module in (ratelimit, auth):

@@ -1,17 +1,14 @@
-"""Invites staff by mail: neutral words, a link that sets the password."""
+"""Links that set a password, and the address of a tenant, which whole links begin with."""
 
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.urls import reverse
-from django.utils import translation
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.mail import send_mail
 from tenants.connection import connection
 
 
@@ -32,13 +29,6 @@ def set_password_path(user: User) -> str:
         "accounts:set_password",
         args=[urlsafe_base64_encode(force_bytes(user.pk)), set_password_tokens.make_token(user)],
     )
-
-
-def invite(user: User, tenant: Any) -> None:
-    """Mail `user` the link; the subject names neither the platform's subject nor a person."""
-    with translation.override(user.language):
-        url = base_url(tenant) + set_password_path(user)
-    send_mail(user.email, user.language, "invitation", {"url": url}, subject=_("Your access"))
 
 
 def base_url(tenant: Any) -> str:

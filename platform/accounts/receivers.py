@@ -1,6 +1,5 @@
 """Receivers that prepare a new tenant: the roles in the template, its first coordinator by invitation."""
 
-import logging
 from functools import partial
 from typing import Any
 
@@ -18,13 +17,16 @@ from wagtail.models import (
     Workflow,
 )
 
-from accounts.invitations import base_url, invite, set_password_path
-from accounts.models import User
+from accounts.models import StaffInvitation, User
 from accounts.roles import ABILITIES, Ability, Role, give_role
+from accounts.staff.actions import invite_staff
+from accounts.staff.invitations import link_of
+from accounts.staff.mailing import send
 from core.languages import ORDER
+from tenants.connection import connection
+from tenants.models import Tenant
 from tenants.signals import template_built, tenant_created, tenant_migrated
 
-logger = logging.getLogger(__name__)
 WAGTAILS_NAME = "Moderators approval"
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
 MEDIA_PERMISSIONS = (
@@ -75,20 +77,32 @@ def _allow_writing(group: Group) -> None:
         GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
 
 
+@receiver([tenant_created, tenant_migrated])
+def let_editors_approve(**kwargs: object) -> None:
+    """The hub has no reviewers: its library's editors approve what is submitted."""
+    if not Tenant.objects.filter(schema_name=connection.schema_name, kind=Tenant.Kind.HUB).exists():
+        return
+    editors = Group.objects.get(name=Role.LIBRARY_EDITOR.value)
+    for task in GroupApprovalTask.objects.exclude(groups=editors):
+        task.groups.add(editors)
+
+
 @receiver(tenant_created)
 def invite_first_coordinator(tenant: Any, coordinator: str, **kwargs: object) -> None:
-    """The first coordinator has no password until the invitation's link is followed."""
+    """The first coordinator has an account from the beginning, without a password until the invitation is accepted."""
     if not coordinator:
         return
-    user = User.objects.create_user(username=coordinator, email=coordinator, password=None)
+    language = tenant.languages[0]
+    user = User.objects.create_user(username=coordinator, email=coordinator, password=None, language=language)
     give_role(user, Role.COORDINATOR)
-    transaction.on_commit(partial(_send_invitation, user, tenant))
+    invitation = invite_staff(email=coordinator, roles=[Role.COORDINATOR], language=language)
+    transaction.on_commit(partial(_send_invitation, invitation, tenant))
 
 
-def _send_invitation(user: User, tenant: Any) -> None:
-    """A mail server that is away unmakes no tenant: the link is left with it, for whoever made it to hand on."""
-    try:
-        invite(user, tenant)
-    except Exception as error:  # whatever the channel raises, which may name the address
-        logger.error("%s: an invitation could not be sent: %s", tenant.schema_name, type(error).__name__)
-        tenant.unsent_invitation = base_url(tenant) + set_password_path(user)
+def _send_invitation(invitation: StaffInvitation, tenant: Any) -> None:
+    """At once, since no worker may run yet; where the mail does not go it waits for one, and the link is left with the
+    tenant, for whoever made it to hand on."""
+    send(invitation.pk)
+    invitation.refresh_from_db()
+    if invitation.mail != StaffInvitation.Mail.SENT:
+        tenant.unsent_invitation = link_of(invitation)

@@ -1,6 +1,6 @@
 """Roles and what they may do (docs/roles.md shows the table, held by a test)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import StrEnum
 from functools import wraps
 from typing import Any
@@ -9,25 +9,53 @@ from django.contrib.auth.models import Group
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from wagtail.users.models import UserProfile
 
 
 class Role(StrEnum):
-    """The value is the group's name."""
+    """The value is the group's name, and the identifier that commands take (interfaces.md)."""
 
     TRAINER = "trainer"
     REVIEWER = "reviewer"
     COORDINATOR = "coordinator"
     ADMINISTRATOR = "administrator"
     FUNDER = "funder"
-    NETWORK_COORDINATOR = "network coordinator"
-    PLATFORM_ADMINISTRATOR = "platform administrator"
+    NETWORK_COORDINATOR = "network_coordinator"
+    PLATFORM_ADMINISTRATOR = "platform_administrator"
+    LIBRARY_EDITOR = "library_editor"
+
+    @property
+    def label(self) -> Promise:
+        """What readers call it."""
+        return LABELS[self]
+
+
+LABELS: dict[Role, Promise] = {
+    Role.TRAINER: _("trainer"),
+    Role.REVIEWER: _("reviewer"),
+    Role.COORDINATOR: _("coordinator"),
+    Role.ADMINISTRATOR: _("administrator"),
+    Role.FUNDER: _("funder"),
+    Role.NETWORK_COORDINATOR: _("network coordinator"),
+    Role.PLATFORM_ADMINISTRATOR: _("platform administrator"),
+    Role.LIBRARY_EDITOR: _("library editor"),
+}
+# Which roles there are in a tenant of each kind.
+ROLES_OF: dict[str, tuple[Role, ...]] = {
+    "ngo": (Role.TRAINER, Role.REVIEWER, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FUNDER),
+    "hub": (Role.LIBRARY_EDITOR, Role.NETWORK_COORDINATOR, Role.PLATFORM_ADMINISTRATOR, Role.FUNDER),
+}
+# Whoever manages the staff of a tenant of each kind: one of them stays.
+KEEPER_OF: dict[str, Role] = {"ngo": Role.ADMINISTRATOR, "hub": Role.PLATFORM_ADMINISTRATOR}
 
 
 class Ability(StrEnum):
     """What views ask for."""
 
     WRITE_CONTENT = "write content"
+    CHANGE_ALL_CONTENT = "change all content"
     MANAGE_SESSIONS = "manage sessions"
     RUN_OWN_SESSIONS = "run own sessions"
     SEE_FIGURES = "see figures"
@@ -35,29 +63,50 @@ class Ability(StrEnum):
     READ_PROJECTS = "read own projects"
     EXPORT_NAMES = "export names"
     HELP_STAFF = "help staff"
+    MANAGE_STAFF = "manage staff"
     DECIDE_RETENTION = "decide retention"
+    MANAGE_TENANTS = "manage tenants"
 
 
 ABILITIES: dict[Role, frozenset[Ability]] = {
     Role.TRAINER: frozenset({Ability.WRITE_CONTENT, Ability.RUN_OWN_SESSIONS}),
-    Role.REVIEWER: frozenset({Ability.WRITE_CONTENT}),
+    Role.REVIEWER: frozenset({Ability.WRITE_CONTENT, Ability.CHANGE_ALL_CONTENT}),
     Role.COORDINATOR: frozenset(
-        {Ability.WRITE_CONTENT, Ability.MANAGE_SESSIONS, Ability.RUN_OWN_SESSIONS, Ability.SEE_FIGURES}
+        {
+            Ability.WRITE_CONTENT,
+            Ability.CHANGE_ALL_CONTENT,
+            Ability.MANAGE_SESSIONS,
+            Ability.RUN_OWN_SESSIONS,
+            Ability.SEE_FIGURES,
+        }
     ),
     Role.ADMINISTRATOR: frozenset(
         {
             Ability.WRITE_CONTENT,
+            Ability.CHANGE_ALL_CONTENT,
             Ability.MANAGE_SESSIONS,
             Ability.RUN_OWN_SESSIONS,
             Ability.SEE_FIGURES,
             Ability.EXPORT_NAMES,
             Ability.HELP_STAFF,
+            Ability.MANAGE_STAFF,
             Ability.DECIDE_RETENTION,
         }
     ),
     Role.FUNDER: frozenset({Ability.READ_PROJECTS}),
-    Role.NETWORK_COORDINATOR: frozenset({Ability.WRITE_CONTENT, Ability.SEE_NETWORK_FIGURES}),
-    Role.PLATFORM_ADMINISTRATOR: frozenset({Ability.WRITE_CONTENT}),
+    Role.NETWORK_COORDINATOR: frozenset(
+        {Ability.WRITE_CONTENT, Ability.CHANGE_ALL_CONTENT, Ability.SEE_NETWORK_FIGURES}
+    ),
+    Role.PLATFORM_ADMINISTRATOR: frozenset(
+        {
+            Ability.WRITE_CONTENT,
+            Ability.CHANGE_ALL_CONTENT,
+            Ability.HELP_STAFF,
+            Ability.MANAGE_STAFF,
+            Ability.MANAGE_TENANTS,
+        }
+    ),
+    Role.LIBRARY_EDITOR: frozenset({Ability.WRITE_CONTENT, Ability.CHANGE_ALL_CONTENT}),
 }
 
 
@@ -67,6 +116,22 @@ def give_role(user: Any, role: Role) -> None:
     profile = UserProfile.get_for_user(user)
     profile.preferred_language = user.language
     profile.save(update_fields=["preferred_language"])
+
+
+def take_role(user: Any, role: Role) -> None:
+    """Put `user` out of the role's group."""
+    user.groups.remove(Group.objects.get(name=role.value))
+
+
+def roles_of(user: Any) -> list[Role]:
+    """The roles of an account in their order; none of a participant's. One query where groups are not prefetched."""
+    names = {group.name for group in user.groups.all()}
+    return [role for role in Role if role.value in names]
+
+
+def names_of(roles: Collection[Role]) -> str:
+    """The roles in words, as a list."""
+    return ", ".join(str(role.label) for role in roles)
 
 
 def abilities(user: Any) -> frozenset[Ability]:

@@ -21,11 +21,13 @@ from core import sms
 EDITOR = "/admin/"
 # Where each kind of staff starts, in order of preference; names of views, since the apps above are not imported here.
 FIRST_PAGES = (
-    (Ability.SEE_NETWORK_FIGURES, "network:figures"),
-    (Ability.SEE_FIGURES, "impact:dashboard"),
-    (Ability.RUN_OWN_SESSIONS, "sessions:list"),
+    (Ability.SEE_NETWORK_FIGURES, "accounts:today"),
+    (Ability.MANAGE_TENANTS, "accounts:today"),
+    (Ability.SEE_FIGURES, "accounts:today"),
+    (Ability.RUN_OWN_SESSIONS, "accounts:today"),
     (Ability.WRITE_CONTENT, "wagtailadmin_home"),
     (Ability.READ_PROJECTS, "impact:reports"),
+    (Ability.READ_PROJECTS, "network:projects"),
 )
 
 
@@ -69,6 +71,10 @@ class SetPasswordView(PasswordResetConfirmView):
     token_generator = set_password_tokens
     success_url = reverse_lazy("accounts:sign_in")
     extra_context = {"heading": _("Choose a password")}
+
+    def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponse:
+        """A link that is used, too old or of another NGO is not there."""
+        return super().render_to_response(context, status=200 if self.validlink else 404, **response_kwargs)
 
 
 def home(request: HttpRequest) -> HttpResponse:

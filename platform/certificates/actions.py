@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from certificates.models import Certificate, Letterhead, Revocation, Upheld
+from certificates.page_logo import forget_logos
 from core.languages import ORDER
 from people.models import Person
 
@@ -115,8 +116,9 @@ def show_name(*, certificate: Certificate, shown: bool) -> None:
     _editions(certificate).update(show_name=shown)
 
 
-def change_letterhead(*, texts: Mapping[str, str], logo: bytes, actor: User) -> Letterhead:
-    """What stands on certificates from now on; those issued before keep theirs."""
+def change_letterhead(*, texts: Mapping[str, str], logo: bytes, actor: User | None) -> Letterhead:
+    """What stands on certificates from now on; those issued before keep theirs. Pages show the logo at once."""
+    transaction.on_commit(forget_logos)
     return Letterhead.objects.create(**texts, logo=logo, created_by=actor)
 
 

@@ -22,6 +22,23 @@ LOGO_SENTENCES = {
 }
 
 
+def redraw_logo(given: UploadedFile | None) -> bytes:
+    """An uploaded logo drawn afresh as a small PNG; nothing for no file. Raises ValidationError with what to do."""
+    if not given:
+        return b""
+    if (given.size or 0) > LOGO_BYTES:
+        raise forms.ValidationError(_("This file is larger than 2 MB. Choose a smaller one."))
+    try:
+        drawn = run_confined("certificates.logos:draw_logo", given, most_pixels=LOGO_PIXELS, size=LOGO_SIZE)
+    except Refused as error:
+        raise forms.ValidationError(LOGO_SENTENCES[error.code]) from error
+    except Died as error:
+        raise forms.ValidationError(LOGO_SENTENCES["damaged"]) from error
+    except ConfinementError as error:
+        raise forms.ValidationError(str(error)) from error
+    return drawn.blobs[0]
+
+
 class CodeForm(forms.Form):
     """The code printed on a certificate."""
 
@@ -87,7 +104,8 @@ class LetterheadForm(forms.Form):
         help_text=_("Empty: certificates have no place for a signature."),
     )  # fmt: skip
     logo = forms.FileField(
-        label=_("Logo"), required=False, help_text=_("PNG or JPEG of 2 MB at most, on a light ground."),
+        label=_("Logo"), required=False,
+        help_text=_("PNG or JPEG of 2 MB at most, on a light ground: for the head of your pages and for certificates."),
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
     )  # fmt: skip
     remove_logo = forms.BooleanField(label=_("No logo"), required=False)
@@ -114,20 +132,7 @@ class LetterheadForm(forms.Form):
 
     def clean_logo(self) -> bytes:
         """The picture drawn afresh as a small PNG: nothing else that was in the file remains."""
-        given: UploadedFile | None = self.cleaned_data["logo"]
-        if not given:
-            return b""
-        if (given.size or 0) > LOGO_BYTES:
-            raise forms.ValidationError(_("This file is larger than 2 MB. Choose a smaller one."))
-        try:
-            drawn = run_confined("certificates.logos:draw_logo", given, most_pixels=LOGO_PIXELS, size=LOGO_SIZE)
-        except Refused as error:
-            raise forms.ValidationError(LOGO_SENTENCES[error.code]) from error
-        except Died as error:
-            raise forms.ValidationError(LOGO_SENTENCES["damaged"]) from error
-        except ConfinementError as error:
-            raise forms.ValidationError(str(error)) from error
-        return drawn.blobs[0]
+        return redraw_logo(self.cleaned_data["logo"])
 
     def save(self, *, actor: User) -> Letterhead:
         """A new letterhead; the logo stays unless another is given or it is taken off."""

@@ -10,6 +10,7 @@ from certificates.models import Certificate
 from certificates.wording import Sheet, sheets
 from core.languages import Shown
 from core.pdf import compile_pdf, qr_svg
+from core.zellige import tile_on_paper
 
 
 def render_pdf(certificates: Sequence[Certificate], *, address: str, **options: Any) -> bytes:
@@ -37,6 +38,7 @@ def _page(certificate: Certificate, address: str, *, has_logo: bool) -> dict[str
         "code": certificate.printed_code,
         "address": address,
         "qr": qr_svg(f"{address}{certificate.printed_code}", light=None),
+        "tile": tile_on_paper(str(certificate.target_uuid)),
         "logo": str(certificate.letterhead_id) if has_logo else None,
     }
 

@@ -1,5 +1,7 @@
 """Plugs certificates into the extension points of people."""
 
+from accounts.first_day.steps import register_step
+from certificates.first_day import LETTERHEAD
 from certificates.grounds import lost_by
 from certificates.own_pages import certificates_part, certificates_section
 from people.extension_points import register_consequences, register_part, register_section
@@ -10,3 +12,4 @@ def plug_in() -> None:
     register_consequences(lost_by)
     register_part(certificates_part, order=40)
     register_section(certificates_section, order=40)
+    register_step(LETTERHEAD, order=10)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from certificates.models import Certificate, in_language
-from core.dates import long_date, number
+from core.dates import duration, long_date
 from core.languages import Shown, active, direction, is_arabic
 
 
@@ -89,7 +89,7 @@ def initials(certificate: Certificate, language: str) -> Shown:
 
 def extent(certificate: Certificate) -> str:
     """What was attended of a session; of a course only its estimated length is known: nobody counts time online."""
-    said = {"hours": hours(certificate.minutes)}
+    said = {"hours": duration(certificate.minutes)}
     if certificate.target_kind == Certificate.Target.COURSE:
         return _("Estimated length of the course: %(hours)s") % said
     return _("Hours followed: %(hours)s") % said
@@ -97,19 +97,9 @@ def extent(certificate: Certificate) -> str:
 
 def length(certificate: Certificate) -> str:
     """The hours attended of a session, or that the hours of a course are its estimated length."""
-    return extent(certificate) if certificate.target_kind == Certificate.Target.COURSE else hours(certificate.minutes)
-
-
-def hours(minutes: int) -> str:
-    """`14 hours`, `13 hours 30 minutes`, `45 minutes` in the active language."""
-    whole, rest = divmod(minutes, 60)
-    parts = {
-        "hours": ngettext("%(number)s hour", "%(number)s hours", whole) % {"number": number(whole)},
-        "minutes": ngettext("%(minutes)s minute", "%(minutes)s minutes", rest) % {"minutes": number(rest)},
-    }
-    if whole and rest:
-        return _("%(hours)s %(minutes)s") % parts
-    return parts["minutes" if rest else "hours"]
+    if certificate.target_kind == Certificate.Target.COURSE:
+        return extent(certificate)
+    return duration(certificate.minutes)
 
 
 def dates(certificate: Certificate) -> str:

@@ -11,13 +11,13 @@ import django.db
 import psycopg
 from django.core.exceptions import FieldError, ObjectDoesNotExist, ValidationError
 from django.core.paginator import InvalidPage
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.views.defaults import server_error
 from modelsearch.backends.base import FieldError as SearchError
 
-from core.storage import SENTENCES
+from config.watching.context import asked
+from core.storage import SENTENCES, StorageAwayError
 
 logger = logging.getLogger(__name__)
 RETRY_SECONDS = 30
@@ -37,6 +37,8 @@ def failed(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if is_database_away(error):
         return _answer(request, "away", HTTPStatus.SERVICE_UNAVAILABLE, "The database is away: 503.")
+    if isinstance(error, StorageAwayError):
+        return _answer(request, "away", HTTPStatus.SERVICE_UNAVAILABLE, "The place of uploads is away: 503.")
     if is_disk_full(error):
         return _answer(request, "full", HTTPStatus.INSUFFICIENT_STORAGE, "No room is left for files: 507.")
     if isinstance(error, ValidationError) and is_refused_file(error):
@@ -44,7 +46,8 @@ def failed(request: HttpRequest) -> HttpResponse:
         return _answer(request, "refused", HTTPStatus.UNPROCESSABLE_ENTITY, "A file was refused: 422.", why=why)
     if request.path.startswith("/admin/") and is_strange_to_wagtail(error):
         return _answer(request, "odd", HTTPStatus.BAD_REQUEST, "Wagtail did not understand what was sent: 400.", error)
-    return server_error(request)
+    this = asked.get()
+    return HttpResponseServerError(render_to_string("500.html", {"number": this.number if this else ""}))
 
 
 def is_strange_to_wagtail(error: BaseException | None) -> bool:

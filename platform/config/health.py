@@ -1,6 +1,5 @@
 """Health checks. `/healthz` for a balancer: process and database answer; `/readyz` for an operator: what is missing."""
 
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -15,13 +14,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 from config.failing import RETRY_SECONDS
+from core.storage import tenant_storage
+from core.version import VERSION
 from tenants.connection import connection
 from tenants.heartbeat import last_beat
 from tenants.upgrade import stale_schemas
 
 READY_SECONDS = 5  # how long a process repeats a good answer: each one asks every tenant's schema
 SILENCE = timedelta(minutes=3)  # the worker beats each minute
-BLOCK = 64 * 1024  # bytes; a full disk still takes an empty file
 
 
 class HealthMiddleware:
@@ -42,7 +42,8 @@ class HealthMiddleware:
         found = {} if time.monotonic() < self.good_until else missing()
         if not found:
             self.good_until = max(self.good_until, time.monotonic() + READY_SECONDS)
-        return _told(JsonResponse({"ready": not found, "missing": found}), good=not found)
+        told = {"ready": not found, "version": VERSION, "missing": found}
+        return _told(JsonResponse(told), good=not found)
 
 
 def _healthz() -> HttpResponse:
@@ -117,12 +118,9 @@ def _is_served(name: str) -> bool:
 def check_storage() -> str:
     """Whether a file can be written where uploads lie."""
     try:
-        folder = Path(settings.MEDIA_ROOT)
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder) as file:
-            file.write(bytes(BLOCK))
+        tenant_storage.probe()
     except OSError as error:
-        return f"cannot be written to: {error.strerror}"
+        return f"cannot be written to: {error.strerror or error}"
     return ""
 
 

@@ -17,10 +17,13 @@ from django.utils.translation import get_language, get_language_from_path, overr
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django_tenants.middleware.main import TenantMainMiddleware
 
+from core.stamps import touched_at
+from tenants.changes import TENANTS
 from tenants.connection import connection
+from tenants.maintenance import SEEN_WITHIN, pauses_of
 from tenants.models import Tenant
 
-TENANT_SECONDS = 10  # how long a change of a tenant may take to be seen by every worker
+TENANT_SECONDS = SEEN_WITHIN  # seconds: how long a change of a tenant may take to be seen by every worker
 URLCONFS: dict[str, str] = {Tenant.Kind.HUB: "config.urls_hub", Tenant.Kind.NGO: "config.urls_tenant"}
 
 
@@ -45,12 +48,24 @@ class TenantMiddleware(TenantMainMiddleware):
         """The host without port and www, in small letters as the domains table has them."""
         return TenantMainMiddleware.hostname_from_request(request).lower()
 
+    known_since = 0  # the stamp of what this process remembers
+
     def get_tenant(self, domain_model: Any, hostname: str) -> Tenant:
-        """The host's tenant, remembered for a few seconds: every request asks."""
-        key = f"tenant-of-host:{hostname}"
+        """The host's tenant, remembered for a few seconds: every request asks.
+
+        Where a tenant changed, whichever process changed it, everything of the default cache is forgotten: Wagtail's
+        addresses of sites too.
+        """
+        changed_at = touched_at(TENANTS)
+        if changed_at != self.known_since:
+            cache.clear()
+            self.known_since = changed_at
+        key = f"tenant-of-host:{hostname}:{changed_at}"
         tenant = cache.get(key)
         if tenant is None:
             tenant = super().get_tenant(domain_model, hostname)
+            tenant.pauses = pauses_of(tenant.schema_name)
+            tenant.first_host = tenant.domains.filter(is_primary=True).values_list("domain", flat=True).first() or ""
             cache.set(key, tenant, TENANT_SECONDS)
         return tenant
 
@@ -60,7 +75,7 @@ class TenantMiddleware(TenantMainMiddleware):
 
     def setup_url_routing(self, request: TenantRequest, force_public: bool = False) -> None:
         tenant = request.tenant
-        if tenant.state != Tenant.State.ACTIVE:
+        if tenant.state == Tenant.State.UNFINISHED:
             raise Http404
         request.urlconf = URLCONFS[tenant.kind]
         set_urlconf(request.urlconf)

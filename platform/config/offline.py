@@ -19,9 +19,23 @@ ASSETS = (
     "js/saved.js",
     "js/forms.js",
     "js/attendance.js",
+    "js/known.js",
     "js/scan.js",
     "img/favicon.svg",
 )
+
+
+ICONS = (  # address, size, purpose (tools/icons.py): not every phone takes SVG, and most cut the corners off
+    ("img/favicon.svg", "any", "any"),
+    ("img/icon-192.png", "192x192", "any"),
+    ("img/icon-512.png", "512x512", "any"),
+    ("img/icon-maskable-512.png", "512x512", "maskable"),
+)
+
+
+def _icon(name: str, size: str, purpose: str) -> dict[str, str]:
+    kind = "image/svg+xml" if name.endswith(".svg") else "image/png"
+    return {"src": static(name), "sizes": size, "type": kind, "purpose": purpose}
 
 
 @require_safe
@@ -31,11 +45,10 @@ def manifest(request: TenantRequest) -> HttpResponse:
     language = active() if active() in request.tenant.languages else request.tenant.languages[0]
     with override(language):
         home = reverse("accounts:home")
-    icon = {"src": static("img/favicon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
     found = {
         "name": NAME, "short_name": NAME, "lang": language, "dir": direction(language), "id": "/", "scope": "/",
         "start_url": home, "display": "standalone", "background_color": "#faf6ee",
-        "theme_color": "#123a3c", "icons": [icon],
+        "theme_color": "#123a3c", "icons": [_icon(*one) for one in ICONS],
     }  # fmt: skip
     return JsonResponse(found, content_type="application/manifest+json")
 

@@ -8,11 +8,17 @@ page) within `PAGE_CACHE_SECONDS`.
 import hashlib
 from collections.abc import Callable
 from http import HTTPStatus
-from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
+
+from config.middleware import TenantRequest
+from config.watching.meters import HIT, MISS, meters
+from core.kept import PAGES
+from core.stamps import touch, touched_at
+from tenants.models import Tenant
 
 ALIAS = "pages"
 EDITOR = "/admin/"
@@ -20,7 +26,7 @@ VIEW = "wagtail_serve"  # the pages that editors write; forms and figures are ne
 WISHES = ("Cookie", "Authorization", "Range", "Save-Data", "If-None-Match", "If-Modified-Since")
 KNOWN_TO_VARY = {"cookie", "accept-encoding"}  # both are in the key, or keep a page out
 
-Kept = tuple[list[tuple[str, str]], bytes]
+Kept = tuple[list[tuple[str, str]], bytes, Tenant]
 
 
 class PageCacheMiddleware:
@@ -38,12 +44,21 @@ class PageCacheMiddleware:
         key, cache = key_of(request), caches[ALIAS]
         kept: Kept | None = cache.get(key)
         if kept is not None:
-            headers, content = kept
+            headers, content, tenant = kept
+            setattr(request, "tenant", tenant)  # noqa: B010  for whoever tells how the request ended
+            setattr(request, "kept_route", VIEW)  # noqa: B010
+            self._count(HIT)
             return HttpResponse(content, headers=dict(headers))
         response = self.get_response(request)
         if may_be_kept(request, response):
-            cache.set(key, (list(response.items()), response.content), settings.PAGE_CACHE_SECONDS)
+            tenant = cast(TenantRequest, request).tenant
+            cache.set(key, (list(response.items()), response.content, tenant), settings.PAGE_CACHE_SECONDS)
+            self._count(MISS)
         return response
+
+    def _count(self, result: str) -> None:
+        if settings.METRICS_TOKEN:
+            meters().pages.labels(result).inc()
 
 
 def is_anybody(request: HttpRequest) -> bool:
@@ -55,26 +70,13 @@ def is_anybody(request: HttpRequest) -> bool:
 def key_of(request: HttpRequest) -> str:
     """Scheme, host with port, path, compressed or not, and since when pages are as they are."""
     gzip = "gzip" in request.headers.get("Accept-Encoding", "")
-    asked = f"{request.scheme}://{request.get_host()}{request.path} {gzip} {_changed_at()}"
+    asked = f"{request.scheme}://{request.get_host()}{request.path} {gzip} {touched_at(PAGES)}"
     return hashlib.sha256(asked.encode()).hexdigest()
 
 
 def outdate_pages() -> None:
     """No page that was kept until now is given any more, by any process of this machine."""
-    stamp = _stamp()
-    stamp.parent.mkdir(parents=True, exist_ok=True)
-    stamp.write_bytes(b"")
-
-
-def _changed_at() -> int:
-    try:
-        return _stamp().stat().st_mtime_ns
-    except OSError:
-        return 0
-
-
-def _stamp() -> Path:
-    return Path(settings.VAR) / "cache" / "pages.changed"
+    touch(PAGES)
 
 
 def may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:

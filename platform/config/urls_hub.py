@@ -15,6 +15,7 @@ urlpatterns = [
         path("", include("courses.urls")),
         certificates_urls,
         path("network/", include("network.urls")),
+        path("console/", include("console.urls")),
         pages_urls,
     ),
 ]

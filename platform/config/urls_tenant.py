@@ -21,6 +21,7 @@ urlpatterns = [
         certificates_urls,
         path("sessions/", include("sessions.urls")),
         path("figures/", include("impact.urls")),
+        path("leaving/", include("pages.leaving.urls")),
         pages_urls,
     ),
 ]

@@ -1,6 +1,6 @@
-"""Redirects URLs without a language to the reader's."""
+"""Redirects URLs without a language to the reader's; closes what nobody is to reach."""
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
@@ -23,3 +23,8 @@ def to_verify(request: TenantRequest, code: str = "") -> HttpResponse:
     with override(offered_language(request)):
         page = reverse("certificates:verify_code", args=[code]) if code else reverse("certificates:verify")
     return HttpResponseRedirect(page)
+
+
+def not_there(request: HttpRequest) -> HttpResponse:
+    """In place of a page of a library that asks too little of who it is."""
+    raise Http404

@@ -1,5 +1,6 @@
 """Stream blocks of lessons and articles: their fields and checks; their looks are in templates/blocks/."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from wagtailmedia.blocks import AudioChooserBlock, VideoChooserBlock
 
 from core.codes import Jurisdiction, Language
 
+TEXT_BLOCKS = (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock)  # what holds words to translate
 RICH_TEXT = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 
@@ -53,6 +55,20 @@ class LawReferenceBlock(blocks.StructBlock):
         return cleaned
 
 
+_FILE_NAME = re.compile(
+    r"\S+\.(?:jpe?g|png|webp|gif|heic|heif|avif|svg|bmp|tiff?)|(?:IMG|DSC|PXL|Screenshot|WhatsApp Image)[-_ ]?[\d-].*",
+    re.I,
+)
+
+
+def is_file_name(text: str, title: str = "") -> bool:
+    """Whether a picture's text is what its file is called, by the camera or by whoever handed it in: a title of one
+    word with digits, dashes or underscores in it is taken from the file's name."""
+    text = text.strip()
+    is_title = text == title.strip() and not re.search(r"\s", text) and bool(re.search(r"[\d_-]", text))
+    return bool(_FILE_NAME.fullmatch(text)) or (bool(text) and is_title)
+
+
 class DescribedImageBlock(ImageBlock):
     """A picture with the text that stands for it; without it, the editor says what to do."""
 
@@ -63,6 +79,12 @@ class DescribedImageBlock(ImageBlock):
                   "If it says nothing the text does not say, tick “Image is decorative”.")
             )  # fmt: skip
             raise blocks.StructBlockValidationError({"alt_text": missing})
+        if value and not value.decorative and is_file_name(value.contextual_alt_text or "", value.title):
+            named = ValidationError(
+                _("This is the name of a file. Describe in one sentence what the picture shows, "
+                  "for those who do not see it.")
+            )  # fmt: skip
+            raise blocks.StructBlockValidationError({"alt_text": named})
         return super().clean(value)
 
 

@@ -8,6 +8,7 @@ from functools import cache
 import pycountry
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 CODE_LISTS_VERSION = 1
 UNKNOWN = "unknown"
@@ -72,6 +73,52 @@ class Category(models.TextChoices):
 NOT_PROFESSIONAL = (Category.GENERAL_PUBLIC.value, Category.STUDENT.value)
 
 
+class CategoryGroup(models.TextChoices):
+    """What professional categories roll up to (definitions.md, section 8, 2)."""
+
+    JUSTICE = "justice", pgettext_lazy("group of professions", "Justice")
+    SECURITY = "security", pgettext_lazy("group of professions", "Security")
+    LABOUR_INSPECTION = "labour_inspection", _("Labour inspection")
+    HEALTH_SOCIAL = "health_social", _("Health and social work")
+    EDUCATION = "education", pgettext_lazy("group of professions", "Education")
+    CIVIL_SOCIETY = "civil_society", _("Civil society")
+    OTHER_PROFESSIONAL = "other_professional", _("Other professions")
+    STUDENT_PUBLIC = "student_public", _("Students and general public")
+
+
+CATEGORIES_OF_GROUP = {
+    CategoryGroup.JUSTICE: (Category.JUDGE, Category.PROSECUTOR, Category.LAWYER, Category.YOUTH_PROTECTION),
+    CategoryGroup.SECURITY: (Category.POLICE, Category.GENDARME, Category.BORDER_OFFICER, Category.IMMIGRATION_AGENT),
+    CategoryGroup.LABOUR_INSPECTION: (Category.LABOUR_INSPECTOR,),
+    CategoryGroup.HEALTH_SOCIAL: (
+        Category.SOCIAL_WORKER, Category.SHELTER_LEGAL, Category.DETENTION_STAFF, Category.PSYCHOLOGIST,
+        Category.HEALTH,
+    ),
+    CategoryGroup.EDUCATION: (Category.EDUCATION,),
+    CategoryGroup.CIVIL_SOCIETY: (Category.NGO_STAFF, Category.VOLUNTEER, Category.TRADE_UNION),
+    CategoryGroup.OTHER_PROFESSIONAL: (
+        Category.ASYLUM_OFFICER, Category.INTERPRETER, Category.ELECTED, Category.MEDIA,
+    ),
+    CategoryGroup.STUDENT_PUBLIC: (Category.STUDENT, Category.GENERAL_PUBLIC),
+}  # fmt: skip
+GROUP_OF_CATEGORY = {
+    category.value: group.value for group, categories in CATEGORIES_OF_GROUP.items() for category in categories
+}
+
+
+class AgeGroup(models.TextChoices):
+    """What age bands roll up to."""
+
+    UNDER_35 = "under_35", _("Under 35")
+    FROM_35 = "35_and_over", _("35 and over")
+
+
+GROUP_OF_AGE = {
+    AgeBand.UNDER_25.value: AgeGroup.UNDER_35.value, AgeBand.FROM_25.value: AgeGroup.UNDER_35.value,
+    AgeBand.FROM_35.value: AgeGroup.FROM_35.value, AgeBand.FROM_50.value: AgeGroup.FROM_35.value,
+}  # fmt: skip
+
+
 class InstitutionType(models.TextChoices):
     NGO = "ngo", _("NGO")
     PUBLIC_ADMINISTRATION = "public_administration", _("Public administration")
@@ -86,6 +133,25 @@ class InstitutionType(models.TextChoices):
     INTERNATIONAL = "international", _("International organisation")
     OTHER = "other", _("Other institution")
 
+
+# The countries where a tenant or a project may be (tenants.models.TIME_ZONES has their clocks).
+COUNTRIES = {
+    "MA": _("Morocco"),
+    "FR": _("France"),
+    "DZ": _("Algeria"),
+    "TN": _("Tunisia"),
+    "SN": _("Senegal"),
+    "CI": _("Côte d’Ivoire"),
+    "ML": _("Mali"),
+    "BE": _("Belgium"),
+    "CH": _("Switzerland"),
+    "DE": _("Germany"),
+    "ES": _("Spain"),
+    "GB": _("United Kingdom"),
+    "IT": _("Italy"),
+    "NL": _("Netherlands"),
+    "PT": _("Portugal"),
+}
 
 # Our own names where no library has usable ones; other countries' come from pycountry.
 REGIONS = {
@@ -133,6 +199,19 @@ def region_name(code: str) -> str:
     if code in REGIONS:
         return str(REGIONS[code])
     found = pycountry.subdivisions.get(code=code)
+    return found.name if found else code
+
+
+def country_of(region: str) -> str:
+    """The country of a region: `MA` of `MA-09`."""
+    return region.partition("-")[0]
+
+
+def country_name(code: str) -> str:
+    """The country's name in the active language; its English name, else its code, where we have none."""
+    if code in COUNTRIES:
+        return str(COUNTRIES[code])
+    found = pycountry.countries.get(alpha_2=code)
     return found.name if found else code
 
 

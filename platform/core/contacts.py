@@ -1,6 +1,7 @@
 """Normalises mail addresses and phone numbers, so that they can be compared."""
 
 import re
+from collections.abc import Iterator
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -18,23 +19,30 @@ def normalize_phone(text: str, country: str) -> str:
 
     Digits may be Arabic, the leading 0 may be lost. ValueError when it is no valid number there.
     """
-    return possible_phones(text, country)[0]
+    for number in _numbers(text, country):
+        return number
+    raise ValueError(text)
 
 
 def possible_phones(text: str, country: str = COUNTRIES[0]) -> list[str]:
     """Every number it may be, the likeliest first: 06 12 34 56 78 is one in Morocco and another in France."""
-    bare, found = _SEPARATORS.sub("", ascii_digits(text).strip()), []
-    if _NUMBER.fullmatch(bare):
-        for region in dict.fromkeys((country, *COUNTRIES)):
-            try:
-                number = phonenumbers.parse(bare, region)
-            except phonenumbers.NumberParseException:
-                continue
-            if phonenumbers.is_valid_number(number):
-                found.append(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    found = list(dict.fromkeys(_numbers(text, country)))
     if not found:
         raise ValueError(text)
-    return list(dict.fromkeys(found))
+    return found
+
+
+def _numbers(text: str, country: str) -> Iterator[str]:
+    bare = _SEPARATORS.sub("", ascii_digits(text).strip())
+    if not _NUMBER.fullmatch(bare):
+        return
+    for region in dict.fromkeys((country, *COUNTRIES)):
+        try:
+            number = phonenumbers.parse(bare, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number):
+            yield phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def normalize_email(text: str) -> str:

@@ -4,6 +4,8 @@ import datetime
 
 from django.db import connection
 from django.utils import formats, timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 # CLDR ar-MA
 MOROCCAN_MONTHS = (
@@ -54,3 +56,15 @@ def number(value: float | int | None, places: int = 2) -> str:
     integer, _, fraction = whole.partition(".")
     decimal = "." if separator == "," else ","
     return integer.replace(",", separator) + (decimal + fraction if fraction else "")
+
+
+def duration(minutes: int) -> str:
+    """`14 hours`, `13 hours 30 minutes`, `45 minutes` in the active language."""
+    whole, rest = divmod(minutes, 60)
+    parts = {
+        "hours": ngettext("%(number)s hour", "%(number)s hours", whole) % {"number": number(whole)},
+        "minutes": ngettext("%(minutes)s minute", "%(minutes)s minutes", rest) % {"minutes": number(rest)},
+    }
+    if whole and rest:
+        return _("%(hours)s %(minutes)s") % parts
+    return parts["minutes" if rest else "hours"]

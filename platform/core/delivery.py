@@ -4,10 +4,15 @@ The rule for mail is SMTP's own (RFC 5321, 4.2.1): a reply of 4xx is transient, 
 of HTTP. Where the words were handed over and the answer is missing, nobody knows: such a message is never sent again.
 """
 
+import datetime
 import smtplib
 from enum import Enum
 from urllib.error import HTTPError, URLError
 
+# A message that a channel put off is tried again, at growing pauses, for so long.
+KEEP_TRYING = datetime.timedelta(days=2)
+FIRST_PAUSE, LONGEST_PAUSE = datetime.timedelta(minutes=15), datetime.timedelta(hours=6)
+BROKEN_OFF = datetime.timedelta(minutes=10)  # no channel takes so long: who was sending is gone
 NOT_ABOUT_THE_MESSAGE = {401, 403, 408, 425, 429}  # of a gateway: its key, its patience, its load
 
 
@@ -39,6 +44,11 @@ def fate_of(error: Exception) -> Fate:
     if isinstance(error, smtplib.SMTPException | URLError | OSError):  # greeting, keys, encryption, the network
         return Fate.AWAY
     return Fate.REFUSED if isinstance(error, ValueError) else Fate.AWAY  # an address no header can hold; settings
+
+
+def pause_after(tries: int) -> datetime.timedelta:
+    """How long to wait after so many tries: a quarter of an hour, then twice as long each time, at most six hours."""
+    return min(FIRST_PAUSE * 2 ** max(0, min(tries, 10) - 1), LONGEST_PAUSE)
 
 
 def _by_code(code: int) -> Fate:

@@ -27,6 +27,8 @@ class TranslatedPageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+        if "heading_fr" in self.fields:  # the first thing one writes, thirty tabs behind the menu
+            self.fields["heading_fr"].widget.attrs["autofocus"] = True
 
     def clean(self) -> dict[str, Any]:
         headings = {code: self.cleaned_data.get(f"heading_{code}") or "" for code in ORDER}

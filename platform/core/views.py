@@ -4,9 +4,10 @@ import re
 from pathlib import PurePosixPath
 from typing import IO, Any
 
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.http import http_date
+
+from core.storage import tenant_storage
 
 # Pictures, audio and video are public as lessons are; documents go through Wagtail's own view, which asks for
 # permission.
@@ -45,13 +46,13 @@ def media(request: HttpRequest, name: str) -> HttpResponse | FileResponse:
     is_private = folder in STAFF_FOLDERS
     if not (folder in PUBLIC_FOLDERS or (is_private and request.user.has_perm("wagtailadmin.access_admin"))):
         raise Http404
-    if not rest or ".." in rest or not default_storage.exists(name):
+    if not rest or ".." in rest or not tenant_storage.exists(name):
         raise Http404
     try:
-        file = default_storage.open(name)
+        file = tenant_storage.streamed(name)
     except IsADirectoryError:
         raise Http404 from None
-    changed = http_date(default_storage.get_modified_time(name).timestamp())
+    changed = http_date(tenant_storage.get_modified_time(name).timestamp())
     response = _respond(file, _asked_range(request, changed))
     response["Content-Type"] = SAFE_TYPES.get(PurePosixPath(name).suffix.lower(), "application/octet-stream")
     response["X-Content-Type-Options"] = "nosniff"

@@ -1,6 +1,9 @@
 """Hooks of the Wagtail admin that every translated page needs."""
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, path
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -10,6 +13,41 @@ from core.forms import TranslatedCopyForm
 from core.languages import NAMES
 from core.pages import TranslatedPage
 from core.translations import State
+from core.writing import CreatePage
+
+
+@hooks.register("register_admin_urls")
+def create_page_url() -> list[URLPattern]:
+    """Before Wagtail's own, under its address."""
+    return [
+        path(
+            "pages/add/<slug:content_type_app_label>/<slug:content_type_model_name>/<int:parent_page_id>/",
+            CreatePage.as_view(),
+        )
+    ]
+
+
+@hooks.register("insert_global_admin_css")
+def our_colours() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/editor.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def copy_on_the_device() -> str:
+    """What is typed is kept on the device until it is saved; the sentences are those of the interface."""
+    return format_html(
+        '<script src="{}" data-found="{}" data-take="{}" data-drop="{}" data-full="{}" defer></script>',
+        static("js/editor-copy.js"),
+        _("This device has text of %(time)s that was not saved:"),
+        _("Save it as a draft"),
+        _("Forget it"),
+        _("This device has no room left: what you write is kept on the server alone. Save often."),
+    )
+
+
+@hooks.register("insert_global_admin_js")
+def names_of_fields() -> str:
+    return format_html('<script src="{}" defer></script>', static("js/editor-names.js"))
 
 
 @hooks.register("after_copy_page")

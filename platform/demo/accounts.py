@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import User
-from accounts.roles import Role, give_role
+from accounts.roles import ROLES_OF, Role, give_role
 from courses.actions import enrol_person
 from courses.models import CoursePage
 from impact.models import ProjectReader
@@ -15,8 +15,6 @@ from people.models import Person
 from sessions.models import TrainingSession
 
 PASSWORD = "wasl-demo"  # noqa: S105  printed by `make demo`
-NGO_ROLES = (Role.COORDINATOR, Role.TRAINER, Role.REVIEWER, Role.ADMINISTRATOR, Role.FUNDER)
-HUB_ROLES = (Role.NETWORK_COORDINATOR, Role.PLATFORM_ADMINISTRATOR)
 PARTICIPANT = "participant"
 
 
@@ -28,14 +26,18 @@ def _hashed_password() -> str:
 
 def role_accounts(tenant: Any) -> list[tuple[str, Role]]:
     """Sign-in name and role of each staff account of a tenant."""
-    return [(role.value.replace(" ", "-"), role) for role in (HUB_ROLES if tenant.is_hub else NGO_ROLES)]
+    return [(role.value.replace("_", "-"), role) for role in ROLES_OF[tenant.kind]]
 
 
 def create_accounts(tenant: Any) -> None:
     """Staff of the active tenant and, in an NGO, one participant enrolled in the demo course."""
     hashed = _hashed_password()
+    there_are = set(User.objects.values_list("username", flat=True))  # of a demo from before there was a role
     for name, role in role_accounts(tenant):
-        user = User(username=name, first_name=role.value.capitalize(), last_name="Exemple", email=f"{name}@example.org")
+        if name in there_are:
+            continue
+        said = role.value.replace("_", " ").capitalize()
+        user = User(username=name, first_name=said, last_name="Exemple", email=f"{name}@example.org")
         user.password = hashed
         user.save()
         give_role(user, role)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from courses.glossary import load_glossary
-from courses.models import CoursePage, GlossaryTerm
+from courses.models import CoursePage, GlossaryTerm, ModulePage, Question
 from courses.sample.writing import write_course, write_exercises
 from pages.models import HomePage
 
@@ -28,8 +28,15 @@ def load_course(*, full: bool = False) -> CoursePage:
     taught = {module["slug"] for module in modules}
     exercises = write_exercises(_about(taught, entry) for part in parts for entry in part["exercises"])
     course = write_course(HomePage.objects.get(), content | {"modules": modules}, live=True, exercises=exercises)
+    _tie_to_objectives(course)
     course.latest_revision.publish()  # last, so that the join code finds a complete course
     return CoursePage.objects.get(pk=course.pk)
+
+
+def _tie_to_objectives(course: CoursePage) -> None:
+    """What the final test asks about a module sends whoever fails it there."""
+    for module in ModulePage.objects.descendant_of(course):
+        Question.objects.filter(topic=module.slug).update(objective=module)
 
 
 def _about(taught: set[str], entry: dict[str, Any]) -> dict[str, Any]:

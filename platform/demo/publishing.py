@@ -1,4 +1,4 @@
-"""The demo's published years, the page that shows them to everybody, and the page of help numbers."""
+"""The demo's front page, its published years with the page that shows them to everybody, the page of help numbers."""
 
 import datetime
 from collections.abc import Iterable
@@ -32,6 +32,16 @@ def publish_years(years: Iterable[int]) -> None:
             publish_period(period=period, by="Coordination")
         except ValidationError:  # nothing has moved since
             continue
+
+
+def arrange_home() -> None:
+    """A front page as an NGO arranges it: who it is, its parts in its own order, numbers, who stands behind it."""
+    content, home = read("home"), HomePage.objects.get()
+    for code in ORDER:
+        setattr(home, f"summary_{code}", content["summary"][code])
+        setattr(home, f"body_{code}", in_language(content["blocks"], code))
+    home.save()
+    home.save_revision().publish()
 
 
 def add_impact_page() -> None:

@@ -14,7 +14,9 @@ from wagtail.models import Page
 
 from accounts.roles import Ability, abilities
 from courses.models import Adoption, ModulePage
+from courses.ownership import may_change
 from network.library import urls
+from network.library.news import LibraryNewsPanel, concerns
 from network.library.offers import newest_of
 from network.library.reading import here
 
@@ -22,6 +24,12 @@ from network.library.reading import here
 @hooks.register("register_admin_urls")
 def library_urls() -> list[URLPattern | URLResolver]:
     return [path("library/", include(urls))]
+
+
+@hooks.register("construct_homepage_panels")
+def show_news(request: HttpRequest, panels: list[Any]) -> None:
+    if concerns(request):
+        panels.append(LibraryNewsPanel())
 
 
 class LibraryItem(MenuItem):
@@ -58,6 +66,11 @@ def offered_item() -> MenuItem:
     return LibraryItem(gettext_lazy("Offered modules"), "offered", hub=True, icon_name="download", order=221)
 
 
+@hooks.register("register_admin_menu_item")
+def review_item() -> MenuItem:
+    return LibraryItem(gettext_lazy("Legal review"), "review", hub=True, icon_name="tasks", order=222)
+
+
 @hooks.register("register_page_listing_more_buttons")
 def listing_buttons(page: Page, user: Any, next_url: str | None = None) -> Iterator[Button]:
     yield from _giving(page, user)
@@ -69,9 +82,13 @@ def header_buttons(page: Page, user: Any, view_name: str, next_url: str | None =
     yield from _lineage(page, user)
 
 
+def _writes(page: Page, user: Any) -> bool:
+    return Ability.WRITE_CONTENT in abilities(user) and may_change(user, page)
+
+
 def _giving(page: Page, user: Any) -> Iterator[Button]:
     """The way of a published module into the library."""
-    if not issubclass(page.specific_class, ModulePage) or not page.live or Ability.WRITE_CONTENT not in abilities(user):
+    if not issubclass(page.specific_class, ModulePage) or not page.live or not _writes(page, user):
         return
     view, label = ("publish", _("Publish to the library")) if here().is_hub else ("offer", _("Offer to the library"))
     yield Button(label, reverse(f"library:{view}", args=[page.pk]), icon_name="upload", priority=80)
@@ -79,7 +96,7 @@ def _giving(page: Page, user: Any) -> Iterator[Button]:
 
 def _lineage(page: Page, user: Any) -> Iterator[Button]:
     """Of an adopted module: its version, and the newer one if there is any."""
-    if here().is_hub or not issubclass(page.specific_class, ModulePage) or Ability.WRITE_CONTENT not in abilities(user):
+    if here().is_hub or not issubclass(page.specific_class, ModulePage) or not _writes(page, user):
         return
     adoption = Adoption.objects.filter(module_id=page.pk).first()
     if adoption is None:

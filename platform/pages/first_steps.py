@@ -144,10 +144,10 @@ def _session() -> Step:
 def _colleague(user: Any) -> Step:
     title = _("Invite a colleague")
     staff = User.objects.filter(groups__name__in=STAFF, is_active=True).values_list("pk", flat=True).distinct()[:2]
-    if user.has_perm("accounts.add_user"):
-        url, sentence = reverse("wagtailusers_users:add"), _("A second pair of eyes finds what the first one missed.")
+    if Ability.MANAGE_STAFF in abilities(user):
+        url, sentence = reverse("staff:invite"), _("A second pair of eyes finds what the first one missed.")
     else:
-        url, sentence = "", _("The administrator of the platform makes the account: send a name and a mail address.")
+        url, sentence = "", _("An administrator of your organisation invites: tell them a name and a mail address.")
     return Step("colleague", title, sentence, len(staff) > 1, url, title)
 
 

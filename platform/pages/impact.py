@@ -44,9 +44,9 @@ class PublicFigures:
         return self.snapshot.number > 0
 
 
-def public_figures(page: Any, asked: str) -> PublicFigures | None:
+def public_figures(page: Any, asked: str, *, is_drawn: bool = True) -> PublicFigures | None:
     """The newest snapshot of the asked period (`2019-01-01_2019-12-31`), else the last whole year, else the last one;
-    None where nothing is published."""
+    None where nothing is published. `is_drawn`: with the drawings that the page wants."""
     found = {_key(one): one for one in _newest()}
     years = [one for one in found.values() if _is_year(one)]
     snapshot = found.get(asked) if asked else next(iter([*years, *found.values()]), None)
@@ -55,13 +55,16 @@ def public_figures(page: Any, asked: str) -> PublicFigures | None:
     shown = Published(snapshot, PUBLIC_K)
     codes = {code for switch, codes in SWITCHES.items() if getattr(page, switch) for code in codes}
     indicators = {code: counted for code, counted in shown.indicators.items() if shown.knows(code)}
-    tables = shown.tables() if page.show_tables else {}
+    tables = shown.tables() if page.show_tables and is_drawn else {}
     drawings = []
     if tables:
+        places, work = shown.level("region"), shown.level("category")
+        by_place = _("Attendances by region") if places == "region" else _("Attendances by country")
+        by_work = _("Attendances by profession") if work == "category" else _("Attendances by group of professions")
         drawings = [
-            draw_published("region", tables["region"], _("Attendances by region")),
+            draw_published(places, tables[places], by_place),
             draw_months(_without_hidden(tables["month"])),
-            draw_published("category", tables["category"], _("Attendances by profession")),
+            draw_published(work, tables[work], by_work),
         ]
     return PublicFigures(
         snapshot=snapshot,

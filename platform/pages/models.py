@@ -1,34 +1,58 @@
 """Content pages of a tenant's site."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from core.blocks import BodyBlock
 from core.fields import StreamField
-from core.languages import ORDER
+from core.languages import ORDER, shown
 from core.pages import TranslatedPage, reachable
 from core.panels import tabbed
 from courses.models import CoursePage
+from pages.blocks import PARTS, HomeBodyBlock
 from pages.impact import SWITCHES, public_figures
+from pages.next_session import find_next_session
+from pages.website.blocks import SiteBodyBlock
+from pages.website.models import (
+    IN_THE_SITE,
+    TEXTS,
+    CalendarPage,
+    LibraryPage,
+    NewsIndexPage,
+    NewsPage,
+    ProjectIndexPage,
+    ProjectPage,
+    ResourceFile,
+    ResourcePage,
+)
+
+__all__ = [
+    "ArticlePage", "CalendarPage", "HomePage", "ImpactPage", "LibraryPage", "NewsIndexPage", "NewsPage",
+    "ProjectIndexPage", "ProjectPage", "ResourceFile", "ResourcePage", "SpaceCopy",
+]  # fmt: skip
 
 
 class HomePage(TranslatedPage):
-    """The front page of the hub or of an NGO: a few words, the courses, how to join."""
+    """The front page of the hub or of an NGO: a few words, the courses, how to join, in the order it arranges."""
 
-    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    body = StreamField(HomeBodyBlock(), verbose_name=_("body"), blank=True)
 
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
-    subpage_types = ["courses.CoursePage", "pages.ArticlePage", "pages.ImpactPage"]
+    subpage_types = [
+        "courses.CoursePage", "pages.ArticlePage", "pages.ImpactPage", "pages.NewsIndexPage", "pages.ProjectIndexPage",
+        "pages.CalendarPage", "pages.LibraryPage",
+    ]  # fmt: skip
     template = "pages/home_page.html"
     edit_handler = tabbed(["heading", "seo_heading", "summary", "body"], [FieldPanel("slug")])
     search_fields = [*TranslatedPage.search_fields, *(index.SearchField(f"body_{code}") for code in ORDER)]
@@ -51,18 +75,24 @@ class HomePage(TranslatedPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         courses = CoursePage.objects.child_of(self).live().order_by("path")
         impact = ImpactPage.objects.child_of(self).live().first()
-        return super().get_context(request, *args, **kwargs) | {"courses": courses, "impact": impact}
+        figures = public_figures(impact, "", is_drawn=False) if impact else None
+        placed = {block["type"] for block in shown(self, "body").value.raw_data} & {*PARTS}
+        context = {
+            "courses": courses, "impact": impact, "figures": figures, "next_session": find_next_session(),
+            "placed": placed,
+        }  # fmt: skip
+        return super().get_context(request, *args, **kwargs) | context
 
 
 class ArticlePage(TranslatedPage):
     """A page of text: about us, safety, legal notice."""
 
-    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    body = StreamField(SiteBodyBlock(), verbose_name=_("body"), blank=True)
 
     parent_page_types = ["pages.HomePage", "pages.ArticlePage"]
     subpage_types = ["pages.ArticlePage"]
     template = "pages/article_page.html"
-    edit_handler = tabbed(["heading", "seo_heading", "summary", "body"], [FieldPanel("slug")])
+    edit_handler = tabbed(TEXTS, IN_THE_SITE)
     search_fields = [*TranslatedPage.search_fields, *(index.SearchField(f"body_{code}") for code in ORDER)]
 
     class Meta:
@@ -76,7 +106,7 @@ class ImpactPage(TranslatedPage):
     Only snapshots are shown, with k = 10. `?embed` is the same without frame and links, for other sites' pages.
     """
 
-    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    body = StreamField(SiteBodyBlock(), verbose_name=_("body"), blank=True)
     show_held = models.BooleanField(_("Sessions held"), default=True)
     show_hours = models.BooleanField(_("Hours delivered"), default=True)
     show_attendances = models.BooleanField(_("Attendances"), default=True)
@@ -95,7 +125,7 @@ class ImpactPage(TranslatedPage):
     template = "pages/impact_page.html"
     edit_handler = tabbed(
         ["heading", "seo_heading", "summary", "body"],
-        [FieldPanel("slug"), *(FieldPanel(name) for name in SWITCHES), FieldPanel("show_tables")],
+        [*IN_THE_SITE, *(FieldPanel(name) for name in SWITCHES), FieldPanel("show_tables")],
     )
 
     class Meta:
@@ -116,3 +146,27 @@ class ImpactPage(TranslatedPage):
         response._csp_replace = {"frame-ancestors": "*"}  # type: ignore[attr-defined]  # django-csp’s own mark
         response.headers["Cache-Control"] = f"public, max-age={settings.EMBED_SECONDS}"
         return response
+
+
+class SpaceCopy(models.Model):
+    """A copy of everything the NGO has, as a file of its own storage (`pages.leaving`); kept for a week."""
+
+    SILENCE = timedelta(hours=2)  # after so long without a file its worker is gone
+
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True)
+    has_failed = models.BooleanField(default=False)
+    file = models.CharField(max_length=100, blank=True)
+    size = models.PositiveBigIntegerField(default=0)  # bytes
+    files = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.asked_at:%Y-%m-%d}"
+
+    @property
+    def is_under_way(self) -> bool:
+        return not (self.file or self.has_failed) and timezone.now() - self.asked_at < self.SILENCE

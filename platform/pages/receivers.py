@@ -9,7 +9,7 @@ from wagtail.models import Page, Site
 
 from core.languages import ORDER
 from pages.models import HomePage
-from tenants.signals import template_built, tenant_created
+from tenants.signals import template_built, tenant_changed, tenant_created
 
 
 @receiver(template_built)
@@ -29,10 +29,7 @@ def plant_home_page(**kwargs: object) -> None:
 @receiver(tenant_created)
 def name_the_site(tenant: Any, **kwargs: object) -> None:
     """Host, port and names of the new tenant; a language with a name is ready."""
-    host = tenant.domains.get(is_primary=True).domain
-    site = Site.objects.get(is_default_site=True)
-    site.hostname, site.port, site.site_name = host, _port(), tenant.name_fr
-    site.save()
+    keep_the_site_in_step(tenant)
     home = HomePage.objects.get()
     for code in ORDER:
         name = getattr(tenant, f"name_{code}") or tenant.name_fr
@@ -40,6 +37,15 @@ def name_the_site(tenant: Any, **kwargs: object) -> None:
         setattr(home, f"ready_{code}", code in tenant.languages)
     home.save()
     home.save_revision().publish()
+
+
+@receiver(tenant_changed)
+def keep_the_site_in_step(tenant: Any, **kwargs: object) -> None:
+    """Wagtail's site has the tenant's address and name: links in feeds, previews and redirects begin with it."""
+    site = Site.objects.get(is_default_site=True)
+    site.hostname, site.port = tenant.domains.get(is_primary=True).domain, _port()
+    site.site_name = tenant.name_fr
+    site.save()
 
 
 def _port() -> int:

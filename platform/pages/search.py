@@ -19,12 +19,12 @@ from core.text import unelided
 from core.translations import read_texts
 from courses.glossary import sort_terms
 from courses.models import CoursePage, GlossaryTerm, LessonPage, ModulePage
-from pages.models import ArticlePage
+from pages.models import ArticlePage, NewsPage, ProjectPage, ResourcePage
 
 LENGTH = 100  # letters asked for at most
 PER_PAGE = 10
 TERMS = 5  # of the glossary; its own page has them all
-KINDS = (CoursePage, ModulePage, LessonPage, ArticlePage)
+KINDS = (CoursePage, ModulePage, LessonPage, ArticlePage, NewsPage, ProjectPage, ResourcePage)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,18 @@
 from modeltranslation.translator import register
 
 from core.translation import TranslatedPageOptions
-from pages.models import ArticlePage, HomePage, ImpactPage
+from pages.models import (
+    ArticlePage,
+    CalendarPage,
+    HomePage,
+    ImpactPage,
+    LibraryPage,
+    NewsIndexPage,
+    NewsPage,
+    ProjectIndexPage,
+    ProjectPage,
+    ResourcePage,
+)
 
 
 @register(HomePage)
@@ -18,4 +29,9 @@ class ArticlePageOptions(TranslatedPageOptions):
 
 @register(ImpactPage)
 class ImpactPageOptions(TranslatedPageOptions):
+    fields = ("body",)
+
+
+@register([NewsIndexPage, NewsPage, ProjectIndexPage, ProjectPage, CalendarPage, LibraryPage, ResourcePage])
+class SitePageOptions(TranslatedPageOptions):
     fields = ("body",)

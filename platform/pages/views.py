@@ -12,6 +12,7 @@ from wagtail.admin import messages
 
 from accounts.roles import Ability, requires
 from courses.models import CoursePage
+from courses.ownership import refuse_unless_own
 from courses.sample import add_sample_course, remove_sample_course, sample_course
 from pages.first_steps import DISMISSED, SEEN, STYLES, concern, first_steps, marks, own_courses, set_mark
 
@@ -62,8 +63,10 @@ def add_example(request: HttpRequest) -> HttpResponse:
 def remove_example(request: HttpRequest) -> HttpResponse:
     """Ask once, then remove the example."""
     _only_for_ngos(request)
-    if sample_course() is None:
+    course = sample_course()
+    if course is None:
         return redirect("first_steps:overview")
+    refuse_unless_own(request.user, course)
     if request.method != "POST":
         context = {"page_title": _("Remove the example"), "header_icon": "bin"}
         return TemplateResponse(request, "pages/admin/remove_example.html", context)

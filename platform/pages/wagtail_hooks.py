@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from accounts.first_day.panel import begins_here
 from pages import views
 from pages.first_steps import FirstStepsPanel, concern
 
@@ -21,8 +22,9 @@ class FirstStepsMenuItem(MenuItem):
 
 @hooks.register("construct_homepage_panels")
 def show_first_steps(request: HttpRequest, panels: list[Any]) -> None:
-    """First on the page: what is still to do."""
-    if concern(request):
+    """First on the page: what is still to do. Whoever begins here has their first day there, and one path is enough:
+    these steps are in the help menu."""
+    if concern(request) and not begins_here(request):
         panels.insert(0, FirstStepsPanel())
 
 

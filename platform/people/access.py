@@ -7,6 +7,7 @@ NGO, once, and only while mail address and phone are those it was meant for; a n
 import datetime
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -52,7 +53,7 @@ def read_token(token: str) -> tuple[Invitation, Person] | None:
         return None
     invitation = Invitation.objects.filter(pk=pk).select_related("code").first()
     person = _person(invitation) if invitation else None
-    if invitation is None or person is None or not is_open(invitation) or meant_for != _meant_for(person):
+    if invitation is None or person is None or not is_open(invitation) or meant_for not in _meant_for_ever(person):
         return None
     return invitation, person
 
@@ -165,9 +166,14 @@ def _person(invitation: Invitation) -> Person | None:
     return person and (person.merged_into or person)
 
 
-def _meant_for(person: Person) -> str:
+def _meant_for(person: Person, key: str | bytes | None = None) -> str:
     """Changes with the contact: a link that went to a wrong address dies when the address is corrected."""
-    return salted_hmac("people.access contact", f"{person.email}|{person.phone}").hexdigest()[:10]
+    return salted_hmac("people.access contact", f"{person.email}|{person.phone}", secret=key).hexdigest()[:10]
+
+
+def _meant_for_ever(person: Person) -> set[str]:
+    """Under every key that is still believed, as the signature itself is."""
+    return {_meant_for(person, key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)}
 
 
 def _signer() -> signing.Signer:

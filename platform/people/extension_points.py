@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from core.dates import long_date
 from core.languages import Shown
 from core.registry import Registry
@@ -198,6 +199,42 @@ consequences: Registry[ConsequenceTeller] = Registry("people: consequences of a 
 def register_consequences(say: ConsequenceTeller) -> None:
     """`say`: the people concerned -> sentences to read after the decision."""
     consequences.add(say)
+
+
+# Where the people of a list go besides the register.
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Somebody whom a list brings: the record's id, and by place of its column whether they were present."""
+
+    person: int
+    marks: dict[int, bool]
+
+
+@dataclass(frozen=True)
+class Destination:
+    """What an app above puts the people of a list onto.
+
+    `offer`: what may be chosen now, UUIDs with labels. `find`: the label of one, None where there is none. `put`
+    takes its
+    UUID, the arrivals, the headings of columns of presence by place and the actor, inside the import's transaction; it
+    returns what `take_back` needs (a JSON value) and raises ValidationError. `url`: its page.
+    """
+
+    offer: Callable[[], list[tuple[uuid.UUID, str]]]
+    find: Callable[[uuid.UUID], str | None]
+    put: Callable[[uuid.UUID, Sequence[Arrival], dict[int, str], User | None], Any]
+    take_back: Callable[[uuid.UUID, Any, User], None]
+    url: Callable[[uuid.UUID], str]
+
+
+list_destinations: Registry[Destination] = Registry("people: where the people of a list go besides the register")
+
+
+def register_list_destination(destination: Destination) -> None:
+    """Let lists of people be put onto something at once."""
+    list_destinations.add(destination)
 
 
 # The register as a file.

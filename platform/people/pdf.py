@@ -1,21 +1,15 @@
 """Renders one's own data as PDF (PDF/UA-1) by typst. The data goes in as JSON, so nothing of it is read as markup."""
 
-import json
 from collections.abc import Iterable
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import typst
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.dates import long_date
 from core.languages import Shown, active
+from core.pdf import compile_pdf
 from people.extension_points import Entry, Fact, Section
-
-SOURCE = settings.ROOT / "templates" / "pdf" / "own_data.typ"
 
 
 def render_own_data(sections: Iterable[Section]) -> bytes:
@@ -26,17 +20,7 @@ def render_own_data(sections: Iterable[Section]) -> bytes:
         "day": _("As kept on %(day)s") % {"day": long_date(timezone.localtime())},
         "sections": [_section(section) for section in sections],
     }
-    return typst.compile(SOURCE.read_bytes(), sys_inputs={"data": json.dumps(data)}, **_options())
-
-
-@cache
-def _options() -> dict[str, Any]:
-    return {
-        "font_paths": [str(files("fontpkg_ibm_plex_sans_arabic") / "files")],
-        "ignore_system_fonts": True,
-        "root": str(SOURCE.parent),
-        "pdf_standards": ["ua-1"],
-    }
+    return compile_pdf("own_data", data)
 
 
 def _section(section: Section) -> dict[str, Any]:

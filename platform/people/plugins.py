@@ -1,5 +1,6 @@
 """Plugs people's own data, activity and messages into the extension points that apps above use too."""
 
+from accounts.first_day.steps import register_step
 from people.activity import added, agreed, signed_in
 from people.extension_points import (
     ActivitySource,
@@ -8,6 +9,7 @@ from people.extension_points import (
     register_reminder,
     register_section,
 )
+from people.first_day import PEOPLE
 from people.history import history_section
 from people.imports.export_log import REGISTER
 from people.messages.invitations import INVITATION
@@ -23,3 +25,4 @@ def plug_in() -> None:
     register_section(history_section, order=90)
     register_export_action(REGISTER)
     register_reminder(INVITATION)
+    register_step(PEOPLE, order=40)

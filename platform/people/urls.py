@@ -5,6 +5,7 @@ from django.urls import include, path
 from people.views import (
     access,
     accounts,
+    adding,
     badges,
     consent,
     duplicates,
@@ -37,6 +38,8 @@ urlpatterns = [
     path("badge/<str:token>/", badges.badge, name="badge"),
     path("accounts/<int:pk>/<slug:name>/", accounts.help_account, name="help_account"),
     path("people/", register.register, name="register"),
+    path("people/new/", adding.new_person, name="new_person"),
+    path("people/known/", adding.known, name="known"),
     path("people/duplicates/", duplicates.duplicates, name="duplicates"),
     path("people/duplicates/judge/", duplicates.judge, name="judge"),
     path("people/merges/<uuid:batch>/undo/", duplicates.undo, name="undo_merge"),

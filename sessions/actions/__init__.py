@@ -19,8 +19,10 @@ from sessions.actions.lifecycle import (
 from sessions.actions.people import register_new_person, register_person, remove_person
 from sessions.actions.planning import HalfDay, create_session, update_session
 from sessions.actions.registration import ask_for_place, free_places, give_up_place, invite_people
+from sessions.actions.several import Entered, copy_list, enter_people, write_past_session
 
 __all__ = [
+    "Entered",
     "HalfDay",
     "Mark",
     "ask_for_place",
@@ -29,8 +31,10 @@ __all__ = [
     "check_in",
     "close_join_code",
     "close_session",
+    "copy_list",
     "correct_presence",
     "create_session",
+    "enter_people",
     "free_places",
     "give_up_place",
     "hold_session",
@@ -46,4 +50,5 @@ __all__ = [
     "reopen_session",
     "update_session",
     "void_head_count",
+    "write_past_session",
 ]

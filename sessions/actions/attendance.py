@@ -48,7 +48,7 @@ class Mark:
 
 
 @transaction.atomic
-def record_presences(*, slot: Slot, marks: Sequence[Mark], actor: User, source: str) -> int:
+def record_presences(*, slot: Slot, marks: Sequence[Mark], actor: User | None, source: str) -> int:
     """Write one row per mark not seen before, put newcomers on the list; the number of rows written.
 
     Whoever was merged into another meanwhile is marked as the record that stays.

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from people.history import Kind, note
+from people.adding import add_person
 from people.models import Person
 from sessions.actions.attendance import Mark, put_on_list, record_presences
 from sessions.actions.guards import lock_for_update, refuse_cancelled, refuse_closed, refuse_trainers
@@ -60,10 +60,8 @@ def register_new_person(
 ) -> Person:
     """Add somebody to the NGO's register and to the list. The same `uuid` again adds nobody."""
     session = lock_for_update(session)
-    person = Person.objects.filter(uuid=uuid).first()
-    if person is None:
-        person = Person.objects.create(uuid=uuid, **fields)
-        note(kind=Kind.ADDED, people=[(person, {})], by=actor)
+    if (person := Person.objects.filter(uuid=uuid).first()) is None:
+        person = add_person(uuid=uuid, fields=fields, actor=actor)
         register_person(session=session, person=person, actor=actor, slot=slot, times=times, device=device)
     return person
 

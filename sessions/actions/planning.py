@@ -90,7 +90,7 @@ def update_session(
     """
     session, trainers, modules = lock_for_update(session), list(trainers), list(modules)
     _require_half_day(half_days)
-    _refuse_participants(session, trainers)
+    refuse_participants(session, trainers)
     if _planned_now(session) != {(half_day.number, *_plan(half_day)) for half_day in half_days}:
         refuse_closed(session)
     refuse_recounted(session, _recounted(session, fields | {"cycle": cycle_code}, trainers))
@@ -195,7 +195,7 @@ def _require_half_day(half_days: Sequence[HalfDay]) -> None:
         raise ValidationError(_("A session needs at least one half-day."))
 
 
-def _refuse_participants(session: TrainingSession, trainers: Sequence[User]) -> None:
+def refuse_participants(session: TrainingSession, trainers: Sequence[User]) -> None:
     listed = people_on_list(session).values("pk")
     present = positive_evidence().filter(slot__session=session).values("who")
     taking_part = people_of(trainers).filter(Q(pk__in=listed) | Q(pk__in=present)).in_order()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.requests import SignedInRequest
+from core.addresses import whole_address
 from core.outbox import HEADER, refuse, sendable_later
 from core.pdf import qr_inline
 from people.models import Person
@@ -171,5 +172,5 @@ def _current(request: StaffRequest, slot: Slot) -> dict[str, Any]:
     note, present = window_of(slot).says(timezone.now()), len(presences(slot))
     if note:
         return {"svg": "", "url": "", "present": present, "note": note}
-    url = request.build_absolute_uri(reverse("sessions:here", args=[presence_code(slot, timezone.now())]))
+    url = whole_address(request, reverse("sessions:here", args=[presence_code(slot, timezone.now())]))
     return {"svg": qr_inline(url), "url": url, "present": present, "note": ""}

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django import forms
 from django.utils import timezone
+from django.utils.choices import flatten_choices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -145,7 +146,8 @@ class EditSessionForm(SessionForm):
         if isinstance(value, bool):
             return gettext("Yes") if value else gettext("No")
         choices = getattr(self.fields[BOX if name == "cycle" else name], "choices", ())
-        labels = {str(key): str(label) for key, label in choices}
+        flat: list[tuple[Any, Any]] = list(flatten_choices(choices))
+        labels = {str(key): str(label) for key, label in flat}
         values = value if isinstance(value, list) else [value]
         said = [labels.get(str(one), str(one)) for one in values if one not in (None, "")]
         return gettext(", ").join(said) or "–"

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.acting import Acting, name_empty_choice
-from core.codes import region_choices
-from people.models import AXIS_FIELDS, Person
+from people.forms.adding import AsksWhoIsKnown
+from people.forms.adding import NewPersonForm as NewToRegister
+from people.models import Person, PersonQuerySet
 from sessions import actions
 from sessions.checkin.clocks import DeviceTimes
 from sessions.models import Slot, TrainingSession
@@ -48,68 +49,42 @@ class RegisterForm(Acting, forms.Form):
     """Put somebody of the register on the list."""
 
     def __init__(
-        self, data: Any = None, *, session: TrainingSession, person: Person, actor: User, device: str = ""
-    ) -> None:
+        self, data: Any = None, *, session: TrainingSession, person: Person, actor: User,
+        times: DeviceTimes | None = None, device: str = "",
+    ) -> None:  # fmt: skip
         super().__init__(data)
-        self.session, self.person, self.actor, self.device = session, person, actor, device
+        self.session, self.person, self.actor, self.times, self.device = session, person, actor, times, device
         self.fields["slot"] = SlotChoice(session)
 
     def act(self) -> bool:
         return actions.register_person(
             session=self.session, person=self.person, slot=self.cleaned_data["slot"], actor=self.actor,
-            device=self.device,
+            times=self.times, device=self.device,
         )  # fmt: skip
 
 
-class NewPersonForm(Acting, forms.ModelForm):
-    """Somebody new to the NGO: a name is enough, all else may stay unknown."""
-
-    uuid = forms.UUIDField(widget=forms.HiddenInput)
-
-    class Meta:
-        model = Person
-        fields = ["full_name", "name_other_script", "institution", *AXIS_FIELDS]
-        error_messages = {"full_name": {"required": _("Write the name; nothing else is needed.")}}
-        widgets = {
-            name: forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"})
-            for name in ("full_name", "name_other_script", "institution")
-        }
+class NewPersonForm(NewToRegister):
+    """Somebody new to the NGO, put on the list: a name is enough, all else may stay unknown."""
 
     def __init__(
-        self,
-        data: Any = None,
-        *,
-        session: TrainingSession,
-        actor: User,
-        initial: dict[str, Any] | None = None,
-        device: str = "",
-    ) -> None:
-        super().__init__(data, initial={"uuid": uuid.uuid4()} | (initial or {}))
-        self.session, self.actor, self.device = session, actor, device
-        for name in AXIS_FIELDS:
-            name_empty_choice(self.fields[name], _("Unknown"))
-        self.fields["person_region"] = forms.ChoiceField(
-            label=self.fields["person_region"].label, required=False, choices=[("", _("Unknown")), *region_choices()]
-        )
+        self, data: Any = None, *, session: TrainingSession, actor: User, among: PersonQuerySet | None = None,
+        initial: dict[str, Any] | None = None, device: str = "",
+    ) -> None:  # fmt: skip
+        super().__init__(data, actor=actor, initial=initial)
+        self.session, self.among, self.device = session, among, device
         self.fields["slot"] = SlotChoice(session)
 
     def act(self) -> Person:
-        fields = {name: self.cleaned_data[name] for name in self.Meta.fields}
         return actions.register_new_person(
-            session=self.session, uuid=self.cleaned_data["uuid"], fields=fields,
+            session=self.session, uuid=self.cleaned_data["uuid"], fields=self.written(),
             slot=self.cleaned_data["slot"], actor=self.actor, device=self.device,
         )  # fmt: skip
 
     def main_fields(self) -> list[Any]:
-        """What is asked first."""
-        return [self[name] for name in ("full_name", "slot")]
-
-    def other_fields(self) -> list[Any]:
-        """What may be opened."""
-        return [self[name] for name in ("name_other_script", "institution", *AXIS_FIELDS)]
+        return [*super().main_fields(), self["slot"]]
 
 
-class WalkInForm(Acting, forms.ModelForm):
+class WalkInForm(AsksWhoIsKnown, Acting, forms.ModelForm):
     """Somebody who just walked in, present at once: a name is enough."""
 
     uuid = forms.UUIDField(widget=forms.HiddenInput)
@@ -121,10 +96,11 @@ class WalkInForm(Acting, forms.ModelForm):
         widgets = {"full_name": forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", "autofocus": True})}
 
     def __init__(
-        self, data: Any = None, *, slot: Slot, actor: User, times: DeviceTimes | None = None, device: str = ""
-    ) -> None:
+        self, data: Any = None, *, slot: Slot, actor: User, among: PersonQuerySet | None = None,
+        times: DeviceTimes | None = None, device: str = "",
+    ) -> None:  # fmt: skip
         super().__init__(data, initial={"uuid": uuid.uuid4()})
-        self.slot, self.actor, self.times, self.device = slot, actor, times, device
+        self.slot, self.actor, self.among, self.times, self.device = slot, actor, among, times, device
         for name in ("sex", "category"):
             name_empty_choice(self.fields[name], _("Unknown"))
 

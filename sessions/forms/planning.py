@@ -5,8 +5,10 @@ from copy import copy
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from accounts.models import User
 from accounts.roles import ABILITIES, Ability
@@ -18,10 +20,12 @@ from courses.models import Exercise, ModulePage
 from sessions import actions
 from sessions.forms.half_days import HalfDays, rows_as_typed
 from sessions.models import Cycle, TrainingSession
+from sessions.projects import KnownProject, known_projects
+from sessions.querysets import people_on_list, training_sessions
 
 WRITTEN = ("title", "kind", "audience", "role", "modality", "language", "region", "city", "venue", "capacity",
-           "is_public", "guest_trainers", "partners", "project", "funder", "pass_mark", "pre_test", "post_test",
-           "shared_key")  # fmt: skip
+           "is_public", "guest_trainers", "partners", "project", "phase", "funder", "pass_mark", "pre_test",
+           "post_test", "shared_key")  # fmt: skip
 PROSE = ("title", "city", "venue", "guest_trainers", "partners", "project", "funder")  # in whichever script
 
 
@@ -32,6 +36,19 @@ def possible_trainers(session: TrainingSession | None = None) -> QuerySet[User]:
     if session is not None and session.pk:
         staff |= Q(training_sessions=session)
     return User.objects.filter(staff).distinct().order_by("first_name", "last_name", "username")
+
+
+def isolated(title: str, code: str) -> str:
+    """Title and code, each in its own direction: an option holds no markup."""
+    return f"\N{FIRST STRONG ISOLATE}{title}\N{POP DIRECTIONAL ISOLATE} · {code}"
+
+
+def is_uuid(text: Any) -> bool:
+    try:
+        uuid.UUID(str(text))
+    except ValueError:
+        return False
+    return True
 
 
 class ModuleChoice(forms.ModelMultipleChoiceField):
@@ -73,6 +90,9 @@ class SessionForm(Acting, forms.ModelForm):
         help_text=_("Repeated: the same for other people. Sequential: parts of one course."),
     )
 
+    copied_from = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    with_list = forms.BooleanField(label=_("Also its list"), required=False)
+
     class Meta:
         model = TrainingSession
         fields = [*WRITTEN, "trainers", "modules"]
@@ -90,9 +110,14 @@ class SessionForm(Acting, forms.ModelForm):
         }
         help_texts = {
             "city": _("The city only, never the address."),
-            "project": _("The project’s code."),
+            "project": _(
+                "The project’s code, as its funder or the network names it: figures, reports and workbooks bear it. "
+                "Your organisation takes part in none of the network’s projects; those would be chosen here."
+            ),
         }
-        widgets = {name: forms.TextInput(attrs={"dir": "auto"}) for name in PROSE}
+        widgets = {name: forms.TextInput(attrs={"dir": "auto"}) for name in PROSE} | {
+            "project": forms.TextInput(attrs={"list": "projects", "autocomplete": "off", "dir": "auto"})
+        }
 
     def __init__(
         self,
@@ -109,7 +134,8 @@ class SessionForm(Acting, forms.ModelForm):
         super().__init__(data, instance=copy(session), initial=start | (initial or {}))
         self.actor, self.session = actor, session
         self.half_days = HalfDays(data, session=session, rows=rows)
-        self.cycles = Cycle.objects.order_by("code")
+        self._choose_project()
+        self._offer_list(self["copied_from"].value() if session is None else None)
         name_empty_choice(self.fields["audience"], _("Choose"))
         name_empty_choice(self.fields["modality"], _("Unknown"))
         name_empty_choice(self.fields["language"], _("Unknown"))
@@ -133,17 +159,85 @@ class SessionForm(Acting, forms.ModelForm):
             help_text=_("Participants find them on the session’s page, once they have a place."),
         )
 
+    def _offer_list(self, copied_from: Any) -> None:
+        """Of a copy: its list too, with how many are on it."""
+        sessions = training_sessions().open_to(self.actor)
+        self.source = sessions.filter(uuid=copied_from).first() if is_uuid(copied_from) else None
+        number = people_on_list(self.source).count() if self.source else 0
+        if not number:
+            del self.fields["copied_from"], self.fields["with_list"]
+            return
+        said = ngettext_lazy("Put the %(count)s person of its list on this one too",
+                             "Put the %(count)s people of its list on this one too", number)  # fmt: skip
+        self.fields["with_list"].label = said % {"count": number}
+
+    def _choose_project(self) -> None:
+        """Projects and phases by their titles, where there are any to choose from; the codes of their cycles beside our
+        own. Where there are none a code is typed, and those typed before are offered."""
+        projects = known_projects()
+        self._choose_phase(projects)
+        self.cycles = list(Cycle.objects.order_by("code").values_list("code", "name"))
+        own = {code for code, _name in self.cycles}
+        self.cycles += [cycle for project in projects for cycle in project.cycles if cycle[0] not in own]
+        self.codes: list[str] = []
+        if not projects:
+            named = TrainingSession.objects.exclude(project="").order_by("project")
+            self.codes = list(named.values_list("project", flat=True).distinct())
+            return
+        groups = {True: _("Going on"), False: _("Ended, or left")}
+        choices: list[tuple[Any, Any]] = [("", _("Without a project"))]
+        for is_open, label in groups.items():
+            if some := [(one.code, isolated(one.title, one.code)) for one in projects if one.is_open == is_open]:
+                choices.append((label, some))
+        current = self.session.project if self.session else ""
+        if current and current not in {project.code for project in projects}:
+            choices.append((current, _("%(code)s (none of your projects)") % {"code": current}))
+        self.fields["project"] = forms.ChoiceField(
+            label=self.fields["project"].label, required=False, choices=choices,
+            help_text=_("The network’s projects in which your organisation takes part."),
+            error_messages={"invalid_choice": _("Choose one of the projects in the list.")},
+        )  # fmt: skip
+
+    def _choose_phase(self, projects: list[KnownProject]) -> None:
+        """A phase of one of these projects; hidden where none has any."""
+        self.phases = {project.code: dict(project.phases) for project in projects if project.phases}
+        choices: list[tuple[Any, Any]] = [("", _("Without a phase"))]
+        choices += [
+            (project.title, [(code, isolated(title, code)) for code, title in project.phases])
+            for project in projects if project.phases
+        ]  # fmt: skip
+        current = self.session.phase if self.session else ""
+        if current and not any(current in phases for phases in self.phases.values()):
+            choices.append((current, current))
+        self.fields["phase"] = forms.ChoiceField(
+            label=self.fields["phase"].label, required=False, choices=choices,
+            help_text=_("A part of the project’s time."),
+            error_messages={"invalid_choice": _("Choose one of the phases in the list.")},
+            widget=forms.Select if len(choices) > 1 else forms.HiddenInput,
+        )  # fmt: skip
+
+    def clean_phase(self) -> str:
+        """One of the project above; one that nobody knows any more stays as it was."""
+        phase: str = self.cleaned_data["phase"]
+        project = self.cleaned_data.get("project", "")
+        kept = self.session is not None and (phase, project) == (self.session.phase, self.session.project)
+        if phase and not kept and phase not in self.phases.get(project, {}):
+            raise forms.ValidationError(_("This is no phase of the project above. Choose one of its own, or none."))
+        return phase
+
     @classmethod
     def as_typed(cls, data: Any, *, actor: User, session: TrainingSession | None = None) -> "SessionForm":
         """The form with what was typed so far, not judged, and more rows."""
         blank = cls(actor=actor, session=session)
         typed = {name: field.widget.value_from_datadict(data, {}, name) for name, field in blank.fields.items()}
+        typed |= {"copied_from": data.get("copied_from", ""), "with_list": "with_list" in data}
         return cls(actor=actor, session=session, rows=rows_as_typed(data), initial=typed)
 
     @classmethod
     def copy_of(cls, session: TrainingSession, *, actor: User) -> "SessionForm":
         """The form of a new session like another, with its half-days but for their dates."""
         initial = {name: getattr(session, name) for name in WRITTEN if name != "shared_key"}
+        initial |= {"copied_from": session.uuid, "with_list": False}
         initial |= {"trainers": list(session.trainers.all()), "modules": list(session.modules.all())}
         initial |= {"cycle_code": session.cycle and session.cycle.code}
         rows = [{"part": s.part, "minutes": s.minutes, "starts_at": s.starts_at} for s in session.slots.all()]
@@ -167,8 +261,12 @@ class SessionForm(Acting, forms.ModelForm):
             **{name: cleaned[name] for name in ("trainers", "modules", "cycle_code", "cycle_kind")},
         }  # fmt: skip
 
+    @transaction.atomic
     def act(self) -> TrainingSession:
-        return actions.create_session(uuid=self.cleaned_data["uuid"] or uuid.uuid4(), actor=self.actor, **self.values())
+        made = actions.create_session(uuid=self.cleaned_data["uuid"] or uuid.uuid4(), actor=self.actor, **self.values())
+        if self.source and self.cleaned_data["with_list"]:
+            actions.copy_list(source=self.source, session=made, actor=self.actor)
+        return made
 
     @property
     def wrong_rows(self) -> list[tuple[int, Any]]:

@@ -1,7 +1,7 @@
 """The roll of a half-day: a box each, and minutes for those who came late or left early."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.acting import Acting
+from core.text import fold
 from people.models import Person
+from people.names.reading import name_to_read
 from sessions import actions
 from sessions.actions import Mark
 from sessions.checkin.clocks import DeviceTimes
 from sessions.mark_conflicts import Disagreement, disagreements
-from sessions.models import Evidence, Slot
+from sessions.models import Evidence, Registration, Slot
 from sessions.querysets import (
+    people_off_list,
     people_on_list,
     people_with_marks,
     presences,
@@ -30,7 +33,10 @@ LATE, EARLY = "late", "early"
 
 @dataclass(frozen=True)
 class RollRow:
-    """One person of the roll; `minutes` is 0 unless present, `lately` whether they were at the last half-days."""
+    """One person of the roll; `minutes` is 0 unless present, `lately` whether they were at the last half-days.
+
+    `status`: in words, of somebody who has no place yet: they wait, or were invited.
+    """
 
     person: Person
     minutes: int
@@ -41,6 +47,7 @@ class RollRow:
     late_field: Any
     early_field: Any
     disagreement: Disagreement | None
+    status: str = ""
 
 
 class RollForm(Acting, forms.Form):
@@ -48,6 +55,7 @@ class RollForm(Acting, forms.Form):
 
     Minutes without a tick count as present. The form carries one id; each person's event is made from it, so that
     what was sent twice is written once. With `everyone`, whoever is not yet present is marked, ticked or not.
+    Who waits or was invited may be ticked too, one by one, and has a place then.
     A roll sent later (`times`) takes those who were merged or taken off the list meanwhile: they were in the room.
     """
 
@@ -59,10 +67,14 @@ class RollForm(Acting, forms.Form):
     ) -> None:  # fmt: skip
         super().__init__(data)
         self.slot, self.actor, self.everyone, self.times, self.device = slot, actor, everyone, times, device
-        self.people: Sequence[Person] = list(people_on_list(slot.session))
+        self.people: Sequence[Person] = in_alphabet(people_on_list(slot.session))
         self.minutes_now = presences(slot)
         self.running = trainer_ids(slot.session)
-        self.known = {str(person.uuid): person for person in self.people}
+        self.expected = {
+            person: str(row.get_status_display()) for person, row in people_off_list(slot.session)
+            if row.status != Registration.Status.DECLINED and person.pk not in self.running
+        }  # fmt: skip
+        self.known = {str(person.uuid): person for person in (*self.people, *self.expected)}
         if times is not None:
             self.known |= self._meanwhile_gone(data)
         self.fields["present"] = forms.MultipleChoiceField(
@@ -111,6 +123,7 @@ class RollForm(Acting, forms.Form):
         for key, person in self.known.items():
             away = self._away(self.cleaned_data, key)
             missing = person.pk not in self.minutes_now and person.pk not in self.running
+            missing = missing and person not in self.expected
             if key in ticked or away or (self.everyone and missing):
                 marks.append(self._mark(person, self.slot.minutes - away if away else None, uuid.uuid5(sheet, key)))
         return marks
@@ -129,11 +142,11 @@ class RollForm(Acting, forms.Form):
         )
 
     def rows(self) -> Iterator[RollRow]:
-        """The roll in order of names."""
+        """The roll in order of names as they are read."""
         ticked = set(self["present"].value() or [])
         lately = recent_presence(self.slot, training_sessions().open_to(self.actor))
         with_history, differing = people_with_marks([self.slot]), disagreements(self.slot)
-        for person in self.people:
+        for person in (*self.people, *in_alphabet(self.expected)):
             yield RollRow(
                 person=person,
                 minutes=self.minutes_now.get(person.pk, 0),
@@ -144,6 +157,7 @@ class RollForm(Acting, forms.Form):
                 late_field=self[f"{LATE}-{person.uuid}"],
                 early_field=self[f"{EARLY}-{person.uuid}"],
                 disagreement=differing.get(person.pk),
+                status=self.expected.get(person, ""),
             )
 
     @property
@@ -152,8 +166,18 @@ class RollForm(Acting, forms.Form):
 
     @property
     def missing_count(self) -> int:
-        """People a box is shown for."""
+        """People of the list a box is shown for."""
         return sum(person.pk not in self.minutes_now and person.pk not in self.running for person in self.people)
+
+    @property
+    def box_count(self) -> int:
+        """The same with those who wait or are invited."""
+        return self.missing_count + len(self.expected)
+
+
+def in_alphabet(people: Iterable[Person]) -> list[Person]:
+    """By the names that the page shows first."""
+    return sorted(people, key=lambda person: (fold(name_to_read(person)), person.pk))
 
 
 def _is_uuid(text: str) -> bool:

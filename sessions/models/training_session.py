@@ -73,6 +73,8 @@ class TrainingSession(models.Model):
     region = models.CharField(_("region"), max_length=6, blank=True)
     city = models.CharField(_("city"), max_length=80, blank=True)
     project = models.CharField(_("project"), max_length=64, blank=True)
+    # Of that project, by its code. The database knows its default: the release before writes rows without it.
+    phase = models.CharField(_("phase"), max_length=64, blank=True, default="", db_default="")
     cycle = models.ForeignKey(
         Cycle, verbose_name=_("cycle"), on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
     )

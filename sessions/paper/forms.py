@@ -29,6 +29,10 @@ class SheetForm(forms.Form):
             ("required", "invalid", "min_value", "max_value"), _("Write a number from 0 to 60.")
         ),
     )  # fmt: skip
+    phones = forms.BooleanField(
+        label=_("Print the known phones whole"), required=False,
+        help_text=_("The sheet goes from hand to hand: otherwise only the last two digits stand on it."),
+    )  # fmt: skip
 
 
 class SeveralFiles(forms.ClearableFileInput):

@@ -10,6 +10,7 @@ import zxingcpp
 from PIL import Image, UnidentifiedImageError
 
 from core.confined import Answer, Refusal
+from sessions.paper.turning import angle_of, upright
 
 FORMATS = ("JPEG", "MPO", "PNG", "WEBP")  # MPO: how some phones write a JPEG with a second picture in it
 PDF_SCALE = 2.2  # about 160 dots per inch
@@ -74,7 +75,9 @@ def _scale(page: Any, longest_side: int) -> float:
 
 
 def _page(image: Image.Image, longest_side: int) -> tuple[str, bytes]:
-    code = _read_code(image)
+    code, angle = _read_code(image)
+    image.thumbnail((longest_side, longest_side))
+    image = upright(image, angle)
     image.thumbnail((longest_side, longest_side))
     image.info = {}  # Pillow would write the comment of the former file again
     written = io.BytesIO()
@@ -82,9 +85,9 @@ def _page(image: Image.Image, longest_side: int) -> tuple[str, bytes]:
     return code, written.getvalue()
 
 
-def _read_code(image: Image.Image) -> str:
-    """The page's code among all the QR codes on the picture."""
+def _read_code(image: Image.Image) -> tuple[str, float | None]:
+    """The page's code among all the QR codes on the picture, and by how many degrees it is turned."""
     for found in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)):
         if match := CODE.search(found.text):
-            return match[1]
-    return ""
+            return match[1], angle_of(found.position)
+    return "", None

@@ -9,9 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import User
+from certificates.letterhead import current_logo
 from core.pdf import compile_pdf, qr_svg
+from core.spreadsheets.writing import Phone
 from people.models import Person
-from sessions.models import SheetPage, Slot
+from people.names.reading import names_to_read
+from sessions.models import SheetPage, Slot, TrainingSession
+from sessions.projects import project_of_code
 from sessions.querysets import people_on_list, trainer_ids
 from sessions.wording import half_day
 
@@ -24,13 +28,19 @@ CODE_LENGTH = 22
 @transaction.atomic
 def print_sheet(
     *, slot: Slot, edition: str, empty_rows: int, organisation: dict[str, str], address: Callable[[str], str],
-    actor: User,
+    actor: User, with_phones: bool = False,
 ) -> bytes:  # fmt: skip
-    """The sheet; its pages are kept, so that a picture of one is known later. `address` gives that of a page's code."""
+    """The sheet; its pages are kept, so that a picture of one is known later. `address` gives that of a page's code.
+
+    A sheet goes from hand to hand: of a known phone it shows the end, and the whole number `with_phones` only.
+    """
     running = trainer_ids(slot.session)
     people = [person for person in people_on_list(slot.session) if person.pk not in running]
     pages = _keep_pages(slot, people, len(people) + empty_rows, actor)
-    return compile_pdf("sheet", _document(slot, pages, people, empty_rows, EDITIONS[edition], organisation, address))
+    languages = EDITIONS[edition]
+    with override(languages[0]):
+        filled = [_rows(page, people, len(people) + empty_rows, with_phones=with_phones) for page in pages]
+    return compile_pdf("sheet", _document(slot, pages, filled, languages, organisation, address))
 
 
 def _keep_pages(slot: Slot, people: Sequence[Person], rows: int, actor: User) -> list[SheetPage]:
@@ -45,42 +55,65 @@ def _keep_pages(slot: Slot, people: Sequence[Person], rows: int, actor: User) ->
 
 
 def _document(
-    slot: Slot, pages: Sequence[SheetPage], people: Sequence[Person], empty_rows: int, languages: tuple[str, ...],
+    slot: Slot, pages: Sequence[SheetPage], filled: Sequence[list[dict[str, Any]]], languages: tuple[str, ...],
     organisation: dict[str, str], address: Callable[[str], str],
 ) -> dict[str, Any]:  # fmt: skip
     session = slot.session
     trainers = [str(user) for user in session.trainers.order_by("first_name", "last_name")]
     if session.guest_trainers:
         trainers.append(session.guest_trainers)
-    last = len(people) + empty_rows
     return {
         "language": languages[0],
         "organisation": organisation[languages[0]],
         "session": session.title,
         "place": session.city,
         "trainers": trainers,
+        **_behind(session, languages[0], organisation[languages[0]]),
         "words": [_words(slot, language) | {"language": language} for language in languages],
         "pages": [
-            {
-                "number": page.number, "of": page.of, "qr": qr_svg(address(page.code), light=None), "code": page.code,
-                "rows": _rows(page, people, last),
-            }
-            for page in pages
+            {"number": page.number, "of": page.of, "qr": qr_svg(address(page.code), light=None), "code": page.code,
+             "rows": rows}
+            for page, rows in zip(pages, filled, strict=True)
         ],
     }  # fmt: skip
 
 
-def _rows(page: SheetPage, people: Sequence[Person], last: int) -> list[dict[str, Any]]:
+def _behind(session: TrainingSession, language: str, organisation: str) -> dict[str, Any]:
+    """The project in words and the logos: ours, then its funders', each with the words that stand in its place."""
+    with override(language):
+        project = project_of_code(session.project)
+        logos = [(organisation, current_logo())]
+        logos += [(funder.name, funder.logo()) for funder in project.funders] if project else []
+        funders = ", ".join(funder.name for funder in project.funders) if project else session.funder
+        said = " · ".join(filter(None, (project.title if project else "", session.project)))
+        return {
+            "project": _("Project: %(project)s") % {"project": said} if said else "",
+            "funders": _("Funded by %(funders)s") % {"funders": funders} if funders else "",
+            "logos": [
+                {"picture": list(logo), "alt": _("Logo of %(organisation)s") % {"organisation": name}}
+                for name, logo in logos if logo
+            ],
+        }  # fmt: skip
+
+
+def _rows(page: SheetPage, people: Sequence[Person], last: int, *, with_phones: bool) -> list[dict[str, Any]]:
     rows = []
     for number in range(page.first_row, min(page.first_row + ROWS, last + 1)):
         person = people[number - 1] if number <= len(people) else None
+        name, other = names_to_read(person) if person else ("", "")
         rows.append({
             "number": number,
-            "name": person.full_name if person else "",
-            "other": person.name_other_script if person else "",
+            "name": name,
+            "other": other,
+            "function": person.get_category_display() if person and person.category else "",
             "institution": person.institution if person else "",
+            "phone": _phone(person.phone, whole=with_phones) if person else "",
         })  # fmt: skip
     return rows
+
+
+def _phone(number: str, *, whole: bool) -> str:
+    return Phone(number).legible() if whole or not number else f"… {number[-2:]}"
 
 
 def _words(slot: Slot, language: str) -> dict[str, str]:
@@ -91,7 +124,9 @@ def _words(slot: Slot, language: str) -> dict[str, str]:
             "minutes": _("%(minutes)s minutes") % {"minutes": slot.minutes},
             "number": _("No."),
             "name": _("Name"),
+            "function": _("Function"),
             "institution": _("Institution"),
+            "phone": _("Phone"),
             "signature": _("Signature"),
             "trainer": _("Trainer’s signature"),
             "page": _("Page"),

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from wagtail.log_actions import log
 
+from core.addresses import whole_address
 from core.dates import number as written
 from core.languages import active
 from people.models import Person
@@ -55,8 +56,9 @@ def sheet(request: StaffRequest, session: uuid.UUID, number: int) -> HttpRespons
     tenant = request.tenant  # type: ignore[attr-defined]  # django-tenants' middleware
     pdf = print_sheet(
         slot=slot, edition=form.cleaned_data["edition"], empty_rows=form.cleaned_data["empty"], actor=request.user,
+        with_phones=form.cleaned_data["phones"],
         organisation={code: getattr(tenant, f"name_{code}") or tenant.name_fr for code in ("fr", "ar", "en")},
-        address=lambda code: request.build_absolute_uri(reverse("sessions:sheet_page", args=[code])),
+        address=lambda code: whole_address(request, reverse("sessions:sheet_page", args=[code])),
     )  # fmt: skip
     response = HttpResponse(pdf, content_type="application/pdf")
     response.headers["Content-Disposition"] = 'inline; filename="sheet.pdf"'

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.requests import SignedInRequest
 from core.acting import refusal_as_message
+from core.addresses import whole_address
 from core.languages import fallback_languages
 from core.outbox import sendable_later
 from core.pdf import qr_inline
@@ -49,7 +50,7 @@ def tests(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
         return redirect("sessions:tests", session)
     context = {"form": form, "session": found, "trail": breadcrumbs.to_session(found), "gain": session_gain(found)}
     if any(exercise_of(found, kind) for kind in TestScore.Kind.values):
-        url = request.build_absolute_uri(reverse("sessions:registered", args=[session]))
+        url = whole_address(request, reverse("sessions:registered", args=[session]))
         context |= {"own_url": url, "qr": qr_inline(url)}
     return render(request, "sessions/tests.html", context)
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
+from core.spreadsheets.writing import NO_FORMULAS, set_up
 from people.models import Person
 from sessions.models import HeadCount, Slot, TestScore, TrainingSession
 from sessions.querysets import positive_evidence
@@ -21,7 +20,9 @@ def write_records(path: Path) -> None:
         "people": _people(), "sessions": _sessions(), "slots": _slots(), "attendance": _attendance(),
         "headcounts": _headcounts(), "tests": _tests(),
     }  # fmt: skip
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    import xlsxwriter  # here: the web server need not hold it for a page that is rare
+
+    with xlsxwriter.Workbook(path, NO_FORMULAS) as book:
         for name, found in sheets.items():
             columns = _columns(name)
             sheet = book.add_worksheet(name)
@@ -29,6 +30,7 @@ def write_records(path: Path) -> None:
             for number, row in enumerate(found, start=1):
                 for at, column in enumerate(columns):
                     _write(sheet, number, at, row.get(column))
+            set_up(sheet, widths=[18] * len(columns))
 
 
 def _columns(name: str) -> list[str]:

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
-from xlsxwriter.utility import xl_col_to_name
 
 from core.confinement import MEGABYTE, Limits
 from core.spreadsheets.archive import Wanted
 from core.spreadsheets.cells import is_empty
-from core.spreadsheets.problems import Problem, WorkbookRefused, printable
+from core.spreadsheets.problems import Problem, WorkbookRefused, column_name, printable
 from core.spreadsheets.reading import EXCEL_ERROR, Sheet, WorkbookError, read_workbook
 from sessions.records.columns import SHEETS
 
@@ -118,7 +117,7 @@ def _read_header(sheet: str, grid: list[list[Any]], workbook: Workbook) -> dict[
         name = "" if is_empty(value) or value is EXCEL_ERROR else str(value).strip().casefold()
         why = _refuse_column(name, sheet, columns.values()) if position in used else ""
         if why:
-            shown = printable(value) if name else xl_col_to_name(position)
+            shown = printable(value) if name else column_name(position)
             workbook.problems.append(Problem(why, sheet, 1, shown))
         elif name:
             columns[position] = name

@@ -18,7 +18,7 @@ from core.outbox import HEADER, refuse, sendable_later
 from people.models import Person
 from sessions.checkin.clocks import device_times
 from sessions.forms import CorrectionForm, HeadCountForm, RollForm, VoidHeadCountForm
-from sessions.models import Evidence, HeadCount, Slot
+from sessions.models import Evidence, HeadCount, Slot, TrainingSession
 from sessions.models.evidence import AppendOnly
 from sessions.querysets import presences
 from sessions.rules import minutes_within
@@ -122,9 +122,11 @@ def _roll(request: StaffRequest, form: RollForm) -> HttpResponse:
         return redirect("sessions:attendance", slot.session.uuid, slot.number)
     if form.is_bound and HEADER in request.headers:
         return refuse(422, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    rows, is_early = list(form.rows()), slot.date > timezone.localdate()
     context = {
-        **_place(slot), "form": form, "rows": list(form.rows()), "keeps_outbox": True,
-        "is_early": slot.date > timezone.localdate(),
+        **_place(slot), "form": form, "rows": [row for row in rows if not row.status], "keeps_outbox": True,
+        "expected": [row for row in rows if row.status], "listed": len(form.people), "is_early": is_early,
+        "is_open": not (slot.session.is_closed or is_early or slot.session.state == TrainingSession.State.CANCELLED),
     }  # fmt: skip
     return render(request, "sessions/attendance.html", context)
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, abilities, is_staff_member
+from core.addresses import whole_address
 from core.dates import long_date, month_name
 from sessions.actions.feeds import feed_key, find_feed, renew_feed
 from sessions.calendars import CONTENT_TYPE, calendar_of, feed_of
@@ -64,7 +65,7 @@ def own_calendar(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("There is a new address. Calendars that knew the old one are told nothing more."))
         return redirect("sessions:own_calendar")
     key = feed_key(user=request.user)
-    address = request.build_absolute_uri(reverse("sessions:feed", args=[key]))
+    address = whole_address(request, reverse("sessions:feed", args=[key]))
     context = {
         "address": address,
         "webcal": "webcal" + address[address.index(":") :],
@@ -82,7 +83,7 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
     entries = []
     for slot, is_open in slots_of_user(user, timezone.localdate()):
         page = "sessions:detail" if is_open else "sessions:registered"
-        entries.append((slot, request.build_absolute_uri(reverse(page, args=[slot.session.uuid]))))
+        entries.append((slot, whole_address(request, reverse(page, args=[slot.session.uuid]))))
     return _file(feed_of(entries))
 
 
@@ -90,7 +91,7 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
 def registered_file(request: SignedInRequest, session: uuid.UUID) -> HttpResponse:
     """One session as a calendar file."""
     found = own_registration(request.user, session).session
-    return _of_session(found, request.build_absolute_uri(reverse("sessions:registered", args=[session])))
+    return _of_session(found, whole_address(request, reverse("sessions:registered", args=[session])))
 
 
 def answer_file(request: HttpRequest, token: str) -> HttpResponse:
@@ -98,7 +99,7 @@ def answer_file(request: HttpRequest, token: str) -> HttpResponse:
     row = read_answer_token(token)
     if row is None:
         raise Http404
-    return _of_session(row.session, request.build_absolute_uri(answer_path(row)))
+    return _of_session(row.session, whole_address(request, answer_path(row)))
 
 
 def _of_session(session: TrainingSession, url: str) -> HttpResponse:

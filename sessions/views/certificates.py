@@ -13,9 +13,8 @@ from django.views.decorators.cache import never_cache
 from certificates.models import Certificate
 from certificates.pdf import render_pdf
 from certificates.views.fetching import own_page, pdf_response, verify_address
-from certificates.wording import hours
 from core import tables
-from core.dates import number
+from core.dates import duration, number
 from sessions.certifying import Entry, entries
 from sessions.completion import counts_completions
 from sessions.forms.certificates import IssueForm
@@ -78,7 +77,7 @@ def _table(listed: list[Entry], *, links: bool) -> tables.DataTable:
         name = format_html("<bdi>{}</bdi>", entry.standing.person.full_name)
         rows.append([
             tables.Link(name, own_page(entry.certificate)) if links and entry.certificate else name,
-            hours(entry.standing.minutes),
+            duration(entry.standing.minutes),
             _state(entry),
         ])  # fmt: skip
     return tables.data_table(_("Certificates"), columns, rows)

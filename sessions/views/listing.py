@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import JoinCode
 from core import tables
+from core.addresses import whole_address
 from core.dates import long_date, number
 from people.models import Person
+from people.names.reading import both_names
 from sessions.actions import free_places
 from sessions.actions.guards import half_day_ahead
 from sessions.forms import FilterForm
@@ -142,7 +144,7 @@ def _changes_table(session: TrainingSession) -> tables.DataTable | None:
 
 def _name(person: Person, manages: bool) -> object:
     """For whoever keeps the register it leads to the record, where a gap is mended."""
-    name = format_html("<bdi>{}</bdi>", person.full_name)
+    name = both_names(person)
     return tables.Link(name, reverse("people:record", args=[person.uuid])) if manages else name
 
 
@@ -155,4 +157,4 @@ def _remove_link(session: TrainingSession, person: Person) -> tables.Link:
 
 def _join_url(request: StaffRequest, code: JoinCode | None) -> str:
     """Where participants join with the code."""
-    return request.build_absolute_uri(reverse("people:join_code", args=[code.code])) if code else ""
+    return whole_address(request, reverse("people:join_code", args=[code.code])) if code else ""

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.outbox import HEADER, refuse, sendable_later
+from core.outbox import HEADER, ask_back, may_ask_back, refuse, sendable_later
 from people.models import Person
 from sessions.actions.registration import status_of
 from sessions.checkin.clocks import device_times
@@ -18,6 +18,7 @@ from sessions.models import Registration, TrainingSession
 from sessions.querysets import people_named, people_on_list, people_registered, trainer_ids
 from sessions.views import breadcrumbs
 from sessions.views.fetching import StaffRequest, fetch_session, fetch_slot, managers, may_manage, runners
+from sessions.views.known import ADD, MARK, fetch_person, people_to_choose, proposals
 from sessions.wording import half_day
 
 MOST_FOUND = 20
@@ -28,13 +29,18 @@ def add_person(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     """Write somebody new, or (coordinators) search the register; with ?slot= they are present at once."""
     found = fetch_session(request, session)
     slot = request.GET.get("slot", "")
-    if request.method == "POST":
-        form = NewPersonForm(request.POST, session=found, actor=request.user, device=request.device)
-        if form.done():
-            _say_added(request, found, form.result)
-            return _back_to_where(form, found)
-    else:
+    if request.method != "POST":
         form = NewPersonForm(session=found, actor=request.user, initial={"slot": slot})
+        return _people_page(request, found, form, slot=slot)
+    form = NewPersonForm(
+        request.POST, session=found, actor=request.user, among=people_to_choose(request, found), device=request.device
+    )
+    if form.is_valid() and (known := form.to_be_asked()):
+        asking = proposals(request, found, known, label=ADD, is_asked=True)
+        return _people_page(request, found, form, slot=slot, asking=asking)
+    if form.done():
+        _say_added(request, found, form.result)
+        return _back_to_where(form, found)
     return _people_page(request, found, form, slot=slot)
 
 
@@ -45,9 +51,15 @@ def walk_in(request: StaffRequest, session: uuid.UUID, number: int) -> HttpRespo
     slot = fetch_slot(request, session, number)
     form = WalkInForm(
         request.POST if request.method == "POST" else None, slot=slot, actor=request.user,
-        times=device_times(request), device=request.device,
+        among=people_to_choose(request, slot.session), times=device_times(request), device=request.device,
     )  # fmt: skip
-    if request.method == "POST" and form.done():
+    asking: dict[str, Any] = {}
+    if form.is_bound and may_ask_back(request) and form.is_valid() and (known := form.to_be_asked()):
+        if HEADER in request.headers:
+            return ask_back()
+        form.fields["full_name"].widget.attrs.pop("autofocus")  # the question has it
+        asking = proposals(request, slot.session, known, label=MARK, is_asked=True)
+    elif request.method == "POST" and form.done():
         messages.success(request, _("%(name)s is marked present.") % {"name": form.result.full_name})
         return redirect("sessions:attendance", session, number)
     if form.is_bound and HEADER in request.headers:
@@ -55,7 +67,7 @@ def walk_in(request: StaffRequest, session: uuid.UUID, number: int) -> HttpRespo
     context = {
         "session": slot.session, "slot": slot, "half_day": half_day(slot), "trail": breadcrumbs.to_roll(slot),
         "form": form,
-        "keeps_outbox": True, "may_search": may_manage(request),
+        "keeps_outbox": True, "may_search": may_manage(request), **asking,
     }  # fmt: skip
     return render(request, "sessions/walk_in.html", context)
 
@@ -72,15 +84,21 @@ def find_people(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     return _people_page(request, found, form, slot=slot, search=search, text=text)
 
 
-@managers
+@sendable_later
+@runners
 def register(request: StaffRequest, session: uuid.UUID, person: uuid.UUID) -> HttpResponse:
-    """Put somebody of the register on the list; with a half-day, present at once."""
+    """Put somebody known on the list; with a half-day, present at once. A trainer those the session knows already."""
     found = fetch_session(request, session)
-    somebody = get_object_or_404(Person.objects.canonical(), uuid=person)
-    form = RegisterForm(request.POST, session=found, person=somebody, actor=request.user, device=request.device)
+    somebody = fetch_person(request, found, person)
+    form = RegisterForm(
+        request.POST, session=found, person=somebody, actor=request.user, times=device_times(request),
+        device=request.device,
+    )  # fmt: skip
     if request.method != "POST":
         return redirect("sessions:add_person", session)
     if not form.done():
+        if HEADER in request.headers:
+            return refuse(422, " ".join(str(error) for errors in form.errors.values() for error in errors))
         for errors in form.errors.values():
             messages.error(request, " ".join(map(str, errors)))
     elif form.result:
@@ -129,11 +147,12 @@ def _people_page(
     slot: str,
     search: SearchForm | None = None,
     text: str = "",
+    asking: dict[str, Any] | None = None,
 ) -> HttpResponse:
     context = {
         "session": session, "trail": breadcrumbs.to_session(session), "form": form, "search": search or SearchForm(),
         "slot": slot, "text": text,
-        "results": _results(session, text), "most": MOST_FOUND, "may_search": may_manage(request),
+        "results": _results(session, text), "most": MOST_FOUND, "may_search": may_manage(request), **(asking or {}),
     }  # fmt: skip
     return render(request, "sessions/add_person.html", context)
 

@@ -1,5 +1,6 @@
 """Lists a tenant's tables as PostgreSQL has them: names, columns, sequences, which columns name a content type."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
@@ -62,6 +63,13 @@ def content_type_columns(schema: str) -> list[tuple[str, str]]:
 def sequences_of(schema: str) -> list[tuple[str, str, str]]:
     """Table, column and its sequence."""
     return [(table, column, name) for table, column, name in rows(SEQUENCES, schema, schema, schema)]
+
+
+def count_rows(schema: str, tables: Iterable[str]) -> dict[str, int]:
+    """Table -> how many rows it has."""
+    counts = [f"SELECT '{table}', count(*) FROM {quoted(schema, table)}" for table in tables]  # noqa: S608  our names
+    query = " UNION ALL ".join(counts)
+    return dict(rows(query)) if query else {}
 
 
 def quoted(schema: str, table: str) -> str:

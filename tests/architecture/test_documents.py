@@ -32,7 +32,7 @@ def test_every_document_that_is_quoted_exists():
     assert missing == set()
 
 
-DOCUMENTS = ("architecture.md", "contributing.md", "extending.md")
+DOCUMENTS = ("architecture.md", "contributing.md", "extending.md", "reliability.md")
 PLACES = [
     place
     for name in DOCUMENTS

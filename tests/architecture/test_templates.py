@@ -8,13 +8,15 @@ import pytest
 from django.template.loader import get_template
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-LAYERS = ["core", "tenants", "accounts", "people", "certificates", "courses", "sessions", "impact", "network", "pages",
-          "config"]  # fmt: skip
+LAYERS = ["core", "tenants", "accounts", "people", "certificates", "courses", "sessions", "impact", "network",
+          "console", "pages", "config"]  # fmt: skip
 # Whose a folder is, where it is not the app of that name; what lies in none is the frame of the site.
-ROOMS = {"account": "accounts", "mfa": "accounts", "blocks": "courses", "components": "core", "emails": "core",
-         "offline": "config", "wagtailadmin": "core", "": "config"}  # fmt: skip
+ROOMS = {"account": "accounts", "leaving": "pages", "mfa": "accounts", "blocks": "courses", "components": "core",
+         "emails": "core", "staff": "accounts", "offline": "config", "wagtailadmin": "core", "": "config"}  # fmt: skip
 # Whose a name of addresses is, where it is not the app of that name.
-NAMES = {"courses_translations": "courses", "first_steps": "pages", "library": "network",
+NAMES = {"courses_translations": "courses", "courses_writing": "courses", "wagtailadmin_pages": "core",
+         "first_day": "accounts", "first_steps": "pages", "leaving": "pages",
+         "library": "network", "staff": "accounts",
          "wagtailsnippets_courses_exercise": "courses"}  # fmt: skip
 
 TABLES = {

@@ -85,12 +85,15 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     contexts, complaints = [], []
 
     def make(
-        viewport: dict[str, int] = PHONE, *, loses_network: bool = False, is_refused: bool = False, **options: Any
-    ) -> Page:
+        viewport: dict[str, int] = PHONE, *, loses_network: bool = False, is_refused: bool = False,
+        is_closed: bool = False, fails: bool = False, **options: Any,
+    ) -> Page:  # fmt: skip
         def complain(text: str) -> None:
             # Of a phone without a network: what was sent later, and not taken (409), the console calls an error too.
             cut_off = loses_network and ("net::ERR_" in text or "409 (Conflict)" in text)
-            if not (cut_off or (is_refused and "status of 422" in text)):
+            paused = is_closed and "status of 503" in text
+            failing = fails and any(f"status of {code}" in text for code in (403, 409, 500))
+            if not (cut_off or paused or failing or (is_refused and "status of 422" in text)):
                 complaints.append(text)
 
         context = chromium.new_context(viewport=viewport, **options)

@@ -6,9 +6,10 @@ from typing import Any
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
+from courses.models import Choice, Exercise
 from tenants.models import Domain
 from tests.support.clients import TenantClient
 
@@ -62,3 +63,26 @@ def open_as(page: Page, url: str, username: str = "trainer") -> None:
 def wait_until(page, condition):
     """`wait_for_function` takes a promise for a yes."""
     page.evaluate(f"async () => {{ while (!({condition})) await new Promise(done => setTimeout(done, 50)); }}")
+
+
+def answer_rightly(page: Page, exercise: Exercise) -> Locator:
+    """Answer question by question, each judged where it is told at once; the button that sends, not yet pressed."""
+    keys = Choice.objects.filter(question__exercise=exercise, correct=True).values_list("key", flat=True)
+    truths = exercise.questions.filter(kind="true_false").values_list("pk", "is_true")
+    right = {*map(str, keys), *(f"q{pk} {str(is_true).lower()}" for pk, is_true in truths)}
+    while True:
+        step = page.locator("[data-step]:not([hidden])")
+        for box in step.locator("input:is([type=radio], [type=checkbox])").all():
+            name, value = box.get_attribute("name"), box.get_attribute("value")
+            if value in right or f"{name} {value}" in right:
+                box.check()
+        go = page.locator("[data-go=check]")
+        if go.is_visible():
+            go.click()
+            expect(step.locator(".message--done")).to_be_visible()
+        finish = page.locator("[data-go=finish]")
+        if finish.is_visible():
+            return finish
+        number = step.get_attribute("data-step")
+        page.locator("[data-go=next]").click()
+        expect(page.locator(f"[data-step='{number}']")).to_be_hidden()

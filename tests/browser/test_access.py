@@ -99,7 +99,7 @@ def a_participant(own_ngo, make_user):
 
 
 def a_coordinator(own_ngo, make_user):
-    return make_user(own_ngo, Role.COORDINATOR, "coordinator"), "x", "figures"
+    return make_user(own_ngo, Role.COORDINATOR, "coordinator"), "x", "today"
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])

@@ -13,7 +13,7 @@ from sessions.querysets import presences
 from tests.browser.pages import LAPTOP, PHONE, check, open_as
 from tests.browser.rooms import CAMERA, line, person
 from tests.support.page_weight import REQUESTS, weigh
-from tests.support.sessions import a_session, present
+from tests.support.sessions import a_person, a_session, present
 
 ATTENDANCE = 45_000  # bytes of a page with its offline queue (indicators-source.md, section 5)
 BOTH = pytest.mark.parametrize(
@@ -228,3 +228,27 @@ def test_a_room_of_forty_is_light(slot, address, open_page, view):
     kinds, requests = weigh(page, address(slot, view))
     assert max(sum(kinds.values()), ATTENDANCE) == ATTENDANCE, kinds
     assert requests <= REQUESTS
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_the_first_screen_of_a_small_phone_shows_names(slot, address, open_page, language):
+    Person.objects.filter(full_name="Amina Alaoui").update(name_other_script="أمينة العلوي")
+    for name, status in (("Nora Exemple", "waiting"), ("Omar Exemple", "invited"), ("Sami Exemple", "declined")):
+        slot.session.registrations.create(person=a_person(name), status=status)
+    page = open_page({"width": 360, "height": 640})
+    open_as(page, address(slot, "attendance", language))
+    edge = page.locator(".actions--sticky").bounding_box()["y"]
+    boxes = [one.bounding_box() for one in page.locator(".roll label").all()[:6]]
+    assert sum(box["y"] + box["height"] <= edge for box in boxes) >= 3
+    first = line(page, "أمينة العلوي").locator("bdi").first
+    expect(first).to_have_text({"fr": "Amina Alaoui", "ar": "أمينة العلوي"}[language])
+    expect(page.locator(".roll").last.locator("li")).to_have_count(2)  # who waits or was invited, not who said no
+    check(page)
+    page.locator("[data-check-all-of]").check()
+    expect(line(page, "Nora Exemple").locator("[name=present]")).not_to_be_checked()
+    page.locator("[data-check-all-of]").uncheck()
+    line(page, "Nora Exemple").locator("[name=present]").check()
+    page.locator(".actions--sticky button").first.click()
+    expect(page.locator(".message--done")).to_be_visible()
+    assert presences(slot) == {person("Nora Exemple").pk: 210}
+    assert slot.session.registrations.get(person=person("Nora Exemple")).status == "confirmed"

@@ -6,15 +6,26 @@ The bounds: indicators-source.md, section 5.
 import pytest
 
 from accounts.models import JoinCode
-from courses.models import Enrolment, Exercise
+from courses.models import Enrolment, Exercise, LessonExercise
 from demo.course import load_course
 from tests.browser.pages import PHONE
+from tests.support.exercises import one_of_each
 from tests.support.page_weight import over_budget, weigh
+from tests.support.simulations import make_case
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_every_page_of_a_participant_is_light(site, own_ngo, open_page, language):
+    own_ngo.accent = "#7a1f5c"
+    own_ngo.save(update_fields=["accent"])
     course = load_course()
+    *_others, last = course.live_lessons()
+    every_kind = Exercise(heading_fr="Tout", heading_ar="الكل", heading_en="All", kind="practice")
+    every_kind.questions = one_of_each()
+    every_kind.save()
+    every_kind.save_revision().publish()
+    LessonExercise.objects.create(lesson=last, exercise=every_kind)
+    case = make_case(last)
     code = JoinCode.objects.get().code
     page = open_page(PHONE)
     heavy = {}
@@ -31,8 +42,9 @@ def test_every_page_of_a_participant_is_light(site, own_ngo, open_page, language
     paths = [lesson.get_url().partition("/fr/")[2] for lesson in lessons]
     for lesson in lessons:
         exercises = lesson.lesson_exercises.values_list("exercise", flat=True)
-        paths += [f"learn/lessons/{lesson.pk}/exercises/{pk}/" for pk in exercises]
+        paths += [f"learn/lessons/{lesson.pk}/exercises/{pk}/" for pk in exercises if pk != case.pk]
+    paths += [f"learn/lessons/{last.pk}/{kind}/{case.pk}/" for kind in ("simulations", "cases")]
     for path in ("identifier/", "me/", "my-data/", f"learn/courses/{course.pk}/offline/", *paths):
         heavy[path] = over_budget(*weigh(page, site(own_ngo, f"/{language}/{path}")))
-    assert Exercise.objects.exists()
+    assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--accent')") == "#7a1f5c"
     assert {path: over for path, over in heavy.items() if over} == {}

@@ -59,7 +59,8 @@ def test_from_planning_to_the_figures(site, own_ngo, make_user, open_page, langu
     page.locator("main form button").first.click()
     page.goto(site(own_ngo, f"/{language}/figures/?year={TODAY.year}"))
     check(page)
-    numbers = [text.strip() for text in page.locator(".big__value").all_inner_texts()]
+    figures = page.locator(".big__value")
+    numbers = figures.evaluate_all("all => all.map(one => (one.querySelector('a') ?? one).firstChild.data.trim())")
     assert numbers[:5] == ["2", "2", "2", "0", "1 / 1"]
     counted = count_tenant(Period.year(TODAY.year))["indicators"]
     assert (counted["ATT"]["value"], counted["HC"]["value"], counted["RANGE"]["high"]) == (2, 5, 7)
@@ -191,9 +192,9 @@ def test_a_list_is_pasted_looked_at_imported_and_taken_back(site, own_ngo, make_
     check(page)
     page.fill("[name=text]", "Nom;Tel\nAmina Benali;0612345678\nفاطمة;٠٦٩٨٧٦٥٤٣٢\n")
     page.locator("main form button").last.click()
-    expect(page.locator("tbody tr")).to_have_count(2)
+    expect(page.locator("section[aria-labelledby=rows-heading] tbody tr")).to_have_count(2)
     check(page)
-    page.locator("main form.actions button").click()
+    page.locator("main form[action$='/import/'] button:not([formaction])").click()
     expect(page.locator(".message--done")).to_be_visible()
     check(page)
     assert sorted(Person.objects.values_list("phone", flat=True)) == ["+212612345678", "+212698765432"]

@@ -1,6 +1,7 @@
 """Every kind of question, answered with the keyboard alone on a phone, and written in the editor."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from courses.models import Attempt, CoursePage, Exercise, LessonExercise, Lesson
 from pages.models import HomePage
 from people.consent import give_consent
 from people.models import Person
-from tests.browser.pages import LAPTOP, PHONE, check, sign_in
+from tests.browser.pages import LAPTOP, PHONE, check, sign_in, wait_until
 from tests.support.clients import TenantClient
 from tests.support.exercises import one_of_each, right_answer
 
@@ -65,10 +66,58 @@ def press_until(page, selector):
     raise AssertionError(f"{selector} is not reached with Tab")
 
 
-def answer_by_keyboard(page, question):
+def press_button(page, button):
+    """Tab to a button that a script has made, and press it."""
+    for _ in range(80):
+        if button.evaluate("button => document.activeElement === button"):
+            page.keyboard.press("Enter")
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError("a button is not reached with Tab")
+
+
+def row_of(page, name, key):
+    return page.locator(f".choice--place:has([name='{name}-{key}'])")
+
+
+def move_by_keyboard(page, given, name):
+    """Take out what is no step, then move each step up to its place."""
+    for select in page.locator(f"select[name^='{name}-']").all():
+        key = select.get_attribute("name").partition("-")[2]
+        if key not in given:
+            press_button(page, row_of(page, name, key).locator(".moves button").nth(2))
+    for key, place in given.items():
+        row = row_of(page, name, key)
+        while int(row.locator("select").input_value()) > int(place):
+            press_button(page, row.locator(".moves button").first)
+
+
+def pair_by_keyboard(page, given, name):
+    for key, group in given.items():
+        row = row_of(page, name, key)
+        press_button(page, row.locator("> button"))
+        wanted = row.locator(f"option[value='{group}']").inner_text()
+        press_button(page, row.locator(".pairs").get_by_role("button", name=wanted, exact=True))
+        expect(row.locator("select")).to_have_value(group)
+
+
+def answer_by_keyboard(page, question, scripts):
     given, name = right_answer(question), f"q{question.pk}"
+    if question.kind == "sorting":
+        for item, group in given.items():
+            radios = f"[name='{name}-{item}']"
+            press_until(page, radios)
+            page.keyboard.press("Space")
+            while page.locator(f"{radios}:checked").get_attribute("value") != group:
+                page.keyboard.press("ArrowDown")
+            page.keyboard.press("Tab")
+        return
     if question.kind == "ordering":
         given = {key: str(position) for position, key in enumerate(given, 1)}
+    if isinstance(given, dict) and scripts:
+        by_keyboard = move_by_keyboard if question.kind == "ordering" else pair_by_keyboard
+        by_keyboard(page, given, name)
+        return
     if isinstance(given, dict):
         for select in page.locator(f"select[name^='{name}-']").all():
             field = select.get_attribute("name")
@@ -104,10 +153,18 @@ def test_every_kind_with_the_keyboard_alone_on_a_phone(site, own_ngo, lesson, op
     if scripts:
         check(page)
     picture(page, f"asked-{language}")
-    for question in exercise.questions.all():
-        answer_by_keyboard(page, question)
-    press_until(page, "main form button.button")
-    page.keyboard.press("Enter")
+    questions = list(exercise.questions.order_by("sort_order"))
+    for number, question in enumerate(questions, 1):
+        expect(page.locator("[data-step]:not([hidden])")).to_have_attribute("data-step", str(number))
+        answer_by_keyboard(page, question, scripts)
+        press_until(page, "[data-go=check]")
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-step]:not([hidden]) .message--done")).to_be_visible()
+        if scripts:
+            check(page)
+        picture(page, f"told-{number}-{language}")
+        press_until(page, "[data-go=next], [data-go=finish]")
+        page.keyboard.press("Enter")
     expect(page.locator(".big__value")).to_contain_text("14")
     if scripts:
         check(page)
@@ -121,24 +178,127 @@ def test_errors_and_wrong_answers_are_said_on_a_phone(site, own_ngo, lesson, ope
     # The outbox asks in the background first: what it is refused there, the console calls an error.
     page.route("**/outbox*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     exercise = open_exercise(page, site, own_ngo, lesson, language)
-    page.locator("main form button.button").click()
-    expect(page.locator(".question.field--wrong")).to_have_count(7)
+    page.locator("[data-go=check]").click()
+    expect(page.locator(".question.field--wrong")).to_have_count(1)
+    expect(page.locator(".field__error")).to_be_visible()
     tops = "one => [one, one.querySelector('legend')].map((part) => part.getBoundingClientRect().top)"
     box, legend = page.locator(".question.field--wrong").first.evaluate(tops)
     assert box <= legend  # the bar stands beside the question too
     check(page)
     picture(page, f"errors-{language}")
-    for question in exercise.questions.all():
+    for question in exercise.questions.order_by("sort_order"):
         name = f"q{question.pk}"
-        if question.kind in ("ordering", "sorting", "matching"):
-            for position, select in enumerate(page.locator(f"select[name^='{name}-']").all(), 1):
-                select.select_option(index=position if question.kind == "ordering" else 1)
-        else:
+        if question.kind == "sorting":
+            for item in page.locator(f".choice--sort:has([name^='{name}-'])").all():
+                item.locator("label").last.click()
+        elif question.kind == "matching":
+            for row in page.locator(f".choice--place:has([name^='{name}-'])").all():
+                row.locator("> button").click()
+                row.locator(".pairs button").last.click()
+        elif question.kind != "ordering":  # as it stands, with what is no step in it
             page.locator(f"[name={name}]").last.check()
-    page.locator("main form button.button").click()
+        page.locator("[data-go=check]").click()
+        expect(page.locator("[data-step]:not([hidden]) [data-outcome]")).to_be_visible()
+        check(page)
+        page.locator("[data-go]:not([hidden])").first.click()
     expect(page.locator(".big__value")).to_be_visible()
+    for fold in page.locator("details.fold").all():
+        fold.locator("summary").click()
     check(page)
     picture(page, f"wrong-{language}")
+
+
+def test_what_is_answered_is_kept_on_the_phone_until_it_is_sent(site, own_ngo, lesson, open_page):
+    page = open_page(PHONE)
+    exercise = open_exercise(page, site, own_ngo, lesson, "ar")
+    first, *_others = exercise.questions.order_by("sort_order")
+    answer_by_keyboard(page, first, scripts=True)
+    page.locator("[data-go=check]").click()
+    page.locator("[data-go=next]").click()
+    shown = page.locator("[data-step]:not([hidden])")
+    page.locator("[data-step='2'] input").first.check()
+    page.reload()
+    expect(page.locator("[data-kept-note]")).to_contain_text("عادت أجوبتكم")
+    expect(shown).to_have_attribute("data-step", "2")
+    expect(page.locator("[data-step='2'] input").first).to_be_checked()
+    page.locator("[data-go=back]").click()
+    expect(shown.locator(".message--done")).to_be_visible()  # it was judged, and stays so
+    page.evaluate(
+        "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }"
+    )
+    page.locator("[data-go=next]").click()
+    expect(page.locator("[data-kept-note]")).to_contain_text("لم يبق متسع")
+    check(page)
+    Attempt.objects.all().delete()
+
+
+def test_two_windows_know_of_each_other(site, own_ngo, lesson, open_page):
+    page = open_page(PHONE)
+    open_exercise(page, site, own_ngo, lesson, "fr")
+    other = page.context.new_page()
+    other.goto(page.url)
+    page.locator("[data-step='1'] input").first.check()
+    expect(other.locator("[data-kept-note]")).to_contain_text("une autre fenêtre")
+
+
+# What a screen reader is told of the kinds that are more than a list of choices, before anything is answered.
+CONTROLS = {"radiogroup", "radio", "checkbox", "button", "combobox"}
+TREE = {
+    "single": {"radio"},
+    "true_false": {"radio"},
+    "multiple": {"checkbox"},
+    "sorting": {"radiogroup", "radio"},
+    "ordering": {"button"},
+    "matching": {"button"},
+    "checklist": {"checkbox"},
+}
+
+
+def test_every_kind_by_touch_in_flight_mode(site, own_ngo, lesson, open_page):
+    page = open_page(PHONE, has_touch=True, is_mobile=True, loses_network=True)
+    exercise = open_exercise(page, site, own_ngo, lesson, "ar")
+    page.context.set_offline(True)
+    for question in exercise.questions.order_by("sort_order"):
+        step = page.locator("[data-step]:not([hidden])")
+        roles = set(re.findall(r"^ *- (\w+)", step.aria_snapshot(), re.MULTILINE))
+        assert roles & CONTROLS == TREE[question.kind]
+        names = re.findall(r"^ *- (?:button|radiogroup|radio|checkbox)\b(.*)$", step.aria_snapshot(), re.MULTILINE)
+        assert [name for name in names if not name.startswith(' "')] == []  # each says what it is
+        answer_by_touch(step, question)
+        page.locator("[data-go=check]").tap()
+        expect(step.locator(".message--done")).to_be_visible()
+        page.locator("[data-go=next], [data-go=finish]").locator("visible=true").tap()
+    expect(page.locator("main .message[role=status]").last).to_contain_text("محفوظ")
+    assert (Attempt.objects.count(), page.evaluate("Object.keys(localStorage)")) == (0, [])
+    page.context.set_offline(False)
+    page.goto(site(own_ngo, "/ar/me/"))
+    wait_until(page, "(await window.outbox.own()).length === 0")
+    assert Attempt.objects.get().score == 14
+
+
+def answer_by_touch(step, question):
+    """Tap as a finger does: no field is written to, nothing is dragged."""
+    given, name = right_answer(question), f"q{question.pk}"
+    if question.kind == "sorting":
+        for item, group in given.items():
+            step.locator(f".bucket:has([name='{name}-{item}'][value='{group}'])").tap()
+    elif question.kind == "ordering":
+        for row in step.locator(".choice--place").all():
+            if row.locator("select").get_attribute("name").partition("-")[2] not in given:
+                row.locator(".moves button").nth(2).tap()
+        for place, key in enumerate(given, 1):
+            row = step.locator(f".choice--place:has([name='{name}-{key}'])")
+            while int(row.locator("select").input_value()) > place:
+                row.locator(".moves button").first.tap()
+    elif question.kind == "matching":
+        for key, group in given.items():
+            row = step.locator(f".choice--place:has([name='{name}-{key}'])")
+            row.locator("> button").tap()
+            wanted = row.locator(f"option[value='{group}']").inner_text()
+            row.locator(".pairs").get_by_role("button", name=wanted, exact=True).tap()
+    else:
+        for key in [given] if isinstance(given, str) else given:
+            step.locator(f".choice:has([name='{name}'][value='{key}']) label").tap()
 
 
 def test_a_sorting_question_is_written_in_the_editor(site, own_ngo, make_user, open_page):

@@ -97,7 +97,7 @@ def test_on_paper_the_tables_show_and_the_form_does_not(site, ngo, open_page):
 def test_from_the_number_to_who_recorded_it(site, ngo, open_page, language, size):
     page = open_page(size)
     sign_in(page, site(ngo, f"/{language}/sign-in/?next=/{language}/figures/?year=2019"), "coordinator")
-    page.locator(".big__basis a[href*='/evidence/REACH/']").first.click()
+    page.locator(".big__value a[href*='/evidence/REACH/']").first.click()
     expect(page.locator("main tbody tr")).to_have_count(5)  # P7 was found to be P2
     page.locator("main tbody th a").first.click()
     expect(page.locator("main tbody tr").first).to_contain_text("2019")

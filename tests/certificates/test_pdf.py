@@ -10,7 +10,8 @@ from django.utils import translation
 from certificates.actions import issue_certificates
 from certificates.models import Certificate, Letterhead
 from certificates.pdf import _document, render_pdf
-from certificates.wording import hours, initials, sheets
+from certificates.wording import initials, sheets
+from core.dates import duration
 from core.pdf import compile_pdf
 from tests.support.certificates import (
     ADDRESS,
@@ -142,7 +143,7 @@ def test_initials(name, shown):
 )
 def test_hours(minutes, shown):
     with translation.override("en"):
-        assert hours(minutes) == shown
+        assert duration(minutes) == shown
 
 
 def test_one_day_is_said_as_one():

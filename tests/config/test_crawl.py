@@ -20,10 +20,11 @@ from courses.sample import add_sample_course
 from people.consent import give_consent
 from people.models import Person
 from tenants.models import Tenant
-from tests.config.crawling import fill, misfill, routes
+from tests.support.addresses import fill, misfill
 from tests.support.certificates import a_certificate
 from tests.support.clients import TenantClient
 from tests.support.sessions import a_session, present
+from tools.routes import routes
 
 ODD = (
     "next=abc&page=0&p=0&q=a&ordering=zzz&order=zzz&from=x&to=y&year=9999999999&has_child_pages=false&id=abc"

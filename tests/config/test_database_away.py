@@ -1,6 +1,7 @@
 """The database goes and comes, for real: a server of its own below a process of its own."""
 
 import http.client
+import json
 import os
 import shutil
 import socket
@@ -149,7 +150,11 @@ def test_the_log_has_a_line_for_each_and_no_traceback(away: Site) -> None:
     before = away.log.read_text()
     assert away.ask("/fr/").status == 503
     added = away.log.read_text().removeprefix(before).splitlines()
-    assert [line.partition(" ERROR ")[2] for line in added] == ["config.failing The database is away: 503."]
+    told = [(line["level"], line["logger"], line["message"]) for line in map(json.loads, added)]
+    assert told == [
+        ("ERROR", "config.failing", "The database is away: 503."),
+        ("INFO", "config.watching.requests", "request"),
+    ]
 
 
 def test_pages_come_back_by_themselves(site: Site) -> None:

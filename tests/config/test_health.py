@@ -10,6 +10,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from config import health
+from core.version import VERSION
 from tenants import heartbeat
 from tenants.models import Heartbeat, Tenant
 from tests.support.clients import TenantClient
@@ -26,6 +27,7 @@ def ready(client: TenantClient) -> tuple[int, bool, dict[str, str]]:
     answer = client.get("/readyz")
     assert answer.headers["Cache-Control"] == "no-store"
     said = json.loads(answer.content)
+    assert said["version"] == VERSION
     return answer.status_code, said["ready"], said["missing"]
 
 

@@ -100,12 +100,14 @@ def test_what_is_missing_is_said_at_the_field(trainer, home, changes, field):
     assert not ArticlePage.objects.exists()
 
 
-def test_the_panels_have_their_language_and_direction(trainer, home):
+def test_what_is_written_has_its_language_and_direction_and_labels_those_of_the_interface(trainer, home):
     html = trainer.get(add_url(home)).content.decode()
     for code, direction in (("fr", "ltr"), ("ar", "rtl"), ("en", "ltr")):
         for field in ("heading", "summary"):
             panel = re.search(rf'<section[^>]* id="[^"]*-{field}_{code}-section"[^>]*>', html)[0]
-            assert dict(re.findall(r' (lang|dir)="(\w+)"', panel)) == {"lang": code, "dir": direction}
+            assert dict(re.findall(r' (lang|dir|data-writes)="(\w+)"', panel)) == {"data-writes": code}
+            written = re.search(rf'<(?:input|textarea)[^>]* name="{field}_{code}"[^>]*>', html)[0]
+            assert dict(re.findall(r' (lang|dir)="(\w+)"', written)) == {"lang": code, "dir": direction}
 
 
 def test_what_is_not_ready_falls_back_visibly(client, article):

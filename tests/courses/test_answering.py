@@ -8,9 +8,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from accounts.roles import Role
-from courses.models import Attempt, CoursePage, Exercise
-from tests.support.courses import question
+from courses.actions import enrol_person
+from courses.models import Attempt, Choice, CoursePage, Exercise, Question
+from people.consent import give_consent
+from people.models import Person
+from tests.support.clients import TenantClient
+from tests.support.courses import question, texts
 from tests.support.exercises import checklist, one_of_each, ordering, posted, right_answer, sorting, true_false
 
 
@@ -179,8 +184,9 @@ def test_a_checklist_with_none_ticked_is_taken_and_its_results_are_shown(partici
     assert "Your conclusion Not indicated by these facts not right" in said
     assert "Right conclusion A case of labour rights" in said
     assert "They are never a proof." in said
-    assert "1 of 3 points" in said
-    assert "indice0 en" in said
+    assert "0 of 3 points" in said  # though one of two dimensions is rightly not positive
+    assert "This sign is in the facts, and you have not ticked it. indice0 en" in said
+    assert "choice--missed" in response.content.decode()
     assert "indice3 en" not in said
 
 
@@ -205,6 +211,51 @@ def test_the_order_shown_stays_the_same_when_the_form_comes_back(participant, le
     assert [entry["name"] for asked in sent_back.questions() for entry in asked.places()] == [
         entry["name"] for asked in first.questions() for entry in asked.places()
     ]
+
+
+def shown_order(participant, path):
+    """The choices of each question, in the order shown."""
+    return [[entry["key"] for entry in asked.choices()] for asked in participant.get(path).context["form"].questions()]
+
+
+def test_choices_are_shuffled_for_each_person_and_try_and_stay_on_reload(
+    participant, lessons, practice, own_ngo, course
+):
+    made = question("un", 0)
+    made.choices = [Choice(**texts("text", f"choix{n}"), correct=n == 0, sort_order=n) for n in range(8)]
+    practice.questions = [made]
+    practice.save()
+    path, asked = path_of(lessons, practice), practice.questions.get()
+    first = shown_order(participant, path)
+    assert first == shown_order(participant, path)
+    user = User.objects.create_user(username="other", password="2468")
+    person = Person.objects.create(full_name="Younès Fictif", user=user)
+    give_consent(person=person)
+    enrol_person(person=person, course=course)
+    other = TenantClient(own_ngo)
+    other.force_login(user)
+    participant.post(path, open_form(participant, path) | posted(asked, right_answer(asked)))
+    orders = [first, shown_order(other, path), shown_order(participant, path)]
+    assert all(sorted(order[0]) == sorted(str(choice.key) for choice in asked.choices.all()) for order in orders)
+    assert len({str(order) for order in orders}) == 3  # of 8! orders
+
+
+def test_a_failed_final_names_what_to_read_again_and_not_which_answer_was_wrong(participant, lessons, exercise, course):
+    lessons[0].objectives_en = "Tell an act from a means.\nName a purpose."
+    lessons[0].save_revision().publish()
+    first, second = exercise.questions.order_by("pk")
+    Question.objects.filter(pk=first.pk).update(objective=lessons[0].pk)
+    Question.objects.filter(pk=second.pk).update(objective=lessons[1].pk)
+    path = path_of(lessons, exercise, "en")
+    wrong = str(first.choices.filter(correct=False).first().key)
+    data = posted(first, [wrong]) | posted(second, right_answer(second))
+    response = participant.post(path, open_form(participant, path) | data, follow=True)
+    (entry,) = response.context["to_read"]
+    assert (str(entry.heading), entry.lines) == ("Leçon 1 en", ["Tell an act from a means.", "Name a purpose."])
+    assert f'href="{entry.url}"' in response.content.decode()
+    assert "Read again before the next try" in text_of(response)
+    lessons[0].unpublish()
+    assert participant.get(response.redirect_chain[-1][0]).context["to_read"] == []
 
 
 def test_when_no_try_is_left_there_is_no_form(participant, lessons, exercise, right_answers):

@@ -93,6 +93,28 @@ def test_only_questions_of_the_form_are_drawn_and_the_attempt_says_which(drawing
     assert answer(enrolment, drawing, lessons[1], drawn).form == "B"
 
 
+@pytest.mark.parametrize(("kind", "again"), [("final", ""), ("post", "B"), ("pre", "A"), ("practice", "A")])
+def test_a_final_taken_again_draws_from_both_forms_and_the_others_stay(kind, again):
+    exercise = Exercise(kind=kind, drawn_form="balanced")
+    assert seed_of(exercise, Enrolment(pk=2), tries=1).form == again
+
+
+def test_a_failed_final_asks_anew_what_was_asked_least(drawing, enrolment, lessons):
+    drawing.drawn_form = "balanced"
+    drawing.save(update_fields=["drawn_form"])
+    first = draw(drawing, enrolment)
+    answer(enrolment, drawing, lessons[1], first)
+    again = draw(drawing, enrolment)
+    assert again.form == ""
+    assert {one.pk for one in first.questions[2:]} & {one.pk for one in again.questions[2:]} == set()
+
+
+def test_where_nothing_can_be_won_nothing_is_passed(exercise, enrolment, lessons):
+    exercise.questions.all().delete()
+    made = submit_attempt(enrolment=enrolment, exercise=exercise, lesson=lessons[1], uuid=uuid.uuid4(), given={})
+    assert (made.score, made.maximum, made.passed) == (0, 0, False)
+
+
 def test_without_a_bank_there_is_no_form(exercise, enrolment):
     exercise.drawn_form = "B"
     assert draw(exercise, enrolment).form == ""

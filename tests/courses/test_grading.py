@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
+from courses.models import Choice
 from courses.quiz.grading import grade, right_keys, screening_of
 from courses.quiz.selection import shuffled
 from tests.support.courses import question
@@ -20,8 +21,7 @@ def keys(asked):
 def test_the_right_answer_gets_all_points_and_nothing_none(asked):
     points, maximum = grade(asked, right_answer(asked))
     assert points == maximum == {"ordering": 3, "sorting": 3, "matching": 2, "checklist": 3}.get(asked.kind, 1)
-    nothing = grade(asked, [])
-    assert nothing == ({"checklist": 1}.get(asked.kind, 0), maximum)  # coercion is rightly not positive
+    assert grade(asked, []) == (0, maximum)
 
 
 @pytest.mark.parametrize(("taken", "points"), [([1, 2], 1), ([2, 1], 1), ([1], 0), ([0, 1, 2], 0), ([0], 0)], ids=str)
@@ -51,6 +51,26 @@ def test_sorting_gets_a_point_for_each_item_in_its_group():
     (first, group), *_, (last, other) = right.items()
     assert grade(asked, right | {first: other}) == (2, 3)
     assert grade(asked, right | {first: other, last: group}) == (1, 3)
+
+
+@pytest.mark.parametrize(
+    ("ticked", "points"),
+    [
+        pytest.param([], 0, id="seeing nothing earns nothing"),
+        pytest.param([2, 3], 0, id="nor does what is not there"),
+        pytest.param([0], 3, id="one of the two: its dimension, the one without signs, and the conclusion"),
+        pytest.param([0, 1], 4, id="both"),
+    ],
+)
+def test_two_strong_signs_are_not_answered_by_none_of_these(ticked, points):
+    """Two strong signs of two dimensions make neither positive: what the result says is not what was seen."""
+    asked = checklist()
+    rows = [("exploitation", True), ("coercion", True), ("deceptive_recruitment", False), ("coercion", False)]
+    asked.choices = [
+        Choice(dimension=dimension, weight="strong", correct=present, sort_order=place)
+        for place, (dimension, present) in enumerate(rows)
+    ]
+    assert grade(asked, [keys(asked)[n] for n in ticked]) == (points, 4)
 
 
 @pytest.mark.parametrize(
@@ -96,17 +116,17 @@ def test_points_are_within_their_bounds_whatever_is_given(asked, anything):
 @drawn(st.uuids(), st.sampled_from(KINDS), st.lists(KEY, unique=True))
 def test_the_order_shown_and_the_language_never_change_the_points(attempt, asked, given):
     # What is ticked comes back in the order shown; an order to put in is the answer itself.
-    told = given if asked.kind == "ordering" else shuffled(given, attempt, asked)
+    told = given if asked.kind == "ordering" else shuffled(given, attempt, asked.key)
     assert grade(asked, told) == grade(asked, given)
 
 
 @drawn(st.uuids(), st.lists(st.integers()))
 def test_shuffling_loses_nothing_and_is_the_same_each_time(attempt, things):
     asked = KINDS[0]
-    assert sorted(shuffled(things, attempt, asked)) == sorted(things)
-    assert shuffled(things, attempt, asked) == shuffled(things, attempt, asked)
+    assert sorted(shuffled(things, attempt, asked.key)) == sorted(things)
+    assert shuffled(things, attempt, asked.key) == shuffled(things, attempt, asked.key)
 
 
 def test_two_attempts_are_shuffled_apart():
-    orders = {tuple(shuffled(range(8), uuid.uuid4(), KINDS[0])) for _ in range(5)}
+    orders = {tuple(shuffled(range(8), uuid.uuid4(), KINDS[0].key)) for _ in range(5)}
     assert len(orders) > 1

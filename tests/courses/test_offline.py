@@ -1,11 +1,14 @@
 """What a phone sends later is answered so that it knows what to keep; what is saved of a course."""
 
 import json
+import re
 import uuid
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from PIL import Image
 
 from courses.models import Attempt, LessonExercise, LessonPage, LessonProgress, ModulePage
 from tests.support.clients import TenantClient
@@ -57,7 +60,7 @@ def test_saving_lists_each_page_with_the_size_first(participant, course, lessons
         ("Leçon 1 fr", "/fr/cours/module/lecon-1/", ""), ("Leçon 2 fr", "/fr/cours/module/lecon-2/", ""),
         ("Test fr", f"/fr/learn/lessons/{lessons[1].pk}/exercises/{exercise.pk}/", ""),
     ]  # fmt: skip
-    assert saved.megabytes == 0.1
+    assert saved.megabytes == 0.2
 
 
 def test_who_saves_reads_titles_and_first_who_else_can_read_it(participant, course):
@@ -106,6 +109,21 @@ def test_the_manifest_is_neutral_and_speaks_the_readers_language(client, own_ngo
     assert (found["name"], found["lang"], found["dir"]) == ("Wasl", code, direction)
     assert found["start_url"] == f"/{code}/home/"
     assert own_ngo.name_fr not in response.content.decode()
+
+
+def test_the_icons_of_a_phone_are_of_the_size_they_say(client):
+    icons = json.loads(client.get("/ar/app.webmanifest").content)["icons"]
+    found = {}
+    for icon in icons:
+        if icon["type"] == "image/png":
+            name = re.sub(r"\.[0-9a-f]{12}(?=\.png)", "", icon["src"].rpartition("/")[2])
+            with Image.open(settings.ROOT / "platform" / "static" / "img" / name) as picture:
+                found[icon["purpose"], icon["sizes"]] = picture.size
+    assert found == {
+        ("any", "192x192"): (192, 192),
+        ("any", "512x512"): (512, 512),
+        ("maskable", "512x512"): (512, 512),
+    }
 
 
 def test_the_worker_and_the_page_for_no_network_name_nobody(participant, other_ngo):

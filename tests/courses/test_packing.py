@@ -18,6 +18,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from core.metadata.stripping import strip
 from courses.models import (
+    Adoption,
     Choice,
     CoursePage,
     Exercise,
@@ -92,6 +93,7 @@ def test_what_a_question_holds(module, exercise):
             "form": "",
             "topic": "",
             "archived": False,
+            "objective": None,
         },
         "texts": {
             "text": {"fr": "un fr", "ar": "un ar", "en": "un en"},
@@ -553,7 +555,8 @@ def test_blocks_are_taken_one_by_one(library, lesson):
     assert library.mine().of_kind("lesson")[0].texts["body"]["fr"] == [*ours, changed, new, french[1]]
     assert library.decide(taken=[pieces[2].id]) == 0
     assert library.mine().of_kind("lesson")[0].texts["body"]["fr"] == [*ours, changed, new]
-    assert library.mine().of_kind("lesson")[0].texts["body"]["ar"] == node.texts["body"]["ar"]
+    kept = [block for block in node.texts["body"]["ar"] if block["id"] != SECOND]  # what goes, goes in every language
+    assert library.mine().of_kind("lesson")[0].texts["body"]["ar"] == kept
 
 
 def test_settings_are_taken_key_by_key(library, exercise):
@@ -607,3 +610,41 @@ def test_what_was_removed_here_does_not_come_back(library):
     assert library.pending() == []
     assert library.decide() == 0
     assert library.adoption.version == 2
+
+
+# Which lesson a question tests
+
+
+def test_what_a_question_tests_travels_with_it(module, lesson, exercise, other_ngo):
+    """By its key: there it is the lesson of that schema."""
+    exercise.questions.update(objective=lesson)
+    handle = packed(module)
+    with other_ngo:
+        copy = unpack_module(open_bundle(handle), course=new_course(), actor=None)
+        there = LessonPage.objects.child_of(copy).first()
+        taught = set(Question.objects.filter(exercise__key=exercise.key).values_list("objective", flat=True))
+        draft = Exercise.objects.get(key=exercise.key).get_latest_revision_as_object()
+        assert taught == {there.pk} == {asked.objective_id for asked in draft.questions.get_object_list()}
+
+
+def test_a_question_that_came_before_its_lesson_names_it_once_that_is_here(module, lessons, exercise, other_ngo):
+    """As of a bank, which the first module brings whole."""
+    course = CoursePage.objects.get()
+    later = course.add_child(instance=ModulePage(heading_fr="Plus tard"))
+    taught = later.add_child(instance=LessonPage(heading_fr="Ce qui vient après"))
+    exercise.questions.update(objective=taught)
+    first, second = packed(module), packed(ModulePage.objects.get(pk=later.pk))
+    with other_ngo:
+        course = new_course()
+        adopt_module(open_bundle(first), version=1, course=course, actor=None)
+        asked = Question.objects.filter(exercise__key=exercise.key)
+        assert set(asked.values_list("objective", flat=True)) == {None}
+        adopt_module(open_bundle(second), version=1, course=course, actor=None)
+        there = LessonPage.objects.get(translation_key=taught.translation_key)
+        assert set(asked.values_list("objective", flat=True)) == {there.pk}
+        assert pending_of(module.translation_key, first) == []
+
+
+def pending_of(source, handle):
+    """What an update from the same bundle would offer: nothing."""
+    return pending(Adoption.objects.get(source_key=source), open_bundle(handle))

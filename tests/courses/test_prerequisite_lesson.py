@@ -41,8 +41,9 @@ def test_nothing_is_taken_before_the_first_lesson(participant, ordered, exercise
     assert (Attempt.objects.count(), LessonProgress.objects.count()) == (0, 0)
 
 
-def test_who_has_not_joined_reads_on(client, ordered):
-    assert "data-place" in client.get(LESSON).content.decode()
+def test_who_has_not_joined_reads_on_and_leaves_no_place_on_the_phone(client, ordered):
+    html = client.get(LESSON).content.decode()
+    assert ('id="after-text"' in html, "data-place" in html) == (True, False)
 
 
 def test_the_way_on_and_saving_begin_with_the_first_lesson(participant, ordered, course):

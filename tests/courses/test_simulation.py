@@ -71,6 +71,53 @@ def test_who_endangers_somebody_never_passes(enrolment, case, lessons):
     assert finish(enrolment, case, lessons, HARMED).passed is False
 
 
+def test_a_case_in_which_nothing_can_be_won_is_not_passed(enrolment, case, lessons):
+    Option.objects.update(safety=0, consent=0, information=0)
+    made = finish(enrolment, case, lessons)
+    assert (made.score, made.maximum, made.passed) == (0, 0, False)
+
+
+def test_decisions_stand_in_an_order_by_lot_that_stays_until_the_run_is_kept(participant, enrolment, case, lessons):
+    scene = Scene.objects.get(number=1)
+    for place in range(3, 9):
+        scene.options.add(Option(**texts("text", f"choix{place}"), leads_to=2, sort_order=place))
+    scene.save()
+
+    def places():
+        return [entry["place"] for entry in participant.get(address(lessons, case)).context["form"].choices()]
+
+    def offline():
+        scenes = participant.get(whole(lessons, case)).context["scenes"]
+        return next([place for place, _option in options] for scene, options in scenes if scene.number == 1)
+
+    first = places()
+    assert (sorted(first), places(), offline()) == (list(range(1, 9)), first, first)
+    finish(enrolment, case, lessons)
+    assert places() != first  # of 8! orders
+
+
+def test_a_scene_has_a_clock_and_what_has_been_earned_so_far(participant, lessons, case):
+    def seen(path, run=None):
+        page = participant.get(address(lessons, case, path, run)).context
+        return page["clock"], [(one.points, one.maximum) for one in page["gauges"]]
+
+    assert seen("") == ("18:00", [(0, 2), (0, 2), (0, 2)])
+    assert seen("1", uuid.uuid4()) == ("18:20", [(1, 2), (0, 2), (1, 2)])
+
+
+@pytest.mark.parametrize(
+    ("taken", "path"), [(HARMED, ""), (MIXED, "1"), (PROTECTED, None)], ids=["danger", "a better one", "none"]
+)
+def test_from_an_ending_one_goes_back_to_the_turning_point(participant, enrolment, case, lessons, taken, path):
+    made = finish(enrolment, case, lessons, taken)
+    back = participant.get(f"/fr/learn/attempts/{made.uuid}/").context["back_to_turn"]
+    assert (back.rpartition("path=")[2] if back else None) == path
+    if back:
+        assert participant.get(back).context["number"] == len(path.split(".") if path else []) + 1
+    Scene.objects.filter(exercise=case).delete()
+    assert participant.get(f"/fr/learn/attempts/{made.uuid}/").context["back_to_turn"] == ""
+
+
 def test_the_same_uuid_is_kept_once_and_as_it_was_first(enrolment, case, lessons):
     key = uuid.uuid4()
     first, again = (finish(enrolment, case, lessons, taken, key) for taken in (PROTECTED, HARMED))
@@ -201,7 +248,7 @@ def test_texts_missing_in_a_language_say_their_own(participant, lessons, case):
     Scene.objects.filter(number=1).update(text_ar="")
     response = participant.get(address(lessons, case, language="ar"))
     assert response.context["fallbacks"] == ["fr"]
-    assert '<div class="stack stack--tight" lang="fr" dir="ltr"><p>Une voisine' in response.content.decode()
+    assert '<div class="bubbles" lang="fr" dir="ltr"><p>Une voisine' in response.content.decode()
 
 
 def test_a_result_outlives_its_scenes(participant, enrolment, lessons, case):

@@ -43,6 +43,23 @@ def test_finishing_a_lesson_leads_to_the_next(participant, lessons):
     assert LessonProgress.objects.get().lesson == lessons[0]
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "2 leçons faites."), ("ar", "درسان منجزان."), ("en", "2 lessons done.")]
+)
+def test_the_last_lesson_of_a_module_leads_to_its_whole_tile(participant, lessons, other_ngo, language, said):
+    for lesson in lessons:
+        response = participant.post(f"/{language}/learn/lessons/{lesson.pk}/done/")
+    assert response.headers["location"] == f"/{language}/cours/module/#done"
+    assert said in participant.get(f"/{language}/cours/module/").content.decode()
+    assert TenantClient(other_ngo).get(f"/{language}/cours/module/").status_code == 404
+
+
+def test_a_module_is_not_complete_for_whoever_reads_it_only(client, participant, lessons):
+    for lesson in lessons:
+        participant.post(f"/fr/learn/lessons/{lesson.pk}/done/")
+    assert 'id="done"' not in client.get("/fr/cours/module/").content.decode()
+
+
 def test_progress_is_kept_over_languages(participant, lessons):
     participant.post(f"/fr/learn/lessons/{lessons[0].pk}/done/")
     assert [participant.get(f"/{code}/cours/").context["outline"].done for code in ("fr", "ar", "en")] == [1, 1, 1]

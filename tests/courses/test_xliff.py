@@ -9,10 +9,11 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.sequence import align
 from courses.models import LessonPage, ModulePage
 from courses.packing import read_module
 from courses.translating.actions import apply_texts
-from courses.translating.bodies import align, merge
+from courses.translating.bodies import merge
 from courses.translating.delivery import FileRefused
 from courses.translating.entries import Entry, read_entries
 from courses.translating.markup import clean_text, read_html, read_notation, write_html, write_notation

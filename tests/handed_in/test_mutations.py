@@ -193,6 +193,6 @@ def test_a_packed_module_with_other_values(course, kept, draw):
 
 def test_the_sound_ones_are_sound(tmp_path):
     """What is damaged above is taken without the damage."""
-    assert read_file("l.xlsx", LIST).rows == [["P1", "Amina"]]
-    assert read_file("l.csv", CSV).rows == [['Amina "B"', "0612345678", "سوس"], ["Bilal", "", ""]]
+    assert read_file("l.xlsx", LIST).sheets[0].rows[1:] == [["P1", "Amina"]]
+    assert read_file("l.csv", CSV).sheets[0].rows[1:] == [['Amina "B"', "0612345678", "سوس"], ["Bilal"]]
     assert [len(read_pictures(SimpleUploadedFile("x", data))) for data in PICTURES] == [1, 1, 1, 1, 2]

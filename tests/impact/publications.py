@@ -14,7 +14,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import
 from core.codes import NOT_PROFESSIONAL
 from impact.disclosure import Table
 from impact.disclosure.concealing import newest_of_each_period
-from impact.disclosure.layout import AXES, PERSON, may_have_tables, period_name, table_of, unknown_at
+from impact.disclosure.layout import AXES, PERSON, content_at, may_have_tables, period_name, table_of, unknown_at
+from impact.disclosure.levels import choose_layout, layout_again
 from impact.disclosure.standing import keep_layout
 from impact.publishing.restating import with_concealed
 
@@ -103,8 +104,9 @@ def cells(people, inside, trained, axis):
     }
 
 
-def publish(ngo, span, earlier, scope="tenant:x"):
-    """A snapshot of the span, as it would be frozen after the `earlier` ones; a restatement where it is among them."""
+def publish(ngo, span, earlier, scope="tenant:x", *, leveled=False):
+    """A snapshot of the span, as it would be frozen after the `earlier` ones; a restatement where it is among them.
+    `leveled`: each table at the level that suits it, as since there are levels."""
     people, attendances = ngo
     start, end = span
     projects = sorted({one[3] for one in attendances if start <= one[1] <= end} - {ONLINE})
@@ -121,6 +123,8 @@ def publish(ngo, span, earlier, scope="tenant:x"):
         for code in history[-1]["projects"].keys() - content["projects"].keys():
             content["projects"][code] = section(people, [], start, end)
         keep_layout(content, history[-1])
+    if leveled:
+        content |= layout_again(content, history[0]) if history else choose_layout(content, earlier)
     return with_concealed(content | {"anonymised": 0}, earlier)
 
 
@@ -180,11 +184,14 @@ class Reader:
 
 
 def shown_or_hidden(contents):
-    """One table of several snapshots by the prefix of their cells' names, and what each k does not tell of it: what is
+    """By k: one table of several snapshots by the prefix of their cells' names, and what is not told of it: what is
     hidden, and where a restatement leaves an earlier number in its place."""
-    table, hidden = Table({}), {"5": set(), "10": set()}
-    for prefix, content in contents.items():
-        table |= table_of(content, prefix)
-        for k, cells_of_k in hidden.items():
-            cells_of_k |= {f"{prefix}|{cell}" for cell in unknown_at(content, int(k))}
-    return table, hidden
+    found = {}
+    for k in (5, 10):
+        table, hidden = Table({}), set()
+        for prefix, content in contents.items():
+            table |= table_of(content_at(content, k), prefix)
+            hidden |= {f"{prefix}|{cell}" for cell in unknown_at(content, k)}
+        found[k] = table, hidden
+    assert found[5][1] & found[10][0].cells.keys() <= found[10][1]  # or funders would read it on the public page
+    return found

@@ -14,7 +14,7 @@ from accounts.models import User
 from courses.models import Enrolment, LessonProgress
 from impact.aggregates import Mismatch, rebuild, refresh, verify
 from impact.counting import Period, Selection, count_tenant
-from impact.facts.definitions import PERSON_AXES
+from impact.facts.definitions import STORED_PERSON_AXES
 from impact.models import AggregateBuild, DirtyMark, PeriodTally, PresenceDay
 from people.correcting import correct_person
 from people.erasure import erase_person
@@ -63,7 +63,7 @@ def test_whatever_happens_counts_are_those_of_the_slow_recount(own_ngo, rows, ch
         axis = choices.choice(["region", "project", "cycle", "project"])
         value = choices.choice(sorted({line[axis] or "unknown" for line in final["sessions"]} | {"unknown"}))
         chosen = count_tenant(period, CHOSEN_AXES, Selection({axis: value}))
-        cells = {one: count_tenant(period, one)["by"][one] for one in axes & set(PERSON_AXES)}
+        cells = {one: count_tenant(period, one)["by"][one] for one in axes & set(STORED_PERSON_AXES)}
         filtered = {one: {cell: count_tenant(period, selection=Selection({one: cell}))["indicators"]
                           for cell in cells[one]} for one in cells}  # fmt: skip
         assert verify() == []

@@ -111,7 +111,7 @@ def test_snapshots_hide_small_cells(own_ngo, oracle_a):
     (entry,) = program(own_ngo, "figures")("snapshots").json()["results"]
     assert (entry["digest"], entry["number"]) == (snapshot.digest, 0)
     assert entry["indicators"]["REACH"]["value"] == 6
-    assert entry["by"]["category"]["unknown"] == {"ATT": None, "REACH": None, "TRAINED": None}
+    assert entry["by"]["category_group"]["unknown"] == {"ATT": None, "REACH": None}
 
 
 def test_pages_follow_one_another(own_ngo, oracle_a):

@@ -50,6 +50,8 @@ def test_the_network_sums_and_withholds(own_ngo, other_ngo, capsys):
         pytest.param(("own_ngo", "--from", "2019-12-31", "--to", "2019-01-01"), id="ends before it begins"),
         pytest.param(("own_ngo", "--from", "2019-01-01", "--to", "9999-12-31"), id="a year that is a slip"),
         pytest.param(("own_ngo", *YEAR, "--by", "colour"), id="unknown axis"),
+        pytest.param(("own_ngo", *YEAR, "--by", "sex,sex"), id="an axis crossed with itself"),
+        pytest.param(("own_ngo", *YEAR, "--by", "sex,region,month"), id="three axes"),
         pytest.param(("own_ngo", "--from", "2019-01-01"), id="no end"),
         pytest.param((YEAR), id="no scope"),
         pytest.param(("own_ngo", "--network", *YEAR), id="two scopes"),
@@ -59,3 +61,17 @@ def test_bad_arguments_exit_2_with_one_line(own_ngo, capsys, arguments):
     code, out, err = run(capsys, *arguments)
     assert (code, out, err.strip().count("\n")) == (2, "", 0)
     assert err.strip()
+
+
+def test_two_axes_crossed_are_of_the_second_version(own_ngo, capsys):
+    rows, _checks = oracles.oracle_a()
+    import_rows(rows=rows, tenant=own_ngo)
+    counted = json.loads(run(capsys, "own_ngo", *YEAR, "--by", "sex,category_group")[1])
+    assert counted["definition_version"] == 2
+    cells = counted["by"]["sex,category_group"]
+    assert list(cells)[-1] == "unknown|unknown"
+    assert sum(cell["REACH"] for cell in cells.values()) == counted["indicators"]["REACH"]["value"] == 6
+    groups = json.loads(run(capsys, "own_ngo", *YEAR, "--by", "category_group")[1])["by"]["category_group"]
+    assert {
+        group: sum(cell["REACH"] for name, cell in cells.items() if name.endswith(f"|{group}")) for group in groups
+    } == {group: cell["REACH"] for group, cell in groups.items()}

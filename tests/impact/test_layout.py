@@ -8,7 +8,7 @@ import pytest
 from accounts.models import User
 from demo.figures import write_workbook
 from impact.disclosure import Equation, Table
-from impact.disclosure.layout import may_have_tables, period_name, table_of
+from impact.disclosure.layout import content_at, may_have_tables, period_name, table_of
 from impact.disclosure.relations import Relation, link_members, link_periods, told_between
 from impact.publishing import open_period
 from sessions.records.actions import import_rows, import_workbook
@@ -61,7 +61,7 @@ def test_overlapping_periods_do_not_give_each_other_away(own_ngo, tmp_path, ngo,
     for k in (5, 10):
         table, hidden = Table({}), set()
         for name, data in contents.items():
-            table |= table_of(data, name)
+            table |= table_of(content_at(data, k), name)
             hidden |= {f"{name}|{cell}" for cell in data["hidden"][str(k)]}
             assert MOST_ASKED & set(data["hidden"][str(k)]) == set()
         link_periods(table, contents)
@@ -416,11 +416,11 @@ def test_the_network_gives_no_ngo_away(hub, own_ngo, other_ngo, tmp_path):
     assert [member["digest"] for member in data["members"]] == [member.digest for member in reversed(members)]
     assert data["indicators"]["ATT"]["value"] == sum(m.data["indicators"]["ATT"]["value"] for m in members)
     for k in (5, 10):
-        table, others = table_of(data, "network"), {}
+        table, others = table_of(content_at(data, k), "network"), {}
         hidden = {f"network|{cell}" for cell in data["hidden"][str(k)]}
         for member in members:
             others[member.data["scope"]] = member.data
-            table |= table_of(member.data, member.data["scope"])
+            table |= table_of(content_at(member.data, k), member.data["scope"])
             hidden |= {f"{member.data['scope']}|{cell}" for cell in member.data["hidden"][str(k)]}
         link_members(table, "network", others)
         check(with_gaps(table), hidden, k)

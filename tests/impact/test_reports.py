@@ -1,7 +1,6 @@
 """Reports as files: the order that IATI asks for, words and mark of the PDF in three languages, marks of the sheets."""
 
 import io
-import re
 
 import pypdfium2
 import pytest
@@ -103,8 +102,7 @@ def test_the_pdf_says_it_in_the_language_of_the_reader(published, language, titl
         document = pypdfium2.PdfDocument(as_pdf(report))
     text = "\n".join(page.get_textpage().get_text_range() for page in document)
     document.close()
-    runs = re.findall(r"[a-f]+|\d+", published.digest)  # which an Arabic page yields from right to left
-    assert "".join(runs if language != "ar" else reversed(runs)) in text
+    assert published.digest in text
     assert report.title == title
     trained = published.data["projects"]["SAVE"]["indicators"]["TRAINED"]["value"]
     assert f"{trained}" in text

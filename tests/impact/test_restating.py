@@ -52,7 +52,8 @@ def bring(tenant, late=0):
 
 def reached(snapshot, k=FUNDER_K):
     shown = Published(snapshot, k)
-    by = {axis: {value: cell["REACH"] for value, cell in shown.tables()[axis].items()} for axis in ("category", "sex")}
+    tables = {axis: shown.tables()[shown.level(axis)] for axis in ("category", "sex")}
+    by = {axis: {value: cell["REACH"] for value, cell in table.items()} for axis, table in tables.items()}
     return shown.indicators["REACH"]["value"], by["category"], by["sex"], shown.withholds
 
 

@@ -68,12 +68,12 @@ def test_the_networks_cells_less_one_ngos_are_the_others(hub, own_ngo, other_ngo
         with tenant:
             import_people(tenant, march={"police": police, "lawyer": 20, "judge": 12})
             data = published(YEAR)
-            assert ("|ATT|category|police" in data["hidden"]["5"]) == (police == 3)
+            assert ("|ATT|category_group|security" in data["hidden"]["5"]) == (police == 3)
             assert hidden(data, 5) == set()
     with hub:
         whole = published(YEAR)
     assert whole["by"]["category"]["police"]["ATT"] == 23
-    assert "|ATT|category|police" in whole["hidden"]["5"]
+    assert "|ATT|category_group|security" in whole["hidden"]["5"]
     assert hidden(whole, 5) == set()
 
 
@@ -105,7 +105,7 @@ def test_the_share_of_professionals_does_not_tell_those_of_unknown_category(own_
     same people under other names: professionals are police and lawyers, the rest is of unknown category."""
     import_people(own_ngo, march={"police": 3, "lawyer": 30, "": without})
     cells = set(published(YEAR)["hidden"]["5"])
-    reached = "|REACH|category|"
-    assert f"{reached}police" in cells
+    reached = "|REACH|category_group|"
+    assert f"{reached}security" in cells
     assert (f"{reached}{UNKNOWN}" in cells) == ("|PRO_unknown" in cells)
-    assert ({f"{reached}lawyer", f"{reached}{UNKNOWN}"} & cells) != set()
+    assert ({f"{reached}justice", f"{reached}{UNKNOWN}"} & cells) != set()

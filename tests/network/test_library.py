@@ -16,7 +16,8 @@ from wagtail.models import Page
 from accounts.roles import Role
 from courses.models import Adoption, CoursePage, Exercise, LessonPage, ModulePage
 from courses.packing import TextChange, read_module, write_texts
-from network.library.differing import stretches
+from courses.packing.comparing import same
+from network.library.differing import by_sentence, stretches
 from network.library.reading import find
 from network.models import LibraryOffer
 from pages.models import HomePage
@@ -149,6 +150,7 @@ def test_the_preview_is_whole_and_harmless(trainer, shelved):
     text, picture = lesson.parts
     assert (text.sort, text.value) == ("html", "<p>On écoute <b>avant</b> de parler.</p>x")
     assert [choice.is_right for choice in exercise.children[0].children] == [True, False, False]
+    assert (exercise.facts[0], lesson.facts[0]) == ("Nature: Entraînement", "Minutes: 15")
     served = trainer.get(reverse("library:module_file", args=[shelved.uuid, picture.value]))
     assert (served.status_code, served["Content-Type"]) == (200, "image/png")
     assert trainer.get(f"/admin/library/modules/{shelved.uuid}/files/image:{'0' * 40}").status_code == 404
@@ -288,6 +290,38 @@ def test_the_newer_version_is_told(trainer, news, adoption):
     assert (entry.has_news, entry.adoption, entry.offer.version) == (True, adoption, 2)
     edit = trainer.get(reverse("wagtailadmin_pages:edit", args=[adoption.module.pk]))
     assert news in edit.content.decode()
+
+
+def test_the_home_page_tells_the_news(trainer, news, stranger):
+    home = trainer.get("/admin/").content.decode()
+    assert [f'href="{news}"' in home, "la version 2 est là" in home] == [True, True]
+    assert news not in stranger.get("/admin/").content.decode()
+
+
+def test_the_home_page_of_the_hub_tells_of_offers(editor, offered):
+    assert "1 module vous est proposé." in editor.get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        pytest.param("un\r\ndeux ", "un\ndeux", True, id="line ends and spaces at them"),
+        pytest.param("e\u0301te\u0301", "\u00e9t\u00e9", True, id="how a letter is composed"),
+        pytest.param({"text": "<p>a<br/>b</p>"}, {"text": "<p>a<br>b</p>"}, True, id="how a tag is closed"),
+        pytest.param(["un  deux"], ["un deux"], False, id="a space inside"),
+        pytest.param({"safety": 1}, {"safety": 2}, False, id="a number"),
+    ],
+)
+def test_what_says_the_same_is_no_change(one, other, alike):
+    assert same(one, other) == alike
+
+
+def test_a_long_text_is_compared_by_its_sentences():
+    before = "Une. Deux. Trois. Quatre vieux. Cinq. Six."
+    after = before.replace("vieux", "neufs")
+    assert by_sentence(after, before) == [
+        ("[…] ", False), ("Trois. ", False), ("Quatre ", False), ("neufs", True), (". ", False), ("[…] ", False),
+    ]  # fmt: skip
 
 
 def test_a_withdrawn_module_has_no_news(editor, trainer, news):

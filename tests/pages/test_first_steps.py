@@ -70,6 +70,13 @@ def test_each_step_is_done_by_doing_it(sample, editor, coordinator, own_ngo, mak
     assert HEADING not in editor.get(HOME).content.decode()
 
 
+def test_whoever_begins_in_the_editor_has_one_path_there(own_ngo, sign_in):
+    reviewer = sign_in(own_ngo, Role.REVIEWER)
+    home = reviewer.get(HOME).content.decode()
+    assert ('id="first-day"' in home, HEADING in home) == (True, False)
+    assert reviewer.get(STEPS).status_code == 200  # from the help menu
+
+
 @pytest.mark.parametrize(
     ("role", "names"),
     [
@@ -135,5 +142,5 @@ def test_the_same_queries_for_one_course_and_for_many(coordinator, django_assert
         for number in numbers:
             write_course(number)
         user = User.objects.get(pk=coordinator.pk)  # who remembers nothing of the first time
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(7):
             first_steps(user, marks(user))

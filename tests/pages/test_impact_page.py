@@ -49,7 +49,7 @@ def test_published_figures_show_with_small_cells_hidden(client, impact_page):
     assert {row.code: row.value for row in figures.rows} == {
         "S_HELD": 1, "H_DEL": 3.0, "ATT": 25, "CMP": 25, "REACH": 25, "TRAINED": 25, "PRO": 100,
     }  # fmt: skip
-    category = next(drawing for drawing in figures.drawings if drawing.identity == "category")
+    category = next(drawing for drawing in figures.drawings if drawing.identity == "category_group")
     assert [row[1].value for row in category.chart.table.rows] == ["non affiché", "non affiché"]
     assert category.chart.bars == ()
     assert Snapshot.objects.get().short_digest in words(page)

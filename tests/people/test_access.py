@@ -22,6 +22,7 @@ from people.merging import merge_people
 from people.models import Consent, Person, SentMessage
 from tenants import clock
 from tests.support.clients import TenantClient
+from tests.support.keys import RANDOM
 
 NOON = datetime.datetime(2026, 11, 24, 12, tzinfo=ZoneInfo("Africa/Casablanca"))
 ANSWERS = {"secret": "246810", "consent": "on", "category": "police"}
@@ -52,6 +53,14 @@ def link_for(person, **more):
 def post(path, changes=None, tenant=None, client=None):
     client = client or TenantClient(tenant or connection.tenant)
     return client, client.post(path, ANSWERS | (changes or {}))
+
+
+def test_a_link_goes_on_under_a_new_secret_key_as_long_as_the_former_is_believed(own_ngo, salma, settings):
+    path, client = link_for(salma), TenantClient(own_ngo)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], RANDOM
+    assert "Salma Exemple" in client.get(path).content.decode()
+    settings.SECRET_KEY_FALLBACKS = []
+    assert "Salma Exemple" not in client.get(path).content.decode()
 
 
 def test_a_coordinator_invites_and_the_person_signs_in_as_that_very_record(sign_in, own_ngo, salma):

@@ -71,8 +71,8 @@ def test_no_name_mail_or_phone_is_left_in_the_schema(own_ngo, course):
     merge_people(kept=person, absorbed=twin, actor=a_user())
     another = merge_people(kept=person, absorbed=a_person("Another"), actor=a_user())
     undo_merge(batch=another, reason="Not Zzexemple", actor=a_user())
-    listed = read_text(f"Ref;Nom;Organisme\nZZREF-7;{NAME};Elsewhere\n")
-    batch = start_import(table=listed, name="list.csv", actor=a_user())
+    listed = read_text(f"Ref;Nom;Organisme\nZZREF-7;{NAME};Elsewhere\n", "list.csv")
+    batch = start_import(book=listed, actor=a_user())
     apply_import(batch=batch, place=PLACE, actor=a_user())
     correct_person(person=person, fields={"institution": "Zzinstitut", "email": MAIL}, also_past=True, actor=a_user())
     for edited in (person.user, person):

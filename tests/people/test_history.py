@@ -56,7 +56,7 @@ def test_a_correction_that_changes_nothing_leaves_no_trace(own_ngo):
 def test_lists_leave_their_steps(own_ngo):
     old = a_person("Amina", email="a@example.org")
     batch = start_import(
-        table=read_text("Nom;Mail;Sexe\nAmina;a@example.org;f\nBilal;b@example.org;m\n"), name="l.csv", actor=a_user()
+        book=read_text("Nom;Mail;Sexe\nAmina;a@example.org;f\nBilal;b@example.org;m\n", "l.csv"), actor=a_user()
     )
     apply_import(batch=batch, place=PLACE, actor=a_user())
     new = Person.objects.get(full_name="Bilal")

@@ -289,7 +289,7 @@ def test_no_context_of_ours_lets_a_name_into_a_message(name):
     """A message is made of our own words and two addresses: whatever else a context holds is not shown."""
     mail.outbox.clear()
     context = {"text": "t", "url": "u", "name": name, "person": name, "title": name, "code": "c"}
-    for template in ("reminder", "invitation", "sign_in_code"):
+    for template in ("reminder", "staff_invitation", "sign_in_code"):
         send_mail("a@example.org", "fr", template, context, subject="s")
     shown = "".join(message.body + message.alternatives[0].content for message in mail.outbox)
     assert name not in shown

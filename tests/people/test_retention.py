@@ -177,7 +177,7 @@ def test_the_clock_notes_and_goes_on(own_ngo, other_ngo):
         cache.clear()
     clock.tick()
     with own_ngo:
-        assert DBTaskResult.objects.get().args_kwargs["args"] == [Erasure.objects.get().pk]
+        assert DBTaskResult.objects.get(queue_name="own_ngo").args_kwargs["args"] == [Erasure.objects.get().pk]
 
 
 def test_who_decides(own_ngo, other_ngo, sign_in, client):

@@ -13,6 +13,20 @@ SESSION_AXES = {
     "region": "region", "session_language": "language", "modality": "modality", "project": "project",
     "cycle": "cycle",
 }  # fmt: skip
+# Section 8, 2: what the values of an axis roll up to, said once more, apart from the code.
+PROFESSIONS = {
+    "justice": "judge prosecutor lawyer youth_protection",
+    "security": "police gendarme border_officer immigration_agent",
+    "labour_inspection": "labour_inspector",
+    "health_social": "social_worker shelter_legal detention_staff psychologist health", "education": "education",
+    "civil_society": "ngo_staff volunteer trade_union",
+    "other_professional": "asylum_officer interpreter elected media",
+    "student_public": "student general_public",
+}  # fmt: skip
+AGES = {"under_35": "-25 25-34", "35_and_over": "35-49 50+"}
+PERSON_LEVELS = {"category_group": "category", "age_group": "age_band", "person_country": "person_region"}
+SESSION_LEVELS = {"country": "region"}
+LEVELS = PERSON_LEVELS | SESSION_LEVELS
 AXES = (*PERSON_AXES, *SESSION_AXES, "month")
 NOT_SUMMED = {
     "NEW": ("value",), "RET": ("value",), "CUM": ("value",),
@@ -22,7 +36,8 @@ NOT_SUMMED = {
 
 
 def recount(rows, start, end, by=None, scope="tenant:x"):
-    """The figures of one tenant; `by` is one of AXES. Both dates belong to the period."""
+    """The figures of one tenant; `by` is one of AXES, of LEVELS, or two of them with a comma
+    between. Both dates belong to the period."""
     history = read(rows)
     answer = envelope(
         scope,
@@ -38,6 +53,7 @@ def recount(rows, start, end, by=None, scope="tenant:x"):
     )
     if by is not None:
         answer["by"] = {by: cells(history, by, start, end)}
+        answer["definition_version"] = 1 if by in AXES else 2
     return answer
 
 
@@ -57,7 +73,7 @@ def envelope(scope, start, end, counted):
 
 def cells(history, axis, start, end):
     """ATT, REACH and TRAINED in each cell with something in it, in `unknown`, and in every month."""
-    if axis not in AXES:
+    if not {*axis.split(",")} <= {*AXES, *LEVELS}:
         raise ValueError(f"{axis} is not an axis")
     facts = within(attendances(history), start, end)
     att = {(cell_of(history, axis, fact), fact.person, fact.session) for fact in facts}
@@ -65,7 +81,7 @@ def cells(history, axis, start, end):
     reach = {(cell_of(history, axis, fact), fact.person) for fact in facts}
     facts = within(trainings(history), start, end)
     done = {(cell_of(history, axis, fact), fact.person) for fact in facts}
-    names = {"unknown"} | {name for name, *_ in att | reach | done}
+    names = {"|".join("unknown" for _one in axis.split(","))} | {name for name, *_ in att | reach | done}
     if axis == "month":
         names |= months(start, end)
     return {
@@ -78,7 +94,11 @@ def cells(history, axis, start, end):
 
 
 def cell_of(history, axis, fact):
-    """The cell of a fact: the month of its day, the person's value or the session's."""
+    """The cell of a fact: the month of its day, the person's value or the session's, what it rolls up to, or two."""
+    if "," in axis:
+        return "|".join(cell_of(history, one, fact) for one in axis.split(","))
+    if axis in LEVELS:
+        return level_of(axis, cell_of(history, LEVELS[axis], fact))
     if axis == "month":
         return f"{fact.day:%Y-%m}"
     if axis in PERSON_AXES:
@@ -86,6 +106,17 @@ def cell_of(history, axis, fact):
     else:
         value = history.sessions[fact.session].get(SESSION_AXES[axis])
     return "unknown" if value is None else value
+
+
+def level_of(axis, value):
+    """What a value rolls up to."""
+    if value == "unknown":
+        return value
+    if "country" in axis:
+        return value[:2]
+    groups = PROFESSIONS if axis == "category_group" else AGES
+    (group,) = [group for group, values in groups.items() if value in values.split()]
+    return group
 
 
 def months(start, end):

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from .recount import AXES
+from .recount import AXES, LEVELS
 from .rows import attendance, headcount, person, result, session, slot, workbook
 
 FIRST, LAST = date(2018, 12, 1), date(2020, 1, 31)
@@ -29,8 +29,9 @@ def days():
 
 
 def axes():
-    """The name of an axis."""
-    return st.sampled_from(AXES)
+    """The name of an axis, of a level, or of two that are crossed."""
+    pairs = st.lists(st.sampled_from([*AXES, *LEVELS]), min_size=2, max_size=2, unique=True).map(",".join)
+    return st.sampled_from([*AXES, *LEVELS]) | pairs
 
 
 @st.composite

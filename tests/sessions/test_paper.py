@@ -3,19 +3,26 @@
 import hashlib
 import io
 import time
+import unicodedata
 import uuid
 from collections.abc import Callable
 
 import pypdfium2
 import pytest
+import zxingcpp
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 from PIL import Image
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 from wagtail.models import ModelLogEntry
 
 from accounts.roles import Role
+from certificates.models import Letterhead
+from network.models import Project
+from network.projects.actions import add_partner
 from sessions import actions
 from sessions.actions import HalfDay
 from sessions.actions.attendance import put_on_list
@@ -25,10 +32,17 @@ from sessions.paper.evidence_file import render_evidence
 from sessions.paper.pictures import read_pictures
 from sessions.paper.scanning import keep_scans, mark_from_scan
 from sessions.paper.sheets import ROWS
+from sessions.paper.turning import angle_of
 from tenants.models import Tenant
 from tests.support.clients import TenantClient
-from tests.support.sessions import FIELDS, a_person, a_slot, a_user, present
+from tests.support.sessions import FIELDS, a_person, a_slot, a_user, present, today
 from tests.support.sheets import photograph, printed
+
+
+def a_logo() -> bytes:
+    written = io.BytesIO()
+    Image.new("RGB", (60, 30), "#9c520c").save(written, "PNG")
+    return written.getvalue()
 
 
 def text_of(pdf: bytes) -> str:
@@ -49,11 +63,66 @@ def test_every_edition_names_everybody(slot: Slot, edition: str) -> None:
     assert ("Feuille" in words) == (edition.startswith("fr"))
 
 
-@pytest.mark.parametrize("turned", [0, 3, 90, 180], ids=["straight", "askew", "on its side", "upside down"])
-def test_a_photograph_finds_its_page(slot: Slot, turned: int) -> None:
+@pytest.mark.parametrize(("edition", "first"), [("fr", True), ("fr-ar", True), ("ar", False)])
+def test_the_name_in_the_letters_of_the_sheet_comes_first(own_ngo: Tenant, edition: str, first: bool) -> None:
+    slot = a_slot(a_person("Amina Benali", name_other_script="أمينة بنعلي"), trainers=[a_user("youssef")])
+    text = unicodedata.normalize("NFKC", text_of(printed(slot, edition)))
+    arabic = min(at for word in ("بنعلي", "يلعنب") if (at := text.find(word)) >= 0)
+    assert (text.index("Benali") < arabic) == first
+
+
+def turned_by(jpeg: bytes) -> float:
+    """Degrees, clockwise, of the code on a picture."""
+    (code,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(jpeg)))
+    return angle_of(code.position)
+
+
+@pytest.mark.parametrize(
+    "turned",
+    [0, 3, -7, 90, 180, 187, 268],
+    ids=["straight", "askew", "askew back", "on its side", "upside down", "both", "side"],
+)
+def test_a_photograph_finds_its_page_and_is_kept_upright(slot: Slot, turned: int) -> None:
     (picture,) = read_pictures(photograph(printed(slot), turned=turned))
     assert picture.code == SheetPage.objects.get().code
     assert b"A phone" not in picture.jpeg
+    assert abs(turned_by(picture.jpeg)) <= 1
+    width, height = Image.open(io.BytesIO(picture.jpeg)).size
+    assert (width < height, height <= 2200) == (True, True)
+
+
+@pytest.mark.parametrize(("turned", "left"), [(0, 0), (4, 0), (-9, 0), (180, 180)])
+def test_a_page_without_a_code_is_straightened_by_its_lines(slot: Slot, turned: int, left: int) -> None:
+    (picture,) = read_pictures(photograph(printed(slot, leads_to="elsewhere"), turned=turned))
+    assert picture.code == ""
+    assert abs(abs(turned_by(picture.jpeg)) - left) <= 1
+
+
+def test_a_photograph_of_no_sheet_is_left_as_it_is() -> None:
+    written = io.BytesIO()
+    Image.linear_gradient("L").resize((300, 200)).convert("RGB").save(written, "JPEG")
+    (picture,) = read_pictures(SimpleUploadedFile("wall.jpg", written.getvalue(), "image/jpeg"))
+    assert Image.open(io.BytesIO(picture.jpeg)).size == (300, 200)
+
+
+@pytest.mark.parametrize(("whole", "shown"), [(False, "78"), (True, "6-12-34-56-78")], ids=["its end", "whole"])
+def test_the_sheet_says_who_pays_and_who_does_what(own_ngo: Tenant, hub: Tenant, whole: bool, shown: str) -> None:
+    project = Project.objects.create(
+        code="MHR-2", title_fr="Mobilités", title_ar="تنقلات", starts=today(-9), ends=today(9)
+    )
+    with hub:
+        project.funders.create(name="Fonds Exemple", logo=ContentFile(a_logo(), name="fonds.png"))
+    add_partner(project=project, tenant=own_ngo, joined=today(-9))
+    Letterhead.objects.create(logo=a_logo())
+    slot = a_slot(a_person(category="judge", phone="+212612345678"), project="MHR-2")
+    pdf = printed(slot, phones=whole)
+    text = text_of(pdf)
+    for said in ("Mobilités", "MHR-2", "Fonds Exemple", "Fonction", "Magistrat", "Téléphone"):
+        assert said in text
+    assert (shown in text, "34-56" in text) == (True, whole)
+    page = pypdfium2.PdfDocument(pdf)[0]
+    pictures = [one for one in page.get_objects(max_depth=9) if one.type == FPDF_PAGEOBJ_IMAGE]
+    assert len(pictures) == 2
 
 
 def test_a_pdf_scan_of_several_pages(own_ngo: Tenant) -> None:

@@ -13,10 +13,10 @@ from tests.support.sessions import a_user
 NAMES = {"fr": "Amandier", "ar": "اللوز", "en": "Almond"}
 
 
-def printed(slot: Slot, edition: str = "fr", empty: int = 3) -> bytes:
+def printed(slot: Slot, edition: str = "fr", empty: int = 3, *, leads_to: str = "sheet", phones: bool = False) -> bytes:
     return print_sheet(
-        slot=slot, edition=edition, empty_rows=empty, organisation=NAMES, actor=a_user(),
-        address=lambda code: f"http://own-ngo.localhost/fr/sessions/sheet/{code}/",
+        slot=slot, edition=edition, empty_rows=empty, organisation=NAMES, actor=a_user(), with_phones=phones,
+        address=lambda code: f"http://own-ngo.localhost/fr/sessions/{leads_to}/{code}/",
     )  # fmt: skip
 
 

@@ -19,19 +19,19 @@ class Step(NamedTuple):
     call: int = 1
 
 
-READING, MAKING = "tenants.archive.reading", "tenants.provisioning"
+READING, FILLING, MAKING = "tenants.archive.reading", "tenants.archive.filling", "tenants.provisioning"
 STEPS = {
     "before the clone": Step(MAKING, "clone_schema"),
     "after the clone": Step(MAKING, "clone_schema", after=True),
     "with the tenant's row": Step(MAKING, "tenant_created.send"),
-    "after the tenant is made": Step(READING, "_fill"),
-    "amid the tables": Step(READING, "_translate_content_types"),
-    "before the files": Step(READING, "_fill_media"),
-    "amid the files": Step(READING, "tenant_storage.save_unchanged", call=2),
+    "after the tenant is made": Step(READING, "fill_tenant"),
+    "amid the tables": Step(FILLING, "_translate_content_types"),
+    "before the files": Step(FILLING, "_fill_media"),
+    "amid the files": Step(FILLING, "tenant_storage.save_unchanged", call=2),
     "before it opens": Step(READING, "_open_to_readers"),
-    "amid clearing away": Step(MAKING, "delete_files", after=True),
-    "before the schema is dropped": Step(MAKING, "_drop_schema"),
-    "after the schema is dropped": Step(MAKING, "_drop_schema", after=True),
+    "amid clearing away": Step(MAKING, "tenant_storage.clear", after=True),
+    "before the schema is dropped": Step(MAKING, "drop_schema"),
+    "after the schema is dropped": Step(MAKING, "drop_schema", after=True),
     "never": Step("os", "getpid", call=10**9),
 }
 

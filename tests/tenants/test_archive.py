@@ -1,5 +1,6 @@
 """backup_tenant and restore_tenant: everything comes back, under another name too; what is damaged touches nothing."""
 
+import json
 import zipfile
 
 import pytest
@@ -59,6 +60,23 @@ def test_it_comes_back_as_it_was(kept):
         assert default_storage.open("scans/page.txt").read() == b"a sheet"
         assert Person.objects.create(full_name="Next").pk > max(row["id"] for row in before[0])
     assert TenantClient(tenant).get("/fr/").status_code == 200
+
+
+def test_it_is_who_it_was_and_an_older_file_does_not_say_who(kept):
+    before = Tenant.objects.get(schema_name="own_ngo").uuid
+    call_command("drop_tenant", "own_ngo", "--yes")
+    call_command("restore_tenant", str(kept))
+    assert Tenant.objects.get(schema_name="own_ngo").uuid == before
+    call_command("drop_tenant", "own_ngo", "--yes")
+
+    def forget(parts):
+        manifest = json.loads(parts["manifest.json"])
+        assert manifest.pop("uuid") == str(before)
+        parts["manifest.json"] = json.dumps(manifest).encode()
+
+    rewrite(kept, forget)
+    call_command("restore_tenant", str(kept))
+    assert Tenant.objects.get(schema_name="own_ngo").uuid != before
 
 
 def test_under_another_name_beside_the_first(kept):

@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_tenants.utils import schema_exists
 
-from accounts.models import User
+from accounts.models import StaffInvitation, User
+from accounts.staff.actions import invite_staff
 from people.models import SentMessage
 from tenants.models import Tenant
 from tests.support.clients import TenantClient
@@ -76,16 +77,26 @@ def test_a_tenant_stands_though_its_invitation_did_not_go(capsys, settings, mail
     said = capsys.readouterr()
     assert said.out == "new_ngo: new-ngo.localhost\n"
     link = said.err.split()[-1]
-    assert link.startswith("http://new-ngo.localhost:8000/fr/password/")
+    assert link.startswith("http://new-ngo.localhost:8000/fr/staff/accept/")
     tenant = Tenant.objects.get(schema_name="new_ngo")
     with tenant:
         assert [user.email for user in User.objects.all()] == ["coordination@example.org"]
-    page = TenantClient(tenant).get(link.removeprefix("http://new-ngo.localhost:8000"), follow=True)
-    assert page.context["validlink"] is True
+        assert StaffInvitation.objects.get().mail == "waiting"
+    path, secret = link.removeprefix("http://new-ngo.localhost:8000"), "une phrase bien longue"
+    client = TenantClient(tenant)
+    chosen = {"name": "Salma Exemple", "language": "ar", "password": secret, "again": secret}
+    assert client.post(path, chosen).status_code == 302
+    with tenant:
+        coordinator = User.objects.get()
+        assert (coordinator.first_name, coordinator.language, coordinator.check_password(secret)) == (
+            "Salma Exemple", "ar", True
+        )  # fmt: skip
+        assert [group.name for group in coordinator.groups.all()] == ["coordinator"]
+    assert TenantClient(tenant).get(path).status_code == 410
     call_command("drop_tenant", "new_ngo", "--yes")
 
 
-def test_the_operator_counts_what_has_not_arrived(capsys, own_ngo, other_ngo):
+def test_the_operator_counts_what_has_not_arrived(capsys, hub, own_ngo, other_ngo):
     moment = timezone.now()
     for number, outcome in enumerate(("waiting", "waiting", "failed", "sent")):
         SentMessage.objects.create(
@@ -93,15 +104,29 @@ def test_the_operator_counts_what_has_not_arrived(capsys, own_ngo, other_ngo):
             next_try_at=moment if outcome == "waiting" else None,
         )  # fmt: skip
     since = SentMessage.objects.earliest("made_at").made_at.isoformat(timespec="seconds")
+    with hub:
+        due = invite_staff(email="amina@example.org", roles=["library_editor"]).mail_due_since
+    with own_ngo:
+        refused = invite_staff(email="salma@example.org", roles=["trainer"])
+        given_up = invite_staff(email="karim@example.org", roles=["trainer"])
+        StaffInvitation.objects.filter(pk=refused.pk).update(mail="failed", next_try_at=None)
+        StaffInvitation.objects.filter(pk=given_up.pk).update(
+            mail="given_up", next_try_at=None, expires_at=moment
+        )  # nobody can follow it any more
     call_command("messages", "--json")
     nothing = {"waiting": 0, "uncertain": 0, "failed": 0, "given_up": 0, "waiting_since": None}
+    due = due.isoformat(timespec="seconds")
     assert json.loads(capsys.readouterr().out) == [
-        {"schema": "other_ngo"} | nothing,
-        {"schema": "own_ngo"} | nothing | {"waiting": 2, "failed": 1, "waiting_since": since},
-    ]
+        {"schema": "hub"} | nothing | {"staff": nothing | {"waiting": 1, "waiting_since": due}},
+        {"schema": "other_ngo"} | nothing | {"staff": nothing},
+        {"schema": "own_ngo"} | nothing | {"waiting": 2, "failed": 1, "waiting_since": since}
+        | {"staff": nothing | {"failed": 1}},
+    ]  # fmt: skip
     call_command("messages")
     assert capsys.readouterr().out.splitlines() == [
-        "other_ngo: nothing outstanding", f"own_ngo: 2 waiting, 1 failed, the oldest since {since}"
+        f"hub: nothing outstanding; staff: 1 waiting, the oldest since {due}",
+        "other_ngo: nothing outstanding",
+        f"own_ngo: 2 waiting, 1 failed, the oldest since {since}; staff: 1 failed",
     ]  # fmt: skip
 
 

@@ -12,7 +12,8 @@ from django_tasks_db.models import DBTaskResult
 from django_tenants.utils import schema_context, schema_exists
 from wagtail.models import Site
 
-from accounts.models import User
+from accounts.models import StaffInvitation, User
+from accounts.staff.invitations import link_of
 from network.models import RolledUpFigures
 from pages.models import HomePage
 from tenants import provisioning
@@ -36,7 +37,11 @@ def test_a_new_tenant_is_ready_to_use(mailoutbox):
         coordinator = User.objects.get()
         assert (coordinator.email, coordinator.has_usable_password()) == ("coordination@example.org", False)
         assert [group.name for group in coordinator.groups.all()] == ["coordinator"]
+        (invitation,) = StaffInvitation.objects.all()
+        assert (invitation.mail, invitation.roles, invitation.made_by) == ("sent", ["coordinator"], None)
+        link = link_of(invitation)
     assert [message.to for message in mailoutbox] == [["coordination@example.org"]]
+    assert link in mailoutbox[0].body
 
 
 def ask(query, *values, **named):
@@ -199,9 +204,11 @@ def test_a_dropped_tenant_leaves_nothing_to_a_later_one_of_its_name():
         default_storage.save("images/salle.png", ContentFile(b"ours"))
     for scope in ("network", "tenant:own_ngo", "tenant:other_ngo"):
         RolledUpFigures.objects.create(scope=scope, start=date(2019, 1, 1), end=date(2019, 12, 31), figures={})
+    uuid = Tenant.objects.get(schema_name="own_ngo").uuid
     provisioning.drop_tenant("own_ngo")
     assert [str(row.id) for row in DBTaskResult.objects.all()] == [str(kept.id)]
-    assert sorted(row.scope for row in RolledUpFigures.objects.all()) == ["network", "tenant:other_ngo"]
+    scopes = sorted(row.scope for row in RolledUpFigures.objects.all())
+    assert scopes == [f"left:{uuid}", "network", "tenant:other_ngo"]  # its past figures are nobody else's
     with schema_context("own_ngo"):
         assert not default_storage.exists("images/salle.png")
 

@@ -2,5 +2,6 @@
 
 from courses.quiz.answering.asking import AnswerForm, AskedQuestion
 from courses.quiz.answering.reviewing import Review, review
+from courses.quiz.answering.stepping import CheckedForm, Stepper
 
-__all__ = ["AnswerForm", "AskedQuestion", "Review", "review"]
+__all__ = ["AnswerForm", "AskedQuestion", "CheckedForm", "Review", "Stepper", "review"]

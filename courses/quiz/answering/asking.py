@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from core.languages import Shown, fallback_languages, shown
 from courses.models import Choice, Dimension, Exercise, Group, Item, Question
+from courses.models.questions import Weight
 from courses.quiz.answering.fields import GroupsField, OrderField
-from courses.quiz.grading import Given
+from courses.quiz.grading import Given, placed_items, steps
 from courses.quiz.selection import Drawn, shuffled
 
 Kind = Question.Kind
 TEMPLATES = {Kind.ORDERING: "places", Kind.SORTING: "places", Kind.MATCHING: "places", Kind.CHECKLIST: "checklist"}
+FEW = 4  # so many groups are buckets to tap; more are chosen from a list
 MANY = (Kind.MULTIPLE, Kind.CHECKLIST)
 NONE = "none"  # ticked alone: no indicator of a checklist is present
 
@@ -34,21 +36,23 @@ class AnswerForm(forms.Form):
 
     def questions(self) -> list["AskedQuestion"]:
         """The questions with their choices and what was given, for the template."""
-        return [
-            AskedQuestion(question, self[field_name(question)], self.drawn, self.exercise.shuffled)
-            for question in self.drawn.questions
-        ]
+        return [AskedQuestion(question, self[field_name(question)], self.drawn) for question in self.drawn.questions]
+
+    def texts(self) -> list[Shown]:
+        """Everything that is shown of it."""
+        heading, intro = shown(self.exercise, "heading"), shown(self.exercise, "intro")
+        return [heading, intro, *(text for asked in self.questions() for text in asked.texts())]
 
     def fallbacks(self) -> list[str]:
         """Languages, other than the reader's, of some of the texts asked."""
-        heading, intro = shown(self.exercise, "heading"), shown(self.exercise, "intro")
-        return fallback_languages([heading, intro, *(text for asked in self.questions() for text in asked.texts())])
+        return fallback_languages(self.texts())
 
     def given(self) -> dict[int, Given]:
         """Question id -> what was given, as `courses.models.Answer` keeps it."""
-        return {question.pk: self._given_to(question) for question in self.drawn.questions}
+        return {question.pk: self.given_to(question) for question in self.drawn.questions}
 
-    def _given_to(self, question: Question) -> Given:
+    def given_to(self, question: Question) -> Given:
+        """What was given to one of the questions, of which the form has found nothing wrong."""
         value = self.cleaned_data[field_name(question)]
         if question.kind == Kind.CHECKLIST:
             return [key for key in value if key != NONE]
@@ -98,6 +102,15 @@ class ChecklistField(forms.MultipleChoiceField):
             raise forms.ValidationError(self.error_messages["both"], code="both")
 
 
+def _offered(choice: Any) -> dict[str, Any]:
+    """A choice as it is offered, and what a script may say of it once it is taken."""
+    return {
+        "key": str(choice.key), "text": shown(choice, "text"), "correct": choice.correct,
+        "feedback": shown(choice, "feedback"), "dimension": choice.dimension,
+        "weight": Weight(choice.weight).label if choice.weight else "", "weight_code": choice.weight,
+    }  # fmt: skip
+
+
 def things_of(question: Question) -> Sequence[Choice | Item]:
     """What is chosen among, ordered, sorted or matched, as the editor wrote it."""
     if question.kind in (Kind.SORTING, Kind.MATCHING):
@@ -112,47 +125,56 @@ class AskedQuestion:
     question: Question
     field: Any
     drawn: Drawn
-    is_shuffled: bool
 
     @property
     def text(self) -> Shown:
         return shown(self.question, "text")
 
     @property
+    def explanation(self) -> Shown:
+        return shown(self.question, "explanation")
+
+    @property
     def template(self) -> str:
+        if self.question.kind == Kind.SORTING and len(self.groups()) <= FEW:
+            return "courses/questions/buckets.html"
         return f"courses/questions/{TEMPLATES.get(Kind(self.question.kind), 'choices')}.html"
 
     @property
     def input_type(self) -> str:
         return "checkbox" if self.question.kind in MANY else "radio"
 
+    @property
+    def is_placed(self) -> bool:
+        """Whether each thing has a place: in an order or in a group."""
+        return TEMPLATES.get(Kind(self.question.kind)) == "places"
+
     @cached_property
     def things(self) -> Sequence[Choice | Item]:
-        """In the order shown: by lot where the right answer is an order or a place, or the exercise says so."""
-        is_placed = TEMPLATES.get(Kind(self.question.kind)) == "places"
-        things = things_of(self.question)
-        return shuffled(things, self.drawn.attempt, self.question) if is_placed or self.is_shuffled else things
+        """In the order shown: by lot, so that no place is the right one; the same for one person and one try."""
+        return shuffled(things_of(self.question), self.drawn.lot or self.drawn.attempt, self.question.key)
 
     def choices(self) -> list[dict[str, Any]]:
         """Key, text, id and whether it is ticked, in the order shown."""
         ticked = self.field.value() or []
         ticked = ticked if isinstance(ticked, list) else [ticked]
         if self.question.kind == Kind.TRUE_FALSE:
-            offered: list[tuple[str, Any, str]] = [("true", gettext("True"), ""), ("false", gettext("False"), "")]
+            is_true = self.question.is_true
+            offered: list[dict[str, Any]] = [
+                {"key": "true", "text": gettext("True"), "correct": is_true},
+                {"key": "false", "text": gettext("False"), "correct": not is_true},
+            ]
         else:
-            offered = [(str(thing.key), shown(thing, "text"), getattr(thing, "dimension", "")) for thing in self.things]
+            offered = [_offered(thing) for thing in self.things]
         return [
-            {
-                "id": f"{self.field.auto_id}_{place}", "key": key, "text": text, "ticked": key in ticked,
-                "dimension": dimension,
-            }
-            for place, (key, text, dimension) in enumerate(offered)
-        ]  # fmt: skip
+            {"id": f"{self.field.auto_id}_{place}", "ticked": entry["key"] in ticked} | entry
+            for place, entry in enumerate(offered)
+        ]
 
     def indicators(self) -> list[tuple[Dimension, list[dict[str, Any]]]]:
         """A checklist's indicators by dimension."""
         choices = self.choices()
-        parts = [(name, [entry for entry in choices if entry["dimension"] == name.value]) for name in Dimension]
+        parts = [(name, [entry for entry in choices if entry.get("dimension") == name.value]) for name in Dimension]
         return [(name, entries) for name, entries in parts if entries]
 
     def none(self) -> dict[str, Any]:
@@ -171,14 +193,28 @@ class AskedQuestion:
 
     def places(self) -> list[dict[str, Any]]:
         """Each thing to place: text, id, name of its select and the place chosen so far."""
-        chosen = self.field.value() or {}
+        chosen, right = self.field.value() or {}, self._right_places()
         return [
             {
                 "id": f"{self.field.auto_id}_{place}", "name": f"{self.field.html_name}-{thing.key}",
                 "text": shown(thing, "text"), "chosen": chosen.get(str(thing.key), ""),
+                "right": right.get(str(thing.key), ""), "feedback": shown(thing, "feedback"),
             }
             for place, thing in enumerate(self.things)
         ]  # fmt: skip
+
+    def _right_places(self) -> dict[str, str]:
+        """Where each thing belongs: its position or its group, by the things' keys; what is no step has none."""
+        if self.question.kind == Kind.ORDERING:
+            return {str(step.key): str(place) for place, step in enumerate(steps(self.question), 1)}
+        return {str(item.key): group for item, group in placed_items(self.question)}
+
+    def carried(self) -> list[tuple[str, str]]:
+        """Names and values of the answer as given, for hidden fields."""
+        value = self.field.value()
+        if isinstance(value, dict):
+            return [(f"{self.field.html_name}-{key}", place) for key, place in value.items()]
+        return [(self.field.html_name, one) for one in (value if isinstance(value, list) else [value])]
 
     def options(self) -> list[tuple[str, Any]]:
         """What each thing may be placed at: value and text."""

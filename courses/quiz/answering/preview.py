@@ -1,7 +1,5 @@
 """Previews an exercise as a participant would see it, drawn from what stands in the editor; nothing is kept."""
 
-import uuid
-
 from courses.models import Exercise, Question
 from courses.quiz.answering.asking import AnswerForm
 from courses.quiz.selection import Drawn, read_questions
@@ -9,7 +7,7 @@ from courses.quiz.selection import Drawn, read_questions
 
 def preview_form(exercise: Exercise) -> AnswerForm:
     """The questions as they would be put; those of a bank are its first."""
-    return AnswerForm(exercise, Drawn(uuid.uuid4(), _questions(exercise)), "")
+    return AnswerForm(exercise, Drawn(exercise.key, _questions(exercise)), "")
 
 
 def _questions(exercise: Exercise) -> list[Question]:

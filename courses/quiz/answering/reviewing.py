@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from core.languages import Shown, shown
-from courses.models import Answer, Attempt, Question
+from courses.models import Answer, Attempt, Choice, Question
+from courses.models.questions import Weight
 from courses.quiz import grading
 from courses.quiz.answering.screening import ReviewedScreening, review_screening
 from courses.versions import question_of
@@ -25,6 +27,7 @@ class Verdict:
     taken: bool = False
     feedback: Shown | None = None
     said: str = ""  # what was done with it, in words
+    weight: str = ""  # of an indicator
     put: Shown | None = None  # the group it was put in
 
     def texts(self) -> list[Shown]:
@@ -86,6 +89,12 @@ def review(attempt: Attempt, *, withheld: Collection[int] = ()) -> list[Review]:
     return [_review_one(answer, question_of(answer.version)) for answer in answers if answer.version]
 
 
+def review_given(question: Question, given: grading.Given) -> Review:
+    """What is said of an answer that is not kept yet."""
+    points, maximum = grading.grade(question, given)
+    return _review_one(Answer(question=question, given=given, points=points, maximum=maximum), question)
+
+
 def _review_one(answer: Answer, question: Question) -> Review:
     given = answer.given
     if question.kind == Kind.ORDERING:
@@ -102,22 +111,36 @@ def _review_one(answer: Answer, question: Question) -> Review:
 
 def _review_choices(question: Question, taken: set[str]) -> list[Verdict]:
     if question.kind == Kind.TRUE_FALSE:
-        offered: list[tuple[str, Any, bool, Any]] = [
-            ("true", gettext("True"), question.is_true, None),
-            ("false", gettext("False"), not question.is_true, None),
+        offered: list[tuple[str, Any, bool, Any, str]] = [
+            ("true", gettext("True"), question.is_true, None, ""),
+            ("false", gettext("False"), not question.is_true, None, ""),
         ]
     else:
         offered = [
-            (str(entry.key), shown(entry, "text"), entry.correct, shown(entry, "feedback"))
+            (str(entry.key), shown(entry, "text"), entry.correct, shown(entry, "feedback"), _weight(entry))
             for entry in question.choices.all()
         ]
     return [
         Verdict(
-            id=f"{question.key.hex}-{key}", text=text, state=_state(key in taken, correct), taken=key in taken,
-            feedback=feedback if feedback and (key in taken or correct) else None,
+            id=f"{question.key.hex}-{key}", text=text, state=state, taken=key in taken,
+            feedback=feedback if feedback and state else None,
+            said=str(SIGNS[state]) if weight and state else "", weight=weight if state else "",
         )
-        for key, text, correct, feedback in offered
+        for key, text, correct, feedback, weight in offered
+        for state in [_state(key in taken, correct)]
     ]  # fmt: skip
+
+
+SIGNS = {
+    "right": _("You have seen this sign."),
+    "wrong": _("This sign is not in the facts."),
+    "missed": _("This sign is in the facts, and you have not ticked it."),
+}
+
+
+def _weight(entry: Choice) -> str:
+    """In words: shown after the answer alone."""
+    return str(Weight(entry.weight).label) if entry.weight else ""
 
 
 def _state(taken: bool, correct: bool) -> str:

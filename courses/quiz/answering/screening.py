@@ -25,6 +25,20 @@ class ReviewedScreening:
         return self.given == self.expected
 
 
+@dataclass(frozen=True)
+class ReviewedConclusion:
+    """What the facts of a checklist say, whatever was ticked."""
+
+    expected: Conclusion
+    advice: str
+
+
+def conclusion_of(question: Question) -> ReviewedConclusion:
+    """The right conclusion and what to do."""
+    expected = screening_of(question, right_keys(question)).conclusion
+    return ReviewedConclusion(expected, advice(expected, child=question.person == Question.Person.CHILD))
+
+
 def review_screening(question: Question, taken: set[str]) -> ReviewedScreening:
     """What the ticks say and what the facts say."""
     got, wanted = screening_of(question, taken), screening_of(question, right_keys(question))

@@ -12,8 +12,8 @@ from accounts.roles import is_staff_member
 KNOWN = "second_factor"  # in the session, so that one question a session is enough
 # What is open before: setting it up, leaving, and what every page needs.
 OPEN = {
-    "account_reauthenticate", "account_logout", "sign_out", "sign_in", "comfort", "manifest", "service_worker", "media",
-    "wagtailadmin_javascript_catalog",
+    "account_reauthenticate", "account_logout", "sign_out", "sign_in", "comfort", "manifest", "service_worker", "theme",
+    "logo", "media", "wagtailadmin_javascript_catalog",
 }  # fmt: skip
 
 

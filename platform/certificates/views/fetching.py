@@ -9,6 +9,7 @@ from accounts.requests import SignedInRequest
 from accounts.roles import Ability, abilities, requires
 from certificates.codes import plain
 from certificates.models import Certificate, CertificateQuerySet
+from core.addresses import whole_address
 
 managers = requires(Ability.MANAGE_SESSIONS)
 
@@ -36,7 +37,7 @@ def fetch_own(request: SignedInRequest, code: str) -> Certificate:
 
 def verify_address(request: HttpRequest) -> str:
     """The address before the code, as it is printed: without a language, the reader's is chosen then."""
-    return request.build_absolute_uri("/verify/")
+    return whole_address(request, "/verify/")
 
 
 def pdf_response(content: bytes, name: str) -> HttpResponse:

@@ -9,7 +9,11 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config import environment
+from config.settings.accounts import *
+from config.settings.accounts import LOGIN_URL
+from config.settings.storage import backups_storage, media_storage
 
+environment.load()
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(environment.text("WASL_VAR", str(ROOT / "var")))
 
@@ -31,6 +35,7 @@ SHARED_APPS = [
 TENANT_APPS = [
     "modeltranslation",
     "pages",
+    "console",
     "impact",
     "sessions",
     "courses",
@@ -70,13 +75,18 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.watching.requests.RequestMiddleware",
     "config.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "core.middleware.NulMiddleware",
     "config.health.HealthMiddleware",
+    "config.known_hosts.AskMiddleware",
+    "config.watching.metrics.MetricsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.page_cache.PageCacheMiddleware",
     "config.middleware.TenantMiddleware",
+    "config.first_host.FirstHostMiddleware",
+    "config.pausing.PauseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.LanguageMiddleware",
@@ -84,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.closing.ClosingMiddleware",
     "accounts.second_factor.middleware.SecondFactorMiddleware",
     "people.middleware.ConsentMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -117,49 +128,6 @@ MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "RichTextField")
 MODELTRANSLATION_FALLBACK_LANGUAGES: tuple[str, ...] = ()  # what is shown is decided by core.translation
 MODELTRANSLATION_ENABLE_FALLBACKS = False
 
-# Accounts and sessions: one set per tenant, never shared
-AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "accounts:sign_in"
-LOGIN_REDIRECT_URL = "accounts:home"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "people.signing_in.ContactBackend"]
-# The second factor of staff, and codes by mail or SMS (accounts.second_factor)
-SECOND_FACTOR_REQUIRED = environment.flag("SECOND_FACTOR_REQUIRED", True)
-ACCOUNT_ADAPTER = "accounts.second_factor.adapters.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 5 * 60  # an SMS may take a minute or two
-ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
-CODES_BESIDE_REQUEST = True
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_FORMS = {
-    "request_login_code": "people.forms.codes.AskCodeForm",
-    "confirm_login_code": "accounts.second_factor.forms.TypeCodeForm",
-}
-MFA_ADAPTER = "accounts.second_factor.adapters.SecondFactorAdapter"
-MFA_TOTP_TOLERANCE = 1  # the clocks of cheap phones go wrong by half a minute
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # two requests each; a whole NGO may share one address
-MFA_FORMS = {
-    "add_webauthn": "accounts.second_factor.passkeys.AddPasskeyForm",
-    "login_webauthn": "accounts.second_factor.passkeys.UsePasskeyForm",
-    "authenticate": "accounts.second_factor.forms.ConfirmForm",
-    "reauthenticate": "accounts.second_factor.forms.ConfirmAgainForm",
-    "activate_totp": "accounts.second_factor.forms.SetUpForm",
-}
-LOGOUT_REDIRECT_URL = "accounts:sign_in"
-SESSION_ENGINE = "accounts.session_store"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
-]
-
 # Caches: every alias keys by schema, or one tenant's page names another's host
 _CACHE = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "KEY_FUNCTION": "django_tenants.cache.make_key"}
 CACHES: dict[str, dict[str, Any]] = {
@@ -177,6 +145,7 @@ CACHES: dict[str, dict[str, Any]] = {
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     },
 }
+STAMPS = VAR / "cache"  # core.stamps
 PAGE_CACHE_SECONDS = environment.integer("PAGE_CACHE_SECONDS", 10)
 # How many of our own proxies stand before us, each adding the address it saw to X-Forwarded-For; 0: none is believed.
 TRUSTED_PROXIES = environment.integer("TRUSTED_PROXIES", 0)
@@ -207,14 +176,30 @@ TEMPLATES = [
 FORM_RENDERER = "core.form_renderer.FormRenderer"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "platform" / "static"]
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = Path(environment.text("WASL_STATIC", str(VAR / "static")))  # of an image: part of it
 WHITENOISE_MANIFEST_STRICT = False  # a missing file must not turn an error page into a crash
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 STORAGES = {
-    "default": {"BACKEND": "core.storage.TenantStorage"},
+    "default": media_storage(),
     "staticfiles": {"BACKEND": "core.static_files.StaticFilesStorage"},
+    "backups": backups_storage(),
 }
+
+# Backups (tenants.archive.sealing): new ones are encrypted with the key, old ones open with the former ones too
+BACKUP_KEY = environment.secret("BACKUP_KEY") if environment.text("BACKUP_KEY", "") else ""
+BACKUP_TO = environment.text("BACKUP_TO", "")
+BACKUP_KEY_FALLBACKS = environment.secrets("BACKUP_KEY_FALLBACKS")
+
+# Watching (config.watching): `/metrics` is closed where no token is set, errors are reported to nobody without a DSN
+SECURITY_CONTACT = environment.text("SECURITY_CONTACT", "")  # a mail address or an https address, for security.txt
+METRICS_TOKEN = environment.secret("METRICS_TOKEN") if environment.text("METRICS_TOKEN", "") else ""
+_ADDRESSES = r"[^\s@,]+@[^\s@,]+(\s*,\s*[^\s@,]+@[^\s@,]+)*"
+OPERATOR_EMAIL = environment.shaped("OPERATOR_EMAIL", _ADDRESSES, "it@example.org").replace(" ", "").split(",")
+OPERATOR_EMAIL = [address for address in OPERATOR_EMAIL if address]  # whom `manage.py watch` tells of troubles
+SENTRY_DSN = environment.shaped(
+    "SENTRY_DSN", r"https?://[^\s@/]+@[^\s@/]+(/\S+)?/\w+", "https://key@errors.example.org/1"
+)
 
 # Wagtail
 CONTINENTS = {
@@ -226,7 +211,7 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAIL_AUTOSAVE_INTERVAL = 0  # publishing while a new page's first autosave is under way makes a second page
+WAGTAIL_AUTOSAVE_INTERVAL = 1500  # of drafts that are there: `core.writing` keeps it out of the forms that make one
 WAGTAILREDIRECTS_AUTO_CREATE = False  # core.redirects makes them under every language prefix
 WAGTAILADMIN_BASE_URL = environment.text("WASL_BASE_URL", "http://localhost:8000")
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
@@ -236,6 +221,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("ar", "العربية"
 WAGTAIL_USER_TIME_ZONES = sorted(
     name for name in available_timezones() if name == "UTC" or name.partition("/")[0] in CONTINENTS
 )
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # nothing of elsewhere is embedded: the CSP would refuse it
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "ods", "pptx", "odp", "txt"]
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.uploads.DocumentForm"
@@ -282,7 +268,7 @@ SMS_URL, SMS_TOKEN = environment.text("SMS_URL", ""), environment.text("SMS_TOKE
 SMS_SENDER = environment.text("SMS_SENDER", "Wasl")
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Wasl <no-reply@localhost>")
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {

@@ -18,7 +18,9 @@ STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.st
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")  # one counts no tries of the other
 CACHES = {**CACHES, "limits": {**CACHES["limits"], "LOCATION": VAR / "cache" / f"limits-{_WORKER}"}}
+STAMPS = VAR / "cache" / f"stamps-{_WORKER}"
 PAGE_CACHE_SECONDS = 0  # its own tests switch it on
+SECURITY_CONTACT = "security@example.org"
 CODES_BESIDE_REQUEST = False  # at once, so that a test finds them
 SECOND_FACTOR_REQUIRED = False  # its own tests switch it on
 MEDIA_ROOT = VAR / "test-media" / _WORKER  # nor has it the files of the other

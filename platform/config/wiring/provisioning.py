@@ -6,10 +6,13 @@ Here, since courses know nothing of tenants, and storage nothing of both.
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.dispatch import receiver
+from wagtail.models import WorkflowContentType, WorkflowPage
 
 from accounts.roles import ABILITIES, Ability, Role
 from config.stripping import strip_tenant
+from courses.models import Exercise
 from courses.sample import add_sample_course
 from tenants.models import Tenant
 from tenants.signals import template_built, tenant_created, tenant_migrated, tenant_restored
@@ -25,6 +28,16 @@ def allow_writing_exercises(**kwargs: object) -> None:
         if Ability.WRITE_CONTENT in ABILITIES[role]:
             group, _made = Group.objects.get_or_create(name=role.value)
             group.permissions.add(*permissions)
+
+
+@receiver([template_built, tenant_migrated])
+def review_exercises_as_pages(**kwargs: object) -> None:
+    """Exercises go through the workflow that pages do, unless they have one of their own."""
+    pages = WorkflowPage.objects.order_by("pk").first()
+    if pages is None:
+        return
+    exercise = ContentType.objects.get_for_model(Exercise)
+    WorkflowContentType.objects.get_or_create(content_type=exercise, defaults={"workflow": pages.workflow})
 
 
 @receiver(tenant_created)

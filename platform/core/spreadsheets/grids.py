@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import IO, Any
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from core.confined import Refusal
 from core.spreadsheets.archive import Wanted, measure_sheets
 
@@ -13,6 +11,8 @@ from core.spreadsheets.archive import Wanted, measure_sheets
 def read_sheets(file: IO[bytes], **wanted: Any) -> list[dict[str, Any]]:
     """`title` and `rows` (cells from A1 on, without empty ones at their end) of each worksheet `wanted` (see
     `archive.Wanted`) that is not empty. A cell is a text, a number, true or false, or what `written` makes of it."""
+    from python_calamine import CalamineError, CalamineWorkbook  # here: the server asks for this module’s names only
+
     extents = measure_sheets(file, Wanted(**wanted))
     file.seek(0)
     try:

@@ -37,3 +37,12 @@ def printable(value: object) -> str:
         value = int(value)  # calamine reads 12 as 12.0
     shown = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in str(value))
     return f"{shown[:LONGEST_QUOTE]}…" if len(shown) > LONGEST_QUOTE else shown
+
+
+def column_name(position: int) -> str:
+    """As Excel calls a column: 0 is A, 26 is AA."""
+    name, rest = "", position + 1
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        name = chr(ord("A") + letter) + name
+    return name

@@ -7,12 +7,13 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from core import codes, dates
-from core.languages import Shown, direction, shown, written_in
+from core.languages import Shown, direction, ready_languages, shown, shown_language, written_in
 
 register = template.Library()
 
 register.filter("long_date", dates.long_date)
 register.filter("number", dates.number)
+register.filter("duration", dates.duration)
 register.filter("region_name", codes.region_name)
 register.filter("direction", direction)
 register.filter("written_in", written_in)
@@ -22,6 +23,12 @@ register.filter("written_in", written_in)
 def unended(label: Any) -> str:
     """A label without the mark it ends with, for a colon to follow."""
     return str(label).rstrip(".؟?…:!\u00a0\u202f ")
+
+
+@register.filter
+def dialled(number: str) -> str:
+    """A telephone number without what is written for the eye, for a link that dials it."""
+    return "".join(sign for sign in number if sign.isdigit() or sign == "+")
 
 
 @register.simple_tag(name="shown")
@@ -47,3 +54,18 @@ def heading(page: Any) -> Shown:
 def as_json(value: Any) -> SafeString:
     """A value inside a script of our own."""
     return mark_safe(json.dumps(value).replace("<", "\\u003c"))  # noqa: S308  JSON, and no tag can open in it
+
+
+@register.simple_tag(takes_context=True)
+def public_addresses(context: Any, page: Any) -> dict[str, Any]:
+    """Of a published page: its address in the language it is shown in, in every language it is ready in, and the
+    picture for whoever shares it."""
+    request, ready, language = context["request"], ready_languages(page), shown_language(page)
+    path = "/".join(request.path.split("/")[2:])
+    others = [(code, request.build_absolute_uri(f"/{code}/{path}")) for code in ready]
+    return {
+        "canonical": request.build_absolute_uri(f"/{language}/{path}"),
+        "others": others,
+        "language": language,
+        "picture": request.build_absolute_uri("/share.png"),
+    }

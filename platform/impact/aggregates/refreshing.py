@@ -10,14 +10,14 @@ from core.locks import wait_for
 from impact.aggregates.dirty import take_marks
 from impact.aggregates.tallies import fill_tallies, move_tallies, sums_of
 from impact.facts import cte
-from impact.facts.definitions import DEFINITION_VERSION, PERSON_COLUMNS, SESSION_COLUMNS
+from impact.facts.definitions import PERSON_COLUMNS, SESSION_COLUMNS
 from impact.facts.planner import AGGREGATES, mend_statistics
 from impact.facts.sources import STORED_ATTENDANCE_DAYS, with_clause
 from impact.models import AggregateBuild
 from tenants.connection import connection
 
 ONE_AT_A_TIME = "aggregates"  # whoever refreshes or rebuilds waits for the other
-FORMAT = 1  # of the aggregate tables: raised when what they hold changes
+FORMAT = "1 1"  # of the aggregate tables: raised when what they hold changes
 
 _BOTH = (*PERSON_COLUMNS, *SESSION_COLUMNS)
 PRESENCE_DAY = ("person", "session_id", "day", "part_order", "half_days", "minutes", "starts", "completes", "trains",
@@ -95,7 +95,7 @@ def refresh() -> None:
 
 def made_with() -> str:
     """What the tables depend on beside the evidence."""
-    return f"{FORMAT} {DEFINITION_VERSION} {connection.tenant.time_zone}"
+    return f"{FORMAT} {connection.tenant.time_zone}"
 
 
 @transaction.atomic

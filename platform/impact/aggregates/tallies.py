@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from impact.facts.definitions import PERSON_AXES, PERSON_COLUMNS, SESSION_AXES, SESSION_COLUMNS
+from impact.facts.definitions import PERSON_COLUMNS, SESSION_COLUMNS, STORED_PERSON_AXES, STORED_SESSION_AXES
 
 SPANS = ("month", "quarter", "year")
 COLUMNS = ("span", "start", "scope", "axis", "value", "attendances", "reached", "trained", "new")
@@ -11,10 +11,10 @@ KEYS = 5  # of them name the cell
 # By which axes a project or a cycle is tallied: those of the dashboard and of what is published.
 SCOPED_AXES = ("sex", "age_band", "category", "region")
 # The month is no axis here: its cells are the tallies of the months.
-_OF_SESSIONS = tuple(axis for axis in SESSION_AXES if axis != "month")
+_OF_SESSIONS = tuple(axis for axis in STORED_SESSION_AXES if axis != "month")
 _SPANS = ", ".join(f"('{span}', date_trunc('{span}', day)::date)" for span in SPANS)
 _AXES = ", ".join(PERSON_COLUMNS)
-_PEOPLE_VALUES = ", ".join(f"('{axis}', coalesce(q.{column}, ''))" for axis, column in PERSON_AXES.items())
+_PEOPLE_VALUES = ", ".join(f"('{axis}', coalesce(q.{column}, ''))" for axis, column in STORED_PERSON_AXES.items())
 _SESSION_VALUES = ", ".join(f"('{axis}', {axis})" for axis in _OF_SESSIONS)
 _SCOPED = ", ".join(f"'{axis}'" for axis in ("", *SCOPED_AXES))
 

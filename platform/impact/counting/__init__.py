@@ -3,7 +3,8 @@
 What other apps may import stands here. `count_tenant` and `count_network` give every figure as the command `count`
 prints it, `count_raw` the same before rounding; `select` runs a query of one's own over the facts. `supplementary` and
 `measure_cycles` measure what no figure holds. A network is added up (`add_up`) from the parts of its NGOs
-(`measure_part`), whose people are joined by tokens.
+(`measure_part`), whose people are joined by tokens; of NGOs that have left it remembers what was kept (`recall`, which
+`register_memory` fills).
 """
 
 from impact.counting import supplementary
@@ -11,30 +12,44 @@ from impact.counting.calendar import attendances_by_month
 from impact.counting.cycles import measure_cycles, read_cycles
 from impact.counting.figures import count_all
 from impact.counting.linking import Groups, tokens_of_people
-from impact.counting.network import add_up, count_network, measure_part
+from impact.counting.memory import CONDITIONS, NOTHING, LastCount, Memory, people_of, recall, register_memory
+from impact.counting.network import add_up, count_network
+from impact.counting.parts import Part, days_of_records, measure_part
 from impact.counting.query import parameters_for, select
-from impact.counting.tenant import count_raw, count_tenant, express
+from impact.counting.tenant import additive, count_raw, count_tenant, express
+from impact.facts.definitions import AXES
 from impact.facts.parameters import CountParameters
 from impact.facts.period import Period, PeriodError
 from impact.facts.selection import Selection
 
 __all__ = [
+    "AXES",
+    "CONDITIONS",
+    "NOTHING",
     "CountParameters",
     "Groups",
+    "LastCount",
+    "Memory",
+    "Part",
     "Period",
     "PeriodError",
     "Selection",
     "add_up",
+    "additive",
     "attendances_by_month",
     "count_all",
     "count_network",
     "count_raw",
     "count_tenant",
+    "days_of_records",
     "express",
     "measure_cycles",
     "measure_part",
     "parameters_for",
+    "people_of",
     "read_cycles",
+    "recall",
+    "register_memory",
     "select",
     "supplementary",
     "tokens_of_people",

@@ -13,6 +13,7 @@ from impact.aggregates import SCOPED_AXES
 from impact.counting import figures
 from impact.counting.figures import Cells, Raw
 from impact.counting.query import parameters_for, select
+from impact.facts.definitions import FIRST_AXES, LEVELS, PERSON_AXES
 from impact.facts.parameters import CountParameters
 from impact.facts.period import Period
 from impact.facts.selection import Selection
@@ -55,7 +56,8 @@ def scope_of(parameters: CountParameters) -> str | None:
 
 def span_of(period: Period, scope: str | None, axes: Sequence[str]) -> str:
     """`month`, `quarter` or `year` where the period is one and the scope is tallied by these axes, else empty."""
-    if scope is None or (scope and not set(axes) <= {*SCOPED_AXES, "month"}):
+    stored = {LEVELS[axis][0] if _is_rolled_up(axis) else axis for axis in axes}
+    if scope is None or not stored <= ({*SCOPED_AXES, "month"} if scope else set(FIRST_AXES)):
         return ""
     start, after = period.start, period.end + datetime.timedelta(days=1)
     months = 12 * (after.year - start.year) + after.month - start.month
@@ -71,12 +73,18 @@ def count_calendar(parameters: CountParameters, axes: Sequence[str], *, span: st
     row, groups = figures.ask(parts, wanted, parameters, tests=tests, span=span, scope=scope)
     found = figures.loaded(row.pop("tallies"))
     months = figures.loaded(row.pop("months"))
-    cells: Cells = {axis: {} for axis in ("", *axes)}
+    levels = [axis for axis in axes if _is_rolled_up(axis)]
+    cells: Cells = {axis: {} for axis in ("", *axes, *(LEVELS[axis][0] for axis in levels))}
     for axis, value, attendances, reached, trained, _new in (*found, *months):
         if axis in cells and (attendances or reached or trained):
             cells[axis][value or UNKNOWN] = {"ATT": attendances, "REACH": reached, "TRAINED": trained}
-    del cells[""]
-    return Raw(figures.whole(row | _people(found)), groups, cells)
+    cells |= {axis: figures.roll_up(axis, cells[LEVELS[axis][0]]) for axis in levels}
+    return Raw(figures.whole(row | _people(found)), groups, {axis: cells[axis] for axis in axes})
+
+
+def _is_rolled_up(axis: str) -> bool:
+    """Whether the tallies of another axis tell it: people who are in one of its values are in one of the level's."""
+    return axis in LEVELS and axis in PERSON_AXES
 
 
 def _people(found: list[list[Any]]) -> dict[str, int]:

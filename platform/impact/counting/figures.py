@@ -11,7 +11,7 @@ from typing import Any
 
 from core.codes import UNKNOWN
 from impact.counting.query import select
-from impact.facts.definitions import PERSON_AXES
+from impact.facts.definitions import BESIDE, PERSON_AXES, parts_of, rolled_up, splits_people, value_of
 from impact.facts.parameters import CountParameters
 from impact.facts.period import Period
 
@@ -91,15 +91,16 @@ FROM (
   LEFT JOIN reached q ON q.person = d.person CROSS JOIN LATERAL (VALUES {values}) v (axis, value)
 ) c GROUP BY 1, 2"""
 
-# Session axes do not: REACH and TRAINED are of each cell.
+# Session axes do not, nor do they crossed with one of people: REACH and TRAINED are of each cell.
 SESSION_CELLS = """
 SELECT axis, coalesce(nullif(value, ''), %(unknown)s) AS cell, sum(attendances) AS "ATT",
        count(*) FILTER (WHERE counts_in_reach) AS "REACH", count(*) FILTER (WHERE trained) AS "TRAINED"
 FROM (
   SELECT v.axis, v.value, d.person, count(*) FILTER (WHERE d.starts) AS attendances,
          bool_or(d.counts_in_reach) AS counts_in_reach, bool_or(d.trains) AS trained
-  FROM activity d CROSS JOIN LATERAL (VALUES {values}) v (axis, value) GROUP BY 1, 2, 3
+  FROM activity d {people} CROSS JOIN LATERAL (VALUES {values}) v (axis, value) GROUP BY 1, 2, 3
 ) c GROUP BY 1, 2"""
+WITH_PEOPLE = "LEFT JOIN reached q ON q.person = d.person"  # whose value is that of the latest attendance
 
 Cells = dict[str, dict[str, dict[str, int]]]
 EMPTY = {"ATT": 0, "REACH": 0, "TRAINED": 0}
@@ -152,26 +153,48 @@ def whole(row: dict[str, Any]) -> dict[str, int]:
 
 
 def _cells(axes: Sequence[str]) -> list[tuple[str, str]]:
-    of_people = [axis for axis in axes if axis in PERSON_AXES]
-    of_sessions = [axis for axis in axes if axis not in PERSON_AXES]
+    of_people = [axis for axis in axes if splits_people(axis)]
+    of_sessions = [axis for axis in axes if not splits_people(axis)]
     found = []
     if of_people:
-        values = ", ".join(f"('{axis}', q.{PERSON_AXES[axis]})" for axis in of_people)
-        found.append(("cells_of_people", PERSON_CELLS.format(values=values)))
+        found.append(("cells_of_people", PERSON_CELLS.format(values=_values(of_people))))
     if of_sessions:
-        months = {"month": "to_char(d.day, 'YYYY-MM')"}
-        values = ", ".join(f"('{axis}', {months.get(axis, f'd.{axis}')})" for axis in of_sessions)
-        found.append(("cells_of_sessions", SESSION_CELLS.format(values=values)))
+        crossed = any(part in PERSON_AXES for axis in of_sessions for part in parts_of(axis))
+        query = SESSION_CELLS.format(values=_values(of_sessions), people=WITH_PEOPLE if crossed else "")
+        found.append(("cells_of_sessions", query))
     return found
+
+
+def _values(axes: Sequence[str]) -> str:
+    return ", ".join(f"('{axis}', {_value(axis)})" for axis in axes)
+
+
+def _value(axis: str) -> str:
+    parts = [value_of(part, "q" if part in PERSON_AXES else "d") for part in parts_of(axis)]
+    if len(parts) == 1:
+        return parts[0]
+    return f" || '{BESIDE}' || ".join(f"coalesce(nullif({part}, ''), %(unknown)s)" for part in parts)
 
 
 def arrange(axis: str, period: Period, counted: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:
     """The cells of an axis in their order (definitions.md, section 3, rule 2): by code, every month of the period,
-    `unknown` last, which is always there."""
+    `unknown` last, which is always there; of two axes `unknown|unknown`."""
+    last = BESIDE.join(UNKNOWN for _part in parts_of(axis))
     counted = dict(sorted(counted.items()))
     listed = {month: dict(EMPTY) for month in period.months()} if axis == "month" else {}
-    unknown = counted.pop(UNKNOWN, dict(EMPTY))
-    return listed | counted | {UNKNOWN: unknown}
+    unknown = counted.pop(last, dict(EMPTY))
+    return listed | counted | {last: unknown}
+
+
+def roll_up(axis: str, cells: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The cells of a level, from those of the axis of people or of attendances that it rolls up; what nobody knows of
+    one part (None) nobody knows of the sum."""
+    found: dict[str, dict[str, Any]] = {}
+    for value, cell in cells.items():
+        sums = found.setdefault(rolled_up(axis, value), dict.fromkeys(cell, 0))
+        for code, count in cell.items():
+            sums[code] = None if count is None or sums[code] is None else sums[code] + count
+    return found
 
 
 def loaded(value: Any) -> list[Any]:

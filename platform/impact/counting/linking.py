@@ -26,8 +26,9 @@ SHARED_BY = 3  # a mailbox or phone of so many people of an NGO tells nobody apa
 
 @dataclass(frozen=True)
 class Member:
-    """One person of one NGO: what links it, and whether it was reached and trained in the period."""
+    """One person of one NGO: its record there, what links it, and whether it was reached and trained in the period."""
 
+    pk: int
     tokens: frozenset[str]
     reached: bool
     trained: bool
@@ -40,15 +41,21 @@ def token(kind: str, value: str) -> str:
     return hmac.new(key, f"v1|{kind}|{text}".encode(), hashlib.sha256).hexdigest()
 
 
-def members_of(parameters: CountParameters) -> list[Member]:
-    """The people of the active tenant who have a token or meet a condition; merged records are one person."""
+def members_of(
+    parameters: CountParameters, tokens: Mapping[int, frozenset[str]] | None = None
+) -> tuple[list[Member], dict[int, int]]:
+    """The people of the active tenant who have a token or meet a condition, and the records that were merged into
+    another with the one that stands for both. `tokens`: what `tokens_of_people` gave, for who counts many periods."""
     reached = {row["person"] for row in select(REACHED, parameters)}
     trained = {row["person"] for row in select(TRAINED, parameters)}
-    then = {row["id"]: row["canon"] for row in select(CANON, parameters)} if parameters.reads_evidence else None
-    tokens = tokens_of_people(then)
-    return [
-        Member(tokens.get(one, frozenset()), one in reached, one in trained) for one in {*tokens, *reached, *trained}
-    ]
+    if parameters.reads_evidence:
+        then = {row["id"]: row["canon"] for row in select(CANON, parameters)}
+        merged, tokens = {one: canon for one, canon in then.items() if canon != one}, tokens_of_people(then)
+    else:
+        merged = dict(Person.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into"))
+        tokens = tokens_of_people() if tokens is None else tokens
+    people = {*tokens, *reached, *trained}
+    return [Member(one, tokens.get(one, frozenset()), one in reached, one in trained) for one in people], merged
 
 
 def tokens_of_people(then: Mapping[int, int] | None = None) -> dict[int, frozenset[str]]:

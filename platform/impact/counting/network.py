@@ -1,33 +1,26 @@
 """Adds the figures of tenants up to those of the network: what may be summed is, unique people are joined by tokens.
 
-Nothing joins two tenants: each is counted in its own schema, and only counts and opaque tokens leave it. A joint
-session, known by its `shared_key` in two NGOs, counts once in S_PLAN, S_HELD, H_DEL and PRO_S.
+Nothing joins two tenants: each is counted in its own schema, and only counts and opaque tokens leave it. Of an NGO that
+has left, what was kept is added (`impact.counting.memory`). A joint session, known by its `shared_key` in two NGOs,
+counts once in S_PLAN, S_HELD, H_DEL and PRO_S.
 """
 
 import datetime
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django_tenants.utils import tenant_context
 
-from impact.counting.figures import arrange
-from impact.counting.linking import Member, members_of, unique_people
-from impact.counting.query import parameters_for, select
-from impact.counting.tenant import additive, count_raw, professional_sessions
-from impact.facts.definitions import DEFINITION_VERSION
+from core.codes import UNKNOWN
+from impact.counting.figures import roll_up
+from impact.counting.memory import CONDITIONS, NOTHING, Memory, people_of, recall
+from impact.counting.parts import Part, measure_part
+from impact.counting.tenant import additive, professional_sessions
+from impact.facts.definitions import BESIDE, CROSSED, LEVELS, definition_version
 from impact.facts.period import Period
 
-SHARED = """
-SELECT s.id, s.shared_key, o.day, sl.date, sl.part, sl.minutes, (h.id IS NOT NULL) AS held,
-       (s.role = 'organised') AS organised, (s.audience = 'professional') AS professional
-FROM session s
-JOIN opening o ON o.session_id = s.id
-JOIN slot sl ON sl.session_id = s.id
-LEFT JOIN held h ON h.id = s.id
-WHERE s.shared_key <> ''
-"""
+UNKNOWABLE: dict[str, None] = {"ATT": None, "REACH": None, "TRAINED": None}
 NOT_KNOWN = {  # what would need the past of every person, or who was not named
     **{code: {"value": None, "additive": False} for code in ("NEW", "RET", "CUM")},
     "RANGE": {"low": None, "high": None, "additive": False},
@@ -39,55 +32,54 @@ NOT_KNOWN = {  # what would need the past of every person, or who was not named
 }
 
 
-@dataclass(frozen=True)
-class Part:
-    """What the network knows of one tenant: raw counts and groups of test scores, half-days of joint sessions, cells by
-    axis, opaque people."""
-
-    row: dict[str, int]
-    tests: list[dict[str, Any]]
-    shared: list[dict[str, Any]]
-    cells: dict[str, dict[str, dict[str, int]]]
-    people: list[Member]
-
-
-def measure_part(period: Period, axes: Iterable[str]) -> Part:
-    """The active tenant's part."""
-    parameters, axes = parameters_for(period), list(axes)
-    raw = count_raw(parameters, axes)
-    cells = {axis: arrange(axis, period, raw.cells[axis]) for axis in axes}
-    return Part(raw.row, raw.tests, select(SHARED, parameters), cells, members_of(parameters))
-
-
 def count_network(tenants: Iterable[Any], period: Period, by: str | None = None) -> dict[str, Any]:
-    """Every indicator over `tenants`; `by` adds the cells of one axis. Shape: interfaces.md."""
+    """Every indicator over `tenants` and the NGOs that have left; `by` adds the cells of one axis. Shape:
+    interfaces.md."""
     parts = []
     for tenant in tenants:
         with tenant_context(tenant):
             parts.append(measure_part(period, [by] if by else []))
-    return add_up(parts, period, [by] if by else [])
+    return add_up(parts, period, [by] if by else [], recall(period))
 
 
-def add_up(parts: list[Part], period: Period, axes: Iterable[str]) -> dict[str, Any]:
+def add_up(parts: list[Part], period: Period, axes: Iterable[str], memory: Memory = NOTHING) -> dict[str, Any]:
     """The network's figures. Of those that are not additive only unique people, linked over tokens, and PRO_S, whose
-    sessions can be told apart, are known; the others are null."""
-    row = _sum([part.row for part in parts], Joint([part.shared for part in parts], period))
+    sessions can be told apart, are known; the others are null.
+
+    Where an NGO has left and nothing of these dates was kept, everything is null; where they could be counted whole for
+    the last time before what is told, `last_full_count` says when.
+    """
+    every, axes = [*parts, *memory.parts], list(axes)
+    row = _sum([part.row for part in every], Joint([part.shared for part in every], period))
     counted: dict[str, Any] = {
         "scope": "network",
         "from": period.start.isoformat(),
         "to": period.end.isoformat(),
-        "definition_version": DEFINITION_VERSION,
+        "definition_version": definition_version(axes),
         "indicators": additive(row)
         | NOT_KNOWN
-        | {
-            "REACH": unique_people((part.people for part in parts), "reached"),
-            "TRAINED": unique_people((part.people for part in parts), "trained"),
-            "PRO_S": professional_sessions(row),
-        },
+        | {code: people_of(code, parts, memory) for code in CONDITIONS}
+        | {"PRO_S": professional_sessions(row)},
     }
-    if cells := {axis: sum_cells([part.cells[axis] for part in parts]) for axis in axes}:
-        counted["by"] = cells
+    if cells := {axis: sum_cells([cells_of(part, axis) for part in every]) for axis in axes}:
+        # Of who has left each axis was kept alone.
+        crossed = [axis for axis in axes if CROSSED in axis and memory.parts]
+        counted["by"] = cells | {axis: {f"{UNKNOWN}{BESIDE}{UNKNOWN}": dict(UNKNOWABLE)} for axis in crossed}
+    if memory.lost_on:
+        counted = _without_numbers(counted) | {"last_full_count": memory.lost_on.isoformat()}
+    elif memory.last and any(counted["indicators"][code]["value"] is None for code in CONDITIONS):
+        counted["last_full_count"] = memory.last.full_on.isoformat()
     return counted
+
+
+def _without_numbers(counted: dict[str, Any]) -> dict[str, Any]:
+    """The same with null for every number: what is left over the others is no figure of the network."""
+    figures = {
+        code: {part: value if part == "additive" else None for part, value in figure.items()}
+        for code, figure in counted["indicators"].items()
+    }
+    by = {axis: {UNKNOWN: dict(UNKNOWABLE)} for axis in counted.get("by", {})}
+    return counted | {"indicators": figures} | ({"by": by} if by else {})
 
 
 class Joint:
@@ -142,9 +134,17 @@ def _sum(rows: list[dict[str, int]], joint: Joint) -> dict[str, int]:
     return summed
 
 
+def cells_of(part: Part, axis: str) -> dict[str, dict[str, int]]:
+    """The cells of a part; of a level from those of its axis, where an NGO has left before there were levels."""
+    if axis not in part.cells and axis in LEVELS:
+        return roll_up(axis, part.cells.get(LEVELS[axis][0], {}))
+    return part.cells.get(axis, {})
+
+
 def sum_cells(per_tenant: list[dict[str, dict[str, int]]]) -> dict[str, dict[str, int | None]]:
     """ATT adds up over tenants; unique people do not."""
-    cells = [*sorted({cell for cells in per_tenant for cell in cells} - {"unknown"}), "unknown"]
+    unknown = next((cell for cells in per_tenant for cell in cells if set(cell.split(BESIDE)) == {UNKNOWN}), UNKNOWN)
+    cells = [*sorted({cell for cells in per_tenant for cell in cells} - {unknown}), unknown]
     return {
         cell: {"ATT": sum(cells[cell]["ATT"] for cells in per_tenant if cell in cells), "REACH": None, "TRAINED": None}
         for cell in cells

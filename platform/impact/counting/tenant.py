@@ -7,7 +7,7 @@ from core.rounding import hours, percent
 from impact.counting.calendar import count_calendar, scope_of, span_of
 from impact.counting.figures import Raw, arrange, count_all
 from impact.counting.query import parameters_for
-from impact.facts.definitions import DEFINITION_VERSION
+from impact.facts.definitions import definition_version
 from impact.facts.parameters import CountParameters
 from impact.facts.period import Period
 from impact.facts.selection import EVERYTHING, Selection
@@ -18,11 +18,13 @@ from tenants.connection import connection
 def count_tenant(
     period: Period, by: str | Iterable[str] | None = None, selection: Selection = EVERYTHING
 ) -> dict[str, Any]:
-    """Every indicator of the active tenant; `by` adds the cells of one axis, or of several. Shape: interfaces.md."""
+    """Every indicator of the active tenant; `by` adds the cells of one axis, of two crossed
+    (`sex,category_group`), or of several. Shape: interfaces.md."""
     axes = [by] if isinstance(by, str) else list(by or ())
     raw = count_raw(parameters_for(period, selection), axes)
     counted = express(raw.row, period, raw.tests)
     if axes:
+        counted["definition_version"] = definition_version(axes)
         counted["by"] = {axis: arrange(axis, period, raw.cells[axis]) for axis in axes}
     return counted
 
@@ -41,7 +43,7 @@ def express(row: dict[str, int], period: Period, tests: list[dict[str, Any]]) ->
         "scope": f"tenant:{connection.tenant.schema_name}",
         "from": period.start.isoformat(),
         "to": period.end.isoformat(),
-        "definition_version": DEFINITION_VERSION,
+        "definition_version": definition_version(),
         "indicators": additive(row) | _unique(row) | {"GAIN": summarize_gain(tests) | {"additive": False}},
     }
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.codes import UNKNOWN
-from impact.facts.definitions import PERSON_AXES
+from impact.facts.definitions import PERSON_AXES, value_of
 
 SESSION_FILTERS = {
     "region": "s.region",
@@ -17,6 +17,7 @@ SESSION_FILTERS = {
     "project": "s.project",
     "cycle": "c.code",
     "kind": "s.kind",
+    "country": value_of("country", "s"),
 }
 
 
@@ -50,11 +51,13 @@ class Selection:
 
     def aggregate_conditions(self) -> list[str]:
         """The same of the aggregate tables, which name these columns as the axes."""
-        return [f"{axis} = %(chosen_{axis})s" for axis in sorted(self.of_sessions)]
+        return [f"{value_of(axis, '')} = %(chosen_{axis})s" for axis in sorted(self.of_sessions)]
 
     def person_condition(self) -> str:
         """What the people of `reached` have to be."""
-        return " AND ".join(f"coalesce({PERSON_AXES[axis]}, '') = %(chosen_{axis})s" for axis in sorted(self.of_people))
+        return " AND ".join(
+            f"coalesce({value_of(axis, '')}, '') = %(chosen_{axis})s" for axis in sorted(self.of_people)
+        )
 
     def parameters(self) -> dict[str, Any]:
         """What the conditions ask for."""

@@ -19,7 +19,7 @@ from core.line_charts import LineChart, line_chart
 from core.tables import Column as TableColumn
 from core.tables import DataTable, Link, data_table
 from impact.counting import Period
-from impact.presentation.naming import AXES
+from impact.presentation.naming import AXES, name_of
 from impact.presentation.query import FigureQuery, months, title_of
 from impact.presentation.tiles import Tile, region_tiles
 from impact.presentation.values import in_words
@@ -27,6 +27,7 @@ from impact.presentation.values import in_words
 Cells = dict[str, dict[str, Any]]
 Behind = Callable[[str, str, str], str]  # code, axis, value: the address of what stands behind a cell
 
+MOST_BARS = 8  # of one chart, before “others”
 NOT_SHOWN = gettext_lazy("The numbers here are not shown, so that nobody can be recognised.")
 
 
@@ -86,7 +87,7 @@ def draw_axis(axis: str, cells: Cells, behind: Behind | None = None) -> Drawing:
     known = sorted((pair for pair in cells.items() if pair[0] != UNKNOWN), key=lambda pair: -pair[1]["REACH"])
     known = [pair for pair in [*known, (UNKNOWN, cells[UNKNOWN])] if any(pair[1].values())]
     named = [(in_words(axis, code), cell) for code, cell in known]
-    rows = [Row(name, cell["REACH"], number(cell["REACH"])) for name, cell in named]
+    rows = [Row(name, cell["REACH"], number(cell["REACH"])) for name, cell in _foremost(named)]
     label = str(AXES[axis])
     chart = bar_chart(rows, rtl=active() == "ar", unit_label=_("People reached"), label_header=label)
     sentence = _("Nobody was reached in this period.")
@@ -98,13 +99,21 @@ def draw_axis(axis: str, cells: Cells, behind: Behind | None = None) -> Drawing:
     return Drawing(axis, label, caption, sentence, _with_table(chart, label, named, _links(axis, known, behind)))
 
 
+def _foremost(named: Sequence[tuple[str, dict[str, Any]]]) -> list[tuple[str, dict[str, Any]]]:
+    """The first eight of people by an axis, then all others as one: the table beneath has each."""
+    if len(named) <= MOST_BARS + 1:
+        return list(named)
+    others = sum(cell["REACH"] for _name, cell in named[MOST_BARS:])
+    return [*named[:MOST_BARS], (_("Others"), {"REACH": others})]
+
+
 def draw_published(axis: str, cells: Cells, caption: str) -> Drawing:
     """Attendances by an axis as published: a bar for what is shown; how many are hidden is said, the table names
     them."""
     found = [(in_words(axis, code), cell["ATT"]) for code, cell in cells.items() if cell["ATT"] != 0]
     found.sort(key=lambda pair: -(pair[1] or 0))
     shown = [(name, count) for name, count in found if count is not None]
-    label, hidden = str(AXES[axis]), len(found) - len(shown)
+    label, hidden = name_of(axis), len(found) - len(shown)
     chart = bar_chart(
         [Row(name, count, number(count)) for name, count in shown],
         rtl=active() == "ar", unit_label=_("Attendances"), label_header=label,
@@ -151,7 +160,9 @@ def draw_over_time(cells: Cells, before: dict[str, int], asked: FigureQuery, beh
     days = [datetime.date.fromisoformat(f"{code}-01") for code, _cell in listed]
     rows = [Row(_short(day), cell["ATT"], number(cell["ATT"])) for day, (_code, cell) in zip(days, listed, strict=True)]
     then = list(before.values())
-    chart = line_chart(rows, then if any(then) else (), rtl=active() == "ar", unit_label=_("Attendances"))
+    chart = line_chart(
+        rows, then if any(then) and len(then) == len(rows) else (), rtl=active() == "ar", unit_label=_("Attendances")
+    )
     sentence = drawn.sentence
     if chart.before:
         lines = _("The line is %(period)s, the dotted one %(before)s.")

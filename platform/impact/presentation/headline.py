@@ -123,7 +123,11 @@ _VALUES: dict[str, Any] = {
 def compare(figures: Figures, then: dict[str, int], asked: FigureQuery) -> dict[str, str]:
     """Each figure beside the raw counts of the period before: in numbers, of shares in points (rule 9)."""
     period = title_of(asked.before)
-    told = {code: _difference(figures[code]["value"], then[raw], period) for code, raw in RAW.items() if then[raw]}
+    told = {
+        code: _difference(figures[code]["value"], then[raw], period)
+        for code, raw in RAW.items()
+        if then[raw] and figures[code]["value"] is not None
+    }
     for code, (part, whole) in SHARES.items():
         now = figures[code]
         if now["N"] and then[whole]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from impact.facts.definitions import ADDITIVE
+from impact.facts.definitions import ADDITIVE, parts_of
 
 SUPPLEMENTARY = ("CERT", "ONLINE")  # may be summed, and stand beside the count: it does not print them
 
@@ -79,4 +79,13 @@ AXES = {
     "project": _("Project"),
     "cycle": _("Cycle"),
     "kind": _("Kind of session"),
+    "category_group": _("Group of professions"),
+    "age_group": _("Age, in two groups"),
+    "person_country": _("Country of the person"),
+    "country": _("Country of the session"),
 }
+
+
+def name_of(by: str) -> str:
+    """An axis, or two that are crossed, in words."""
+    return " × ".join(str(AXES[axis]) for axis in parts_of(by))

@@ -16,8 +16,8 @@ from impact.presentation.naming import AXES
 from impact.presentation.values import all_choices, in_words
 
 FILTERS = (
-    "category", "sex", "age_band", "institution_type", "person_region", "language",
-    "region", "session_language", "modality", "project", "cycle", "kind",
+    "category_group", "category", "sex", "age_band", "age_group", "institution_type", "person_region", "person_country",
+    "language", "region", "country", "session_language", "modality", "project", "cycle", "kind",
 )  # fmt: skip
 PER_QUARTER = 3
 DECEMBER = 12
@@ -25,28 +25,35 @@ DECEMBER = 12
 
 @dataclass(frozen=True)
 class FigureQuery:
-    """A period with filters; `query` is the address that asks for it again."""
+    """A period with filters, and the period that it is compared with, if one was chosen; `query` is the address that
+    asks for it again."""
 
     period: Period
     selection: Selection
+    against: Period | None = None
 
     @classmethod
     def read(cls, query: QueryDict, default_year: int) -> "FigureQuery":
-        """From `year=2019`, or `start` and `end`, and the axes. Raises Http404 for a period that is none."""
+        """From `year=2019`, or `start` and `end`, the axes, and `against_start` and `against_end`. Raises Http404 for a
+        period that is none."""
         values = {axis: str(query[axis]) for axis in FILTERS if query.get(axis)}
-        return cls(_period(query, default_year), Selection(values))
+        first, last = query.get("against_start", ""), query.get("against_end", "")
+        against = _parsed(first, last) if first or last else None
+        return cls(_period(query, default_year), Selection(values), against)
 
     @property
     def query(self) -> str:
         days = {"start": self.period.start.isoformat(), "end": self.period.end.isoformat()}
+        if self.against:
+            days |= {"against_start": self.against.start.isoformat(), "against_end": self.against.end.isoformat()}
         return urlencode(days | self.selection.values)
 
     def with_values(self, **values: str) -> str:
         """The query with further filters."""
-        return FigureQuery(self.period, Selection(self.selection.values | values)).query
+        return FigureQuery(self.period, Selection(self.selection.values | values), self.against).query
 
     def over(self, period: Period) -> str:
-        """The query of another period with the same filters."""
+        """The query of another period with the same filters, beside the one before it."""
         return FigureQuery(period, self.selection).query
 
     @property
@@ -56,8 +63,9 @@ class FigureQuery:
 
     @property
     def before(self) -> Period:
-        """The period before, of the same kind: year, quarter, month, else as many days."""
-        return period_before(self.period)
+        """The period that this one is compared with: the chosen one, else the one before, of the same kind: year,
+        quarter, month, else as many days."""
+        return self.against or period_before(self.period)
 
     def filters(self, extent: Extent) -> list[dict[str, Any]]:
         """Every axis with its choices and what is chosen."""
@@ -80,8 +88,12 @@ def _period(query: QueryDict, default_year: int) -> Period:
         return Period.year(year)
     if "start" not in query and "end" not in query:
         return Period.year(default_year)
+    return _parsed(query.get("start", ""), query.get("end", ""))
+
+
+def _parsed(start: str, end: str) -> Period:
     try:
-        return Period.parse(query.get("start", ""), query.get("end", ""))
+        return Period.parse(start, end)
     except PeriodError as error:
         raise Http404 from error
 

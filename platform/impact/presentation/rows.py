@@ -84,11 +84,15 @@ def _gain(counted: dict[str, Any]) -> tuple[float | int | None, str | None, str]
         return None, None, ""
     if not counted["pairs"]:
         return None, "–", _("nobody has both tests")
+    gain = counted["hake_g"]
+    if counted["improved"] is None:
+        words = {name: number(counted[name]) for name in ("pairs", "pre_percent", "post_percent")}
+        basis = _("from %(pre_percent)s %% to %(post_percent)s %%; %(pairs)s people have both tests") % words
+        return gain, "–" if gain is None else number(gain, 3), basis
     words = {name: number(counted[name]) for name in ("pairs", "of", "pre_percent", "post_percent", "improved")}
     basis = _(
         "from %(pre_percent)s %% to %(post_percent)s %%; %(improved)s of %(pairs)s improved; %(of)s took a test"
     ) % words  # fmt: skip
-    gain = counted["hake_g"]
     return gain, "–" if gain is None else number(gain, 3), basis
 
 

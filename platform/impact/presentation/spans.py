@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from impact.counting import Period, Selection
 from impact.presentation.extent import Extent
 from impact.presentation.query import FigureQuery, months, quarters, title_of
+from impact.presentation.values import in_words
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def whole_spans(extent: Extent, asked: FigureQuery) -> list[Span]:
     spans = []
     for (axis, value), period in sorted(extent.spans.items(), key=lambda pair: (pair[0][0] != "project", pair[0][1])):
         own = FigureQuery(period, Selection({axis: value}))
-        spans.append(Span(value, own.query, own == asked))
+        spans.append(Span(in_words(axis, value), own.query, own == asked))
     return spans
 
 

@@ -5,10 +5,24 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.codes import UNKNOWN, AgeBand, Category, InstitutionType, Language, Sex, region_name
+from core.codes import (
+    UNKNOWN,
+    AgeBand,
+    AgeGroup,
+    Category,
+    CategoryGroup,
+    InstitutionType,
+    Language,
+    Sex,
+    country_name,
+    country_of,
+    region_name,
+)
 from core.dates import month_name
+from impact.facts.definitions import BESIDE, CROSSED, parts_of
 from impact.presentation.extent import Extent
 from sessions.models import TrainingSession
+from sessions.projects import titled
 
 CODED: dict[str, Any] = {
     "sex": Sex,
@@ -19,13 +33,20 @@ CODED: dict[str, Any] = {
     "session_language": Language,
     "modality": TrainingSession.Modality,
     "kind": TrainingSession.Kind,
+    "category_group": CategoryGroup,
+    "age_group": AgeGroup,
 }
 
 
 def in_words(axis: str, value: str) -> str:
-    """A cell's name as readers know it."""
+    """A cell's name as readers know it; of two axes that are crossed both."""
+    if CROSSED in axis:
+        parts = zip(parts_of(axis), value.split(BESIDE, 1), strict=True)
+        return " · ".join(in_words(part, one) for part, one in parts)
     if value == UNKNOWN:
         return _("Without a project") if axis == "project" else _("Unknown")
+    if axis == "project":
+        return titled(value)
     if axis in CODED:
         try:
             return str(CODED[axis](value).label)
@@ -33,6 +54,8 @@ def in_words(axis: str, value: str) -> str:
             return value
     if axis in ("region", "person_region"):
         return str(region_name(value))
+    if axis in ("country", "person_country"):
+        return country_name(value)
     if axis == "month":
         day = datetime.date.fromisoformat(f"{value}-01")
         return f"{month_name(day)} {day.year}"
@@ -42,6 +65,8 @@ def in_words(axis: str, value: str) -> str:
 def all_choices(extent: Extent) -> dict[str, list[tuple[str, str]]]:
     """What may be chosen on each axis: coded values, or those the sessions and people of the tenant have."""
     found = {axis: [value for value in enum.values if value != "event"] for axis, enum in CODED.items()}
+    for level, axis in (("country", "region"), ("person_country", "person_region")):
+        found[level] = sorted({country_of(value) for value in extent.choices.get(axis, ())})
     return {
         axis: [
             *((value, in_words(axis, value)) for value in values),

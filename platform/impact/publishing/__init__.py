@@ -16,6 +16,7 @@ from impact.publishing.actions import (
 from impact.publishing.chain import Break, verify_chain
 from impact.publishing.drift import Drift, find_drift
 from impact.publishing.freezing import freeze
+from impact.publishing.members import published_parts
 from impact.publishing.published import Published, Shown
 from impact.publishing.reasons import restatement_reasons, words_of_causes
 from impact.publishing.reports import LABELS, as_file, live_file, make_live, make_report
@@ -35,6 +36,7 @@ __all__ = [
     "make_report",
     "open_period",
     "publish_period",
+    "published_parts",
     "remove_period",
     "restatement_reasons",
     "return_period",

@@ -15,6 +15,7 @@ from impact.counting import Period, count_tenant
 from impact.models import ReportingPeriod, Snapshot, canonical_json, chained_digest
 from impact.publishing.drift import Drift, find_drift
 from impact.publishing.freezing import freeze
+from impact.signals import period_accepted
 from tenants.connection import connection as tenant_connection
 
 State = ReportingPeriod.State
@@ -65,6 +66,7 @@ def accept_period(*, period: ReportingPeriod, by: str) -> None:
     period.state, period.accepted_at, period.accepted_by = State.ACCEPTED, timezone.now(), by
     period.accepted_mark = _mark(period)
     period.save(update_fields=["state", "accepted_at", "accepted_by", "accepted_mark"])
+    period_accepted.send(ReportingPeriod, period=period)
 
 
 def publish_period(*, period: ReportingPeriod, by: str) -> Snapshot:

@@ -13,7 +13,7 @@ from typing import Any
 from core.codes import UNKNOWN
 from impact.counting import Period, Selection, count_tenant, read_cycles, supplementary
 from impact.disclosure.layout import AXES, figures_of
-from impact.facts.definitions import PERSON_AXES
+from impact.facts.definitions import STORED_PERSON_AXES
 from impact.models import Snapshot
 from impact.publishing.members import freeze_members
 from impact.publishing.numbers import Number, numbers_of
@@ -129,7 +129,7 @@ def _made_unknown(snapshot: Snapshot) -> Mapping[str, int]:
 
 def _with_erasures(line: Line, unknown: Mapping[str, int]) -> Line:
     """Erasing moves no total, but who becomes unknown leaves a share and a row: the records moved by the rest."""
-    axis = "category" if line.code == "PRO" else PERSON_AXES.get(line.number.axis, "")
+    axis = "category" if line.code == "PRO" else STORED_PERSON_AXES.get(line.number.axis, "")
     most, by = unknown.get(axis, 0), line.moved.get(RECORDS, 0)
     leaves = by < 0 or line.number.value == UNKNOWN
     if not by or not most or not leaves:

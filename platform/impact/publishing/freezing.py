@@ -23,6 +23,7 @@ from impact.counting import (
 from impact.counting.figures import arrange
 from impact.disclosure.concealing import newest_of_each_period
 from impact.disclosure.layout import AXES, may_have_tables
+from impact.disclosure.levels import choose_layout, layout_again
 from impact.disclosure.standing import keep_layout
 from impact.models import ReportingPeriod, Snapshot
 from impact.publishing.members import freeze_members, members_over_time
@@ -31,7 +32,8 @@ from people.models import Person
 from sessions.models import Evidence, HeadCount
 from tenants.connection import connection
 
-FORMAT = 3  # 1 had no figures beside the count, and no cycles; 2 nothing that stands in a restatement
+FORMAT = 4  # 1 had no figures beside the count, and no cycles; 2 nothing that stands in a restatement; 3 no levels
+LEVELS_CAME_WITH = 2  # version of the definitions
 
 
 def freeze(period: ReportingPeriod, taken_at: datetime.datetime) -> dict[str, Any]:
@@ -40,7 +42,7 @@ def freeze(period: ReportingPeriod, taken_at: datetime.datetime) -> dict[str, An
     span = Period(period.start, period.end)
     published = [snapshot.data for snapshot in Snapshot.objects.order_by("pk")]
     history = [snapshot.data for snapshot in period.snapshots.order_by("number")]
-    members: list[Snapshot] = []
+    members: list[Any] = []
     if connection.tenant.is_hub:
         counted, members = freeze_members(period)
     else:
@@ -63,7 +65,11 @@ def freeze(period: ReportingPeriod, taken_at: datetime.datetime) -> dict[str, An
         "members": [{"scope": member.data["scope"], "digest": member.digest} for member in members],
         "has_tables": may_have_tables(counted["from"], counted["to"], earlier),
     }
-    return with_concealed(data, published, members_over_time(history, members) if members else ())
+    then = members_over_time(history, members) if members else []
+    layout = layout_again(data, history[0]) if history else choose_layout(data, published, then)
+    if layout:
+        data |= layout | {"definition_version": LEVELS_CAME_WITH}
+    return with_concealed(data, published, then)
 
 
 def _mend_if_wrong(span: Period) -> None:

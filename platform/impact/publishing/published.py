@@ -7,7 +7,17 @@ tell of few people.
 from collections.abc import Mapping
 from typing import Any
 
-from impact.disclosure.layout import AXES, codes_of, content_at, figures_of, name, standing_at
+from impact.disclosure.layout import (
+    AXES,
+    cells_at,
+    codes_of,
+    codes_told,
+    content_at,
+    figures_of,
+    level_of,
+    name,
+    standing_at,
+)
 from impact.models import Snapshot
 
 HIDDEN = None  # in the place of a number
@@ -60,6 +70,8 @@ class Shown:
     def _shown(self, code: str, counted: dict[str, Any]) -> dict[str, Any]:
         if not self._may_show(code, counted):
             return _emptied(counted) | self._bounds(code, counted)
+        if code == "GAIN" and not _is_safe_gain(counted, self.k):
+            counted |= {"improved": HIDDEN, "of": HIDDEN}
         if "headcounted" in counted and self.hides("HC"):
             counted["headcounted"] = HIDDEN
         return counted
@@ -68,9 +80,13 @@ class Shown:
         """Of unique people over the network whose number would tell how few two NGOs share: from the least there can be
         to the sum, where that leaves room for at least k."""
         low, most = counted.get("low"), counted.get("sum")
-        if low is None or most is None or most - low < self.k or self.hides(code):
+        if low is None or most is None or most - low < self.k or self.hides(code) or self._is_small_bound(counted):
             return {}
         return {"low": low, "high": most}
+
+    def _is_small_bound(self, counted: dict[str, Any]) -> bool:
+        """Whether only bounds are known, since an NGO has left, and the lower one is a small number counted once."""
+        return counted.get("value", 0) is None and 0 < (counted.get("low") or 0) < self.k
 
     def _may_show(self, code: str, counted: dict[str, Any]) -> bool:
         if code == "CUM" or (code in ("NEW", "RET") and not self.data["has_tables"]):
@@ -80,12 +96,14 @@ class Shown:
         if code == "PRO":
             return not any(self.hides(part) for part in ("PRO_n", "PRO_rest", "PRO_unknown", "REACH"))
         if code == "GAIN":
-            return _is_safe_gain(counted, self.k)
+            return (counted["pairs"] or 0) >= self.k
         if code in ("ONLINE", "RETENTION"):
             return self._may_show_online(code, counted)
         if code == "CERT":
             return not self.hides("CERT") and not 0 < (counted["people"] or 0) < self.k
-        if 0 < (counted.get("overlap") or 0) < self.k:  # those whom two NGOs know, told by the sum of the NGOs
+        if self._is_small_bound(counted):
+            return False
+        if 0 < _least_overlap(counted) < self.k:  # those whom two NGOs know, told by the sum of the NGOs
             return False
         if code == "PH":  # the hours of one person would be told by those of few
             return not self.hides("HDP") and not self.hides("ATT")
@@ -117,19 +135,29 @@ class Shown:
         return cycle
 
     def tables(self) -> dict[str, dict[str, dict[str, int | None]]]:
-        """Axis -> value -> code -> count; empty where the period's days were published by another table."""
+        """Axis -> value -> code -> count, each at the level at which it is shown; empty where the period's days were
+        published by another table."""
         if not self.data["has_tables"]:
             return {}
-        return {axis: self._table(axis, self.counted["by"][axis]) for axis in AXES}
+        return {self.level(axis): self._table(axis, cells_at(self.counted, self.level(axis))) for axis in AXES}
+
+    def leaves_out(self, axis: str) -> bool:
+        """Whether those trained are not told by an axis of the layout, being too few."""
+        return codes_told(self.data, self.k, self.project, axis) != codes_of(axis)
+
+    def level(self, axis: str) -> str:
+        """The level at which an axis of the layout is shown."""
+        return level_of(self.data, self.k, self.project, axis)
 
     def _table(self, axis: str, cells: dict[str, dict[str, int | None]]) -> dict[str, dict[str, int | None]]:
         """Of the codes that are known: the network has no unique people by an axis, which is not the same as hidden."""
-        codes = [code for code in codes_of(axis) if any(cell[code] is not None for cell in cells.values())]
+        told, level = codes_told(self.data, self.k, self.project, axis), self.level(axis)
+        codes = [code for code in told if any(cell[code] is not None for cell in cells.values())]
         absent = self._standing.get("absent", ())
         return {
-            value: {code: self._number(code, axis, value, cell[code]) for code in codes}
+            value: {code: self._number(code, level, value, cell[code]) for code in codes}
             for value, cell in cells.items()
-            if f"{self.project}|{axis}|{value}" not in absent
+            if f"{self.project}|{level}|{value}" not in absent
         }
 
     def _number(self, code: str, axis: str, value: str, count: int | None) -> int | None:
@@ -148,6 +176,14 @@ class Published(Shown):
     def __init__(self, snapshot: Snapshot, k: int, project: str = "") -> None:
         super().__init__(snapshot.data, k, project)
         self.snapshot = snapshot
+
+
+def _least_overlap(counted: Mapping[str, Any]) -> int:
+    """How many several NGOs know, at least; where only bounds are known the upper one tells."""
+    if counted.get("sum") is None:
+        return 0
+    overlap = counted["overlap"]
+    return counted["sum"] - counted["high"] if overlap is None and counted["high"] is not None else overlap or 0
 
 
 def is_empty(counted: Mapping[str, Any]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from impact.disclosure import OF_SESSIONS, concealed_cells
 from impact.disclosure.editions import is_few
-from impact.disclosure.layout import content_at, figures_of, name, period_name
+from impact.disclosure.layout import cells_at, content_at, figures_of, name, period_name
 from impact.disclosure.standing import has_section, stand
 from impact.publishing.published import Shown, is_empty
 
@@ -34,6 +34,7 @@ def with_concealed(
     hidden, standing, untimely = {}, {}, set[str]()
     for k, cells in concealed.items():
         untimely |= _of_another_moment(content, members[-1], k) if members else set()
+        untimely |= _hidden_and_lost(content, history[-1], k) if history else set()
         listed, stands = stand(content, cells | untimely, history[-1] if history else None, k)
         hidden[str(k)] = listed
         if history:
@@ -60,6 +61,13 @@ def _of_another_moment(content: Content, members: Iterable[Content], k: int) -> 
         if "sum" in counted and counted["sum"] != sum(official(member, k)[code]["value"] for member in members):
             found.add(name("", code))
     return found
+
+
+def _hidden_and_lost(content: Content, before: Content, k: int) -> set[str]:
+    """Unique people of the network who were hidden when they could be counted: bounds would tell them."""
+    figures, hidden = content_at(content, k)["indicators"], before["hidden"][str(k)]
+    lost = {name("", code) for code in ("REACH", "TRAINED") if figures[code]["value"] is None}
+    return lost & set(hidden)
 
 
 def official(content: Content, k: int, project: str = "") -> dict[str, dict[str, Any]]:
@@ -167,7 +175,7 @@ def _is_late(content: Content, stands: dict[str, Any], k: int) -> bool:
     for cell, value in stands["numbers"].items():
         section, *rest = cell.split("|")
         counted_in = fresh["projects"][section] if section else fresh
-        if len(rest) > 1 and counted_in["by"][rest[1]][rest[2]][rest[0]] != value:
+        if len(rest) > 1 and cells_at(counted_in, rest[1])[rest[2]][rest[0]] != value:
             return True
     cycles = {one["code"]: one for one in fresh.get("cycles", ())}
     return any(one != cycles[code] for code, one in stands["cycles"].items())

@@ -14,6 +14,7 @@ from impact.counting import parameters_for, select
 from impact.presentation import FigureQuery
 from people.duplicates import find_candidates
 from sessions.models import AttendanceDispute, Evidence, HeadCount, Scan, Slot, TestScore, TrainingSession
+from sessions.projects import known_projects
 from sessions.querysets import positive_evidence
 from sessions.rules import COUNTED_KINDS
 from sessions.wording import half_day
@@ -146,6 +147,16 @@ def _no_region(asked: FigureQuery) -> Gap:
     )  # fmt: skip
 
 
+def _unknown_project(asked: FigureQuery) -> Gap:
+    known = [project.code for project in known_projects()]
+    return Gap(
+        _("Sessions whose project is none of yours"),
+        _("Choose the project in the session, or ask the network to set it up or to enter you as a partner: its "
+          "figures are counted by the code."),
+        **_of_sessions(_sessions(asked).exclude(project="").exclude(project__in=known), "sessions:edit"),
+    )  # fmt: skip
+
+
 def _duplicates(asked: FigureQuery) -> Gap:
     return Gap(
         _("Records that may be one person"), _("Unique people may be counted twice. Look at the pairs and decide."),
@@ -194,5 +205,6 @@ def _open_disputes(asked: FigureQuery) -> Gap:
 
 _FINDERS: tuple[Callable[[FigureQuery], Gap], ...] = (
     _held_without_attendance, _still_planned, _no_half_day, _presence_elsewhere, _empty_half_days, _no_category,
-    _no_region, _duplicates, _unpaired_tests, _heads_without_sheet, _paper_without_scan, _open_disputes,
+    _no_region, _unknown_project, _duplicates, _unpaired_tests, _heads_without_sheet, _paper_without_scan,
+    _open_disputes,
 )  # fmt: skip

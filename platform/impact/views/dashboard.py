@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
 from core.dates import YEARS
+from core.tables import DataTable
 from impact.counting import (
     Period,
     Selection,
@@ -28,6 +29,7 @@ from impact.counting.supplementary import Figures
 from impact.forms import SaveViewForm
 from impact.models import SavedView, Target
 from impact.presentation import NAMES, FigureQuery, compare, indicator_rows
+from impact.presentation.crossing import Crossing, cross_table, read_crossing
 from impact.presentation.dashboard import (
     Drawing,
     draw_axis,
@@ -69,6 +71,8 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "drawings": _drawings(asked, cells, bool(behind)),
         "saved": SavedView.objects.filter(user=request.user),
         "form": SaveViewForm(),
+        "crossing": read_crossing(request.GET),
+        "crossed": _crossed(asked, read_crossing(request.GET), bool(behind)),
     } | _headlines(asked, figures, professional_attendances(cells["category"]), behind)
     return render(request, "impact/dashboard.html", context)
 
@@ -93,6 +97,19 @@ def _drawings(asked: FigureQuery, cells: dict[str, Any], may_open: bool) -> list
         draw_over_time(cells["month"], attendances_by_month(asked.before, asked.selection), asked, behind),
         *(draw_axis(axis, cells[axis], behind) for axis in PEOPLE_AXES),
     ]
+
+
+def _crossed(asked: FigureQuery, crossing: Crossing, may_open: bool) -> DataTable | None:
+    """People reached by two axes, where two were chosen."""
+    if not crossing.by:
+        return None
+
+    def behind(row: str, column: str) -> str:
+        query = asked.with_values(**{crossing.rows: row, crossing.columns: column})
+        return f"{reverse('impact:evidence', args=['REACH'])}?{query}"
+
+    cells = count_tenant(asked.period, crossing.by, asked.selection)["by"][crossing.by]
+    return cross_table(crossing, cells, behind if may_open else None)
 
 
 @requires(Ability.SEE_FIGURES)

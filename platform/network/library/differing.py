@@ -15,6 +15,9 @@ from courses.packing.nodes import Node
 from network.library.showing import block_name, block_text, languages_of, node_text
 from network.library.words import KIND_NAMES, field_name, name_of, settings_lines
 
+_SENTENCES = re.compile(r"[^.!?؟…\n]+[.!?؟…]*\s*|\s+|[.!?؟…]+\s*")
+WHOLE = 3  # sentences
+_LEFT_OUT = ("[…] ", False)
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
 
@@ -66,6 +69,26 @@ def stretches(text: str, beside: str) -> list[tuple[str, bool]]:
     return found
 
 
+def by_sentence(text: str, beside: str) -> list[tuple[str, bool]]:
+    """The sentences of `text` that `beside` has not, word by word, each with the one before it; for the others stands
+    an ellipsis. A short text is whole."""
+    sentences, others = _SENTENCES.findall(text), set(map(str.strip, _SENTENCES.findall(beside)))
+    if len(sentences) <= WHOLE or text == beside:
+        return stretches(text, beside)
+    is_new = [sentence.strip() not in others for sentence in sentences]
+    found: list[tuple[str, bool]] = []
+    for place, sentence in enumerate(sentences):
+        if is_new[place]:
+            nearest = difflib.get_close_matches(sentence.strip(), others, 1, 0.4)
+            space = sentence[len(sentence.rstrip()) :]
+            found += stretches(sentence, (nearest[0] if nearest else "") + space)
+        elif any(is_new[place : place + 2]):
+            found.append((sentence, False))
+        elif not found or found[-1] != _LEFT_OUT:
+            found.append(_LEFT_OUT)
+    return found
+
+
 def rows(pieces: list[Piece], theirs: Node, mine: Node) -> list[Row]:
     """The pieces with their places in words."""
     nodes = mine.by_id() | theirs.by_id()
@@ -104,9 +127,9 @@ def _texts(piece: Piece, nodes: dict[str, Node]) -> tuple[list[Text], list[Text]
         now += "\n" + _("A file or a link in it has changed.")
     language = piece.language
     return (
-        [Text(language, stretches(before, now))],
-        [Text(language, stretches(now, before))],
-        [Text(language, stretches(yours, before))],
+        [Text(language, by_sentence(before, now))],
+        [Text(language, by_sentence(now, before))],
+        [Text(language, by_sentence(yours, before))],
     )
 
 

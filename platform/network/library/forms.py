@@ -1,14 +1,17 @@
 """Forms of the library."""
 
+import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from accounts.models import User
 from core.languages import NAMES, ORDER
 from courses.models import CoursePage, Profile
+from courses.ownership import may_change
 
 NEW_COURSE = "new"
 
@@ -50,14 +53,51 @@ class ReasonForm(forms.Form):
     )  # fmt: skip
 
 
+class SignatureForm(forms.Form):
+    """A jurist's signature under a passage, or its taking back; says in `passage` and `digest` what was read."""
+
+    passage = forms.CharField(widget=forms.HiddenInput, max_length=80)
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    holds = forms.BooleanField(widget=forms.HiddenInput, required=False)
+    name = forms.CharField(
+        label=_("Name and function"), max_length=120,
+        error_messages={"required": _("Write who has read it: a name and a function.")},
+    )  # fmt: skip
+    day = forms.DateField(
+        label=_("Read on"), initial=timezone.localdate,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Write the day on which it was read."),
+                        "invalid": _("Write the day as year-month-day, like 2026-11-30.")},
+    )  # fmt: skip
+    remark = forms.CharField(
+        label=_("Remark"), required=False, max_length=300, widget=forms.TextInput(attrs={"dir": "auto"}),
+        help_text=_("What was read: Official Bulletin, number and date, for example."),
+    )  # fmt: skip
+
+    def clean_day(self) -> datetime.date:
+        """The day, which is not to come."""
+        day: datetime.date = self.cleaned_data["day"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("This day is still to come. Write the day on which it was read."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """Taking back says why."""
+        data = super().clean() or {}
+        if not data.get("holds") and not data.get("remark"):
+            self.add_error("remark", _("Say why the signature is taken back."))
+        return data
+
+
 class CourseChoiceForm(forms.Form):
     """The course a module goes into, or a new one."""
 
     course = forms.ChoiceField(label=_("Into which course"), error_messages={"required": _("Choose a course.")})
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.courses = {str(course.pk): course for course in CoursePage.objects.order_by("path")}
+        courses = [course for course in CoursePage.objects.order_by("path") if may_change(user, course)]
+        self.courses = {str(course.pk): course for course in courses}
         names = [(pk, course.get_admin_display_title()) for pk, course in self.courses.items()]
         self.fields["course"].choices = [(NEW_COURSE, _("A new course, as a draft")), *names]  # type: ignore[attr-defined]
 

@@ -128,7 +128,7 @@ def _change(offer: LibraryOffer, before: str, after: str, reason: str = "") -> N
     row.save(update_fields=["state", "reason", "decided_at"])
 
 
-def adopt(*, offer: LibraryOffer, choose: Callable[[], CoursePage], actor: User) -> Adoption:
+def adopt(*, offer: LibraryOffer, choose: Callable[[], CoursePage], actor: User | None) -> Adoption:
     """A module of the library as a draft in a course of this NGO, chosen or made by `choose` in the same transaction.
 
     Raises AlreadyHereError, BundleError; then no course is made either.

@@ -10,12 +10,13 @@ from django.utils.text import capfirst
 from wagtail import blocks
 from wagtail.whitelist import Whitelister
 
+from core.blocks import TEXT_BLOCKS
 from core.languages import ORDER
 from courses.packing.kinds import KINDS
 from courses.packing.nodes import BODY, Node
 from courses.packing.references import FILES
-from courses.packing.streams import TEXT_BLOCKS, body_block, map_body, map_rich_text
-from network.library.words import KIND_NAMES, field_name, name_of
+from courses.packing.streams import body_block, map_body, map_rich_text
+from network.library.words import KIND_NAMES, field_name, name_of, settings_lines
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Shown:
     parts: list[Part]
     children: list["Shown"] = field(default_factory=list)
     is_right: bool = False
+    facts: list[str] = field(default_factory=list)
 
 
 def show(node: Node, language: str, names: dict[str, Node] | None = None) -> Shown:
@@ -50,7 +52,29 @@ def show(node: Node, language: str, names: dict[str, Node] | None = None) -> Sho
     return Shown(
         node.kind, str(KIND_NAMES[node.kind]), heading, parts,
         [show(child, language, names) for child in node.children], bool(node.settings.get("correct")),
+        _facts_of(node, names),
     )  # fmt: skip
+
+
+# What decides how something is answered and graded: who accepts a module reads it first.
+_GRADED = {
+    "exercise": ("kind", "pass_mark", "tries", "drawn", "drawn_form", "bank"),
+    "question": ("kind", "is_true", "person", "form", "topic"),
+    "choice": ("dimension", "weight"),
+    "scene": ("number", "outcome"),
+    "option": ("leads_to", "safety", "consent", "information", "endangers"),
+    "lesson": ("minutes", "required", "is_gate"),
+}
+
+
+def _facts_of(node: Node, names: dict[str, Node]) -> list[str]:
+    """The settings that grade, as the editor names them; a pass mark only where there is one to reach."""
+    wanted = [name for name in _GRADED.get(node.kind, ()) if node.settings.get(name) not in (None, "", [])]
+    if node.kind == "exercise" and node.settings.get("kind") != "final":
+        wanted = [name for name in wanted if name != "pass_mark"]
+    if node.kind == "question" and node.settings.get("kind") != "true_false":
+        wanted = [name for name in wanted if name != "is_true"]
+    return settings_lines(node, {name: node.settings[name] for name in wanted}, names)
 
 
 def body_parts(body: list[dict[str, Any]], names: dict[str, Node]) -> list[Part]:

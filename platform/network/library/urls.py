@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from network.library.views import hub_library, offering, shelf, updating
+from network.library.views import hub_library, offering, review, shelf, updating
 
 app_name = "library"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("mine/", offering.mine, name="own_offers"),
     path("mine/<uuid:uuid>/withdraw/", offering.withdraw, name="withdraw_offer"),
     path("offer/<int:pk>/", offering.offer, name="offer"),
+    path("review/", review.review, name="review"),
+    path("review/<int:pk>/", review.review_module, name="review_module"),
+    path("review/<int:pk>/<uuid:key>/", review.review_part, name="review_part"),
     path("kept/", hub_library.kept, name="kept"),
     path("kept/<uuid:uuid>/withdraw/", hub_library.withdraw, name="withdraw"),
     path("kept/<uuid:uuid>/bring-back/", hub_library.bring_back, name="bring_back"),

@@ -16,7 +16,8 @@ from core.tables import Column, DataTable, data_table
 from impact.presentation import NAMES, draw_months, draw_published, professional_attendances
 from network.actions import roll_up_network
 from network.headline import hidden_parts, hide_small_cells, network_numbers
-from network.models import RolledUpFigures
+from network.models import RolledUpFigures, left_scope
+from network.remembering import departed
 from tenants.models import Tenant
 
 OF_PEOPLE = ("ATT", "HDP", "CMP")
@@ -53,8 +54,14 @@ def refresh(request: HttpRequest, year: int) -> HttpResponse:
     """Count the year anew."""
     if year not in YEARS:
         raise Http404
-    roll_up_network(years=[year])
-    messages.success(request, _("The figures of %(year)s were counted anew.") % {"year": year})
+    if roll_up_network(years=[year]):
+        messages.warning(
+            request,
+            _("The figures of %(year)s cannot be counted anew: an organisation has left, and its part in them was not "
+              "kept. What was counted last stands.") % {"year": year},
+        )  # fmt: skip
+    else:
+        messages.success(request, _("The figures of %(year)s were counted anew.") % {"year": year})
     return redirect(reverse("network:figures") + f"?year={year}")
 
 
@@ -69,23 +76,21 @@ def _asked_year(request: HttpRequest, years: list[int]) -> int:
 
 
 def _table_of_ngos(rolled: dict[str, RolledUpFigures]) -> DataTable:
-    """One row per NGO with what may be added, and the network's total."""
+    """One row per NGO with what may be added, those that have left too, and the network's total."""
     heads = (_("Sessions held"), _("Hours delivered"), _("Attendances"), _("Half-day presences"), _("Completions"))
     codes = ("S_HELD", "H_DEL", "ATT", "HDP", "CMP")
     total = rolled[RolledUpFigures.NETWORK].figures["indicators"]
-    ngos = [
-        (tenant.schema_name, tenant.name, row.figures["indicators"])
-        for tenant in Tenant.objects.whole().filter(kind=Tenant.Kind.NGO).order_by("name_fr")
-        if (row := rolled.get(f"tenant:{tenant.schema_name}"))
-    ]
+    here = Tenant.objects.whole().filter(kind=Tenant.Kind.NGO).order_by("name_fr")
+    names = {f"tenant:{tenant.schema_name}": tenant.name for tenant in here}
+    names |= {left_scope(one.tenant): _("%(name)s (has left)") % {"name": one.name} for one in departed()}
+    ngos = [(scope, name, rolled[scope].figures["indicators"]) for scope, name in names.items() if scope in rolled]
     hidden = {
-        code: hidden_parts({schema: int(figures[code]["value"]) for schema, _name, figures in ngos})
-        for code in OF_PEOPLE
+        code: hidden_parts({scope: int(figures[code]["value"]) for scope, _name, figures in ngos}) for code in OF_PEOPLE
     }
 
-    def text(schema: str, code: str, value: Any) -> str:
-        return _("not shown") if schema in hidden.get(code, ()) else number(value)
+    def text(scope: str, code: str, value: Any) -> str:
+        return _("not shown") if scope in hidden.get(code, ()) else number(value)
 
-    rows = [(name, *(text(schema, code, figures[code]["value"]) for code in codes)) for schema, name, figures in ngos]
+    rows = [(name, *(text(scope, code, figures[code]["value"]) for code in codes)) for scope, name, figures in ngos]
     rows.append((_("The network"), *(number(total[code]["value"]) for code in codes)))
     return data_table("", [Column(_("Partner NGO")), *(Column(head, numeric=True) for head in heads)], rows)

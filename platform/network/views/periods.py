@@ -37,6 +37,8 @@ from impact.publishing import (
     words_of_causes,
 )
 from network.forms import ReturnForm
+from network.models import KeptSnapshot
+from network.remembering import departed
 from tenants.models import Tenant
 
 State = ReportingPeriod.State
@@ -86,14 +88,18 @@ def report(request: SignedInRequest, digest: str, file_format: str) -> HttpRespo
 
 
 def _added_up(snapshot: Snapshot) -> str:
-    """Whose figures these are. An NGO that has left is named by its schema."""
+    """Whose figures these are; an NGO that has left is named as it was then."""
+    members = snapshot.data["members"]
     names = {f"tenant:{tenant.schema_name}": tenant.name for tenant in _ngos()}
-    members = sorted(names.get(member["scope"], member["scope"]) for member in snapshot.data["members"])
+    left, digests = {one.tenant: one.name for one in departed()}, [one["digest"] for one in members]
+    kept = KeptSnapshot.objects.filter(digest__in=digests, tenant__in=left).values_list("digest", "tenant")
+    by_digest = {digest: left[tenant] for digest, tenant in kept}
+    named = sorted(by_digest.get(one["digest"]) or names.get(one["scope"], one["scope"]) for one in members)
     return ngettext(
         "Counted over %(count)s organisation that has published this period: %(names)s.",
         "Counted over %(count)s organisations that have published this period: %(names)s.",
-        len(members),
-    ) % {"count": number(len(members)), "names": "; ".join(members)}
+        len(named),
+    ) % {"count": number(len(named)), "names": "; ".join(named)}
 
 
 @requires(Ability.SEE_NETWORK_FIGURES)

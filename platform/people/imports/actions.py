@@ -1,6 +1,9 @@
 """Imports a list of people, all or nothing, and takes a whole import back."""
 
-from datetime import timedelta
+import datetime
+import uuid
+from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -10,61 +13,118 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.locks import wait_for
 from core.spreadsheets.cells import Place
-from core.text import fold
 from people.correcting import correct_people
-from people.history import BATCH, Kind, note
-from people.imports.columns import guess
-from people.imports.preview import CHANGED, NEW, REFUSED, Line, preview
-from people.imports.reading import Table
+from people.extension_points import Arrival, Destination, list_destinations
+from people.history import BATCH, Kind, note_new
+from people.imports.choices import Choices
+from people.imports.columns import ATTENDANCE
+from people.imports.judging import Reading, read_book
+from people.imports.lines import CHANGED, NEW, Line
+from people.imports.reading import Book
+from people.imports.remembering import remember, remembered
+from people.imports.report import as_json
+from people.imports.understanding import without_birth_dates
 from people.models import PeopleList, Person
 
 State = PeopleList.State
-DRAFTS_KEPT = timedelta(days=1)  # a draft holds names that nobody has decided to keep
+DRAFTS_KEPT = datetime.timedelta(days=1)  # a draft holds names that nobody has decided to keep
+WRITTEN_AT_ONCE = 5000  # people of a long list, so that not all of them are in memory twice
 
 
 @transaction.atomic
-def start_import(*, table: Table, name: str, actor: User) -> PeopleList:
+def start_import(*, book: Book, actor: User, onto: uuid.UUID | None = None) -> PeopleList:
     """Keep what was read until it is decided on; older drafts go."""
     PeopleList.objects.filter(state=State.DRAFT, made_at__lt=timezone.now() - DRAFTS_KEPT).delete()
+    book = without_birth_dates(book, remembered=remembered(), today=timezone.localdate())
     return PeopleList.objects.create(
-        name=name[:120], headers=table.headers, table=table.rows, made_by=actor,
-        mapping={fold(header): field for header, field in guess(table.headers).items()},
-    )  # fmt: skip
+        name=book.name[:120], book=book.as_json(), choices=Choices().as_json(), made_by=actor, onto=onto
+    )
+
+
+def read_draft(batch: PeopleList, place: Place) -> Reading:
+    """A draft as it stands."""
+    return read_book(Book.from_json(batch.book), Choices.from_json(batch.choices), place)
 
 
 @transaction.atomic
-def map_columns(*, batch: PeopleList, mapping: dict[str, str]) -> None:
-    """Say which column is what; the next list with such columns begins with it."""
-    batch.mapping = {fold(header): field for header, field in mapping.items()}
-    batch.save(update_fields=["mapping"])
-
-
-def lines_of(batch: PeopleList, place: Place) -> list[Line]:
-    """The preview of a draft."""
-    mapping = {header: batch.mapping.get(fold(header), "") for header in batch.headers}
-    return preview(batch.headers, batch.table, mapping, place)
+def choose(*, batch: PeopleList, choices: Choices, onto: uuid.UUID | None) -> None:
+    """Keep what was chosen for a draft."""
+    batch.choices, batch.onto = choices.as_json(), onto
+    batch.save(update_fields=["choices", "onto"])
 
 
 @transaction.atomic
 def apply_import(*, batch: PeopleList, place: Place, actor: User) -> None:
-    """Write every row, or none: ValidationError where a row is refused or the batch is no draft any more."""
+    """Write a draft, or nothing: ValidationError where a row is refused or the batch is no draft any more."""
     wait_for_other_imports()
     batch = _locked(batch, State.DRAFT)
-    lines = lines_of(batch, place)
-    refused = sum(line.status == REFUSED for line in lines)
-    if refused or not lines:
-        raise ValidationError(_("Nothing was imported. Rows refused: %(count)s. Mend the list and begin anew.")
-                              % {"count": refused})  # fmt: skip
-    new = Person.objects.bulk_create([Person(**line.values) for line in lines if line.status == NEW], batch_size=BATCH)
-    note(kind=Kind.IMPORTED, people=[(person, {}) for person in new], by=actor, source=batch.uuid)
-    changed = [(line.person.pk, line.before, line.after) for line in lines if line.status == CHANGED and line.person]
+    reading = read_draft(batch, place)
+    remember(Choices.from_json(batch.choices), reading.understood)
+    _write(batch, reading, actor)
+
+
+@transaction.atomic
+def import_book(
+    *, book: Book, choices: Choices, place: Place, actor: User | None = None, onto: uuid.UUID | None = None,
+    dry_run: bool = False,
+) -> tuple[Reading, dict[str, Any]]:  # fmt: skip
+    """Write a list that nobody looks at first, and tell what became of it (`report.as_json`); where a row is refused
+    nothing
+    is written."""
+    wait_for_other_imports()
+    reading = read_book(book, choices, place)
+    book.sheets.clear()  # a long list's cells are not needed any more
+    told = as_json(book, reading)
+    if not reading.judged.is_blocked:
+        _write(PeopleList(name=book.name[:120], made_by=actor, onto=onto), reading, actor)
+        if dry_run:
+            transaction.set_rollback(True)
+    return reading, told
+
+
+def _write(batch: PeopleList, reading: Reading, actor: User | None) -> None:
+    judged = reading.judged
+    if judged.is_blocked or not judged.lines:
+        said = _("Nothing was imported. Rows refused: %(count)s. Mend the list and begin anew.")
+        raise ValidationError(said % {"count": judged.counts["refused"]})
+    new = [line for line in judged.lines if line.status == NEW]
+    changed = [
+        (line.person.pk, line.before, line.after) for line in judged.lines if line.status == CHANGED and line.person
+    ]
+    ids = _write_new(new, batch.uuid, actor)
     corrections = [(pk, after) for pk, _before, after in changed]
     correct_people(corrections=corrections, kind=Kind.UPDATED, actor=actor, source=batch.uuid)
     batch.changes = {
-        "new": [person.pk for person in new], "changed": changed, "same": len(lines) - len(new) - len(changed),
+        "new": ids, "changed": changed, "same": judged.counts["same"],
+        "left_out": len(reading.understood.left_out) + judged.counts["left_out"] + judged.counts["refused"],
     }  # fmt: skip
-    batch.state, batch.table = State.APPLIED, []
-    batch.save(update_fields=["changes", "state", "table"])
+    if batch.onto:
+        batch.changes["onto"] = _put_onto(batch.onto, reading, dict(zip(map(id, new), ids, strict=True)), actor)
+    batch.state, batch.book, batch.choices = State.APPLIED, {}, {}
+    batch.save()
+
+
+def _write_new(lines: Sequence[Line], source: uuid.UUID, actor: User | None) -> list[int]:
+    ids = []
+    for begins in range(0, len(lines), WRITTEN_AT_ONCE):
+        part = [Person(**line.values) for line in lines[begins : begins + WRITTEN_AT_ONCE]]
+        people = Person.objects.bulk_create(part, batch_size=BATCH)
+        ids += [person.pk for person in people]
+    note_new(people=ids, by=actor, source=source)
+    return ids
+
+
+def destination() -> Destination:
+    """What lists are put onto."""
+    return next(iter(list_destinations))
+
+
+def _put_onto(onto: uuid.UUID, reading: Reading, new: dict[int, int], actor: User | None) -> Any:
+    arrivals = [
+        Arrival(line.person.pk if line.person else new[id(line)], line.marks or {}) for line in reading.judged.taken
+    ]
+    headings = {column.at: column.heading for column in reading.understood.columns if column.field == ATTENDANCE}
+    return destination().put(onto, arrivals, headings, actor)
 
 
 @transaction.atomic
@@ -73,6 +133,8 @@ def undo_import(*, batch: PeopleList, actor: User) -> int:
     have taken part since."""
     wait_for_other_imports()
     batch = _locked(batch, State.APPLIED)
+    if batch.onto and batch.changes.get("onto"):
+        destination().take_back(batch.onto, batch.changes["onto"], actor)
     known = Person.objects.filter(erased_at__isnull=True).in_bulk(
         [pk for pk, _before, _after in batch.changes["changed"]]
     )

@@ -1,19 +1,17 @@
-"""The columns of a list of people: guessed from their names in three languages, remembered from the list before."""
+"""What each column of a list is: by its heading, by what stands in it, as the NGO said the last time, or as chosen."""
 
-import difflib
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from core.codes import REGIONS, AgeBand, Category, InstitutionType, Language, Sex, region_name
+from core.codes import AgeBand, Category, InstitutionType, Language, Sex
 from core.spreadsheets import cells
-from core.spreadsheets.cells import CellError, Place
 from core.spreadsheets.columns import Column, text_of
-from core.text import fold
-from people.models import PeopleList, Person
+from people.imports.headings import field_of, is_aside, is_row_number, looks_like_mail, looks_like_phone
+from people.imports.words import headings, is_nothing, key, words
+from people.models import Person
 from people.person_fields import LABELS as FIELD_LABELS
 
 # To the letter of interfaces.md, which names them for the records workbook.
@@ -33,101 +31,167 @@ PEOPLE: tuple[Column, ...] = (
 )
 COLUMNS: dict[str, Column] = {column.field: column for column in PEOPLE}
 LABELS = {field: FIELD_LABELS[field] for field in COLUMNS}
-# What such columns are called in the lists that NGOs have, folded.
-SYNONYMS = {
-    "ref": ("ref", "reference", "id", "code", "matricule", "numero", "المرجع"),
-    "full_name": (
-        "full_name", "full name", "name", "nom", "nom complet", "nom et prenom", "prenom et nom", "الاسم",
-        "الاسم الكامل", "الاسم والنسب",
-    ),
-    "name_other_script": ("name_other_script", "nom en arabe", "nom arabe", "arabic name", "الاسم بالفرنسية"),
-    "email": ("email", "e-mail", "mail", "courriel", "adresse mail", "adresse e-mail", "البريد الإلكتروني", "الإيميل"),
-    "phone": ("phone", "tel", "tél.", "telephone", "gsm", "portable", "mobile", "الهاتف", "رقم الهاتف"),
-    "sex": ("sex", "sexe", "genre", "gender", "الجنس", "النوع"),
-    "age_band": ("age_band", "age", "tranche d'age", "tranche d’age", "السن", "العمر", "الفئة العمرية"),
-    "category": ("category", "categorie", "profession", "metier", "fonction", "المهنة", "الصفة", "الوظيفة"),
-    "institution": ("institution", "organisme", "structure", "association", "organisation", "المؤسسة", "الجمعية"),
-    "institution_type": ("institution_type", "type d'institution", "type d’institution", "نوع المؤسسة"),
-    "person_region": ("region", "الجهة"),
-    "person_language": ("language", "langue", "اللغة"),
+FAMILY, GIVEN, TITLE, ATTENDANCE = "family_name", "given_name", "title", "attendance"
+# What a column may be: a field of a person, a part of the name, or a presence.
+TARGETS = {
+    "full_name": LABELS["full_name"], FAMILY: _("Family name"), GIVEN: _("Given name"), TITLE: _("Title (Mr, Mrs)"),
+    **{field: label for field, label in LABELS.items() if field != "full_name"},
+    ATTENDANCE: _("Present"),
 }  # fmt: skip
-SHORT_SEX = {"h": "m", "homme": "m", "femme": "f", "ذكر": "m", "أنثى": "f"}
-CODES: dict[str, Any] = {
-    "sex": Sex, "age_band": AgeBand, "category": Category, "institution_type": InstitutionType,
-    "person_language": Language,
-}  # fmt: skip
+NAMES = ("full_name", FAMILY, GIVEN)
+NAME_OR_PART, CONTACT = "name_or_part", "contact"
+ENOUGH = 0.6  # of a column's cells that must look alike to tell what it is
+MARK = re.compile(r"\s*\(\s*[\d.,/\s]+\)\s*$")  # `P (2/2)`, as Moodle writes it
+NOT_TAKEN = "?"  # what Moodle writes of a session whose attendance was not taken
+_DAY = re.compile(r"\d|\b(?:jour|day|seance|session|matin|apres midi|morning|afternoon|يوم|اليوم|صباح|مساء)\b")
 
 
-FEMININE = (("trice", "teur"), ("iere", "ier"), ("euse", "eur"), ("ienne", "ien"), ("e", ""))
+@dataclass(frozen=True)
+class ListColumn:
+    """One column: where it stands (from 0), what it is called, which of TARGETS it is, "" for none, how many of its
+    cells are filled, and some of them."""
+
+    at: int
+    heading: str
+    field: str
+    filled: int = 0
+    examples: tuple[str, ...] = ()
 
 
-def guess(headers: list[str]) -> dict[str, str]:
-    """Header -> field, each field once: as in the last list that had the header, else by its name."""
-    remembered: dict[str, str] = {}
-    for mapping in PeopleList.objects.exclude(mapping={}).order_by("-pk").values_list("mapping", flat=True)[:20]:
-        remembered = mapping | remembered
-    found: dict[str, str] = {}
-    for header in headers:
-        field = remembered.get(fold(header), _known().get(fold(header), ""))
-        if field and field not in found.values():
-            found[header] = field
-    return found
+def public_name(field: str) -> str:
+    """What interfaces.md calls the field."""
+    return COLUMNS[field].name if field in COLUMNS else field
 
 
-def reader(field: str) -> Callable[[str, Place], Any]:
-    """A reader of a field's cell, which also knows the words that stand for codes in the three languages."""
-    column, words = COLUMNS[field], _words(field)
-
-    def read(value: str, place: Place) -> Any:
-        known = next((words[word] for word in _forms(fold(value)) if word in words), None)
-        if known is not None:
-            return known
-        try:
-            return column.read(value, place)
-        except CellError as error:
-            if not words:
-                raise
-            raise _not_known(field, value, words) from error
-
-    return read
-
-
-def _forms(folded: str) -> list[str]:
-    """A word as it stands, and the man's words that a French woman's may be of: `avocate`, `policiere`."""
-    return [folded, *(folded.removesuffix(of_her) + of_him for of_her, of_him in FEMININE if folded.endswith(of_her))]
+def tell_columns(
+    headings_: Sequence[str], rows: Sequence[Sequence[str]], *, chosen: Mapping[str, str],
+    remembered: Mapping[str, str], overrides: Mapping[str, str],
+) -> list[ListColumn]:  # fmt: skip
+    """What each is. `chosen`: by heading, now; `remembered`: by its key, from lists before; `overrides`: by its key,
+    what the
+    tool says that made the list. A field is told once, but for presences; which column has more in it has it."""
+    contents = [[row[at] for row in rows if at < len(row) and row[at]] for at in range(len(headings_))]
+    guesses = [
+        _guess(heading, content, chosen, remembered, overrides)
+        for heading, content in zip(headings_, contents, strict=True)
+    ]
+    fields = _each_once(headings_, guesses, contents, chosen)
+    fields = _with_parts_of_names(fields, contents)
+    return [
+        ListColumn(at, heading, field, len(content), tuple(dict.fromkeys(content[:50]))[:3])
+        for at, (heading, field, content) in enumerate(zip(headings_, fields, contents, strict=True))
+    ]
 
 
-def _not_known(field: str, value: str, words: dict[str, str]) -> CellError:
-    """Says which word of the reader's language is nearest, or all of them."""
-    if field == "person_region":
-        labels = {code: region_name(code) for code in REGIONS}
-    else:
-        labels = {choice.value: str(choice.label) for choice in CODES[field]}
-    if near := difflib.get_close_matches(fold(value), words, n=1):
-        why = _("“%(value)s” is not known here. Did you mean “%(nearest)s”?")
-        return CellError(str(why), value, nearest=labels[words[near[0]]])
-    why = _("“%(value)s” is not known here. Write one of: %(words)s.")
-    return CellError(str(why), value, words=", ".join(labels.values()))
+def _guess(
+    heading: str, content: list[str], chosen: Mapping[str, str], remembered: Mapping[str, str],
+    overrides: Mapping[str, str],
+) -> str:  # fmt: skip
+    if heading in chosen:
+        return chosen[heading]
+    for answers in (remembered, overrides):
+        if key(heading) in answers:
+            return answers[key(heading)]
+    field = field_of(heading)
+    if field == CONTACT:
+        return _by_looks(content)
+    if field or is_row_number(heading):
+        return field
+    if _is_attendance(heading, content):
+        return ATTENDANCE
+    return "" if is_aside(heading) else _by_looks(content, nameless=heading.startswith("("))
 
 
-def _known() -> dict[str, str]:
-    return {fold(name): field for field, names in SYNONYMS.items() for name in names}
+def _by_looks(content: list[str], *, nameless: bool = False) -> str:
+    """A mail address or a phone, or in a column without a heading a name: what most cells look like."""
+    sample = [cell for cell in content[:200] if not is_nothing(cell)]
+    looks = [
+        ("email", looks_like_mail),
+        ("phone", looks_like_phone),
+        *([("full_name", _looks_like_name)] if nameless else []),
+    ]
+    for field, is_like in looks:
+        if sample and sum(map(is_like, sample)) >= ENOUGH * len(sample):
+            return field
+    return ""
 
 
-def _words(field: str) -> dict[str, str]:
-    """Folded words of the three languages -> code."""
-    found: dict[str, str] = {}
-    for language in ("fr", "ar", "en"):
-        with translation.override(language):
-            if field == "person_region":
-                found |= {fold(region_name(code)): code for code in REGIONS}
-            elif field in CODES:
-                found |= {word: choice.value for choice in CODES[field] for word in _spellings(str(choice.label))}
-    if field == "sex":
-        found |= {fold(word): code for word, code in SHORT_SEX.items()}
-    return found
+def _looks_like_name(text: str) -> bool:
+    words_ = text.replace("-", " ").replace("’", " ").replace("'", " ").split()
+    return 2 <= len(words_) <= 6 and all(word.isalpha() for word in words_)
 
 
-def _spellings(label: str) -> set[str]:
-    """`Avocat(e)` as it stands, as a man's and as a woman's word."""
-    return {fold(label), fold(re.sub(r"\(.*?\)", "", label)), fold(re.sub(r"[()]", "", label))}
+def _is_attendance(heading: str, content: list[str]) -> bool:
+    if is_aside(heading) or not _DAY.search(key(heading)) or not content:
+        return False
+    sample = [cell for cell in content[:200] if cell != NOT_TAKEN]
+    return bool(sample) and all(mark_of(cell) is not None for cell in sample)
+
+
+def mark_of(cell: str) -> bool | None:
+    """Whether a cell says present (late is present) or absent; None where it says neither, as Moodle's `?` does."""
+    said = key(MARK.sub("", cell))
+    if said in words("attendance", "present") or said in words("attendance", "late"):
+        return True
+    return False if said in words("attendance", "absent") else None
+
+
+def _each_once(
+    headings_: Sequence[str], guesses: list[str], contents: list[list[str]], chosen: Mapping[str, str]
+) -> list[str]:  # fmt: skip
+    """Of columns that are the same the chosen one has the field, else the one with its very name, else the fullest."""
+    known = headings()
+    best: dict[str, int] = {}
+    for at, field in enumerate(guesses):
+        if not field or field == ATTENDANCE:
+            continue
+        rank = (
+            headings_[at] in chosen,
+            len(contents[at]) > 0,
+            known.get(key(headings_[at])) == field,
+            len(contents[at]),
+        )
+        before = best.get(field)
+        if before is None or rank > (
+            headings_[before] in chosen, len(contents[before]) > 0, known.get(key(headings_[before])) == field,
+            len(contents[before]),
+        ):  # fmt: skip
+            best[field] = at
+    others = _in_the_other_script(guesses, contents, best)
+    return [
+        field if not field or field == ATTENDANCE or best[field] == at else others.get(at, "")
+        for at, field in enumerate(guesses)
+    ]
+
+
+def _in_the_other_script(guesses: list[str], contents: list[list[str]], best: dict[str, int]) -> dict[int, str]:
+    """A second column of whole names, in the other script."""
+    if "full_name" not in best or "name_other_script" in best:
+        return {}
+    first = _is_arabic(contents[best["full_name"]])
+    return {
+        at: "name_other_script" for at, field in enumerate(guesses)
+        if field == "full_name" and at != best["full_name"] and contents[at] and _is_arabic(contents[at]) != first
+    }  # fmt: skip
+
+
+def _is_arabic(content: list[str]) -> bool:
+    return sum(any("\u0600" <= letter <= "\u06ff" for letter in cell) for cell in content) * 2 > len(content)
+
+
+def _with_parts_of_names(fields: list[str], contents: list[list[str]]) -> list[str]:
+    """`Nom` is the family name beside a given name, the given name beside a family name, else the whole."""
+    if NAME_OR_PART in fields:
+        meant = "full_name"
+        if "full_name" in fields:
+            meant = ""
+        elif GIVEN in fields and FAMILY not in fields:
+            meant = FAMILY
+        elif FAMILY in fields:
+            meant = GIVEN if GIVEN not in fields else ""
+        fields = [meant if field == NAME_OR_PART else field for field in fields]
+    if "full_name" in fields and contents[fields.index("full_name")]:
+        return ["" if field in (FAMILY, GIVEN) else field for field in fields]
+    if FAMILY in fields and GIVEN in fields:
+        return ["" if field == "full_name" else field for field in fields]
+    return fields

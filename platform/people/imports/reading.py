@@ -1,106 +1,102 @@
-"""Reads a list as it comes (xlsx, csv in several encodings, pasted cells) into headers and rows of text."""
+"""Reads a list as it comes (xlsx, xls, ods, csv in any usual encoding, pasted cells) into sheets of texts."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from pathlib import Path
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from xlsxwriter.utility import xl_col_to_name
 
-from core.confinement import ConfinementError, Refused, run_confined
-from core.spreadsheets.cells import CellError, as_number, as_text
-from core.spreadsheets.reading import EXCEL_ERROR, read_rows, refusal
-from core.text import fold
+from core.confinement import MEGABYTE, ConfinementError, Died, Limits, Refused, run_confined
+from core.spreadsheets.reading import SENTENCES as OF_WORKBOOKS
 
-LARGEST_FILE = 20 * 1024 * 1024
-MOST_ROWS, MOST_COLUMNS = 5000, 60
-GUARDED = ("=", "+", "-", "@")  # an export puts an apostrophe before these, so that no spreadsheet computes them
-OTHER_KINDS = (".xls", ".ods", ".pdf", ".doc", ".docx", ".zip", ".jpg", ".jpeg", ".png")
+LARGEST_FILE = 20 * MEGABYTE
+MOST_ROWS, MOST_COLUMNS = 100_000, 60
+LIMITS = Limits(memory=1024 * MEGABYTE)
+OTHER_KINDS = (".pdf", ".doc", ".docx", ".odt", ".zip", ".jpg", ".jpeg", ".png", ".numbers", ".pages")
+WORKBOOKS = (".xlsx", ".xls", ".ods")
 TOO_LONG = gettext_lazy("A list may have %(rows)s people and %(columns)s columns. Split it.")
-# What the reader refuses, by its code; of a workbook as `core.spreadsheets` says it.
+NOT_READ = gettext_lazy("This is no list that can be read, or it is damaged or locked. Save it anew as .xlsx or .csv.")
+# What the reader refuses, by its code.
 SENTENCES: dict[str, str | Promise] = {
+    **OF_WORKBOOKS,
     "long": TOO_LONG,
+    "not_read": NOT_READ,
+    "not_xlsx": NOT_READ,
+    "macros": gettext_lazy("This workbook holds macros, which are not taken in. Save it as .xlsx without them."),
     "no_text": gettext_lazy("This is not a text. Save the list as .xlsx or .csv."),
     "no_list": gettext_lazy("The text cannot be read as a list. Save it as .xlsx."),
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Table:
-    """The first row of a list and the others; every cell a text, empty where it was."""
+class Sheet:
+    """`rows` from the first one of the sheet on, every cell a text, empty where it was. `title`: None of a text."""
 
-    headers: list[str]
+    title: str | None
     rows: list[list[str]]
 
 
-def read_file(name: str, data: bytes | IO[bytes], size: int | None = None) -> Table:
-    """An .xlsx or a text file, of `size` bytes where it is no bytes. Raises ValidationError with what to do."""
+@dataclass(frozen=True)
+class Book:
+    """What was handed in: its `name`, how its text was written (None of a workbook), its sheets that hold something."""
+
+    name: str
+    encoding: str | None
+    sheets: list[Sheet]
+
+    def as_json(self) -> dict[str, Any]:
+        """To be kept with a draft."""
+        sheets = [{"title": sheet.title, "rows": sheet.rows} for sheet in self.sheets]
+        return {"name": self.name, "encoding": self.encoding, "sheets": sheets}
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> "Book":
+        return cls(kept["name"], kept["encoding"], [Sheet(**sheet) for sheet in kept["sheets"]])
+
+
+def read_path(path: Path) -> Book:
+    """A file on disk. Raises ValidationError with what to do."""
+    try:
+        with path.open("rb") as file:
+            return read_file(path.name, file, path.stat().st_size)
+    except OSError as error:
+        raise ValidationError(_("%(file)s cannot be opened. Give the path of a list.") % {"file": path}) from error
+
+
+def read_file(name: str, data: bytes | IO[bytes], size: int | None = None) -> Book:
+    """A workbook or a text file, of `size` bytes where it is no bytes. Raises ValidationError with what to do."""
     if (len(data) if isinstance(data, bytes) else size or 0) > LARGEST_FILE:
         raise ValidationError(_("The file is larger than 20 MB. Split the list."))
     if name.lower().endswith(OTHER_KINDS):
         raise ValidationError(_("This kind of file cannot be read. Save the list as .xlsx or .csv."))
-    return _table(_read(data))
+    return _read(name, data)
 
 
-def read_text(text: str) -> Table:
+def read_text(text: str, name: str = "") -> Book:
     """Pasted cells or the text of a csv: separated by tabs, semicolons or commas."""
-    return _table(_read(text.encode(errors="replace")))
+    return _read(name or str(_("Pasted cells")), text.encode(errors="replace"))
 
 
-def _read(data: bytes | IO[bytes]) -> list[list[Any]]:
+def _read(name: str, data: bytes | IO[bytes]) -> Book:
     try:
-        found = run_confined("people.imports.grids:read_list", data, most_rows=MOST_ROWS + 1, most_columns=MOST_COLUMNS)
+        found = run_confined(
+            "people.imports.grids:read_list", data, limits=LIMITS, most_rows=MOST_ROWS + 50, most_columns=MOST_COLUMNS
+        ).value
     except Refused as error:
-        if error.code in SENTENCES:
-            limits = {"rows": MOST_ROWS, "columns": MOST_COLUMNS}
-            raise ValidationError(str(SENTENCES[error.code]) % limits) from error
-        raise ValidationError(str(refusal(error))) from error
+        limits = {"rows": MOST_ROWS, "columns": MOST_COLUMNS}
+        raise ValidationError(
+            str(SENTENCES[error.code]) % (error.values | limits if error.code == "long" else error.values)
+        ) from error
+    except Died as error:
+        raise ValidationError(str(NOT_READ)) from error
     except ConfinementError as error:
         raise ValidationError(str(error)) from error
-    return read_rows(found.value)
-
-
-def _table(rows: list[list[Any]]) -> Table:
-    filled = [_texts(row, number) for number, row in enumerate(rows, start=1)]
-    filled = [row for row in filled if any(row)]
-    if len(filled) < 2:
+    sheets = [Sheet(**sheet) for sheet in found["sheets"]]
+    if not any(sum(map(any, sheet.rows)) > 1 for sheet in sheets):
         raise ValidationError(_("There is no list here: the first row names the columns, each other row is a person."))
-    headers = filled[0]
-    while headers and not headers[-1]:
-        headers.pop()
-    if len(headers) > MOST_COLUMNS or len(filled) > MOST_ROWS + 1:
+    if any(len(row) > MOST_COLUMNS for sheet in sheets for row in sheet.rows):
         raise ValidationError(str(TOO_LONG) % {"rows": MOST_ROWS, "columns": MOST_COLUMNS})
-    keys = [fold(header) for header in headers if header]
-    if len(set(keys)) != len(keys):
-        raise ValidationError(_("Two columns have the same name. Rename one."))
-    width = len(headers)
-    return Table(headers, [(row + [""] * width)[:width] for row in filled[1:]])
-
-
-def _texts(cells: list[Any], row: int) -> list[str]:
-    texts = []
-    for at, cell in enumerate(cells):
-        try:
-            texts.append(_text(cell))
-        except CellError as error:
-            where = {"row": row, "column": xl_col_to_name(at), "why": error}
-            raise ValidationError(_("Row %(row)s, column %(column)s: %(why)s") % where) from error
-    return texts
-
-
-def _text(cell: Any) -> str:
-    """The cell as text. Raises CellError where it holds what no text or number may."""
-    if cell is None:
-        return ""
-    if cell is EXCEL_ERROR:
-        raise CellError(_("The cell holds an error of Excel. Correct its formula or empty it."))
-    if isinstance(cell, float):
-        as_number(cell)
-        return str(int(cell)) if cell == int(cell) else str(cell)
-    if isinstance(cell, date | datetime):
-        return cell.isoformat()
-    text = as_text(str(cell))
-    return text[1:] if text[:1] == "'" and text.lstrip("'").startswith(GUARDED) else text
+    return Book(name, found["encoding"], sheets)

@@ -16,15 +16,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.dates import long_date
-from core.delivery import Fate, fate_of
+from core.delivery import BROKEN_OFF, KEEP_TRYING, Fate, fate_of, pause_after
 from people.messages.hours import by_day
 from people.models import SentMessage
 
 logger = logging.getLogger(__name__)
 Outcome = SentMessage.Outcome
-KEEP_TRYING = datetime.timedelta(days=2)
-FIRST_PAUSE, LONGEST_PAUSE = datetime.timedelta(minutes=15), datetime.timedelta(hours=6)
-BROKEN_OFF = datetime.timedelta(minutes=10)  # no channel takes so long: who was sending is gone
 AWAY = 3  # messages in a row that a channel did not answer: the others are not tried in this look
 
 
@@ -76,11 +73,6 @@ class Look:
     def _finish(self, row: SentMessage, outcome: str) -> None:
         row.outcome = outcome
         row.save(update_fields=["outcome", "next_try_at"])
-
-
-def pause_after(tries: int) -> datetime.timedelta:
-    """How long to wait after so many tries: a quarter of an hour, then twice as long each time, at most six hours."""
-    return min(FIRST_PAUSE * 2 ** max(0, min(tries, 10) - 1), LONGEST_PAUSE)
 
 
 def claim(*, kind: str, person: UUID, key: str, channel: str, now: datetime.datetime) -> SentMessage | None:

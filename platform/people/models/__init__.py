@@ -1,7 +1,9 @@
 """The register of participants of one NGO: records, agreements, merges, lists, what was done to each, how long kept."""
 
 from people.models.history import RecordChange, RecordChangeQuerySet
+from people.models.lists import ListAnswer, PeopleList
 from people.models.messages import MutedReminder, NightCall, SentMessage
+from people.models.name_keys import NameKeys
 from people.models.register import (
     AXIS_FIELDS,
     Axes,
@@ -11,7 +13,6 @@ from people.models.register import (
     Hint,
     ImportBatch,
     Merge,
-    PeopleList,
     Person,
     PersonQuerySet,
 )
@@ -28,8 +29,10 @@ __all__ = [
     "Erasure",
     "Hint",
     "ImportBatch",
+    "ListAnswer",
     "Merge",
     "MutedReminder",
+    "NameKeys",
     "NightCall",
     "PeopleList",
     "Person",

@@ -235,31 +235,3 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
-
-
-class PeopleList(models.Model):
-    """A list of people on its way into the register: what was read, which column is what, what it has changed.
-
-    Draft: `table` holds the cells; applied: it is emptied, and `changes` says how to undo.
-    """
-
-    class State(models.TextChoices):
-        DRAFT = "draft", _("Draft")
-        APPLIED = "applied", _("Imported")
-        UNDONE = "undone", _("Undone")
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField(_("name"), max_length=120)
-    state = models.CharField(_("state"), max_length=7, choices=State, default=State.DRAFT)
-    headers = models.JSONField(default=list)
-    mapping = models.JSONField(default=dict)  # folded header -> field
-    table = models.JSONField(default=list)
-    changes = models.JSONField(default=dict)  # {"new": [ids], "changed": [[id, before, after]], "same": number}
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    made_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-pk"]
-
-    def __str__(self) -> str:
-        return self.name

@@ -16,6 +16,7 @@ from accounts.models import Invitation, User
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, is_staff_member, requires
 from core.acting import refusal_as_message
+from core.addresses import whole_address
 from people.access import access_path, invite_people, make_account, open_invitation, read_token
 from people.consent import State, state_of
 from people.forms.access import OpenAccountForm
@@ -78,7 +79,7 @@ def show_link(request: SignedInRequest, person: uuid.UUID) -> HttpResponse:
     if _is_for_staff(shown):
         return redirect("people:record_access", person)
     (invitation,) = invite_people(people=[shown], actor=request.user, by_hand=True)
-    link = request.build_absolute_uri(access_path(invitation, shown))
+    link = whole_address(request, access_path(invitation, shown))
     return render(request, "people/record_access.html", _context(shown) | {"link": link})
 
 

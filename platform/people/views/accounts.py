@@ -17,12 +17,12 @@ from accounts.account_support import end_sessions, remove_second_factor, renew_l
 from accounts.guessing import MOST, locked_accounts
 from accounts.models import User
 from accounts.requests import SignedInRequest
-from accounts.roles import ABILITIES, Ability, Role, abilities, requires
+from accounts.roles import Ability, Role, abilities, requires, roles_of
+from core.addresses import whole_address
 from core.folding import containing
 from people.forms.finding import NameForm
 
 PER_PAGE = 30
-STAFF_ROLES = {role.value for role in Role if ABILITIES[role]} | {Role.FUNDER.value}
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,9 @@ class Account:
         return person.full_name if person else str(self.user)
 
     @property
-    def roles(self) -> list[str]:
-        """Names of the roles; none for a participant."""
-        return [group.name for group in self.user.groups.all() if group.name in STAFF_ROLES]
+    def roles(self) -> list[Role]:
+        """None for a participant."""
+        return roles_of(self.user)
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def help_account(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     context: dict[str, Any] = {"account": shown, "help": entry}
     if request.method == "POST":
         result = entry.act(user=shown.user, actor=request.user)
-        link = request.build_absolute_uri(result) if name == "link" else ""
+        link = whole_address(request, result) if name == "link" else ""
         context |= {"done": True, "pin": result if name == "pin" else "", "link": link}
     return render(request, "people/account_help.html", context)
 

@@ -13,6 +13,7 @@ from accounts.limits import give_back, take_try
 from accounts.login import badge_token, complete_sign_in, read_badge
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, is_staff_member, requires
+from core.addresses import whole_address
 from core.pdf import compile_pdf, qr_svg
 from people.forms import BadgeForm
 from people.models import Person
@@ -32,7 +33,7 @@ def print_badge(request: SignedInRequest, pk: int) -> HttpResponse:
         raise Http404
     language = person.person_language or person.user.language
     with override(language):  # of who bears it, not of who prints it
-        address = request.build_absolute_uri(reverse("people:badge", args=[badge_token(person.user)]))
+        address = whole_address(request, reverse("people:badge", args=[badge_token(person.user)]))
         data = {
             "language": language,
             "title": _("Badge"),

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,10 +22,11 @@ from people.extension_points import consequences
 from people.finding import everybody
 from people.forms.register import UndoMergeForm
 from people.merging import merge_people, say_distinct
-from people.models import Merge, Person
+from people.models import Merge, PeopleList, Person
 from people.person_fields import PERSON_FIELDS, field_text
 
 PAIRS_PER_PAGE = 10
+PAIRS_OF_A_LIST = 50
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,12 @@ class Pair:
 @requires(Ability.MANAGE_SESSIONS)
 @never_cache
 def duplicates(request: SignedInRequest) -> HttpResponse:
-    """Records that may be one person, the likeliest first."""
-    page = Paginator(find_candidates(), PAIRS_PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "people/duplicates.html", {"page": page, "pairs": _pairs(list(page.object_list))})
+    """Records that may be one person, the likeliest first; `?list=`: those whom an import brought, on one page."""
+    came_with = _list_asked(request.GET.get("list", ""))
+    found = find_candidates(set(came_with.changes.get("new", ())) if came_with else None)
+    page = Paginator(found, PAIRS_OF_A_LIST if came_with else PAIRS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "pairs": _pairs(list(page.object_list)), "came_with": came_with}
+    return render(request, "people/duplicates.html", context)
 
 
 @requires(Ability.MANAGE_SESSIONS)
@@ -67,7 +72,8 @@ def judge(request: SignedInRequest) -> HttpResponse:
             messages.success(request, said % {"name": kept.full_name})
     else:
         messages.error(request, _("Choose which record stays, or say that these are two people."))
-    return redirect("people:duplicates")
+    came_with = _list_asked(request.POST.get("list", ""))
+    return redirect(reverse("people:duplicates") + (f"?list={came_with.uuid}#pairs" if came_with else ""))
 
 
 @requires(Ability.MANAGE_SESSIONS)
@@ -94,6 +100,14 @@ def _pairs(candidates: Sequence[Candidate]) -> list[Pair]:
         Pair(people[found.one], people[found.other], [REASONS[name] for name in REASONS if name in found.reasons])
         for found in candidates
     ]
+
+
+def _list_asked(text: str) -> PeopleList | None:
+    """An imported list; None where none is asked for."""
+    try:
+        return get_object_or_404(PeopleList, uuid=uuid.UUID(text)) if text else None
+    except ValueError as error:
+        raise Http404 from error
 
 
 def _posted_person(request: SignedInRequest, name: str) -> Person:

@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
 from core.acting import refusal_as_message
+from core.addresses import whole_address
 from core.pdf import qr_inline
 from people.consent import State, give_consent, state_of
 from people.extension_points import Target, home_parts
@@ -94,7 +95,7 @@ def poster(request: SignedInRequest, code: str) -> HttpResponse:
     target, plain = find_target(code), _plain(code)
     if target is None:
         raise Http404
-    address = request.build_absolute_uri(reverse("people:join_code", args=[plain]))
+    address = whole_address(request, reverse("people:join_code", args=[plain]))
     context = {"target": target, "code": plain, "address": address, "svg": qr_inline(address)}
     return render(request, "people/poster.html", context)
 

@@ -7,7 +7,11 @@
     if (self.crypto?.randomUUID) form.elements.uuid.value = crypto.randomUUID();
   };
   document.addEventListener("outbox", ({ detail: entries }) => {
-    const here = entries.filter((entry) => new URL(entry.url).pathname === new URL(form.action).pathname).map((entry) => ({ ...entry, data: new URLSearchParams(entry.body) }));
+    const slot = form.elements.slot.value;
+    const session = form.dataset.knownTake.split("/people/")[0];
+    const path = (entry) => new URL(entry.url).pathname;
+    const here = entries.map((entry) => ({ ...entry, data: new URLSearchParams(entry.body) })).filter((entry) =>
+      path(entry) === new URL(form.action).pathname || (path(entry).startsWith(`${session}/people/`) && entry.data.get("slot") === slot));
     said.replaceChildren(...here.map((entry) => {
       const line = document.createElement("li");
       const name = document.createElement("bdi");
@@ -26,7 +30,7 @@
   const form = document.querySelector("[data-roll]");
   if (!form) return;
   const boxes = [...form.querySelectorAll('input[name="present"]')];
-  const counter = form.querySelector("[data-ticked]");
+  const counter = document.querySelector("[data-ticked]");
   const count = () => {
     if (counter) counter.querySelector("output").textContent = boxes.filter((box) => box.checked).length;
   };
@@ -47,6 +51,11 @@
   document.addEventListener("outbox", ({ detail: entries }) => {
     const here = entries.filter((entry) => new URL(entry.url).pathname === new URL(form.action).pathname);
     const kept = new Map(here.flatMap((entry) => new URLSearchParams(entry.body).getAll("present").map((uuid) => [uuid, entry.refused || ""])));
+    for (const entry of entries) { // walked in, and known: taken by one tap
+      const known = new URL(entry.url).pathname.match(/^(.+)\/people\/([0-9a-f-]{36})\/register\/$/);
+      const isHere = known && form.action.endsWith(`${known[1]}/${new URLSearchParams(entry.body).get("slot")}/attendance/`);
+      if (isHere) kept.set(known[2], entry.refused || "");
+    }
     for (const box of boxes) {
       const line = box.closest("li");
       let note = line.querySelector("[data-kept-here]");

@@ -34,6 +34,8 @@
     said.replaceChildren(...(last ? [last.closest(".choice").nextElementSibling.content.cloneNode(true)] : []));
     const number = scene.querySelector("[data-number]");
     if (number) number.textContent = path.length + 1;
+    const clock = scene.querySelector("[data-clock]");
+    if (clock) clock.textContent = clock.dataset.clock.split(" ")[path.length];
     const back = scene.querySelector("[data-back]");
     if (back) back.hidden = path.length === 0;
     ending.hidden = Boolean(scene.querySelector("form"));
@@ -78,8 +80,7 @@
     if (navigator.onLine || !chosen) return;
     event.preventDefault();
     const here = new URL(scene.action);
-    const places = [...scene.querySelectorAll("input[type=radio]")];
-    const path = [here.searchParams.get("path"), places.indexOf(chosen) + 1].filter(Boolean).join(".");
+    const path = [here.searchParams.get("path"), chosen.dataset.place].filter(Boolean).join(".");
     here.searchParams.set("path", path);
     location.assign(here);
   });

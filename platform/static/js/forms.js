@@ -1,9 +1,9 @@
 /* A box that marks all others: <div data-check-all hidden><input type="checkbox" data-check-all-of="present"></div>
-   shows itself here, because without JavaScript it could do nothing. */
+   (not those with data-one-by-one) shows itself here, because without JavaScript it could do nothing. */
 (() => {
   for (const master of document.querySelectorAll("[data-check-all-of]")) {
     const form = master.form || document;
-    const boxes = [...form.querySelectorAll(`input[type="checkbox"][name="${master.dataset.checkAllOf}"]:not(:disabled)`)];
+    const boxes = [...form.querySelectorAll(`input[type="checkbox"][name="${master.dataset.checkAllOf}"]:not(:disabled, [data-one-by-one])`)];
     const reflect = () => {
       const marked = boxes.filter((box) => box.checked).length;
       master.checked = boxes.length > 0 && marked === boxes.length;

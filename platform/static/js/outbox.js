@@ -39,11 +39,13 @@
     }
   };
 
-  /* "sent", "waiting", "signed-out" or "refused"; `entry.next` and `entry.reason` say more. */
-  const send = async (entry) => {
+  /* "sent", "waiting", "signed-out", "refused" or, while somebody is there to answer, "asks"; `entry.next` and
+     `entry.reason` say more. */
+  const send = async (entry, isThere = false) => {
     const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
     const headers = { "X-Wasl-Outbox": "1", "X-Wasl-At": entry.at, "X-Wasl-Now": Date.now(), "Content-Type": "application/x-www-form-urlencoded" };
     if (cookie) headers["X-CSRFToken"] = cookie[1];
+    if (isThere) headers["X-Wasl-Asks"] = "1";
     let response, answer;
     try {
       response = await fetch(entry.url, { method: "POST", body: entry.body, headers, signal: AbortSignal.timeout(20000) });
@@ -51,6 +53,7 @@
     } catch {
       return "waiting";
     }
+    if (response.ok && answer.asks) return "asks";
     if (response.ok) {
       entry.next = answer.next;
       entry.said = answer.said;
@@ -97,8 +100,9 @@
   const complete = (form) => {
     for (const old of form.querySelectorAll("[data-left-out]")) old.remove();
     const left = [...form.querySelectorAll("[data-unanswered]")].filter((question) => {
-      const selects = [...question.querySelectorAll("select")].map((select) => select.value !== "");
-      const given = selects.length ? selects : [question.querySelector("input:checked") !== null];
+      const fields = [...question.querySelectorAll("input[name], select[name]")];
+      const isGiven = (name) => fields.some((field) => field.name === name && (field.matches("select") ? field.value : field.checked));
+      const given = [...new Set(fields.map((field) => field.name))].map(isGiven);
       return !("wantsAll" in question.dataset ? given.every(Boolean) : given.some(Boolean));
     });
     for (const question of form.querySelectorAll("[data-unanswered]")) question.classList.toggle("field--wrong", left.includes(question));
@@ -119,15 +123,16 @@
   };
 
   const settle = async (form, entry) => {
-    const state = await send(entry);
+    const state = await send(entry, true);
     if (state === "sent") return location.assign(entry.next);
     if (state === "waiting" && !complete(form)) {
       await remove(entry);
       free(form);
       return show();
     }
-    if (state === "refused") {
+    if (state === "refused" || state === "asks") {
       await remove(entry);
+      form.action = entry.url; // of the button that was pressed
       return form.submit(); // the server shows what is wrong, with the answers as they are
     }
     if ("outboxStays" in form.dataset) {
@@ -156,6 +161,10 @@
       } catch {
         return form.submit(); // no room on the phone: the ordinary way
       }
+      if (form.dataset.kept && !event.submitter?.hasAttribute("formaction")) {
+        form.dataset.sent = ""; // the answers wait here now (exercise.js)
+        localStorage.removeItem(`answers:${form.dataset.kept}`);
+      }
       await settle(form, entry);
     });
   }
@@ -166,7 +175,7 @@
       if ((await own()).length && !window.confirm(text.leaving)) return;
       for (const name of (await window.caches?.keys()) || []) if (name.startsWith("course-")) await caches.delete(name);
       for (const entry of await own()) await remove(entry); // another person's wait for that person
-      for (const key of Object.keys(localStorage)) if (key.startsWith("place:")) localStorage.removeItem(key);
+      for (const key of Object.keys(localStorage)) if (/^(place|answers):/.test(key)) localStorage.removeItem(key);
       form.submit();
     });
   }

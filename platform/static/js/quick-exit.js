@@ -1,3 +1,9 @@
+/* The tenant's colour, before anything is drawn. Without JavaScript it comes as a style sheet (config.theme). */
+(() => {
+  const { dataset, style } = document.documentElement;
+  if (dataset.accent) style.setProperty("--tenant-accent", dataset.accent);
+  if (dataset.accentDark) style.setProperty("--tenant-accent-dark", dataset.accentDark);
+})();
 /* Quick exit: the link, or Shift pressed three times within 1.5 s, blanks the page and leaves it.
    Back does not return for a quarter of an hour: whoever looks over a shoulder presses it once. That is why this runs
    before anything is drawn. An address typed or a link followed opens the site again. Without JavaScript the link still

@@ -38,7 +38,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{tenant.schema_name}: {options['domain']}")
         if tenant.unsent_invitation:
             self.stderr.write(
-                f"{tenant.schema_name} is ready, but the mail server did not take the invitation of its coordinator. "
-                "Hand on this link by a way you trust; it works once, for three days: "
-                f"{tenant.unsent_invitation}"
+                f"{tenant.schema_name} is ready, but the mail server did not take the invitation of its coordinator; "
+                "the worker tries again for two days. Meanwhile hand on the same link by a way you trust; it works "
+                f"once, for two weeks: {tenant.unsent_invitation}"
             )

@@ -14,10 +14,9 @@ from tests.support.clients import TenantClient
 from tests.support.sessions import a_person, a_slot, a_user, present
 
 SLOT_PAGES = ("attendance", "mark_everyone", "head_count")
-TRAINERS_PAGES = ("detail", "add_person", *SLOT_PAGES, "correct", "correct_head_count")
+TRAINERS_PAGES = ("detail", "add_person", "known", "register", *SLOT_PAGES, "correct", "correct_head_count")
 COORDINATORS_PAGES = (
-    "edit", "edit_more", "hold", "cancel", "plan_again", "open_code", "close_code", "find_people", "register",
-    "remove_person",
+    "edit", "edit_more", "hold", "cancel", "plan_again", "open_code", "close_code", "find_people", "remove_person",
 )  # fmt: skip
 ALL_PAGES = TRAINERS_PAGES + COORDINATORS_PAGES
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role, give_role
+from network.models import Project
 from sessions import actions
 from sessions.actions import HalfDay
 from sessions.models import TrainingSession
@@ -258,6 +259,19 @@ def test_more_rows_in_between_forget_nothing(me: TenantClient, other: TenantClie
     page = me.post(f"/en/sessions/{session.uuid}/edit/more-half-days/", mine | {"city": "Tiznit"}).content.decode()
     send(me, session, Page(page).data)
     assert [stored(session)[name] for name in ("title", "city")] == ["Their title", "Tiznit"]
+
+
+def test_projects_are_asked_about_by_their_titles(
+    me: TenantClient, other: TenantClient, session: TrainingSession, own_ngo: Tenant
+) -> None:
+    for code in ("A", "B"):
+        day = today()
+        project = Project.objects.create(code=code, title_en=f"Title {code}", starts=day, ends=day)
+        project.partners.create(tenant=own_ngo.uuid, name="Us", joined=day)
+    mine, theirs = opened(me, session), opened(other, session)
+    send(other, session, theirs | {"project": "A"})
+    (question,) = send(me, session, mine | {"project": "B"}).context["form"].questions
+    assert (question.theirs, question.mine) == ("\u2068Title A\u2069 · A", "\u2068Title B\u2069 · B")
 
 
 def test_the_stranger_sees_none_of_it(

@@ -16,23 +16,24 @@ from django.db import transaction
 from django_tenants.utils import tenant_context
 
 from accounts.models import User
-from courses.models import CoursePage, ModulePage
+from courses.models import CoursePage
 from demo.accounts import PARTICIPANT, PASSWORD, create_accounts, role_accounts
 from demo.coming import plan_sessions
-from demo.course import load_course
+from demo.curriculum import adopt_part, fill_library, revise_in_library, take_update
 from demo.figures import NGOS, DemoNgo, write_workbook
 from demo.figures.ngos import CITY_REGIONS, HOMES
-from demo.publishing import add_help_page, add_impact_page, publish_years
+from demo.held import hold_a_session
+from demo.learners import add_learners
+from demo.projects import make_projects
+from demo.publishing import add_help_page, add_impact_page, arrange_home, publish_years
+from demo.website import add_website
 from network.actions import roll_up_network
-from network.library.offers import publish_module
 from people.models import Person
 from sessions.records.actions import import_workbook
 from tenants import provisioning
 from tenants.models import Tenant
 
 YEARS = (2018, 2019)
-SHARED = ("premier-contact", "orienter")  # modules of the hub that stand in the library
-FULL_COURSE = NGOS[0].schema  # the others have module 2 only: a first run stays short
 
 
 class Command(BaseCommand):
@@ -45,9 +46,11 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("The demo is made with the demo settings only: its accounts have no secret password.")
         call_command("setup_database", stdout=self.stdout)
+        self._fill_hub()
         made = [self._make_ngo(ngo) for ngo in NGOS]
         self._make_hub_accounts()
         if any(made):
+            self._revise()
             roll_up_network(years=YEARS)
             with tenant_context(Tenant.objects.get(kind=Tenant.Kind.HUB)):
                 publish_years(YEARS)
@@ -75,28 +78,47 @@ class Command(BaseCommand):
                 path = Path(folder) / f"{ngo.schema}-{year}.xlsx"
                 write_workbook(ngo.schema, year, path)
                 import_workbook(path=path, tenant=tenant)
-            load_course(full=ngo.schema == FULL_COURSE)
+            course = adopt_part(ngo.schema)
             publish_years(YEARS)
             add_impact_page()
             add_help_page()
+            arrange_home()
+            add_website("ngo")
             with transaction.atomic():  # the participant says that all is made
                 create_accounts(tenant)
                 city = HOMES[ngo.schema].city
-                plan_sessions(Person.objects.get(user__username=PARTICIPANT), city=city, region=CITY_REGIONS[city])
+                participant = Person.objects.get(user__username=PARTICIPANT)
+                plan_sessions(participant, city=city, region=CITY_REGIONS[city])
+                hold_a_session(participant, city=city, region=CITY_REGIONS[city])
+                add_learners(course, participant)
         self.stdout.write(f"  {ngo.schema} · {time.monotonic() - started:.1f} s")
         self.stdout.flush()
         return True
 
+    def _fill_hub(self) -> None:
+        """The library first: every NGO takes its part from it."""
+        with tenant_context(Tenant.objects.get(kind=Tenant.Kind.HUB)):
+            add_help_page()
+            add_website("hub")
+            if not CoursePage.objects.exists():
+                started = time.monotonic()
+                fill_library()
+                self.stdout.write(f"  hub · {time.monotonic() - started:.1f} s")
+                self.stdout.flush()
+
+    def _revise(self) -> None:
+        """A second version in the library, which some have taken in and others are offered."""
+        with tenant_context(Tenant.objects.get(kind=Tenant.Kind.HUB)):
+            revise_in_library()
+        for ngo in NGOS:
+            with tenant_context(Tenant.objects.get(schema_name=ngo.schema)):
+                take_update(ngo.schema)
+
     def _make_hub_accounts(self) -> None:
         hub = Tenant.objects.get(kind=Tenant.Kind.HUB)
         with tenant_context(hub):
-            add_help_page()
-            if not CoursePage.objects.exists():
-                load_course(full=True)
-                for module in ModulePage.objects.filter(slug__in=SHARED):
-                    publish_module(module=module, note="")
-            if not User.objects.exists():
-                create_accounts(hub)
+            create_accounts(hub)
+            make_projects()
 
     def _print_addresses(self, port: str) -> None:
         self.stdout.write(f"\nAccounts (password of all: {PASSWORD})")

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django_tenants.utils import tenant_context
 
 from impact.counting import Period, PeriodError, count_network, count_tenant
-from impact.facts.definitions import AXES
+from impact.facts.definitions import AXES, is_axis
 from tenants.models import Tenant
 
 
@@ -40,13 +40,15 @@ class Command(BaseCommand):
         scope.add_argument("--network", action="store_true")
         parser.add_argument("--from", dest="start", required=True, metavar="DAY", help="2019-01-01")
         parser.add_argument("--to", dest="end", required=True, metavar="DAY", help="2019-12-31, included")
-        parser.add_argument("--by", choices=AXES, metavar="AXIS", help=", ".join(AXES))
+        parser.add_argument("--by", metavar="AXIS", help=f"{', '.join(AXES)}; or two of them: sex,category_group")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             period = Period.parse(options["start"], options["end"])
         except PeriodError as error:
             self._refuse(str(error))
+        if options["by"] is not None and not is_axis(options["by"]):
+            self._refuse(f"“{options['by']}” is no axis, nor two with a comma between them. Axes: {', '.join(AXES)}.")
         if options["network"]:
             counted = count_network(Tenant.objects.whole().order_by("schema_name"), period, options["by"])
         else:

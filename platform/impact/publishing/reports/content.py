@@ -10,15 +10,18 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.dates import long_date, number
 from impact.counting import Period, count_tenant, read_cycles, supplementary
-from impact.disclosure.layout import PERSON
+from impact.disclosure.layout import AXES
 from impact.facts.definitions import AXES as COUNTED_AXES
+from impact.facts.definitions import splits_people
 from impact.models import Snapshot
 from impact.presentation import NAMES, FigureQuery, IndicatorRow, draw_months, draw_published, indicator_rows, title_of
-from impact.presentation.naming import AXES
+from impact.presentation.naming import name_of
 from impact.presentation.tiles import Tile
 from impact.presentation.values import in_words
 from impact.publishing.published import Published
 from impact.publishing.reasons import restatement_reasons
+
+CROSSED_AXES = ("sex,category_group", "age_group,category_group")  # beside each axis, in the files of live figures
 
 UNIQUE_PEOPLE = gettext_lazy(
     "People reached and people trained are unique people: they must never be added over months, regions, "
@@ -89,7 +92,7 @@ def make_report(snapshot: Snapshot, k: int, organisation: str, project: str = ""
 def make_live(asked: FigureQuery, organisation: str) -> Report:
     """The dashboard's own numbers, as they are at this moment and with its filters, every axis beside them; nothing is
     hidden, for those who see the register anyway."""
-    counted = count_tenant(asked.period, COUNTED_AXES, asked.selection)
+    counted = count_tenant(asked.period, (*COUNTED_AXES, *CROSSED_AXES), asked.selection)
     indicators = counted["indicators"] | supplementary.measure(asked.period, asked.selection)
     cycles = [] if asked.selection else read_cycles(asked.period)  # which are whole, whatever is chosen
     filters = [_("Only %(axis)s: %(value)s") % {"axis": axis, "value": value} for axis, value in asked.chosen()]
@@ -129,8 +132,8 @@ def _table(axis: str, cells: dict[str, dict[str, int | None]]) -> AxisTable:
         rows = [row for row, value in zip(rows, cells, strict=True) if value != "unknown"]
     heads = tuple(str(NAMES[code].name) for code in codes)
     # Attendances may always be added, unique people only where the axis splits the people.
-    additive = tuple(code == "ATT" or axis in PERSON for code in codes)
-    table = (axis, str(AXES[axis]), heads, rows, additive, _("The rows add up to the total.") if all(additive) else "")
+    additive = tuple(code == "ATT" or splits_people(axis) for code in codes)
+    table = (axis, name_of(axis), heads, rows, additive, _("The rows add up to the total.") if all(additive) else "")
     if axis != "month":
         drawn = draw_published(axis, cells, "")
         return AxisTable(*table, drawn.sentence, tiles=drawn.tiles)
@@ -173,7 +176,9 @@ def _notes(shown: Published) -> list[str]:
             _("“not shown”: fewer than %(k)s people, or a figure from which such a number could be computed.")
             % {"k": shown.k}
         )
-    if not data["has_tables"]:
+    if data["has_tables"]:
+        notes += _of_levels(shown)
+    else:
         notes.append(
             _(
                 "Days of this period were published before by region, profession, sex and age: only totals are given "
@@ -196,6 +201,17 @@ def _notes(shown: Published) -> list[str]:
         )
         % {"count": number(count)}
     )
+    return notes
+
+
+def _of_levels(shown: Published) -> list[str]:
+    """Which tables stand in larger groups than asked, and which are without the people trained."""
+    notes = []
+    if coarser := [name_of(axis) for axis in AXES if shown.level(axis) != axis]:
+        said = _("Shown in larger groups, so that fewer numbers are hidden: %(axes)s.")
+        notes.append(said % {"axes": ", ".join(coarser)})
+    if left_out := [name_of(axis) for axis in AXES if shown.leaves_out(axis)]:
+        notes.append(_("People trained are too few to be told by: %(axes)s.") % {"axes": ", ".join(left_out)})
     return notes
 
 

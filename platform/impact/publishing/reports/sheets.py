@@ -1,18 +1,14 @@
 """Writes a report as a workbook, a sheet to a table, and as CSV: numbers as numbers, texts never read as formulas."""
 
-import csv
 import io
 from collections.abc import Iterator
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
-from core.languages import active
+from core.spreadsheets import writing
 from impact.presentation import IndicatorRow
 from impact.publishing.reports.content import Report
-
-RISKY = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
 
 # What stands beside a share: the part and the whole.
 PARTS = {"PRO": ("n", "N"), "PRO_S": ("n", "N"), "GAIN": ("improved", "pairs"), "RETENTION": ("pairs", "of")}
@@ -21,7 +17,9 @@ PARTS = {"PRO": ("n", "N"), "PRO_S": ("n", "N"), "GAIN": ("improved", "pairs"), 
 def as_workbook(report: Report) -> bytes:
     """One sheet for the figures, one for each axis, one for the notes; right-to-left in Arabic."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    import xlsxwriter  # here: the web server need not hold it for a page that is rare
+
+    with xlsxwriter.Workbook(out, {"in_memory": True, **writing.NO_FORMULAS}) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "bottom": 1})
         figures = _sheet(book, _("Figures"))
         heads = [_("Figure"), _("Code"), _("Value"), "n", "N", _("What it rests on"), _("May be summed")]
@@ -43,31 +41,28 @@ def as_workbook(report: Report) -> bytes:
 
 
 def as_csv(report: Report) -> bytes:
-    """Every number on its own line, UTF-8 with a mark that spreadsheets know it by."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["period_start", "period_end", "project", "figure", "axis", "value_of_axis", "number", "additive"])
-    start = [report.period.start.isoformat(), report.period.end.isoformat(), _safe(report.project)]
+    """Every number on its own line, UTF-8 as the reader's spreadsheet expects it."""
+    return writing.as_csv(_numbers(report))
+
+
+def _numbers(report: Report) -> Iterator[list[Any]]:
+    yield ["period_start", "period_end", "project", "figure", "axis", "value_of_axis", "number", "additive"]
+    start = [report.period.start, report.period.end, report.project]
     for code, counted in report.indicators.items():
         additive = "true" if counted["additive"] else "false"
         for part, value in counted.items():
             if part != "additive":
                 name = code if part == "value" else f"{code}_{part}"
-                writer.writerow([*start, name, "", "", "" if value is None else value, additive])
+                yield [*start, name, "", "", value, additive]
     for axis, cells in report.cells.items():
         for value, cell in cells.items():
             for code, count in cell.items():
-                additive = "true" if code == "ATT" else "false"
-                writer.writerow([*start, code, axis, _safe(value), "" if count is None else count, additive])
-    return out.getvalue().encode("utf-8-sig")
+                yield [*start, code, axis, value, count, "true" if code == "ATT" else "false"]
 
 
 def _sheet(book: Any, name: str) -> Any:
     sheet = book.add_worksheet("".join(letter for letter in name if letter not in "[]:*?/\\")[:31])
-    if active() == "ar":
-        sheet.right_to_left()
-    sheet.set_column(0, 0, 44)
-    sheet.set_column(1, 6, 22)
+    writing.set_up(sheet, widths=[44, *[22] * 6])
     return sheet
 
 
@@ -79,7 +74,6 @@ def _write(sheet: Any, bold: Any, heads: list[str], rows: list[list[Any]]) -> No
                 sheet.write_number(number, column, value)
             else:
                 sheet.write_string(number, column, str(value))
-    sheet.freeze_panes(1, 0)
 
 
 def _lines(row: IndicatorRow, indicators: dict[str, dict[str, Any]]) -> Iterator[list[Any]]:
@@ -105,7 +99,3 @@ def _yes_no(value: bool) -> str:
 
 def _additivity(adds_up: bool) -> str:
     return _("the rows add up") if adds_up else _("does not add up")
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(RISKY) else text

@@ -100,7 +100,7 @@ def offered(request: HttpRequest) -> HttpResponse:
 def offered_module(request: HttpRequest, uuid: str) -> HttpResponse:
     """An offered module to read through, and the answer."""
     offer = get_object_or_404(offered_to_hub(), uuid=uuid)
-    return _show_offered(request, offer, CourseChoiceForm(), ReasonForm())
+    return _show_offered(request, offer, CourseChoiceForm(user=request.user), ReasonForm())
 
 
 def _show_offered(
@@ -122,7 +122,7 @@ def offered_file(request: HttpRequest, uuid: str, name: str) -> HttpResponse:
 def accept(request: SignedInRequest, uuid: str) -> HttpResponse:
     """Take an offered module into a course of the hub, as a draft."""
     offer = get_object_or_404(offered_to_hub(), uuid=uuid)
-    form = CourseChoiceForm(request.POST)
+    form = CourseChoiceForm(request.POST, user=request.user)
     if not form.is_valid():
         return _show_offered(request, offer, form, ReasonForm())
     site = Site.find_for_request(request)
@@ -145,7 +145,7 @@ def decline(request: HttpRequest, uuid: str) -> HttpResponse:
     offer = get_object_or_404(offered_to_hub(), uuid=uuid)
     form = ReasonForm(request.POST)
     if not form.is_valid():
-        return _show_offered(request, offer, CourseChoiceForm(), form)
+        return _show_offered(request, offer, CourseChoiceForm(user=request.user), form)
     try:
         decline_offer(offer=offer, reason=form.cleaned_data["reason"])
     except OfferRefusedError as refused:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from courses.models import ModulePage
+from courses.ownership import refuse_unless_own
 from courses.packing.omissions import find_omissions
 from network.library.forms import NoteForm
 from network.library.offers import OfferRefusedError, offer_module, withdraw_offer
@@ -25,6 +26,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def offer(request: HttpRequest, pk: int) -> HttpResponse:
     """Offer a published module, with a word about it."""
     module = get_object_or_404(ModulePage, pk=pk)
+    refuse_unless_own(request.user, module)
     form = NoteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -36,7 +36,10 @@ def shelf(request: HttpRequest) -> HttpResponse:
 def module(request: HttpRequest, uuid: str) -> HttpResponse:
     """A module of the library to read through, and the way to adopt it."""
     offer = get_object_or_404(in_library(), uuid=uuid)
-    context = preview_context(request, offer) | {"entry": entries([offer])[0], "form": CourseChoiceForm()}
+    context = preview_context(request, offer) | {
+        "entry": entries([offer])[0],
+        "form": CourseChoiceForm(user=request.user),
+    }
     return render(request, "network/library/module.html", context)
 
 
@@ -51,7 +54,7 @@ def module_file(request: HttpRequest, uuid: str, name: str) -> HttpResponse:
 def adopt(request: SignedInRequest, uuid: str) -> HttpResponse:
     """Copy the module into a course of this NGO, as drafts."""
     offer = get_object_or_404(in_library(), uuid=uuid)
-    form = CourseChoiceForm(request.POST)
+    form = CourseChoiceForm(request.POST, user=request.user)
     if not form.is_valid():
         context = preview_context(request, offer) | {"entry": entries([offer])[0], "form": form}
         return render(request, "network/library/module.html", context)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.requests import SignedInRequest
 from courses.models import Adoption
+from courses.ownership import refuse_unless_own
 from courses.packing.adopting import decide, pending
 from courses.packing.bundle import Bundle, BundleError
 from courses.packing.comparing import Piece
@@ -27,6 +28,7 @@ TAKE, LEAVE = "take", "leave"
 def update(request: SignedInRequest, pk: int) -> HttpResponse:
     """What is new in the library beside what is here; posting writes what is taken into the drafts."""
     adoption = get_object_or_404(Adoption.objects.select_related("module"), module_id=pk)
+    refuse_unless_own(request.user, adoption.module)
     offer = newest_of(adoption)
     context: dict[str, Any] = {"adoption": adoption, "offer": offer}
     if offer is None or offer.version <= adoption.version:

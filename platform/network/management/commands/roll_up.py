@@ -15,4 +15,5 @@ class Command(BaseCommand):
         parser.add_argument("years", nargs="+", type=int)
 
     def handle(self, *args: Any, years: list[int], **options: Any) -> None:
-        roll_up_network(years=years)
+        for year in roll_up_network(years=years):
+            self.stderr.write(f"{year}: cannot be counted any more, since an NGO left; what was counted last stands.")

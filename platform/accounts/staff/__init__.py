@@ -1,0 +1,1 @@
+"""Staff of a tenant: inviting them, their roles, ending and handing over what they ran."""

@@ -1,0 +1,111 @@
+"""The list of the staff, one member: roles, ending, opening again, handing over."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from accounts.requests import SignedInRequest
+from accounts.roles import Ability, Role, names_of, requires
+from accounts.staff.forms import EndForm, HandOverForm, RolesForm, RulesForm
+from accounts.staff.invitations import here
+from accounts.staff.members import open_again
+from accounts.staff.reading import Member, all_members, pending_invitations, read_members
+from accounts.staff.rules import staff_rules
+from core.acting import refusal_as_message
+
+
+@requires(Ability.MANAGE_STAFF)
+@never_cache
+def staff(request: SignedInRequest) -> HttpResponse:
+    """Who works here, who is invited, whose access has ended."""
+    members = read_members(all_members())
+    context = {
+        "members": [member for member in members if member.user.is_active],
+        "ended": [member for member in members if not member.user.is_active],
+        "invitations": [(one, _role_names(one.roles)) for one in pending_invitations()],
+        "rules": None if here().is_hub else staff_rules(),
+    }
+    return render(request, "staff/list.html", context)
+
+
+@requires(Ability.MANAGE_STAFF)
+@never_cache
+def member(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One account: what is known of it, its roles, what can be done. `?role=` ticks roles that were asked for."""
+    shown = _fetch(pk)
+    form = RolesForm(
+        request.POST if request.method == "POST" else None,
+        user=shown.user, actor=request.user, asked=request.GET.getlist("role"),
+    )  # fmt: skip
+    if request.method == "POST" and shown.user.is_active and form.done():
+        messages.success(request, _("The roles are changed. They hold from the next page on."))
+        return redirect("staff:member", pk) if form.cleaned_data["roles"] else redirect("staff:list")
+    return render(request, "staff/member.html", _context(request, shown) | {"form": form})
+
+
+@requires(Ability.MANAGE_STAFF)
+@never_cache
+def end(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask once, with who takes over what; then nobody signs in with the account any more."""
+    shown = _fetch(pk)
+    if not shown.user.is_active:
+        return redirect("staff:member", pk)
+    form = EndForm(request.POST if request.method == "POST" else None, former=shown.user, actor=request.user)
+    if request.method == "POST" and form.done():
+        messages.success(request, _("The access has ended. What the account recorded keeps its name."))
+        return redirect("staff:member", pk)
+    return render(request, "staff/end.html", {"member": shown, "form": form})
+
+
+@requires(Ability.MANAGE_STAFF)
+@require_POST
+def restore(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The account signs in again, with its roles."""
+    with refusal_as_message(request):
+        open_again(user=_fetch(pk).user, actor=request.user)
+        messages.success(request, _("The access is open again, with the same roles and password."))
+    return redirect("staff:member", pk)
+
+
+@requires(Ability.MANAGE_STAFF)
+@never_cache
+def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Who takes over what somebody runs, before or after the access has ended."""
+    shown = _fetch(pk)
+    form = HandOverForm(request.POST if request.method == "POST" else None, former=shown.user, actor=request.user)
+    if request.method == "POST" and form.done():
+        said = ngettext("%(count)s thing is handed over.", "%(count)s things are handed over.", form.result)
+        messages.success(request, said % {"count": form.result})
+        return redirect("staff:member", pk)
+    return render(request, "staff/hand_over.html", {"member": shown, "form": form})
+
+
+@requires(Ability.MANAGE_STAFF)
+@never_cache
+def rules(request: SignedInRequest) -> HttpResponse:
+    """Whether trainers change every course."""
+    if here().is_hub:
+        return redirect("staff:list")
+    form = RulesForm(request.POST if request.method == "POST" else None, rules=staff_rules(), actor=request.user)
+    if request.method == "POST" and form.done():
+        messages.success(request, _("The rule is saved. It holds from the next page on."))
+        return redirect("staff:list")
+    return render(request, "staff/rules.html", {"form": form})
+
+
+def _role_names(values: list[str]) -> str:
+    return names_of([Role(value) for value in values])
+
+
+def _fetch(pk: int) -> Member:
+    return read_members([get_object_or_404(all_members(), pk=pk)])[0]
+
+
+def _context(request: SignedInRequest, shown: Member) -> dict[str, Any]:
+    return {"member": shown, "is_own": shown.user.pk == request.user.pk, "duties": HandOverForm.held_by(shown.user)}

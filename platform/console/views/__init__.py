@@ -1,0 +1,1 @@
+"""Pages of the console, on the hub: NGOs, their orders. For platform administrators; nothing of a person is read."""

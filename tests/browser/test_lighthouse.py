@@ -1,0 +1,62 @@
+"""Lighthouse over the pages anybody reads, in Arabic on a slow phone: of `make long`, with npm and node.
+
+The version is pinned, with hashes, in tools/lighthouse; it is installed once into var/.
+"""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from demo.course import load_course
+from demo.publishing import add_help_page, arrange_home
+from tests.browser.conftest import find_chromium
+
+pytestmark = [pytest.mark.slow, pytest.mark.long]
+ROOT = Path(__file__).resolve().parents[2]
+HOME = ROOT / "var" / "lighthouse"
+CLI = HOME / "node_modules" / "lighthouse" / "cli" / "index.js"
+RUNS = 3
+FAST = 95  # of 100, in the median of the runs, on Lighthouse's own slow profile of a phone
+FLAWLESS = ("accessibility", "best-practices", "seo")
+
+
+@pytest.fixture(scope="module")
+def lighthouse():
+    """Asks Lighthouse for an address: scores of 100 by category."""
+    if not (shutil.which("npm") and shutil.which("node")):
+        pytest.skip("no npm and node")
+    if not CLI.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(ROOT / "tools" / "lighthouse" / name, HOME / name)
+        command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
+        subprocess.run(command, cwd=HOME, check=True, capture_output=True)
+
+    def ask(address: str, folder: Path) -> dict[str, float]:
+        report = folder / "report.json"
+        command = ["node", str(CLI), address, "--output=json", f"--output-path={report}", "--quiet",
+                   "--chrome-flags=--no-sandbox --disable-gpu"]  # fmt: skip
+        environment = os.environ | {"CHROME_PATH": find_chromium() or ""}
+        subprocess.run(command, env=environment, check=True, capture_output=True, timeout=300)
+        categories = json.loads(report.read_text())["categories"]
+        return {name: 100 * found["score"] for name, found in categories.items()}
+
+    return ask
+
+
+@pytest.mark.parametrize("path", ["", "identifier/", "{module}", "{lesson}", "aide/"])
+def test_a_page_for_everybody_is_flawless_and_fast(site, own_ngo, lighthouse, tmp_path, path):
+    course = load_course()
+    arrange_home()
+    add_help_page()
+    lesson = course.live_lessons()[1]
+    below = {"lesson": lesson.url, "module": lesson.get_parent().url}
+    own = {name: url.removeprefix("/fr/") for name, url in below.items()}
+    found = [lighthouse(site(own_ngo, "/ar/" + path.format(**own)), tmp_path) for _run in range(RUNS)]
+    assert [{name: scores[name] for name in FLAWLESS} for scores in found] == [dict.fromkeys(FLAWLESS, 100)] * RUNS
+    assert statistics.median(scores["performance"] for scores in found) >= FAST

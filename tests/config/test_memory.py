@@ -1,0 +1,96 @@
+"""What a process of the web server and the worker hold after some hundred pages of every kind: at most 150 MB each."""
+
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support.addresses import PARAMETER
+from tests.support.crawling.places import all_routes
+from tests.support.furnished.network import HUB, NGO
+from tests.support.real_server import RealServer, real_server
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks /proc")]
+MOST = 150  # MB
+OF_DEVELOPERS = ["jinja2", "pygments"]  # which Django and its kin load where they find them; no server has them
+HOSTS = {NGO: "own-ngo.localhost", HUB: "localhost"}
+SIGN_IN = """
+import django
+django.setup()
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.conf import settings
+from accounts.models import User
+from accounts.roles import Role, give_role
+from courses.sample import add_sample_course
+from tenants.models import Tenant
+from importlib import import_module
+ROLES = {"own_ngo": ["administrator", "coordinator", "trainer"], "hub": ["platform_administrator", "library_editor"]}
+for schema, roles in ROLES.items():
+    with Tenant.objects.get(schema_name=schema) as tenant:
+        if schema == "own_ngo":
+            add_sample_course()
+        user = User.objects.create_user(username="somebody@example.org", password="x")
+        for role in roles:
+            give_role(user, Role(role))
+        session = import_module(settings.SESSION_ENGINE).SessionStore()
+        session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.save()
+        print(schema, session.session_key)
+"""
+
+
+def megabytes(pid: int) -> float:
+    """What the process has in memory, what it shares with others included."""
+    (resident,) = re.findall(r"^VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)
+    return int(resident) / 1024
+
+
+def children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory, django_db_setup):
+    folder = tmp_path_factory.mktemp("served")
+    (folder / "sitecustomize.py").write_text(
+        f"import sys\nfor name in {OF_DEVELOPERS}:\n    sys.modules[name] = None\n"
+    )
+    with real_server(folder, SECOND_FACTOR_REQUIRED="0") as made:
+        made.environment["PYTHONPATH"] += f":{folder}"
+        yield made
+
+
+def cookies(server: RealServer) -> dict[str, str]:
+    command = [sys.executable, "-c", SIGN_IN]
+    done = subprocess.run(command, env=server.environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    keys = dict(line.split() for line in done.stdout.splitlines())
+    return {NGO: f"sessionid={keys['own_ngo']}", HUB: f"sessionid={keys['hub']}"}
+
+
+def test_processes_stay_small(server):
+    signed_in = cookies(server)
+    web = server.start()
+    server.wait()
+    asked = [
+        server.ask(f"/{route.lstrip('/')}", host, Cookie=cookie).status
+        for place, host in HOSTS.items()
+        for route in all_routes(place)
+        if not PARAMETER.search(route)
+        for cookie in (signed_in[place], "")
+    ]
+    found = {f"web {pid}": round(megabytes(pid)) for pid in children(web.pid)}
+    assert asked.count(200) > 200
+    assert max(found.values()) <= MOST, found
+
+
+def test_the_worker_stays_small(server):
+    """After a round of its clock, with every app loaded."""
+    worker = server.start(sys.executable, "manage.py", "worker", "-v", "0")
+    time.sleep(20)
+    assert worker.poll() is None
+    assert round(megabytes(worker.pid)) <= MOST

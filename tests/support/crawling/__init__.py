@@ -1,0 +1,1 @@
+"""A crawler that looks for what one tenant must never show of another."""
