@@ -90,7 +90,9 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     ) -> Page:  # fmt: skip
         def complain(text: str) -> None:
             # Of a phone without a network: what was sent later, and not taken (409), the console calls an error too.
-            cut_off = loses_network and ("net::ERR_" in text or "409 (Conflict)" in text)
+            # So does Chromium a service worker that it looked for anew and could not fetch.
+            lost = ("net::ERR_", "409 (Conflict)", "error occurred when fetching the script")
+            cut_off = loses_network and any(words in text for words in lost)
             paused = is_closed and "status of 503" in text
             failing = fails and any(f"status of {code}" in text for code in (403, 409, 500))
             if not (cut_off or paused or failing or (is_refused and "status of 422" in text)):
