@@ -47,7 +47,7 @@ def read_module(module: ModulePage | CoursePage, *, draft: bool) -> Node:
 
 
 def load_parts(module: ModulePage | CoursePage, *, draft: bool) -> Parts:
-    """Everything a module is made of, draft or published. A course is made of itself: its modules are read by themselves."""
+    """Everything a module is made of, draft or published; a course is made of itself alone."""
     module = type(module).objects.get(pk=module.pk)
     lessons = LessonPage.objects.child_of(module).order_by("path").prefetch_related("lesson_exercises")
     lessons = list(lessons if draft else lessons.live())

@@ -1,4 +1,4 @@
-"""Wagtail's own forms, used as somebody uses them: comments, a time to publish, a review; translations looked at by axe."""
+"""Wagtail's own forms as they are used: comments, a time to publish, a review; translations looked at by axe."""
 
 import datetime
 

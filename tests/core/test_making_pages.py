@@ -21,7 +21,9 @@ def add_address(kind="modulepage"):
 
 
 def form(key, **fields):
-    names = [f"{name}_{code}" for name in ("heading", "seo_heading", "summary", "objectives") for code in ("fr", "ar", "en")]
+    names = [
+        f"{name}_{code}" for name in ("heading", "seo_heading", "summary", "objectives") for code in ("fr", "ar", "en")
+    ]
     given = dict.fromkeys(names, "") | {"slug": "", "comments": inline_formset([]), KEY: key} | fields
     return nested_form_data(given)
 

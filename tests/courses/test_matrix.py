@@ -378,7 +378,7 @@ def test_a_course_s_own_texts_go_out_and_come_back(trainer, course, module, suff
     revise(course, summary_fr="Une introduction", objectives_fr="Savoir écouter\nSavoir orienter")
     review = upload(trainer, course, export(trainer, course, suffix).content).context["review"]
     assert (review.changes, review.problems, review.unchanged, review.empty) == ([], [], 1, 2)
-    data = export(trainer, course).content.replace("Cours ar".encode(), "الدورة".encode())
+    data = export(trainer, course).content.replace(b"Cours ar", "الدورة".encode())
     upload(trainer, course, data)
     assert trainer.post(reverse("courses_translations:apply", args=[course.pk, "ar"])).headers["location"] == MATRIX
     draft = CoursePage.objects.get().get_latest_revision_as_object()
@@ -422,7 +422,7 @@ def test_a_page_that_is_no_course_has_no_file(trainer, lesson):
 
 def approved_of(data, text):
     """Of the unit whose target is `text`: whether it is approved, and its state."""
-    found = re.search(rf'<trans-unit([^>]*)>\s*<source[^>]*>[^<]*</source>\s*<target([^>]*)>{text}<', data.decode())
+    found = re.search(rf"<trans-unit([^>]*)>\s*<source[^>]*>[^<]*</source>\s*<target([^>]*)>{text}<", data.decode())
     return 'approved="yes"' in found[1], re.search(r'state="([^"]*)"', found[2])[1]
 
 
