@@ -1,4 +1,4 @@
-"""The websites of the hub and of two NGOs, walked from the menu and the foot: in Arabic on a phone, in French at a desk."""
+"""The websites of the hub and two NGOs, walked from menu and foot: in Arabic on a phone, in French at a desk."""
 
 import pytest
 from django.utils import timezone
@@ -12,6 +12,7 @@ from tests.browser.pages import LAPTOP, PHONE, check, sign_in
 LOOKS = [pytest.param("ar", PHONE, id="ar-360"), pytest.param("fr", LAPTOP, id="fr-1280")]
 # What the hub's website has and an NGO's need not have.
 OF_HUB = ["actualites/lettre-automne-2026/", "projets/save/", "ressources/fiche-premier-contact/", "newsletter/"]
+WITH_COOKIE = ("join", "sign-in", "reading")  # what one comes to for an account, or for letters that stay larger
 
 
 @pytest.fixture
@@ -44,7 +45,9 @@ def test_every_page_of_the_website_is_there_and_axe_finds_nothing(site, websites
         assert (answer.status, page.locator("html").get_attribute("lang")) == (200, language), url
         assert page.locator("h1").count() == 1, url
         check(page)
-    assert page.context.cookies() == []
+        if not url.rpartition(f"/{language}/")[2].startswith(WITH_COOKIE):
+            assert page.context.cookies() == [], url
+        page.context.clear_cookies()
 
 
 @pytest.mark.parametrize(("language", "size"), LOOKS)
