@@ -26,7 +26,6 @@ class CodeForm(forms.Form):
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off", "dir": "ltr"}),
     )  # fmt: skip
 
-
     def clean_code(self) -> str:
         """The code alone."""
         typed: str = self.cleaned_data["code"]
