@@ -22,6 +22,7 @@ from courses.models import CoursePage
 from courses.reading import read_joined
 from pages.blocks import PARTS, HomeBodyBlock
 from pages.impact import SWITCHES, public_figures
+from pages.newsletter.models import Letter, Mailing, Subscription
 from pages.next_session import find_next_session
 from pages.website.blocks import SiteBodyBlock
 from pages.website.models import (
@@ -38,8 +39,8 @@ from pages.website.models import (
 )
 
 __all__ = [
-    "ArticlePage", "CalendarPage", "HomePage", "ImpactPage", "LibraryPage", "NewsIndexPage", "NewsPage",
-    "ProjectIndexPage", "ProjectPage", "ResourceFile", "ResourcePage", "SpaceCopy",
+    "ArticlePage", "CalendarPage", "HomePage", "ImpactPage", "Letter", "LibraryPage", "Mailing", "NewsIndexPage",
+    "NewsPage", "ProjectIndexPage", "ProjectPage", "ResourceFile", "ResourcePage", "SpaceCopy", "Subscription",
 ]  # fmt: skip
 
 
