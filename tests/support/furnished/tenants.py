@@ -22,11 +22,7 @@ from pages.models import SpaceCopy
 from tenants.models import Tenant
 from tests.support.certificates import a_logo
 from tests.support.clients import TenantClient
-<<<<<<< HEAD
-from tests.support.furnished import figures, learning, logframes, people, training
-=======
-from tests.support.furnished import figures, learning, people, training, website
->>>>>>> main
+from tests.support.furnished import figures, learning, logframes, people, training, website
 from tests.support.periods import publish
 from tools.routes import NOBODY, PARTICIPANT
 
