@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
 from accounts.models import JoinCode, User
@@ -159,6 +159,14 @@ def _read_parts(courses: list[CoursePage]) -> dict[str, Parts]:
     }
 
 
+def read_joined(request: HttpRequest) -> dict[int, Enrolment]:
+    """The reader's enrolments by the course's id: one query, none of who is not signed in."""
+    if not request.user.is_authenticated:
+        return {}
+    found = Enrolment.objects.filter(person__user=request.user, course__isnull=False).only(*OF_ENROLMENT)
+    return {cast(int, enrolment.course_id): enrolment for enrolment in found}
+
+
 def find_enrolment(request: HttpRequest, course: CoursePage) -> Enrolment | None:
     """The reader's own enrolment in the course."""
     return _own(request, course).select_related("person").first()
@@ -174,6 +182,8 @@ def course_context(request: HttpRequest, course: CoursePage) -> dict[str, Any]:
     """For the course page; staff also see the code participants join with, and open or close it."""
     (outline,) = with_missing([read_outline(request, course)])
     context: dict[str, Any] = {"outline": outline, "final_lesson": find_final_lesson(outline)}
+    counts = kept(f"exercise_counts:{course.path}", lambda: _count_exercises(outline))
+    context |= {"exercise_counts": counts, "exercise_total": sum(counts.values())}
     if outline.enrolment and outline.enrolment.completed_at and not outline.missing:
         context["may_claim"] = not has_certificate(outline.enrolment)
     can = abilities(request.user)
@@ -182,6 +192,13 @@ def course_context(request: HttpRequest, course: CoursePage) -> dict[str, Any]:
         context["may_invite"] = Ability.MANAGE_SESSIONS in can
         context["join_code"] = JoinCode.objects.filter(target_uuid=course.translation_key).first()
     return context
+
+
+def _count_exercises(outline: Outline) -> dict[int, int]:
+    """How many published exercises each lesson holds, by its id."""
+    lessons = [step.lesson.pk for step in outline.steps]
+    entries = LessonExercise.objects.filter(lesson__in=lessons, exercise__live=True).order_by()
+    return dict(entries.values_list("lesson").annotate(Count("pk")))
 
 
 def find_final_lesson(outline: Outline) -> LessonPage | None:

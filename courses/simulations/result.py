@@ -16,17 +16,18 @@ NAMES: dict[str, str | Promise] = {"safety": _("Safety"), "consent": _("Consent"
 
 @dataclass(frozen=True)
 class CriterionScore:
-    """Points and the most that any path earns."""
+    """Points and the most that any path earns; `criterion` is its code."""
 
     name: str | Promise
     points: int
     maximum: int
+    criterion: str = ""
 
 
 def gauges(scores: Scores, maxima: Scores) -> list[CriterionScore]:
     """What has been earned so far; a criterion that no decision of the case can earn is left out."""
     kept = zip(CRITERIA, scores.points, maxima.points, strict=True)
-    return [CriterionScore(NAMES[name], points, maximum) for name, points, maximum in kept if maximum]
+    return [CriterionScore(NAMES[name], points, maximum, name) for name, points, maximum in kept if maximum]
 
 
 BEGINS, MINUTES = 18 * 60, 20  # a case is told from six in the evening on; a decision takes twenty minutes

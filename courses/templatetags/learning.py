@@ -10,7 +10,7 @@ from django import template
 from django.http import HttpRequest
 from django.template import RequestContext
 
-from courses.models import Exercise
+from courses.models import CoursePage, Enrolment, Exercise
 from courses.quiz.answering import Stepper
 from courses.quiz.answering.preview import preview_form
 from courses.reading import Step, course_context, lesson_context, module_context
@@ -43,11 +43,24 @@ def preview_steps(exercise: Exercise) -> Stepper:
     return Stepper(preview_form(exercise))
 
 
-@register.filter
-def module_state(steps: list[Step]) -> dict[str, int]:
-    """Of a module's lessons: how many are done, how many there are, their minutes."""
-    minutes = sum(step.lesson.minutes for step in steps)
-    return {"done": sum(step.done for step in steps), "total": len(steps), "minutes": minutes}
+@register.simple_tag
+def module_state(steps: list[Step], exercises: dict[int, int]) -> dict[str, int]:
+    """Of a module's lessons: how many are done, how many there are, their minutes and exercises (by lesson's id)."""
+    return {
+        "done": sum(step.done for step in steps),
+        "total": len(steps),
+        "minutes": sum(step.lesson.minutes for step in steps),
+        "exercises": sum(exercises.get(step.lesson.pk, 0) for step in steps),
+    }
+
+
+@register.simple_tag
+def course_state(course: CoursePage, joined: dict[int, Enrolment]) -> str:
+    """How far the reader is in a course: "completed", "joined", or "" for who has not joined."""
+    enrolment = joined.get(course.pk)
+    if enrolment is None:
+        return ""
+    return "completed" if enrolment.completed_at else "joined"
 
 
 def _read(context: RequestContext, reading: Callable[[HttpRequest, Any], dict[str, Any]]) -> str:

@@ -63,7 +63,7 @@ def play(request: SignedInRequest, lesson_pk: int, pk: int) -> HttpResponse:
             return _scene(request, table, form)
         after = table.case.decide(table.run, form.decided())
         if not after.is_over:
-            return redirect(table.url(after.places))
+            return redirect(f"{table.url(after.places)}#now")  # where the talk goes on
         finish_simulation(enrolment=enrolment, exercise=exercise, lesson=lesson, uuid=table.uuid, path=after.keys)
         return redirect("courses:attempt", uuid=table.uuid)
     except ForeignAttemptError:
@@ -119,7 +119,7 @@ def _scene(request: SignedInRequest, table: Table, form: DecisionForm) -> HttpRe
         "exercise": table.exercise,
         "run": run,
         "number": len(run.steps) + 1,
-        "earlier": run.steps,
+        "before_last": run.steps[:-1],
         "clock": story_time(len(run.steps)),
         "gauges": gauges(run.scores(), table.case.graph.maxima),
         "form": form,
@@ -171,11 +171,12 @@ def _refuse(request: SignedInRequest, lesson: LessonPage, reason: Exception) -> 
 def _whole_context(lesson: LessonPage, exercise: Exercise, case: Case, lot: str) -> dict[str, Any]:
     try:
         scenes, start = list(case.scenes.values()), case.start.number
+        full = gauges(case.follow([]).scores(), case.graph.maxima)
     except UnplayableError:
-        scenes, start = [], 0
+        scenes, start, full = [], 0, []
     return {
         "lesson": lesson, "exercise": exercise, "start": start,
-        "clock": " ".join(story_time(decisions) for decisions in range(len(scenes) + 1)),
+        "clocks": " ".join(story_time(decisions) for decisions in range(len(scenes) + 1)), "gauges": full,
         "scenes": [(scene, placed_options(scene, lot)) for scene in scenes],
         "online": reverse("courses:play", args=[lesson.pk, exercise.pk]),
         "fallbacks": fallback_languages(_texts_of_all(exercise, scenes)),

@@ -19,8 +19,10 @@ from core.languages import ORDER, shown
 from core.pages import TranslatedPage, reachable
 from core.panels import tabbed
 from courses.models import CoursePage
+from courses.reading import read_joined
 from pages.blocks import PARTS, HomeBodyBlock
 from pages.impact import SWITCHES, public_figures
+from pages.newsletter.models import Letter, Mailing, Subscription
 from pages.next_session import find_next_session
 from pages.website.blocks import SiteBodyBlock
 from pages.website.models import (
@@ -37,8 +39,8 @@ from pages.website.models import (
 )
 
 __all__ = [
-    "ArticlePage", "CalendarPage", "HomePage", "ImpactPage", "LibraryPage", "NewsIndexPage", "NewsPage",
-    "ProjectIndexPage", "ProjectPage", "ResourceFile", "ResourcePage", "SpaceCopy",
+    "ArticlePage", "CalendarPage", "HomePage", "ImpactPage", "Letter", "LibraryPage", "Mailing", "NewsIndexPage",
+    "NewsPage", "ProjectIndexPage", "ProjectPage", "ResourceFile", "ResourcePage", "SpaceCopy", "Subscription",
 ]  # fmt: skip
 
 
@@ -79,7 +81,7 @@ class HomePage(TranslatedPage):
         placed = {block["type"] for block in shown(self, "body").value.raw_data} & {*PARTS}
         context = {
             "courses": courses, "impact": impact, "figures": figures, "next_session": find_next_session(),
-            "placed": placed,
+            "placed": placed, "joined": read_joined(request),
         }  # fmt: skip
         return super().get_context(request, *args, **kwargs) | context
 

@@ -232,6 +232,23 @@ def test_what_is_answered_is_kept_on_the_phone_until_it_is_sent(site, own_ngo, l
     Attempt.objects.all().delete()
 
 
+def test_an_exercise_is_put_off_and_found_again(site, own_ngo, lesson, open_page):
+    page = open_page(PHONE)
+    exercise = open_exercise(page, site, own_ngo, lesson, "ar")
+    expect(page.locator("h1.h3")).to_have_count(0)
+    answer_by_keyboard(page, exercise.questions.order_by("sort_order").first(), scripts=True)
+    page.locator("[data-go=check]").click()
+    page.locator("[data-go=next]").click()
+    expect(page.locator("h1.h3")).to_have_count(1)  # large once
+    check(page)
+    page.locator("[data-later]").click()
+    expect(page.locator("[data-begun]")).to_be_visible()
+    check(page)
+    page.locator(".card:has([data-begun]) a.button").click()
+    expect(page.locator("[data-kept-note]")).to_contain_text("عادت أجوبتكم")
+    expect(page.locator("[data-step]:not([hidden])")).to_have_attribute("data-step", "2")
+
+
 def test_two_windows_know_of_each_other(site, own_ngo, lesson, open_page):
     page = open_page(PHONE)
     open_exercise(page, site, own_ngo, lesson, "fr")

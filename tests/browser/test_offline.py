@@ -139,17 +139,22 @@ def first_ways(case, number=None):
     return [option.key, *first_ways(case, option.leads_to)] if option else []
 
 
+GAUGES = ["2 من 2", "2 من 2", "1 من 2"]  # of the way that the oracle of tests/support/simulations protects by
+
+
 def test_a_case_is_played_in_flight_mode_and_kept_once(site, own_ngo, participant):
     page, (case, path) = participant, a_case()
     save_course(page, site, own_ngo)
     page.goto(site(own_ngo, path))  # begun with a network
     decide(page)
-    page.wait_for_url("**path=1")
+    page.wait_for_url("**path=1#now")
     page.context.set_offline(True)
     page.locator("main form input[data-place='1']").check()
     page.locator("main form .button").click()
     page.wait_for_url("**path=1.1")  # gone on without, where it stood
     expect(page.locator("[data-said] .message")).to_be_visible()
+    expect(page.locator("[data-gauge]")).to_have_text(GAUGES)
+    expect(page.locator("[data-before]")).to_be_visible()  # what was said two scenes ago, folded
     check(page)
     page.reload()
     expect(page.locator("[data-scene]:visible")).to_have_count(1)

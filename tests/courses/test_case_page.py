@@ -56,8 +56,8 @@ def test_all_that_the_script_looks_for_is_on_the_page(participant, enrolment, ad
     wanted = set(re.findall(r"\[(data-[a-z]+)", OF_THE_WHOLE_CASE))
     wanted |= {f"data-{name}" for name in re.findall(r"\.dataset\.([a-z]+)", OF_THE_WHOLE_CASE)}
     assert wanted == {
-        "data-again", "data-back", "data-case", "data-clock", "data-ending", "data-intro", "data-key", "data-number",
-        "data-said", "data-scene", "data-to",
+        "data-again", "data-back", "data-before", "data-caller", "data-case", "data-clock", "data-ending",
+        "data-gauge", "data-intro", "data-key", "data-number", "data-said", "data-scene", "data-to", "data-words",
     }  # fmt: skip
     assert {name for name in wanted if not having(page, name)} == {"data-intro"}  # this case has none
     (form,) = having(page, "data-ending")
@@ -86,6 +86,22 @@ def test_every_way_that_the_script_can_go_is_taken_and_scored_as_the_server_play
         assert answer.json() == {"next": f"/fr/learn/attempts/{key}/"}
         attempt = Attempt.objects.get(uuid=key)
         assert (attempt.path, attempt.score) == (run.keys, run.scores().total)
+
+
+def test_the_gauges_are_filled_by_what_the_server_counts(participant, enrolment, case, address):
+    """What stands on the page for the script, summed as it sums, is what the server says after each decision."""
+    page, played = html.fromstring(participant.get(address).content), read_case(case)
+    gauges = [(one.get("data-gauge"), one.get("data-words")) for one in having(page, "data-gauge")]
+    assert gauges == [("safety", "{score} sur 2"), ("consent", "{score} sur 2"), ("information", "{score} sur 2")]
+    decisions = {one.get("data-key"): one for one in decisions_of(page)}
+    (table,) = having(page, "data-case")
+    for _number, path in endings(table, table.get("data-case")):
+        for length in range(len(path) + 1):
+            taken = [decisions[key] for key in path[:length]]
+            sums = [max(0, sum(int(one.get(f"data-{name}")) for one in taken)) for name, _words in gauges]
+            if any(one.get("data-endangers") is not None for one in taken):
+                sums[0] = 0
+            assert tuple(sums) == played.follow_keys([uuid.UUID(key) for key in path[:length]]).scores().points
 
 
 def test_the_places_of_an_address_mean_the_same_with_a_network(participant, enrolment, case, address, lessons):

@@ -149,7 +149,7 @@ def test_a_case_is_played_page_by_page(participant, lessons, case):
     page = participant.get(address(lessons, case))
     run = page.context["here"].partition("run=")[2].partition("&")[0]
     moved = participant.post(page.context["here"], {"decision": str(option(1, 1).key)})
-    assert moved.headers["location"] == address(lessons, case, "1", run)
+    assert moved.headers["location"] == address(lessons, case, "1", run) + "#now"
     html = participant.get(moved.headers["location"]).content.decode()
     assert html.count("Voici ce qui s’ensuit") == 1
     assert '<h2 id="scene" lang="fr" dir="ltr">Le premier contact</h2>' in html

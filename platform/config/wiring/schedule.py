@@ -11,6 +11,8 @@ from network.health.schedule import count_if_due
 from network.same_people import tell_duplicates
 from pages.leaving.actions import forget_old_copies
 from pages.models import CalendarPage
+from pages.newsletter.actions import forget_unproved
+from pages.newsletter.sending import send_letters
 from pages.website.calendar import copy_open_sessions
 from people.known import fill_name_keys
 from people.messages import send_due
@@ -45,6 +47,15 @@ def remind(tenant: Tenant, **kwargs: object) -> None:
         return
     with timezone.override(tenant.time_zone):
         send_due(base_url=base_url(tenant))
+
+
+@receiver(minute_passed)
+def send_the_newsletter(tenant: Tenant, **kwargs: object) -> None:
+    """By day, so many letters a minute; once a day addresses that nobody proved are forgotten."""
+    with timezone.override(tenant.time_zone):
+        send_letters(base_url=base_url(tenant))
+    if cache.add("subscriptions-looked-at", True, DAY):
+        forget_unproved()
 
 
 @receiver(minute_passed)

@@ -7,7 +7,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from core import codes, dates
-from core.languages import Shown, direction, ready_languages, shown, shown_language, written_in
+from core.languages import NAMES, Shown, direction, ready_languages, shown, shown_language, written_in
 
 register = template.Library()
 
@@ -17,12 +17,19 @@ register.filter("duration", dates.duration)
 register.filter("region_name", codes.region_name)
 register.filter("direction", direction)
 register.filter("written_in", written_in)
+register.filter("read_in", ready_languages)
 
 
 @register.filter
 def unended(label: Any) -> str:
     """A label without the mark it ends with, for a colon to follow."""
     return str(label).rstrip(".؟?…:!\u00a0\u202f ")
+
+
+@register.filter
+def own_name(code: str) -> str:
+    """What a language calls itself."""
+    return NAMES[code]
 
 
 @register.filter

@@ -5,6 +5,8 @@
   if (!table) return;
   const ending = table.querySelector("[data-ending]");
   const said = table.querySelector("[data-said]");
+  const before = table.querySelector("[data-before]");
+  const clock = document.querySelector("[data-clock]");
   const sceneOf = (number) => table.querySelector(`[data-scene="${number}"]`);
   const asked = new URLSearchParams(location.search);
   const uuid = () => crypto.randomUUID?.() || "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) => (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16));
@@ -22,6 +24,18 @@
     }
     return scene && { scene, taken };
   };
+  /* What was said in the scene that a decision leaves, and the decision. */
+  const saidWith = (decision) => [decision.closest("[data-scene]").querySelector(".bubbles").cloneNode(true), decision.closest(".choice").nextElementSibling.content.cloneNode(true)];
+  /* As courses.simulations.graph scores a path: sums, never below 0; once somebody is endangered, safety stays at 0. */
+  const score = (taken) => {
+    for (const gauge of document.querySelectorAll("[data-gauge]")) {
+      const name = gauge.dataset.gauge;
+      const sum = taken.reduce((points, decision) => points + Number(decision.dataset[name]), 0);
+      const points = name === "safety" && taken.some((decision) => "endangers" in decision.dataset) ? 0 : Math.max(0, sum);
+      gauge.textContent = gauge.dataset.words.replace("{score}", points);
+      gauge.previousElementSibling.value = points;
+    }
+  };
   const show = (focus) => {
     let found = follow();
     if (!found) {
@@ -31,11 +45,16 @@
     const { scene, taken } = found;
     const last = taken.at(-1);
     for (const other of table.querySelectorAll("[data-scene]")) other.hidden = other !== scene;
-    said.replaceChildren(...(last ? [last.closest(".choice").nextElementSibling.content.cloneNode(true)] : []));
+    said.replaceChildren(...(last ? saidWith(last) : []));
+    said.hidden = !last;
+    before.lastElementChild.replaceChildren(...taken.slice(0, -1).flatMap(saidWith));
+    before.hidden = taken.length < 2;
+    before.open = false;
+    document.querySelector("[data-caller]").classList.toggle("h3", Boolean(last));
+    score(taken);
     const number = scene.querySelector("[data-number]");
     if (number) number.textContent = path.length + 1;
-    const clock = scene.querySelector("[data-clock]");
-    if (clock) clock.textContent = clock.dataset.clock.split(" ")[path.length];
+    clock.textContent = clock.dataset.clock.split(" ")[path.length];
     const back = scene.querySelector("[data-back]");
     if (back) back.hidden = path.length === 0;
     ending.hidden = Boolean(scene.querySelector("form"));
@@ -43,7 +62,7 @@
     ending.elements.path.value = taken.map((decision) => decision.dataset.key).join(".");
     document.querySelector("[data-intro]")?.toggleAttribute("hidden", path.length > 0);
     scene.querySelector("form")?.reset();
-    if (focus) said.focus();
+    if (focus) (said.querySelector(".bubble-mine") || document.querySelector("[data-caller]")).focus();
   };
   const go = (places) => {
     path = places;

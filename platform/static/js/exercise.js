@@ -18,7 +18,7 @@
       for (const old of Object.keys(localStorage)) if (old.startsWith(`${exercise} `) && old !== key) localStorage.removeItem(old);
       return JSON.parse(localStorage.getItem(key));
     } catch {
-      return null; // no storage on this phone, or nothing that can be read
+      return undefined; // no storage on this phone, or nothing that can be read
     }
   };
   const restore = (kept) => {
@@ -34,6 +34,9 @@
     say("restored");
   };
   const kept = read();
+  const later = document.querySelector("[data-later]");
+  later?.addEventListener("click", () => keep()); // what was answered is here again next time
+  if (later && kept !== undefined) later.hidden = false;
   if (kept?.given.length && !given().length) restore(kept);
   const keep = () => {
     const at = Math.max(0, steps.findIndex((step) => !step.hidden));
@@ -187,6 +190,7 @@
       go(name).hidden = go(name).disabled = !wanted;
     }
     document.querySelector("[data-intro]")?.toggleAttribute("hidden", at > 0);
+    document.querySelector("h1").classList.toggle("h3", at > 0); // it is said once in large letters
     if (place) {
       place.textContent = place.dataset.stepPlace.replace("{number}", at + 1);
       document.querySelector("[data-step-line]").value = at + 1;

@@ -51,3 +51,13 @@
     note.focus(); // it is read out, and scrolled to
   });
 })();
+/* Of an exercise that was begun and put off, its answers wait on this phone (exercise.js). */
+(() => {
+  for (const note of document.querySelectorAll("[data-begun]")) {
+    try {
+      note.hidden = !Object.keys(localStorage).some((key) => key.startsWith(`answers:${note.dataset.begun} `) && JSON.parse(localStorage.getItem(key)).given.length);
+    } catch {
+      return; // no storage on this phone
+    }
+  }
+})();
