@@ -116,7 +116,7 @@ def _node(instance: Any, references: References, parent: Any = None) -> Node:
         settings[OBJECTIVE] = str(instance.objective.translation_key) if instance.objective_id else None
     node = Node(node_id(instance, parent), kind.name, settings, texts)
     for accessor, _name in kind.relations:
-        children = sorted(getattr(instance, accessor).all(), key=_place)
+        children = sorted(getattr(instance, accessor).all(), key=in_order)
         node.children += [_node(child, references, instance) for child in children]
     return node
 
@@ -127,6 +127,6 @@ def _with_exercises(body: list[dict[str, Any]], keys: dict[int, str]) -> list[di
     return [block for block in body if block["type"] != "exercise" or block["value"] in packed]
 
 
-def _place(child: Any) -> tuple[bool, int, bool, int]:
+def in_order(child: Any) -> tuple[bool, int, bool, int]:
     """As the database orders them: what has no place yet comes last, and of those what is not saved yet."""
     return child.sort_order is None, child.sort_order or 0, child.pk is None, child.pk or 0
