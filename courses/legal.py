@@ -8,7 +8,7 @@ back with the draft, and readers are told.
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,7 +105,7 @@ def _passages(node: Node, checks: dict[tuple[str, str], LegalCheck]) -> list[Pas
 
 
 def _values_of_term(
-    term: Mapping[str, str], definition: Mapping[str, str], wordings: list[Mapping[str, str]], mark: bool
+    term: Mapping[str, str], definition: Mapping[str, str], wordings: Sequence[Mapping[str, str]], mark: bool
 ) -> dict[str, dict[str, Any]]:
     return {
         code: {"term": term[code], "definition": definition[code], "wordings": [one[code] for one in wordings],

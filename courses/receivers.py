@@ -1,4 +1,4 @@
-"""Reactions of courses: a join code for each published course; a signed law whose text changes is to be checked again."""
+"""Reactions of courses: a published course has a join code; a signed law whose text changes is to be checked again."""
 
 from typing import Any
 

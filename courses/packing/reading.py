@@ -1,6 +1,7 @@
 """Reading a module as a tree: as it is published, or its newest draft."""
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,8 +99,18 @@ def _restored(thing: Any, revision: Revision | None) -> Any:
 
 
 def raw_bodies(lesson: LessonPage) -> dict[str, list[dict[str, Any]]]:
-    """The raw stream data of a lesson's body by language."""
-    return {code: [dict(child) for child in getattr(lesson, f"body_{code}").get_prep_value()] for code in ORDER}
+    """The raw stream data of a lesson's body by language, as JSON has it."""
+    return {code: [_as_json(child) for child in getattr(lesson, f"body_{code}").get_prep_value()] for code in ORDER}
+
+
+def _as_json(child: Mapping[str, Any]) -> dict[str, Any]:
+    """A block whose value was read before gives its days as days."""
+    value = child["value"]
+    if isinstance(value, dict) and any(isinstance(inner, datetime.date) for inner in value.values()):
+        value = {
+            name: inner.isoformat() if isinstance(inner, datetime.date) else inner for name, inner in value.items()
+        }
+    return {**child, "value": value}
 
 
 def _node(instance: Any, references: References, parent: Any = None) -> Node:

@@ -547,7 +547,9 @@ def test_the_explorer_takes_the_same_queries_for_many_modules(trainer, offered):
     ],
 )
 def test_whoever_accepts_a_module_reads_what_each_question_tests(objective, said):
-    lesson = Node("a", "lesson", {"minutes": 15}, {"heading": {"fr": "Leçon"}, "objectives": {"fr": "Écouter\nOrienter"}})
+    lesson = Node(
+        "a", "lesson", {"minutes": 15}, {"heading": {"fr": "Leçon"}, "objectives": {"fr": "Écouter\nOrienter"}}
+    )
     asked = Node("c", "question", {"kind": "single", "objective": objective}, {"text": {"fr": "Que faire ?"}})
     with translation.override("fr"):
         shown = show(Node("m", "module", {}, {"heading": {"fr": "Module"}}, [lesson, asked]), "fr")
