@@ -16,7 +16,7 @@ ROOMS = {"account": "accounts", "leaving": "pages", "mfa": "accounts", "blocks":
 # Whose a name of addresses is, where it is not the app of that name.
 NAMES = {"courses_translations": "courses", "courses_writing": "courses", "wagtailadmin_pages": "core",
          "first_day": "accounts", "first_steps": "pages", "leaving": "pages", "newsletter": "pages", "charter": "pages",
-         "library": "network", "staff": "accounts",
+         "library": "network", "logframes": "network", "staff": "accounts",
          "wagtailsnippets_courses_exercise": "courses"}  # fmt: skip
 
 TABLES = {
