@@ -18,9 +18,9 @@ from courses.admin.deletion_guards import (
 from courses.admin.exercises import ExerciseViewSet, own_exercises
 from courses.admin.glossary import GlossaryViewSet, register_term_links
 from courses.admin.statistics import statistics_button, statistics_urls
-from courses.laws.views import laws_menu_item, laws_urls
 from courses.translating.views import translations_menu_item, translations_urls
 from courses.writing.editions import register_edition_log
+from courses.writing.laws import laws_menu_item, laws_urls
 from courses.writing.returning import tell_returned
 from courses.writing.urls import writing_menu_item, writing_urls
 
