@@ -16,6 +16,8 @@ from courses.models import (
     Exercise,
     LessonPage,
     LessonProgress,
+    ModulePage,
+    OpenCompletion,
     Question,
     Version,
 )
@@ -27,8 +29,14 @@ from people.models import Person
 
 def enrol_person(*, person: Person, course: CoursePage) -> Enrolment:
     """Enrol with the axes as they are now; once more changes nothing."""
-    enrolment, _new = Enrolment.objects.get_or_create(person=person, course=course, defaults=person.axes())
+    enrolment, _new = Enrolment.objects.get_or_create(person=person, course=course, defaults=person.copied())
     return enrolment
+
+
+def complete_open_module(*, module: ModulePage, event: UUID, language: str) -> None:
+    """Count that a visitor without an account came to the end of a module (OPEN); the same event again changes
+    nothing."""
+    OpenCompletion.objects.get_or_create(event=event, defaults={"module": module.translation_key, "language": language})
 
 
 @transaction.atomic

@@ -71,8 +71,8 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "drawings": _drawings(asked, cells, bool(behind)),
         "saved": SavedView.objects.filter(user=request.user),
         "form": SaveViewForm(),
-        "crossing": read_crossing(request.GET),
-        "crossed": _crossed(asked, read_crossing(request.GET), bool(behind)),
+        "crossing": read_crossing(request.GET, extent),
+        "crossed": _crossed(asked, read_crossing(request.GET, extent), bool(behind)),
     } | _headlines(asked, figures, professional_attendances(cells["category"]), behind)
     return render(request, "impact/dashboard.html", context)
 
