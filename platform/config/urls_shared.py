@@ -74,6 +74,7 @@ pages_urls = path(
             path("search/", search, name="search"),
             path("reading/", choose_display, name="comfort"),
             path("newsletter/", include("pages.newsletter.urls")),
+            path("charter/", include("pages.charter.urls")),
             path("_util/login/", to_sign_in),
             *wagtail_urls.urlpatterns[:-1],  # all but the pages themselves
             re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),

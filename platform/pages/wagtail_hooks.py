@@ -22,7 +22,7 @@ class FirstStepsMenuItem(MenuItem):
         return concern(request)
 
 
-class NewsletterMenuItem(MenuItem):
+class ReadersMenuItem(MenuItem):
     """For those who write to readers."""
 
     def is_shown(self, request: HttpRequest) -> bool:
@@ -32,7 +32,12 @@ class NewsletterMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def newsletter_menu_item() -> MenuItem:
     address = reverse_lazy("newsletter:mailings")
-    return NewsletterMenuItem(pgettext_lazy("page", "Newsletter"), address, icon_name="mail", order=650)
+    return ReadersMenuItem(pgettext_lazy("page", "Newsletter"), address, icon_name="mail", order=650)
+
+
+@hooks.register("register_admin_menu_item")
+def charter_menu_item() -> MenuItem:
+    return ReadersMenuItem(_("Charter"), reverse_lazy("charter:signatures"), icon_name="edit", order=651)
 
 
 @hooks.register("construct_homepage_panels")

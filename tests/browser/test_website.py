@@ -5,13 +5,15 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from demo.website import add_website
-from pages.models import HomePage, NewsPage
+from pages.charter.tokens import token_of
+from pages.models import HomePage, NewsPage, Signature
 from pages.newsletter.models import Letter, Subscription
 from tests.browser.pages import LAPTOP, PHONE, check, sign_in
 
 LOOKS = [pytest.param("ar", PHONE, id="ar-360"), pytest.param("fr", LAPTOP, id="fr-1280")]
 # What the hub's website has and an NGO's need not have.
-OF_HUB = ["actualites/lettre-automne-2026/", "projets/save/", "ressources/fiche-premier-contact/", "newsletter/"]
+OF_HUB = ["actualites/lettre-automne-2026/", "projets/save/", "ressources/fiche-premier-contact/", "newsletter/",
+          "charter/1/", "charter/sign/"]  # fmt: skip
 WITH_COOKIE = ("join", "sign-in", "reading")  # what one comes to for an account, or for letters that stay larger
 
 
@@ -74,3 +76,33 @@ def test_the_newsletter_is_asked_for_and_sent(site, websites, open_page, make_us
     check(page)
     with hub:
         assert list(Letter.objects.values_list("outcome", flat=True)) == ["waiting"]
+
+
+@pytest.mark.parametrize(("language", "size"), LOOKS)
+def test_the_charter_is_signed_read_and_withdrawn(site, websites, open_page, make_user, language, size):
+    hub = websites["hub"]
+    page = open_page(size)
+    page.goto(site(hub, f"/{language}/charter/sign/"))
+    page.fill("[name=organisation]", "Association du Safran")
+    page.fill("[name=email]", "contact@safran.example")
+    page.check("[name=speaks_for_it]")
+    page.locator("main form button").click()
+    page.wait_for_url("**/charter/sign/?asked=1")
+    check(page)
+    with hub:
+        mine = site(hub, f"/{language}/charter/mine/{token_of(Signature.objects.get(signed_at__isnull=True))}/")
+    page.goto(mine)
+    check(page)
+    page.locator("main article form button").click()
+    page.wait_for_url("**/sign/")
+    check(page)
+    assert page.context.cookies() == []
+    make_user(hub, Role.NETWORK_COORDINATOR, "network")
+    sign_in(page, site(hub, f"/{language}/sign-in/?next=/{language}/charter/signatures/"), "network")
+    check(page)
+    page.goto(mine)
+    page.locator("main .button--danger").click()
+    page.wait_for_url("**/withdraw/")
+    check(page)
+    with hub:
+        assert not Signature.objects.filter(email="contact@safran.example").exists()

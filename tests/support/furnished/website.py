@@ -1,10 +1,11 @@
-"""What the website's own addresses name: an issue of the newsletter, a reader of it, a mailing."""
+"""What the website's own addresses name: an issue of the newsletter and a reader of it, a charter and who signed."""
 
 import datetime
 
 from django.utils import timezone
 
-from pages.models import HomePage, NewsIndexPage, NewsPage
+from pages.charter import tokens
+from pages.models import CharterPage, HomePage, NewsIndexPage, NewsPage, Signature
 from pages.newsletter.models import Letter, Mailing, Subscription
 from pages.newsletter.tokens import CONFIRM, LEAVE, token_of
 
@@ -31,3 +32,15 @@ def a_newsletter(mark: str, secret: str) -> dict[str, object]:
         "newsletter mailing": mailing.pk, "newsletter issue": new.pk,
         "posted to fr/newsletter/sending/remove/": {"email": "nobody@example.org"},
     }  # fmt: skip
+
+
+def a_charter(mark: str, secret: str) -> dict[str, object]:
+    """A published charter and an organisation that signed it, whose name nobody outside reads."""
+    page = CharterPage(slug="charte", heading_fr=f"{mark} charte", ready_fr=True)
+    HomePage.objects.get().add_child(instance=page)
+    page.save_revision().publish()
+    signature = Signature.objects.create(
+        version=page.versions.get(), organisation=secret, name_key=secret, email=f"{secret}@example.org".lower(),
+        is_unnamed=True, signed_at=timezone.now(),
+    )  # fmt: skip
+    return {"charter number": 1, "charter token": tokens.token_of(signature), "charter pk": signature.pk}
