@@ -31,6 +31,17 @@ def ask_each(tenants: Iterable[Tenant], ask: Callable[[Tenant], Found]) -> tuple
     return found, away
 
 
+def is_within_reach(tenant: Tenant) -> bool:
+    """Whether the machine on which the tenant lives answers."""
+    _found, away = ask_each([tenant], lambda _tenant: _ask_one_table())
+    return not away
+
+
+def _ask_one_table() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
+
+
 def _is_here() -> bool:
     """Whether the database itself answers."""
     try:

@@ -9,6 +9,8 @@ from tenants.archive.tables import quoted, rows, sequences_of
 from tenants.models import Tenant
 
 HASHED = "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) FROM {} AS t"
+NEXT = "SELECT last_value + is_called::int FROM {}"
+LARGEST = 'SELECT max("{}") FROM {}'
 Figures = Callable[[Tenant], object]
 # What the apps above count of a tenant, which must be the same wherever it lives.
 _FIGURES: Registry[Figures] = Registry("tenants.scale.comparing: figures of a tenant that must not change")
@@ -16,10 +18,10 @@ _FIGURES: Registry[Figures] = Registry("tenants.scale.comparing: figures of a te
 
 @dataclass(frozen=True)
 class State:
-    """Table -> rows and the sum of their hashes; sequence -> its last number; what the apps above count."""
+    """Table -> rows and the sum of their hashes; sequence -> its next number; what the apps above count."""
 
     rows: dict[str, tuple[int, int]]
-    sequences: dict[str, int | None]
+    sequences: dict[str, int]
     figures: tuple[Any, ...] = ()
 
 
@@ -48,21 +50,22 @@ def rows_of(schema: str, tables: Sequence[str]) -> dict[str, tuple[int, int]]:
     return found
 
 
-def last_numbers(schema: str) -> dict[str, int | None]:
-    """Sequence -> the last number it gave, None: none yet."""
-    return {
-        name: rows("SELECT pg_sequence_last_value(%s::regclass)", name)[0][0]
-        for _table, _column, name in sequences_of(schema)
-    }
+def next_numbers(schema: str) -> dict[str, int]:
+    """Sequence -> the number that it will give next."""
+    return {name: _next(name) for _table, _column, name in sequences_of(schema)}
+
+
+def _next(name: str) -> int:
+    [(number,)] = rows(NEXT.format(name))  # a name as the catalogue quotes it
+    return int(number)
 
 
 def behind(schema: str) -> list[str]:
     """Sequences that would give a number that a row has: every insert would fail."""
     found = []
     for table, column, name in sequences_of(schema):
-        [(largest,)] = rows(f'SELECT max("{column}") FROM {quoted(schema, table)}')  # noqa: S608
-        [(last,)] = rows("SELECT pg_sequence_last_value(%s::regclass)", name)
-        if largest is not None and (last or 0) < largest:
+        [(largest,)] = rows(LARGEST.format(column, quoted(schema, table)))
+        if largest is not None and _next(name) <= largest:
             found.append(name)
     return found
 
@@ -70,7 +73,7 @@ def behind(schema: str) -> list[str]:
 def state_of(tenant: Tenant, *, figures: bool = True) -> State:
     schema = tenant.schema_name
     counted = tuple(count(tenant) for count in _FIGURES) if figures else ()
-    return State(rows_of(schema, all_tables(schema)), last_numbers(schema), counted)
+    return State(rows_of(schema, all_tables(schema)), next_numbers(schema), counted)
 
 
 def refuse_difference(before: State, after: State) -> None:

@@ -38,7 +38,11 @@ def plan_enabling() -> list[steps.Step]:
         for schema in (provisioning.TEMPLATE_SCHEMA, *reading.every_schema())
         for key in schemas.keys_to_public(schema)
     ]
-    return list(steps.to_enable(settings.CLUSTER_COORDINATOR, settings.CLUSTER_NODES, keys))
+    return list(
+        steps.to_enable(
+            django_connection.settings_dict["NAME"], settings.CLUSTER_COORDINATOR, settings.CLUSTER_NODES, keys
+        )
+    )
 
 
 def enable(tell: Say) -> None:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from tenants.scale.cluster import CONFIGURATION, EXTENSION, EXTENSIONS, REFERENCED, Node
 
 LOCK_SECONDS = 3
+NODE_SECONDS = 3  # how long a page waits for a machine that does not answer
 # Made by a node for itself: without the switch it would say that only the coordinator may.
 ALONE = "SET citus.enable_ddl_propagation TO off"
 SEARCH = (
-    f"DO $do$ BEGIN IF to_regconfig('{CONFIGURATION}') IS NULL THEN"
+    "DO $do$ BEGIN IF NOT EXISTS (SELECT FROM pg_ts_config WHERE cfgnamespace = 'public'::regnamespace"
+    f" AND cfgname = '{CONFIGURATION.partition('.')[2]}') THEN"
     f" CREATE TEXT SEARCH CONFIGURATION {CONFIGURATION} (COPY = simple);"
     f" ALTER TEXT SEARCH CONFIGURATION {CONFIGURATION} ALTER MAPPING FOR hword, hword_part, word WITH unaccent, simple;"
     " END IF; END $do$"
@@ -48,10 +50,12 @@ def of_node(name: str) -> str:
     return f"{literal(host)}, {port}"
 
 
-def to_enable(coordinator: str, nodes: Sequence[str], keys: Iterable[str]) -> Iterator[Step]:
+def to_enable(database: str, coordinator: str, nodes: Sequence[str], keys: Iterable[str]) -> Iterator[Step]:
     """The order matters: a reference table made while tenants' keys lead to it converts every table of every tenant,
     and lets their numbers begin anew. `keys` are the statements that drop those keys."""
     yield Step("the extension", f"CREATE EXTENSION IF NOT EXISTS {EXTENSION}")
+    yield Step("no page waits long for a machine that is away",
+               f'ALTER DATABASE "{database}" SET citus.node_connection_timeout = \'{NODE_SECONDS}s\'')  # fmt: skip
     yield Step("by what name the nodes find this one", f"SELECT citus_set_coordinator_host({of_node(coordinator)})")
     for node in nodes:
         yield Step("the extension there", f"CREATE EXTENSION IF NOT EXISTS {EXTENSION}", node)

@@ -58,7 +58,7 @@ def test_nothing_is_done_without_a_cluster(words, dry):
     ids=" ".join,
 )
 def test_words_that_do_not_go_together(words):
-    with pytest.raises(CommandError, match="--all goes with|scale status"):
+    with pytest.raises(CommandError, match=r"--all goes with|scale status"):
         call_command("scale", *words)
 
 
@@ -144,7 +144,7 @@ def test_every_row_is_compared(own_ngo, make_user):
     assert one_more.rows["accounts_user"][0] == before.rows["accounts_user"][0] + 1
     user.first_name = "Salma"
     user.save()
-    with pytest.raises(DifferenceError, match="^accounts_user$"):
+    with pytest.raises(DifferenceError, match=r"^accounts_user$"):
         refuse_difference(one_more, state_of(own_ngo, figures=False))
 
 

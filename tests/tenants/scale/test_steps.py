@@ -11,7 +11,7 @@ PLANNED = Path(__file__).parent / "planned"
 EAST, WEST = Node(2, 1, "east.internal", 5432, True, True), Node(3, 2, "west.internal", 5432, True, True)
 KEY = 'ALTER TABLE save_fes.wagtailcore_page DROP CONSTRAINT "wagtailcore_page_content_type_id_fk"'
 PLANS = {
-    "enable": lambda: steps.to_enable("here.internal:5432", [EAST.name, WEST.name], [KEY]),
+    "enable": lambda: steps.to_enable("wasl", "here.internal:5432", [EAST.name, WEST.name], [KEY]),
     "distribute": lambda: [
         *steps.to_distribute("save_fes", ["accounts_user", "people_person"]),
         *steps.to_clean("save_fes", ["accounts_user", "people_person"]),
