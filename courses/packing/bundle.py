@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy
 from core.confinement import ConfinementError, Died, Limits, Refused, run_confined
 from core.storage import strip_file
 from courses.models import ModulePage
-from courses.packing.kinds import KINDS
+from courses.packing.kinds import KINDS, PACKED
 from courses.packing.nodes import BODY, Node
 from courses.packing.reading import read_module
 from courses.packing.references import FILES, models_by_name, names_in
@@ -261,7 +261,7 @@ def _is_sound(tree: Node) -> bool:
     nodes = list(tree.walk())
     return (
         tree.kind == "module"
-        and all(node.kind in KINDS and _UUID.fullmatch(node.id) for node in nodes)
+        and all(node.kind in PACKED and _UUID.fullmatch(node.id) for node in nodes)
         and len({node.id for node in nodes}) == len(nodes)
         and all(set(node.texts) <= set(KINDS[node.kind].texts) for node in nodes)
     )

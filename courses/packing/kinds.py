@@ -7,6 +7,7 @@ from typing import Any
 
 from courses.models import (
     Choice,
+    CoursePage,
     Exercise,
     GlossaryTerm,
     Group,
@@ -37,6 +38,10 @@ PAGE_TEXTS = ("heading", "seo_heading", "summary", "objectives")
 
 _ALL = (
     Kind(
+        "course", CoursePage, PAGE_TEXTS,
+        ("slug", "phase", "level", "audience", "jurisdiction", "duration_minutes", *READY),
+    ),
+    Kind(
         "module", ModulePage, PAGE_TEXTS,
         ("slug", "phase", "level", "audience", "jurisdiction", "duration_minutes", *READY),
     ),
@@ -65,7 +70,8 @@ _ALL = (
     Kind("wording", Wording, ("wording",), ("jurisdiction", "source")),
 )  # fmt: skip
 KINDS = {kind.name: kind for kind in _ALL}
-ROOTS = ("module", "lesson", "exercise", "term")  # each saved, with its own revisions
+ROOTS = ("course", "module", "lesson", "exercise", "term")  # each saved, with its own revisions
+PACKED = frozenset(KINDS) - {"course"}  # a course’s own texts are translated; what travels is a module
 
 
 def kind_of(instance: Any) -> Kind:

@@ -7,7 +7,7 @@ from typing import Any
 from wagtail.models import Revision
 
 from core.languages import ORDER
-from courses.models import Exercise, GlossaryTerm, LessonPage, ModulePage
+from courses.models import CoursePage, Exercise, GlossaryTerm, LessonPage, ModulePage
 from courses.packing.kinds import READY, kind_of, node_id
 from courses.packing.nodes import BODY, OBJECTIVE, Node
 from courses.packing.references import References
@@ -19,16 +19,16 @@ _PARTS = ("questions__objective", "questions__choices", "questions__groups__item
 class Parts:
     """The things a module is made of. Of a draft they are for reading: their relations are not those of the rows."""
 
-    module: ModulePage
+    module: ModulePage | CoursePage
     lessons: list[LessonPage]
     exercises: list[Exercise]
     terms: list[GlossaryTerm]
     references: References
 
 
-def read_module(module: ModulePage, *, draft: bool) -> Node:
+def read_module(module: ModulePage | CoursePage, *, draft: bool) -> Node:
     """The module as a tree: its lessons, then the exercises they use with the banks these draw from, then the glossary
-    terms in its texts. Some fifteen queries whatever their number."""
+    terms in its texts. Of a course: its own texts alone. Some fifteen queries whatever their number."""
     parts = load_parts(module, draft=draft)
     keys = {exercise.pk: str(exercise.key) for exercise in parts.exercises}
     tree = _node(parts.module, parts.references)
@@ -46,9 +46,9 @@ def read_module(module: ModulePage, *, draft: bool) -> Node:
     return tree
 
 
-def load_parts(module: ModulePage, *, draft: bool) -> Parts:
-    """Everything a module is made of, draft or published."""
-    module = ModulePage.objects.get(pk=module.pk)
+def load_parts(module: ModulePage | CoursePage, *, draft: bool) -> Parts:
+    """Everything a module is made of, draft or published; a course is made of itself alone."""
+    module = type(module).objects.get(pk=module.pk)
     lessons = LessonPage.objects.child_of(module).order_by("path").prefetch_related("lesson_exercises")
     lessons = list(lessons if draft else lessons.live())
     if draft:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from courses.models import GlossaryTerm, ModulePage
+from courses.models import CoursePage, GlossaryTerm, ModulePage
 from courses.packing.kinds import instances, kind_of
 from courses.packing.nodes import BODY
 from courses.packing.reading import Parts, load_parts, raw_bodies
@@ -29,7 +29,7 @@ class UnknownNodeError(LookupError):
 
 
 @transaction.atomic
-def write_texts(module: ModulePage, changes: Iterable[TextChange], *, actor: User | None) -> None:
+def write_texts(module: ModulePage | CoursePage, changes: Iterable[TextChange], *, actor: User | None) -> None:
     """Write texts to the drafts of a module's pages and exercises, and to the glossary, which has no drafts.
 
     Raises UnknownNodeError, and ValidationError for a text that is too long; then nothing is written.
@@ -42,7 +42,7 @@ def write_texts(module: ModulePage, changes: Iterable[TextChange], *, actor: Use
 class ModuleDrafts:
     """The drafts of a module, opened when they are needed and each saved once at the end."""
 
-    def __init__(self, module: ModulePage, *, actor: User | None) -> None:
+    def __init__(self, module: ModulePage | CoursePage, *, actor: User | None) -> None:
         self.actor = actor
         self.parts: Parts = load_parts(module, draft=True)
         self._roots: dict[str, Any] = {}

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from core.translations import former_source, restate
-from courses.models import ModulePage
+from courses.models import CoursePage, ModulePage
 from courses.packing import Node, TextChange, write_texts
 from courses.packing.nodes import BODY
 from courses.translating.bodies import merge
@@ -16,8 +16,9 @@ from courses.translating.entries import Entry, aligned, module_source
 
 
 def apply_texts(
-    *, module: ModulePage, tree: Node, entries: Sequence[Entry], values: Mapping[str, str], language: str, actor: User
-) -> int:
+    *, module: ModulePage | CoursePage, tree: Node, entries: Sequence[Entry], values: Mapping[str, str], language: str,
+    actor: User,
+) -> int:  # fmt: skip
     """Write the texts by entry id; the number of texts written.
 
     `tree`: the module's draft the entries were read from. Raises ValidationError, and then nothing is written.

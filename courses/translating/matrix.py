@@ -18,6 +18,7 @@ from courses.models import CoursePage, Exercise, GlossaryTerm, LessonExercise, L
 from courses.translating.completeness import Tally, tally_all
 
 MARKS = {State.MISSING: "○", State.DRAFT: "◐", State.STALE: "↻", State.READY: "●"}
+OF_COURSE = (CoursePage, ModulePage, LessonPage)  # by depth
 COURSES, PAGES, EXERCISES, TERMS = _("Courses"), _("Pages"), _("Exercises"), _("Glossary")
 
 
@@ -67,8 +68,9 @@ class Row:
         return direction(self.heading_language)
 
     @property
-    def is_module(self) -> bool:
-        return self.kind == capfirst(str(ModulePage._meta.verbose_name))
+    def goes_out(self) -> bool:
+        """Whether an outside translator has a file of it."""
+        return self.section == COURSES and self.depth < OF_COURSE.index(LessonPage)
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class Total:
 def read_rows() -> list[Row]:
     """Every row, courses first, each as the tree has them."""
     pages = _page_rows()
-    modules = {row.paths[0]: row.pk for row in pages if row.is_module}
+    modules = {row.paths[0]: row.pk for row in pages if row.goes_out}
     order = [COURSES, PAGES]
     pages.sort(key=lambda row: (order.index(row.section), row.paths))
     return [*pages, *_exercise_rows(modules), *_term_rows()]
@@ -136,13 +138,13 @@ def _page_rows() -> list[Row]:
     headings = [f"heading_{code}" for code in ORDER]
     fields = ("pk", "path", "translation_key", "draft_headings", "language_states", *headings)
     found = [(model, page) for model in _page_models() for page in model._default_manager.values(*fields)]
-    modules = {page["path"]: page["pk"] for model, page in found if model is ModulePage}
+    modules = {page["path"]: page["pk"] for model, page in found if model in (CoursePage, ModulePage)}
     return [_page_row(model, page, modules) for model, page in found]
 
 
 def _page_row(model: type[TranslatedPage], page: dict[str, Any], modules: dict[str, int]) -> Row:
     module = modules.get(page["path"]) or modules.get(page["path"][: -TranslatedPage.steplen])
-    of_course = model in (CoursePage, ModulePage, LessonPage)
+    of_course = model in OF_COURSE
     states = page["language_states"]
     source, key = former_source(states), page["translation_key"]
     edit, tabs = reverse("wagtailadmin_pages:edit", args=[page["pk"]]), model.get_edit_handler().child_identifiers
@@ -155,7 +157,7 @@ def _page_row(model: type[TranslatedPage], page: dict[str, Any], modules: dict[s
     ]  # fmt: skip
     headings = page["draft_headings"] or {code: page[f"heading_{code}"] or "" for code in ORDER}
     heading, language = _heading(headings)
-    depth = [CoursePage, ModulePage, LessonPage].index(model) if of_course else 0
+    depth = OF_COURSE.index(model) if of_course else 0
     return Row(
         page["pk"], COURSES if of_course else PAGES, capfirst(str(model._meta.verbose_name)), heading, language, cells,
         depth, (page["path"],), True, module, headings,
@@ -168,7 +170,7 @@ def _heading(headings: dict[str, str]) -> tuple[str, str]:
 
 
 def _translate_url(module: int | None, node_id: str, language: str) -> str:
-    """Side by side is by module: texts outside of one are written in their editor."""
+    """Side by side is by module, or of a course itself: texts outside of one are written in their editor."""
     return reverse("courses_translations:translate", args=[module, node_id, language]) if module else ""
 
 

@@ -1,23 +1,26 @@
-"""One module being translated into one language, by somebody who may edit it."""
+"""One module, or a course's own texts, being translated into one language, by somebody who may edit it."""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from wagtail.models import Page
 
 from core.languages import NAMES, ORDER, direction
-from courses.models import LessonPage, ModulePage
+from courses.models import CoursePage, LessonPage, ModulePage
 from courses.packing import read_module
 from courses.translating.actions import apply_texts
 from courses.translating.entries import module_source, name_of, read_entries
 
 
 class Work:
-    """A module's newest draft with its texts into one language. Raises Http404, PermissionDenied."""
+    """The newest draft of a module or a course with its texts into one language. Raises Http404, PermissionDenied."""
 
     def __init__(self, request: HttpRequest, pk: int, language: str) -> None:
-        self.module = get_object_or_404(ModulePage, pk=pk)
+        self.module = get_object_or_404(Page, pk=pk).specific
+        if not isinstance(self.module, ModulePage | CoursePage):
+            raise Http404
         if not self.module.permissions_for_user(request.user).can_edit():
             raise PermissionDenied
         self.tree = read_module(self.module, draft=True)
@@ -31,6 +34,7 @@ class Work:
         """For the templates."""
         return {
             "module": self.module,
+            "is_course": isinstance(self.module, CoursePage),
             "module_name": name_of(self.tree, self.source),
             "source": self.source,
             "source_name": NAMES[self.source],

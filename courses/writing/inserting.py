@@ -16,9 +16,9 @@ LONGEST = 200  # characters of an exercise's heading
 
 
 @transaction.atomic
-def put_exercise_in(*, lesson: LessonPage, kind: str, actor: Any) -> Exercise:
+def put_exercise_in(*, lesson: LessonPage, kind: str, actor: Any, key: uuid.UUID | None = None) -> Exercise:
     """A draft of an exercise named after its kind and the lesson, as the last block of the lesson's newest draft."""
-    exercise = Exercise(kind=kind, live=False, has_unpublished_changes=True)
+    exercise = Exercise(kind=kind, live=False, has_unpublished_changes=True, key=key or uuid.uuid4())
     headings = lesson.headings()
     for code, heading in headings.items():
         with translation.override(code):

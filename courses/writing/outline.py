@@ -1,5 +1,6 @@
 """The outline beside the lesson: modules, lessons and their exercises, with how far each language is."""
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,10 +28,11 @@ class Dot:
 
 @dataclass(frozen=True)
 class Entry:
-    """A module with its lessons, or a lesson with its exercises, in order."""
+    """A module with its lessons, or a lesson with its exercises, in order. `key`: of what its form puts in, once."""
 
     page: Any
     inside: list[Any] = field(default_factory=list)
+    key: uuid.UUID = field(default_factory=uuid.uuid4)
 
     @property
     def name(self) -> str:

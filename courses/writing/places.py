@@ -1,5 +1,6 @@
 """The outline one works in: courses to write, a lesson or an exercise put in, lessons moved."""
 
+import uuid
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.roles import Ability, requires
 from core.languages import active
+from core.writing import lock_place, sent_key
 from courses.archiving import courses_left, without_final
 from courses.models import Exercise, LessonPage, ModulePage, SavedBlock
 from courses.writing.inserting import put_exercise_in
@@ -36,10 +38,15 @@ def add_lesson(request: HttpRequest, pk: int) -> HttpResponse:
     module = get_object_or_404(ModulePage, pk=pk)
     if not module.permissions_for_user(request.user).can_add_subpage():
         raise PermissionDenied
+    key = sent_key(request) or uuid.uuid4()
     with transaction.atomic():
-        lesson = LessonPage(live=False, owner=request.user, **{f"heading_{active()}": placeholder()})
-        module.add_child(instance=lesson)
-        lesson.save_revision(user=request.user, log_action="wagtail.create")
+        lock_place(module)
+        lesson = LessonPage.objects.child_of(module).filter(translation_key=key).first()
+        if lesson is None:
+            named = {f"heading_{active()}": placeholder()}
+            lesson = LessonPage(live=False, owner=request.user, translation_key=key, **named)
+            module.add_child(instance=lesson)
+            lesson.save_revision(user=request.user, log_action="wagtail.create")
     return redirect("courses_writing:lesson", lesson.pk)
 
 
@@ -51,7 +58,12 @@ def add_exercise(request: HttpRequest, pk: int) -> HttpResponse:
     kind = request.POST.get("kind", "")
     if kind not in KINDS:
         raise Http404
-    exercise = put_exercise_in(lesson=lesson, kind=kind, actor=request.user)
+    key = sent_key(request) or uuid.uuid4()
+    with transaction.atomic():
+        lock_place(lesson)
+        exercise = Exercise.objects.filter(key=key).first()
+        if exercise is None:
+            exercise = put_exercise_in(lesson=changeable(request, pk), kind=kind, actor=request.user, key=key)
     return redirect(edit_address(exercise))
 
 

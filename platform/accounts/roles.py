@@ -66,6 +66,7 @@ class Ability(StrEnum):
     MANAGE_STAFF = "manage staff"
     DECIDE_RETENTION = "decide retention"
     MANAGE_TENANTS = "manage tenants"
+    WRITE_TO_READERS = "write to readers"
 
 
 ABILITIES: dict[Role, frozenset[Ability]] = {
@@ -78,6 +79,7 @@ ABILITIES: dict[Role, frozenset[Ability]] = {
             Ability.MANAGE_SESSIONS,
             Ability.RUN_OWN_SESSIONS,
             Ability.SEE_FIGURES,
+            Ability.WRITE_TO_READERS,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
@@ -91,11 +93,12 @@ ABILITIES: dict[Role, frozenset[Ability]] = {
             Ability.HELP_STAFF,
             Ability.MANAGE_STAFF,
             Ability.DECIDE_RETENTION,
+            Ability.WRITE_TO_READERS,
         }
     ),
     Role.FUNDER: frozenset({Ability.READ_PROJECTS}),
     Role.NETWORK_COORDINATOR: frozenset(
-        {Ability.WRITE_CONTENT, Ability.CHANGE_ALL_CONTENT, Ability.SEE_NETWORK_FIGURES}
+        {Ability.WRITE_CONTENT, Ability.CHANGE_ALL_CONTENT, Ability.SEE_NETWORK_FIGURES, Ability.WRITE_TO_READERS}
     ),
     Role.PLATFORM_ADMINISTRATOR: frozenset(
         {
@@ -104,6 +107,7 @@ ABILITIES: dict[Role, frozenset[Ability]] = {
             Ability.HELP_STAFF,
             Ability.MANAGE_STAFF,
             Ability.MANAGE_TENANTS,
+            Ability.WRITE_TO_READERS,
         }
     ),
     Role.LIBRARY_EDITOR: frozenset({Ability.WRITE_CONTENT, Ability.CHANGE_ALL_CONTENT}),

@@ -2,9 +2,11 @@
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as document_urls
 
 from certificates.page_logo import serve_logo
@@ -13,6 +15,7 @@ from config.theme import theme
 from config.views import not_there, to_verify
 from core.display_preferences import choose_display
 from core.views import media
+from core.writing import CreatePage
 from pages.search import search
 from pages.serving import serve
 from pages.website import machines
@@ -28,6 +31,11 @@ unprefixed: list[URLPattern | URLResolver] = [
     re_path(r"^admin/bulk/(?:accounts/user|auth/group)/", to_staff),
     # Wagtail shows the steps of its workflows to every editor here; who may change them is nobody.
     re_path(r"^admin/workflows/task_chooser/", not_there),
+    # What the admin's hooks add comes after Wagtail's own addresses, and would never be reached.
+    path(
+        "admin/pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/",
+        never_cache(require_admin_access(CreatePage.as_view())),
+    ),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("media/<path:name>", media, name="media"),
@@ -65,6 +73,8 @@ pages_urls = path(
         [
             path("search/", search, name="search"),
             path("reading/", choose_display, name="comfort"),
+            path("newsletter/", include("pages.newsletter.urls")),
+            path("charter/", include("pages.charter.urls")),
             path("_util/login/", to_sign_in),
             *wagtail_urls.urlpatterns[:-1],  # all but the pages themselves
             re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),

@@ -7,6 +7,9 @@ from config.urls_shared import accounts_urls, certificates_urls, pages_urls, unp
 from config.views import choose_language
 from impact.api import api
 from impact.views.interface import interface, unknown
+from network.logframes.api import router as logframes
+
+api.add_router("logframes", logframes)
 
 urlpatterns = [
     path("", choose_language, name="root"),
@@ -21,6 +24,7 @@ urlpatterns = [
         certificates_urls,
         path("sessions/", include("sessions.urls")),
         path("figures/", include("impact.urls")),
+        path("logframes/", include("network.logframes.ngo_urls")),
         path("leaving/", include("pages.leaving.urls")),
         pages_urls,
     ),

@@ -22,8 +22,11 @@ def send_mail(
     subject: str | Promise,
     unsubscribe_url: str = "",
     calendar: bytes | None = None,
+    via: Any = None,
 ) -> None:
     """Send `templates/emails/<name>` to `address`, with a calendar file if there is one.
+
+    `via`: an open connection of Django's, for many mails in a row.
 
     Raises what the mail server's library raises; `core.delivery` says what that means for the message.
     """
@@ -33,7 +36,7 @@ def send_mail(
     with translation.override(language):
         shown = context | {"language": language, "direction": direction(language), "unsubscribe_url": unsubscribe_url}
         text = render_to_string(f"emails/{name}.txt", shown)
-        message = EmailMultiAlternatives(subject=str(subject), body=text, to=[address], headers=headers)
+        message = EmailMultiAlternatives(subject=str(subject), body=text, to=[address], headers=headers, connection=via)
         message.attach_alternative(render_to_string(f"emails/{name}.html", shown), "text/html")
     if calendar is not None:
         message.attach("calendar.ics", calendar.decode(), "text/calendar")

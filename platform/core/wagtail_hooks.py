@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -13,18 +12,6 @@ from core.forms import TranslatedCopyForm
 from core.languages import NAMES
 from core.pages import TranslatedPage
 from core.translations import State
-from core.writing import CreatePage
-
-
-@hooks.register("register_admin_urls")
-def create_page_url() -> list[URLPattern]:
-    """Before Wagtail's own, under its address."""
-    return [
-        path(
-            "pages/add/<slug:content_type_app_label>/<slug:content_type_model_name>/<int:parent_page_id>/",
-            CreatePage.as_view(),
-        )
-    ]
 
 
 @hooks.register("insert_global_admin_css")

@@ -9,6 +9,7 @@ from wagtail.documents import get_document_model
 
 from core.languages import ORDER
 from core.pdf import compile_pdf
+from core.text import fold
 from courses.sample.writing import in_language
 from demo.course import read
 from demo.figures import NGOS
@@ -16,6 +17,7 @@ from demo.figures.ngos import CITY_REGIONS, HOMES
 from pages.models import (
     ArticlePage,
     CalendarPage,
+    CharterPage,
     HomePage,
     LibraryPage,
     NewsIndexPage,
@@ -23,6 +25,7 @@ from pages.models import (
     ProjectIndexPage,
     ProjectPage,
     ResourcePage,
+    Signature,
 )
 
 Content = dict[str, Any]
@@ -33,6 +36,7 @@ KINDS: dict[str, tuple[type[Any], type[Any] | None]] = {
     "news": (NewsIndexPage, NewsPage),
     "calendar": (CalendarPage, None),
     "library": (LibraryPage, ResourcePage),
+    "charter": (CharterPage, None),
 }
 WRITTEN = ("kind", "code", "licence", "author", "readers", "sectors", "exploitation", "poles", "in_network")
 DAYS = ("day", "published_on", "starts_on", "ends_on")
@@ -69,7 +73,23 @@ def _plant(parent: Any, model: type[Any], content: Content) -> Any:
     if "lines" in content:
         _add_files(page, content)
     page.save_revision().publish()
+    if isinstance(page, CharterPage):
+        _sign(page)
     return page
+
+
+def _sign(charter: CharterPage) -> None:
+    """The six NGOs, by the addresses of their directory; one is not named, and the last waits to be read."""
+    version, now = charter.versions.get(), timezone.now()
+    for place, ngo in enumerate(NGOS):
+        Signature.objects.create(
+            version=version, organisation=ngo.name_fr, name_key=fold(ngo.name_fr), email=_address(ngo), signed_at=now,
+            accepted_at=now if place < len(NGOS) - 1 else None, is_unnamed=place == 1,
+        )  # fmt: skip
+
+
+def _address(ngo: Any) -> str:
+    return f"contact@{ngo.schema.removeprefix('save_')}.example"
 
 
 def _blocks(content: Content) -> list[Content]:
@@ -86,7 +106,7 @@ def _partners() -> list[Content]:
             "value": {
                 "name": {"fr": ngo.name_fr, "ar": ngo.name_ar, "en": ngo.name_en},
                 "text": dict.fromkeys(ORDER, ""),
-                "email": f"contact@{ngo.schema.removeprefix('save_')}.example",
+                "email": _address(ngo),
                 "site": "",
                 "region": CITY_REGIONS[HOMES[ngo.schema].city],
             },

@@ -21,7 +21,10 @@ from core.panels import tabbed
 from courses.models import CoursePage
 from courses.reading import read_joined
 from pages.blocks import PARTS, HomeBodyBlock
+from pages.charter.models import CharterVersion, Signature
+from pages.charter.page import CharterPage
 from pages.impact import SWITCHES, public_figures
+from pages.newsletter.models import Letter, Mailing, Subscription
 from pages.next_session import find_next_session
 from pages.website.blocks import SiteBodyBlock
 from pages.website.models import (
@@ -38,8 +41,9 @@ from pages.website.models import (
 )
 
 __all__ = [
-    "ArticlePage", "CalendarPage", "HomePage", "ImpactPage", "LibraryPage", "NewsIndexPage", "NewsPage",
-    "ProjectIndexPage", "ProjectPage", "ResourceFile", "ResourcePage", "SpaceCopy",
+    "ArticlePage", "CalendarPage", "CharterPage", "CharterVersion", "HomePage", "ImpactPage", "Letter", "LibraryPage",
+    "Mailing", "NewsIndexPage", "NewsPage", "ProjectIndexPage", "ProjectPage", "ResourceFile", "ResourcePage",
+    "Signature", "SpaceCopy", "Subscription",
 ]  # fmt: skip
 
 
@@ -52,7 +56,7 @@ class HomePage(TranslatedPage):
     max_count = 1
     subpage_types = [
         "courses.CoursePage", "pages.ArticlePage", "pages.ImpactPage", "pages.NewsIndexPage", "pages.ProjectIndexPage",
-        "pages.CalendarPage", "pages.LibraryPage",
+        "pages.CalendarPage", "pages.LibraryPage", "pages.CharterPage",
     ]  # fmt: skip
     template = "pages/home_page.html"
     edit_handler = tabbed(["heading", "seo_heading", "summary", "body"], [FieldPanel("slug")])

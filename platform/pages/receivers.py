@@ -6,9 +6,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.dispatch import receiver
 from wagtail.models import Page, Site
+from wagtail.signals import page_published
 
 from core.languages import ORDER
-from pages.models import HomePage
+from pages.charter.actions import keep_version
+from pages.models import CharterPage, HomePage
 from tenants.signals import template_built, tenant_changed, tenant_created
 
 
@@ -46,6 +48,12 @@ def keep_the_site_in_step(tenant: Any, **kwargs: object) -> None:
     site.hostname, site.port = tenant.domains.get(is_primary=True).domain, _port()
     site.site_name = tenant.name_fr
     site.save()
+
+
+@receiver(page_published, sender=CharterPage)
+def keep_the_words_that_are_signed(instance: CharterPage, **kwargs: object) -> None:
+    """What is published with other words is a new version of the charter."""
+    keep_version(page=instance)
 
 
 def _port() -> int:

@@ -6,6 +6,7 @@ from core.translation import TranslatedPageOptions
 from pages.models import (
     ArticlePage,
     CalendarPage,
+    CharterPage,
     HomePage,
     ImpactPage,
     LibraryPage,
@@ -32,6 +33,8 @@ class ImpactPageOptions(TranslatedPageOptions):
     fields = ("body",)
 
 
-@register([NewsIndexPage, NewsPage, ProjectIndexPage, ProjectPage, CalendarPage, LibraryPage, ResourcePage])
+@register(
+    [NewsIndexPage, NewsPage, ProjectIndexPage, ProjectPage, CalendarPage, LibraryPage, ResourcePage, CharterPage]
+)
 class SitePageOptions(TranslatedPageOptions):
     fields = ("body",)

@@ -5,10 +5,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from accounts.first_day.panel import begins_here
+from accounts.roles import Ability, abilities
 from pages import views
 from pages.first_steps import FirstStepsPanel, concern
 
@@ -18,6 +20,24 @@ class FirstStepsMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return concern(request)
+
+
+class ReadersMenuItem(MenuItem):
+    """For those who write to readers."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return Ability.WRITE_TO_READERS in abilities(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def newsletter_menu_item() -> MenuItem:
+    address = reverse_lazy("newsletter:mailings")
+    return ReadersMenuItem(pgettext_lazy("page", "Newsletter"), address, icon_name="mail", order=650)
+
+
+@hooks.register("register_admin_menu_item")
+def charter_menu_item() -> MenuItem:
+    return ReadersMenuItem(_("Charter"), reverse_lazy("charter:signatures"), icon_name="edit", order=651)
 
 
 @hooks.register("construct_homepage_panels")

@@ -15,8 +15,8 @@ ROOMS = {"account": "accounts", "leaving": "pages", "mfa": "accounts", "blocks":
          "emails": "core", "staff": "accounts", "offline": "config", "wagtailadmin": "core", "": "config"}  # fmt: skip
 # Whose a name of addresses is, where it is not the app of that name.
 NAMES = {"courses_translations": "courses", "courses_writing": "courses", "wagtailadmin_pages": "core",
-         "first_day": "accounts", "first_steps": "pages", "leaving": "pages",
-         "library": "network", "staff": "accounts",
+         "first_day": "accounts", "first_steps": "pages", "leaving": "pages", "newsletter": "pages", "charter": "pages",
+         "library": "network", "logframes": "network", "staff": "accounts",
          "wagtailsnippets_courses_exercise": "courses"}  # fmt: skip
 
 TABLES = {

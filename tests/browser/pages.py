@@ -65,6 +65,21 @@ def wait_until(page, condition):
     page.evaluate(f"async () => {{ while (!({condition})) await new Promise(done => setTimeout(done, 50)); }}")
 
 
+def join(page: Page, name: str, pin: str, **said: str) -> None:
+    """Fill in the three parts of joining, with a script one after the other, and press; `said`: fields and choices."""
+    press = page.locator("form[data-parts] button:not([type=button])")
+    page.fill("[name=name]", name)
+    page.fill("[name=pin]", pin)
+    if page.locator("[name=consent]").is_hidden():
+        press.click()
+    page.check("[name=consent]")
+    if page.locator("[name=category]").is_hidden():
+        press.click()
+    for field, value in said.items():
+        page.select_option(f"[name={field}]", value)
+    press.click()
+
+
 def answer_rightly(page: Page, exercise: Exercise) -> Locator:
     """Answer question by question, each judged where it is told at once; the button that sends, not yet pressed."""
     keys = Choice.objects.filter(question__exercise=exercise, correct=True).values_list("key", flat=True)

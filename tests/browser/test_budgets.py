@@ -8,7 +8,7 @@ import pytest
 from accounts.models import JoinCode
 from courses.models import Enrolment, Exercise, LessonExercise
 from demo.course import load_course
-from tests.browser.pages import PHONE
+from tests.browser.pages import PHONE, join
 from tests.support.exercises import one_of_each
 from tests.support.page_weight import over_budget, weigh
 from tests.support.simulations import make_case
@@ -32,10 +32,7 @@ def test_every_page_of_a_participant_is_light(site, own_ngo, open_page, language
     for path in ("", "join/", f"join/{code}/", "sign-in/", "search/?q=droit", "glossary/", "reading/"):
         heavy[path] = over_budget(*weigh(page, site(own_ngo, f"/{language}/{path}")))
     page.goto(site(own_ngo, f"/{language}/join/{code}/"))
-    page.fill("[name=name]", "Salma Exemple")
-    page.fill("[name=pin]", "246810")
-    page.check("[name=consent]")
-    page.locator("main form button").click()
+    join(page, "Salma Exemple", "246810")
     gate, *lessons = list(course.live_lessons())
     enrolment = Enrolment.objects.get()
     enrolment.progress.create(lesson=gate)

@@ -1,6 +1,6 @@
 """A trainer draws the graph of a case: arrows by mouse and by keyboard, saved by itself, played from a scene."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from accounts.roles import Role
 from courses.models import Exercise, Option, Scene
@@ -60,3 +60,38 @@ def test_arrows_are_drawn_by_mouse_and_by_keyboard_and_the_case_is_played(site, 
     page.reload()
     page.locator("[data-view=list]").click()
     check(page)
+
+
+def test_an_arrow_is_drawn_by_a_finger(site, own_ngo, make_user, open_page):
+    make_user(own_ngo, Role.TRAINER, "trainer")
+    case = a_case()
+    page = open_page(LAPTOP, has_touch=True)
+    path = f"/admin/write/cases/{case.pk}/"
+    sign_in(page, site(own_ngo, f"/fr/sign-in/?next={path}"), "trainer")
+    draw(page, "Nouvelle décision de la scène 3", "Scène 2 : Deux")
+    page.keyboard.type("Alerter")
+    expect(page.locator("[data-status]")).to_contain_text("Enregistré à")
+    assert arrows(case) == [(1, "Attendre", 2), (3, "Alerter", 2)]
+    draw(page, "Nouvelle décision de la scène 1", "")
+    page.keyboard.type("Rappeler")
+    page.wait_for_timeout(3000)
+    assert arrows(case) == [(1, "Attendre", 2), (1, "Rappeler", 4), (3, "Alerter", 2)]
+    page.get_by_role("button", name="Scène 2 : Deux").tap()
+    expect(page.locator(".cg-scene--open [name$='-heading-fr']")).to_have_value("Deux")
+
+
+def draw(page: Page, start: str, end: str) -> None:
+    """With one finger, from the dot of a box to another box, or into the open."""
+    foot = page.get_by_role("button", name=start).bounding_box()
+    at = [foot["x"] + foot["width"] / 2, foot["y"] + foot["height"] / 2]
+    to = [at[0] + 20, at[1] + 30]
+    if end:
+        box = page.get_by_role("button", name=end).locator("rect").bounding_box()
+        to = [box["x"] + 60, box["y"] + 20]
+    touch = page.context.new_cdp_session(page)
+    for kind, places in (
+        ("touchStart", [at]), ("touchMove", [[(at[0] + to[0]) / 2, (at[1] + to[1]) / 2]]), ("touchMove", [to]),
+        ("touchEnd", []),
+    ):  # fmt: skip
+        points = [{"x": x, "y": y} for x, y in places]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})

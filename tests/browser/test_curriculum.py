@@ -11,18 +11,15 @@ from courses.models import Attempt, Enrolment, LessonProgress, Question
 from courses.simulations.playing import read_case
 from courses.starter import load_curriculum, read_curriculum
 from demo.learners import best_path
-from tests.browser.pages import PHONE, check, wait_until
+from tests.browser.pages import PHONE, check, join, wait_until
 from tests.support.exercises import right_answer
 
 LONGEST = 120_000  # ms: a whole course is saved on the phone of a busy machine
 
 
-def join(page, site, own_ngo):
+def join_course(page, site, own_ngo):
     page.goto(site(own_ngo, f"/ar/join/{JoinCode.objects.get().code}/"))
-    page.fill("[name=name]", "سلمى مثال")
-    page.fill("[name=pin]", "246810")
-    page.check("[name=consent]")
-    page.locator("main form button").click()
+    join(page, "سلمى مثال", "246810")
     wait_until(page, "navigator.serviceWorker.controller !== null")
     return Enrolment.objects.get()
 
@@ -44,6 +41,10 @@ def answer_step(page, step):
                 field.select_option(group, force=True)
             else:
                 step.locator(f"[name='{name}-{key}'][value='{group}']").check(force=True)
+    elif question.kind == Question.Kind.CHECKLIST:
+        for card in step.locator("[data-card]").all():
+            key = card.locator("input").get_attribute("value")
+            card.locator(".deck__answers button").nth(0 if key in given else 1).click()
     else:
         for key in [given] if isinstance(given, str) else given:
             step.locator(f"[name='{name}'][value='{key}']").check()
@@ -111,7 +112,7 @@ def test_in_arabic_on_a_phone_partly_offline_to_the_certificate(site, own_ngo, o
     load_curriculum(read_curriculum()[0], only=only)
     page = open_page(PHONE, loses_network=True)
     page.set_default_timeout(60_000)
-    course = join(page, site, own_ngo).course
+    course = join_course(page, site, own_ngo).course
     first, *others = course.live_lessons()
     take(page, site, own_ngo, first)
     assert LessonProgress.objects.count() == 1

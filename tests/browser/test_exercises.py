@@ -101,8 +101,29 @@ def pair_by_keyboard(page, given, name):
         expect(row.locator("select")).to_have_value(group)
 
 
+def look_at_each_sign(page, given, name, scripts):
+    """A checklist's cards: say of each whether it is in the facts; without a script tick it and follow the link on."""
+    signs = page.locator(f"[data-card] [name={name}]").evaluate_all("boxes => boxes.map(box => box.value)")
+    for key in signs:
+        card = page.locator(f"[data-card]:has([value='{key}'])")
+        expect(card).to_be_visible()
+        expect(page.locator("[data-card]:visible")).to_have_count(1)
+        if scripts:
+            press_button(page, card.locator(".deck__answers button").nth(0 if key in given else 1))
+            continue
+        press_until(page, f"[name={name}][value='{key}']")
+        if key in given:
+            page.keyboard.press("Space")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+    expect(page.locator("[data-card]:visible")).to_have_count(len(signs) if scripts else 0)
+
+
 def answer_by_keyboard(page, question, scripts):
     given, name = right_answer(question), f"q{question.pk}"
+    if question.kind == "checklist":
+        look_at_each_sign(page, given, name, scripts)
+        return
     if question.kind == "sorting":
         for item, group in given.items():
             radios = f"[name='{name}-{item}']"
@@ -130,7 +151,7 @@ def answer_by_keyboard(page, question, scripts):
             page.keyboard.press("Tab")
         return
     keys = [given] if isinstance(given, str) else given
-    if question.kind in ("multiple", "checklist"):
+    if question.kind == "multiple":
         for key in page.locator(f"[name={name}]").evaluate_all("boxes => boxes.map(box => box.value)"):
             press_until(page, f"[name={name}][value='{key}']")
             if key in keys:
@@ -195,6 +216,11 @@ def test_errors_and_wrong_answers_are_said_on_a_phone(site, own_ngo, lesson, ope
             for row in page.locator(f".choice--place:has([name^='{name}-'])").all():
                 row.locator("> button").click()
                 row.locator(".pairs button").last.click()
+        elif question.kind == "checklist":
+            for card in page.locator(f"[data-card]:has([name={name}])").all():
+                card.locator(".deck__answers button").nth(1).click()
+            expect(page.locator("[data-none] input")).to_be_checked()  # none was seen: it is said for one
+            check(page)
         elif question.kind != "ordering":  # as it stands, with what is no step in it
             page.locator(f"[name={name}]").last.check()
         page.locator("[data-go=check]").click()
@@ -267,7 +293,7 @@ TREE = {
     "sorting": {"radiogroup", "radio"},
     "ordering": {"button"},
     "matching": {"button"},
-    "checklist": {"checkbox"},
+    "checklist": {"button"},
 }
 
 
@@ -313,6 +339,10 @@ def answer_by_touch(step, question):
             row.locator("> button").tap()
             wanted = row.locator(f"option[value='{group}']").inner_text()
             row.locator(".pairs").get_by_role("button", name=wanted, exact=True).tap()
+    elif question.kind == "checklist":
+        for card in step.locator("[data-card]").all():
+            key = card.locator("input").get_attribute("value")
+            card.locator(".deck__answers button").nth(0 if key in given else 1).tap()
     else:
         for key in [given] if isinstance(given, str) else given:
             step.locator(f".choice:has([name='{name}'][value='{key}']) label").tap()

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from accounts.models import JoinCode
 from courses.models import Enrolment
 from demo.course import load_course
-from tests.browser.pages import LAPTOP, PHONE, answer_rightly, check
+from tests.browser.pages import LAPTOP, PHONE, answer_rightly, check, join
 
 WORDS = {
     "fr": {"direction": "ltr", "lesson": "Avant de commencer", "steps": "2 sur 7"},
@@ -33,10 +33,7 @@ def test_join_read_and_answer(site, own_ngo, join_code, open_page, language, vie
     page.fill("[name=code]", join_code.lower())
     page.locator("main form button").click()
     check(page)
-    page.fill("[name=name]", "Salma Exemple")
-    page.fill("[name=pin]", "246810")
-    page.check("[name=consent]")
-    page.locator("main form button").click()
+    join(page, "Salma Exemple", "246810")
     expect(page.get_by_role("link", name=WORDS[language]["lesson"]).first).to_be_visible()
     check(page)
     page.get_by_role("link", name=WORDS[language]["lesson"]).first.click()
@@ -47,13 +44,48 @@ def test_join_read_and_answer(site, own_ngo, join_code, open_page, language, vie
     assert (enrolment.person.full_name, enrolment.progress.count()) == ("Salma Exemple", 1)
 
 
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_joining_is_three_short_parts(site, own_ngo, join_code, open_page, language):
+    page = open_page(PHONE)
+    page.goto(site(own_ngo, f"/{language}/join/{join_code}/"))
+    heading = page.locator("[data-part]:not([hidden]) h2")
+    on = page.locator("form[data-parts] button:not([type=button])")
+    expect(heading).to_have_id("who")
+    on.click()
+    expect(page.locator("[data-left-out]")).to_be_visible()
+    expect(page.locator("[name=name]")).to_be_focused()
+    page.keyboard.type("Salma Exemple")
+    page.locator("[name=pin]").focus()
+    page.keyboard.type("2468")  # too short for somebody new: the server says so, and the part is shown
+    page.keyboard.press("Enter")
+    expect(heading).to_have_id("kept")
+    expect(heading).to_be_focused()
+    check(page)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(heading).to_have_id("about")
+    check(page)
+    page.locator("[data-before]").click()
+    expect(page.locator("[name=consent]")).to_be_checked()
+    on.click()
+    on.click()
+    expect(page.locator("#id_pin_error")).to_be_visible()
+    expect(heading).to_have_id("who")
+    check(page)
+    page.fill("[name=pin]", "246810")
+    for part in ("kept", "about"):
+        on.click()
+        expect(heading).to_have_id(part)
+    on.click()
+    page.wait_for_url(f"**/{language}/*/")
+    assert Enrolment.objects.get().person.full_name == "Salma Exemple"
+
+
 def test_change_language_midway_keeps_the_progress_and_complete(site, own_ngo, join_code, open_page):
     page = open_page(PHONE)
     page.goto(site(own_ngo, f"/fr/join/{join_code}/"))
-    page.fill("[name=name]", "Younès Fictif")
-    page.fill("[name=pin]", "135790")
-    page.check("[name=consent]")
-    page.locator("main form button").click()
+    join(page, "Younès Fictif", "135790")
     lessons = page.locator(".lessons a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     assert len(lessons) == 7  # six and the final
     for number in range(len(lessons)):
@@ -115,10 +147,7 @@ def test_back_after_a_quick_exit_leads_out_again(site, own_ngo, open_page):
 def test_everything_works_without_javascript(site, own_ngo, join_code, open_page, language, mark):
     page = open_page(PHONE, java_script_enabled=False)
     page.goto(site(own_ngo, f"/{language}/join/{join_code}/"))
-    page.fill("[name=name]", "أمينة مثال")
-    page.fill("[name=pin]", "٢٤٦٨١٠")
-    page.check("[name=consent]")
-    page.locator("main form button").click()
+    join(page, "أمينة مثال", "٢٤٦٨١٠")
     page.locator(".lessons a").first.click()
     page.locator("form[action$='/done/'] button").click()
     page.locator("#exercises ~ .card a.button").click()

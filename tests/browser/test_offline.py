@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from accounts.models import JoinCode
 from courses.models import Attempt, Enrolment, Exercise, LessonExercise, LessonProgress, Scene
 from demo.course import load_course
-from tests.browser.pages import PHONE, answer_rightly, check, wait_until
+from tests.browser.pages import PHONE, answer_rightly, check, join, wait_until
 from tests.support.page_weight import over_budget, weigh
 from tests.support.simulations import make_case
 
@@ -29,10 +29,7 @@ def participant(site, own_ngo, open_page, request):
     load_course(full=getattr(request, "param", False))
     page = open_page(PHONE, loses_network=True)
     page.goto(site(own_ngo, f"/ar/join/{JoinCode.objects.get().code}/"))
-    page.fill("[name=name]", "سلمى مثال")
-    page.fill("[name=pin]", "246810")
-    page.check("[name=consent]")
-    page.locator("main form button").click()
+    join(page, "سلمى مثال", "246810")
     enrolment = Enrolment.objects.get()
     enrolment.progress.create(lesson=enrolment.course.live_lessons()[0])  # it opens the others
     wait_until(page, "navigator.serviceWorker.controller !== null")

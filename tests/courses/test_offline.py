@@ -74,7 +74,7 @@ def test_who_saves_reads_titles_and_first_who_else_can_read_it(participant, cour
 def test_without_javascript_nothing_is_said_that_cannot_be_known(client, own_ngo):
     html = client.get("/en/learn/offline/").content.decode()
     assert html.count("<noscript>") == 1
-    assert (html.count("<ul hidden data-saved-courses"), html.count("<ul hidden data-outbox-list")) == (1, 1)
+    assert (html.count(" hidden data-saved-courses"), html.count(" hidden data-outbox-list")) == (1, 1)
 
 
 def test_saving_takes_as_many_queries_for_thirty_lessons_as_for_two(participant, course, exercise):

@@ -1,5 +1,6 @@
 """The writing screen: a lesson is saved as it is written, its questions too, and its module is published at once."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from accounts.roles import Role
 from config.wiring.schedule import publish_what_is_due
 from core.languages import ORDER
 from core.sequence import out_of_step
+from core.writing import KEY
 from courses.models import CoursePage, Exercise, LessonPage, ModulePage, SavedBlock, WritingHold
 from courses.writing.checks import plan_publication
 from courses.writing.editions import last_edition
@@ -414,3 +416,21 @@ def test_the_screen_asks_as_many_questions_of_the_database_for_many_blocks_as_fo
     lesson.save_revision()
     with django_assert_max_num_queries(75):
         assert trainer.get(address).status_code == 200
+
+
+def test_a_lesson_or_an_exercise_is_put_in_once_however_often_its_form_is_sent(trainer, module):
+    sent = {KEY: str(uuid.uuid4())}
+    first, second = (trainer.post(reverse("courses_writing:add", args=[module.pk]), sent).url for _ in range(2))
+    lesson = LessonPage.objects.get()
+    assert (first, second) == (f"/admin/write/lessons/{lesson.pk}/",) * 2
+    sent = {KEY: str(uuid.uuid4()), "kind": "practice"}
+    first, second = (
+        trainer.post(reverse("courses_writing:add_exercise", args=[lesson.pk]), sent).url for _ in range(2)
+    )
+    assert (first, Exercise.objects.count(), len(newest(lesson).body_fr)) == (second, 1, 1)
+    keys = re.findall(rf'name="{KEY}" value="([^"]+)"', trainer.get(first_address(lesson)).content.decode())
+    assert len(keys) == len(set(keys)) == 2
+
+
+def first_address(lesson):
+    return reverse("courses_writing:lesson", args=[lesson.pk])

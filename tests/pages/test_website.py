@@ -220,7 +220,7 @@ def test_the_network_shows_open_sessions_of_ngos_that_agree_alone(client, calend
     with hub:
         plant(HomePage.objects.get(), CalendarPage, "calendrier")
     html = TenantClient(hub).get("/fr/calendrier/").content.decode()
-    assert html.count("Ouverte</bdi></h3>") == 1
+    assert html.count("Ouverte</bdi></h2>") == 1
     assert "Association de l’Amandier" in html
     assert "Grenadier" not in html
     assert TenantClient(hub).get("/fr/calendrier/?ics").content.count(b"BEGIN:VEVENT") == 1

@@ -58,6 +58,48 @@ def test_lists_are_in_the_readers_alphabet(client, join_code, language, first):
     assert (institutions[0], institutions[-1]) == ("", "other")
 
 
+def test_the_regions_of_ones_own_country_come_first(client, own_ngo, join_code):
+    def countries():
+        groups = client.get(f"/fr/join/{join_code.code}/").context["form"].fields["person_region"].choices[1:]
+        return [str(name) for name, _regions in groups]
+
+    assert countries() == ["Maroc", "France"]
+    own_ngo.country = "FR"
+    own_ngo.save(update_fields=["country"])
+    assert countries() == ["France", "Maroc"]
+
+
+def test_professions_of_many_people_here_come_first_by_use(client, join_code):
+    """Of ten people each, so that the list tells of no few."""
+    for category, n in {"judge": 10, "police": 12, "lawyer": 9}.items():
+        Person.objects.bulk_create([Person(full_name=f"{category} {place}", category=category) for place in range(n)])
+    _none, often, others = client.get(f"/fr/join/{join_code.code}/").context["form"].fields["category"].choices
+    assert [code for code, _name in often[1]] == ["police", "judge"]
+    names = [str(name) for _code, name in others[1]]
+    assert names == sorted(names, key=fold)
+    assert {code for code, _name in others[1]} & {"police", "judge", "lawyer"} == {"lawyer"}
+    response = client.post(f"/fr/join/{join_code.code}/", NEWCOMER)
+    assert (response.status_code, Person.objects.get(full_name="Salma Exemple").category) == (302, "police")
+
+
+@pytest.mark.parametrize(
+    ("pasted", "status"),
+    [
+        ("https://example.org/ar/join/{}/", 302),
+        (" {} ", 302),
+        ("/join/{}/back/?a=b", 302),
+        ("https://example.org/{}", 200),
+    ],
+    ids=["link", "spaces", "link of the way back", "another link"],
+)
+def test_a_whole_link_may_be_pasted_for_its_code(client, other_ngo, join_code, pasted, status):
+    response = client.post("/fr/join/", {"code": pasted.format(join_code.code)})
+    assert (response.status_code, response.headers.get("location")) == (
+        status, f"/fr/join/{join_code.code}/" if status == 302 else None,
+    )  # fmt: skip
+    assert TenantClient(other_ngo).post("/fr/join/", {"code": pasted.format(join_code.code)}).status_code == 200
+
+
 def test_the_same_name_and_pin_is_the_same_person(client, join_code):
     client.post(f"/fr/join/{join_code.code}/", NEWCOMER)
     client.logout()

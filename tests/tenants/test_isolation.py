@@ -53,6 +53,7 @@ def test_the_public_schema_holds_no_user_and_no_content(db):
         "tenants_tenant", "tenants_domain", "network_rolledupfigures", "network_libraryoffer", "django_content_type",
         "django_migrations", "django_tasks_database_dbtaskresult", "tenants_heartbeat", "tenants_backuprun",
         "tenants_pause", "tenants_tenanthealth", "network_departure", "network_keptcount", "network_keptpart",
+        "network_aim", "network_frameindicator", "network_frameresult", "network_logframe",
         "network_keptsnapshot", "network_partner", "network_project", "network_projectcycle", "network_projectfunder",
         "network_projectphase", "network_prolongation", "network_opensession",
     }  # fmt: skip

@@ -177,6 +177,20 @@ class AskedQuestion:
         parts = [(name, [entry for entry in choices if entry.get("dimension") == name.value]) for name in Dimension]
         return [(name, entries) for name, entries in parts if entries]
 
+    def cards(self) -> list[tuple[Dimension, list[dict[str, Any]]]]:
+        """The same as cards, each with its number, how many there are and the id of the one that follows."""
+        parts = self.indicators()
+        entries = [entry for _name, entries in parts for entry in entries]
+        following = [*(entry["id"] for entry in entries[1:]), self.none()["id"]]
+        for number, (entry, next_id) in enumerate(zip(entries, following, strict=True), 1):
+            entry |= {"card": number, "cards": len(entries), "next_id": next_id}
+        return parts
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether anything was given."""
+        return bool(self.field.value())
+
     def none(self) -> dict[str, Any]:
         """What is ticked when no indicator is present."""
         return {"id": f"{self.field.auto_id}_{NONE}", "key": NONE, "ticked": NONE in (self.field.value() or [])}

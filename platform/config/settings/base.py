@@ -269,6 +269,8 @@ EMBED_SECONDS = 3600  # how long other sites may keep what they frame of the imp
 SMS_BACKEND = environment.text("SMS_BACKEND", "")
 SMS_URL, SMS_TOKEN = environment.text("SMS_URL", ""), environment.text("SMS_TOKEN", "")
 SMS_SENDER = environment.text("SMS_SENDER", "Wasl")
+# The newsletter's pace in each tenant: what the provider of mail allows (pages.newsletter.sending)
+NEWSLETTER_PER_MINUTE = environment.integer("NEWSLETTER_PER_MINUTE", 60)
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Wasl <no-reply@localhost>")
 
 LOGGING: dict[str, Any] = {

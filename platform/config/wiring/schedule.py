@@ -9,8 +9,11 @@ from accounts.invitations import base_url
 from accounts.staff.mailing import forget_ended, send_waiting
 from network.health.schedule import count_if_due
 from network.same_people import tell_duplicates
+from pages.charter import actions as charter
 from pages.leaving.actions import forget_old_copies
 from pages.models import CalendarPage
+from pages.newsletter import actions as newsletter
+from pages.newsletter.sending import send_letters
 from pages.website.calendar import copy_open_sessions
 from people.known import fill_name_keys
 from people.messages import send_due
@@ -45,6 +48,16 @@ def remind(tenant: Tenant, **kwargs: object) -> None:
         return
     with timezone.override(tenant.time_zone):
         send_due(base_url=base_url(tenant))
+
+
+@receiver(minute_passed)
+def send_the_newsletter(tenant: Tenant, **kwargs: object) -> None:
+    """By day, so many letters a minute; once a day what nobody proved by mail is forgotten."""
+    with timezone.override(tenant.time_zone):
+        send_letters(base_url=base_url(tenant))
+    if cache.add("proofs-looked-at", True, DAY):
+        newsletter.forget_unproved()
+        charter.forget_unproved()
 
 
 @receiver(minute_passed)

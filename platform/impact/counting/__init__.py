@@ -4,7 +4,7 @@ What other apps may import stands here. `count_tenant` and `count_network` give 
 prints it, `count_raw` the same before rounding; `select` runs a query of one's own over the facts. `supplementary` and
 `measure_cycles` measure what no figure holds. A network is added up (`add_up`) from the parts of its NGOs
 (`measure_part`), whose people are joined by tokens; of NGOs that have left it remembers what was kept (`recall`, which
-`register_memory` fills).
+`register_memory` fills). Of the axes it tells which roll up, and how.
 """
 
 from impact.counting import supplementary
@@ -16,8 +16,9 @@ from impact.counting.memory import CONDITIONS, NOTHING, LastCount, Memory, peopl
 from impact.counting.network import add_up, count_network
 from impact.counting.parts import Part, days_of_records, measure_part
 from impact.counting.query import parameters_for, select
+from impact.counting.supplementary import measure as measure_supplementary
 from impact.counting.tenant import additive, count_raw, count_tenant, express
-from impact.facts.definitions import AXES
+from impact.facts.definitions import AXES, LEVELS, is_axis, rolled_up, splits_people
 from impact.facts.parameters import CountParameters
 from impact.facts.period import Period, PeriodError
 from impact.facts.selection import Selection
@@ -25,6 +26,7 @@ from impact.facts.selection import Selection
 __all__ = [
     "AXES",
     "CONDITIONS",
+    "LEVELS",
     "NOTHING",
     "CountParameters",
     "Groups",
@@ -43,14 +45,18 @@ __all__ = [
     "count_tenant",
     "days_of_records",
     "express",
+    "is_axis",
     "measure_cycles",
     "measure_part",
+    "measure_supplementary",
     "parameters_for",
     "people_of",
     "read_cycles",
     "recall",
     "register_memory",
+    "rolled_up",
     "select",
+    "splits_people",
     "supplementary",
     "tokens_of_people",
 ]

@@ -12,6 +12,7 @@ from impact.models.aggregates import (
 )
 from impact.models.audits import Audit, Recount, SheetCount
 from impact.models.periods import SHORT_DIGEST, ReportingPeriod, Snapshot, canonical_json, chained_digest
+from impact.models.typed import TypedValue
 from impact.models.views import SavedView, Target
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Snapshot",
     "Target",
     "TestPair",
+    "TypedValue",
     "canonical_json",
     "chained_digest",
 ]

@@ -1,16 +1,19 @@
 """Figures in words and drawings, as pages, reports and sheets show them alike. Nothing is counted here.
 
-What other apps may import stands here: what is asked for (`FigureQuery`), the names of the indicators (`NAMES`), and
+What other apps may import stands here: what is asked for (`FigureQuery`), the names of the indicators (`NAMES`) and the
+axes (`AXES`, `in_words` of a value), and
 indicators as rows (`indicator_rows`), as big numbers (`BigNumber`) and as charts (`Drawing`).
 """
 
 from impact.presentation.dashboard import Drawing, draw_months, draw_published, professional_attendances
 from impact.presentation.headline import MEANINGS, BigNumber, compare
-from impact.presentation.naming import NAMES
+from impact.presentation.naming import AXES, NAMES
 from impact.presentation.query import FigureQuery, title_of
 from impact.presentation.rows import IndicatorRow, indicator_rows, steps_of
+from impact.presentation.values import in_words
 
 __all__ = [
+    "AXES",
     "MEANINGS",
     "NAMES",
     "BigNumber",
@@ -20,6 +23,7 @@ __all__ = [
     "compare",
     "draw_months",
     "draw_published",
+    "in_words",
     "indicator_rows",
     "professional_attendances",
     "steps_of",

@@ -1,5 +1,6 @@
 """Parts that the pages of figures share: their tabs, the addresses of the evidence."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,8 +8,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.roles import Ability, abilities
+from core.registry import Registry
 from impact.drilldown import OPENED
 from impact.presentation import FigureQuery
+
+PageFinder = Callable[[HttpRequest], list[tuple[str, Any]]]  # name of the view and label of each
+further_pages: Registry[PageFinder] = Registry("impact: further pages of figures")
+
+
+def register_page(find: PageFinder, *, key: str) -> None:
+    """Add pages of an app above to those of figures, for whoever may open them."""
+    further_pages.add(find, key=key)
 
 
 def tabs(request: HttpRequest) -> list[dict[str, Any]]:
@@ -23,6 +33,7 @@ def tabs(request: HttpRequest) -> list[dict[str, Any]]:
             ("impact:targets", _("Targets")),
             ("impact:audits", _("Sampling audit")),
         ]
+    pages += [page for find in further_pages for page in find(request)]
     pages.append(("impact:reports", _("Reports")))
     if Ability.HELP_STAFF in can:
         pages.append(("impact:readers", _("Funders and programs")))

@@ -1,5 +1,5 @@
 """Where the head and the foot of the site lead: the pages below the home page that are ticked for menus stand in the
-head, other texts (contact, legal notice, accessibility) in the foot, both in the order of the editor's tree."""
+head, other texts (contact, legal notice, charter) in the foot, both in the order of the editor's tree."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +14,7 @@ from tenants.connection import connection
 
 SECONDS = 60  # the cache keeps one per tenant
 BELOW_HOME = 3  # in Wagtail's tree: root, home page, its pages
-IN_FOOT = "articlepage"
+IN_FOOT = {"articlepage", "charterpage"}
 Link = tuple[str, str]  # address and heading, in the reader's language where it is ready
 
 
@@ -42,7 +42,7 @@ def _read_menu(language: str) -> SiteMenu:
     for page in pages.order_by("path").specific():
         if page.show_in_menus:
             menu.head.append(_link(page, language))
-        elif page.content_type.model == IN_FOOT:
+        elif page.content_type.model in IN_FOOT:
             menu.foot.append(_link(page, language))
     return menu
 

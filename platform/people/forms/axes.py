@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 from django import forms
+from django.db import connection
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.codes import REGIONS, AgeBand, Category, InstitutionType, Jurisdiction, Sex, region_name
 from core.text import fold
+from people.models import Person
 
 Choices = list[tuple[Any, Any]]
 ASKED = ("category", "institution_type", "person_region", "age_band", "sex")
@@ -27,12 +30,29 @@ def skippable(choices: Callable[[], Choices]) -> Callable[[], Choices]:
 
 
 def regions() -> Choices:
-    """Regions by country."""
+    """Regions by country, the organisation's own first."""
+    own = getattr(connection.tenant, "country", "")  # type: ignore[attr-defined]  # of django-tenants, without types
     countries = [(country.value, str(country.label)) for country in (Jurisdiction.MOROCCO, Jurisdiction.FRANCE)]
+    countries.sort(key=lambda country: country[0] != own)
     return [
         (name, in_alphabet((code, region_name(code)) for code in REGIONS if code.startswith(country)))
         for country, name in countries
     ]
+
+
+OFTEN, FEWEST = 6, 10  # at most so many professions are said to be frequent here, each of so many people
+
+
+def professions() -> Choices:
+    """In the alphabet; those of many people here come first, by use. No count can be read from the list."""
+    people = Person.objects.canonical().exclude(category="").order_by().values_list("category")
+    counted = people.annotate(n=Count("pk")).filter(n__gte=FEWEST).order_by("-n", "category")
+    often = [code for code, _n in counted[:OFTEN]]
+    names = dict(Category.choices)
+    others = in_alphabet((code, name) for code, name in Category.choices if code not in often)
+    if not often:
+        return others
+    return [(_("Often here"), [(code, str(names[code])) for code in often if code in names]), (_("All others"), others)]
 
 
 class AxesForm(forms.Form):

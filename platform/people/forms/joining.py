@@ -1,6 +1,7 @@
 """Forms of joining: the code, the newcomer, who comes back; what is agreed to."""
 
-from typing import Any
+import re
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,24 +9,36 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import SharedPhoneForm
 from core.contacts import COUNTRIES, normalize_email, normalize_phone
 from core.text import ascii_digits
-from people.forms.axes import AxesForm
+from people.forms.axes import AxesForm, professions, skippable
+
+PIN_PATTERN = "[0-9\u0660-\u0669\u06f0-\u06f9]{4,8}"
+OF_A_LINK = re.compile(r"/join/([^/?#\s]+)")
 
 
 class CodeForm(forms.Form):
-    """The code that was given on paper, by mouth or by QR."""
+    """The code that was given on paper, by mouth or by QR; a whole link pasted for it is read, too."""
 
     code = forms.CharField(
-        label=_("Code"), max_length=32,
-        help_text=_("You received it from your trainer. Capitals and spaces do not matter."),
+        label=_("Code"), max_length=300,
+        help_text=_(
+            "You received it from your trainer. Capitals and spaces do not matter; the whole link may be pasted."
+        ),
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off", "dir": "ltr"}),
     )  # fmt: skip
+
+    def clean_code(self) -> str:
+        """The code alone."""
+        typed: str = self.cleaned_data["code"]
+        found = OF_A_LINK.search(typed)
+        return found[1] if found else typed
 
 
 class PinField(forms.CharField):
     """Four to eight digits, typed in Western or Arabic-Indic digits; a new PIN has six (people.joining)."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"})
+        attrs = {"inputmode": "numeric", "autocomplete": "off", "dir": "ltr", "pattern": PIN_PATTERN}
+        widget = forms.PasswordInput(attrs=attrs)
         super().__init__(widget=widget, max_length=8, **kwargs)
 
     def clean(self, value: str) -> str:
@@ -63,6 +76,10 @@ class AskingForm(AxesForm, ConsentForm):
     """For somebody who is signed in and was never asked: the axes, then the agreement."""
 
     field_order = ["category", "institution_type", "person_region", "age_band", "sex", "consent"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["category"]).choices = skippable(professions)()
 
 
 class JoinForm(AskingForm, SharedPhoneForm):

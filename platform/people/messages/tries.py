@@ -8,6 +8,7 @@ import datetime
 import logging
 from collections import Counter
 from collections.abc import Callable
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import connection
@@ -25,6 +26,20 @@ Outcome = SentMessage.Outcome
 AWAY = 3  # messages in a row that a channel did not answer: the others are not tried in this look
 
 
+class Tried(Protocol):
+    """The row of a message that is ours to send: a reminder, or whatever another app sends."""
+
+    channel: Any
+    outcome: Any
+    tries: Any
+    next_try_at: Any
+
+    @property
+    def made_at(self) -> datetime.datetime: ...
+
+    def save(self, *, update_fields: Any) -> None: ...
+
+
 class Look:
     """One look at what is due: which channels are away, and what to tell the operator at its end."""
 
@@ -33,9 +48,13 @@ class Look:
         self._silent: Counter[str] = Counter()
         self._said: Counter[tuple[str, str]] = Counter()
 
-    def attempt(self, row: SentMessage, deliver: Callable[[], None], *, at_night: bool) -> bool:
+    def is_away(self, channel: str) -> bool:
+        """Whether the channel left so many in a row without an answer that this look tries no more."""
+        return self._silent[channel] >= AWAY
+
+    def attempt(self, row: Tried, deliver: Callable[[], None], *, at_night: bool) -> bool:
         """Try to send the message of a row that is ours; whether it went. `at_night`: it may be tried then, too."""
-        if self._silent[row.channel] >= AWAY:
+        if self.is_away(row.channel):
             self._put_off(row, at_night)
             return False
         try:
@@ -53,7 +72,7 @@ class Look:
             schema = connection.schema_name  # type: ignore[attr-defined]  # django-tenants' own
             logger.error("%s: messages not sent: %d %s (%s)", schema, number, outcome, why)
 
-    def _note(self, row: SentMessage, fate: Fate, why: str, at_night: bool) -> None:
+    def _note(self, row: Tried, fate: Fate, why: str, at_night: bool) -> None:
         self._silent[row.channel] = self._silent[row.channel] + 1 if fate is Fate.AWAY else 0
         if fate is Fate.REFUSED:
             self._finish(row, Outcome.FAILED)
@@ -63,14 +82,14 @@ class Look:
             self._put_off(row, at_night)
         self._said[row.outcome, why] += 1
 
-    def _put_off(self, row: SentMessage, at_night: bool) -> None:
+    def _put_off(self, row: Tried, at_night: bool) -> None:
         if self.now >= row.made_at + KEEP_TRYING:
             return self._finish(row, Outcome.GIVEN_UP)
         again = self.now + pause_after(row.tries)
         row.next_try_at = again if at_night else by_day(again)
         return self._finish(row, Outcome.WAITING)
 
-    def _finish(self, row: SentMessage, outcome: str) -> None:
+    def _finish(self, row: Tried, outcome: str) -> None:
         row.outcome = outcome
         row.save(update_fields=["outcome", "next_try_at"])
 

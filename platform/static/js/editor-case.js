@@ -103,6 +103,8 @@
     handle.setPointerCapture(event.pointerId);
     handle.dataset.dragging = "";
   });
+  /* Inside of a drawing, CSS (touch-action) does not keep the browser from taking a finger for scrolling. */
+  graph.addEventListener("touchstart", (event) => event.target.closest("[data-from]") && event.preventDefault(), { passive: false });
   graph.addEventListener("pointermove", (event) => {
     const handle = graph.querySelector("[data-dragging]");
     if (!handle) return;

@@ -171,6 +171,61 @@
   for (const note of document.querySelectorAll("[data-plain-only]")) note.hidden = true;
 })();
 
+/* A checklist is a deck: one sign at a time, in the facts or not; then all of them, to look over before they are checked. */
+(() => {
+  const form = document.querySelector("form[data-steps]");
+  for (const deck of form?.querySelectorAll("[data-deck]") || []) {
+    const words = deck.dataset;
+    const cards = [...deck.querySelectorAll("[data-card]")];
+    const signs = cards.map((card) => card.querySelector("input"));
+    const none = deck.querySelector("[data-none] input");
+    const press = (text, act, className) => Object.assign(document.createElement("button"), { type: "button", className, textContent: text, onclick: act });
+    deck.addEventListener("change", ({ target }) => {
+      if (target === none && none.checked) for (const sign of signs) sign.checked = false;
+      else if (target.checked) none.checked = false;
+    });
+    const open = () => {
+      deck.classList.replace("deck--on", "deck--all");
+      for (const answers of deck.querySelectorAll(".deck__answers")) answers.remove();
+      for (const card of [...cards, none.closest("[data-none]")]) card.hidden = false;
+      deck.dataset.done = "";
+    };
+    if ([none, ...signs].some((field) => field.checked)) {
+      deck.classList.add("deck--on");
+      open();
+      continue;
+    }
+    const show = (number) => {
+      for (const [here, card] of cards.entries()) card.hidden = here !== number;
+      cards[number].focus({ preventScroll: true });
+      cards[number].scrollIntoView({ block: "nearest" });
+    };
+    const say = (number, isSeen) => {
+      signs[number].checked = isSeen;
+      if (number < cards.length - 1) return show(number + 1);
+      none.checked = !signs.some((sign) => sign.checked);
+      open();
+      const over = Object.assign(document.createElement("p"), { textContent: words.over, tabIndex: -1 });
+      deck.prepend(over);
+      form.dispatchEvent(new Event("deck"));
+      over.focus({ preventScroll: true });
+      over.scrollIntoView({ block: "nearest" });
+    };
+    deck.classList.add("deck--on");
+    none.closest("[data-none]").hidden = true;
+    for (const [number, card] of cards.entries()) {
+      const answers = document.createElement("div");
+      answers.className = "deck__answers";
+      answers.append(press(words.yes, () => say(number, true), "button button--quiet"), press(words.no, () => say(number, false), "button button--quiet"));
+      if (number) answers.append(press(words.before, () => show(number - 1), "link-button"));
+      card.append(answers);
+      card.hidden = number > 0;
+      card.removeAttribute("aria-labelledby");
+      card.setAttribute("aria-label", `${card.querySelector(".meta").textContent.trim()}. ${card.querySelector("label").textContent.trim()}`);
+    }
+  }
+})();
+
 /* One question a screen, at once: what the server does with each step (courses.views.steps), done here. All questions are
    on the page, so that this goes on without a network; practice says what is right from what stands ready beside it. */
 (() => {
@@ -186,7 +241,8 @@
     for (const [here, step] of steps.entries()) step.hidden = here !== at;
     const waits = steps[at].querySelector("[data-tells]") && !("checked" in steps[at].dataset);
     const isLast = at === steps.length - 1;
-    for (const [name, wanted] of [["check", waits], ["next", !waits && !isLast], ["finish", !waits && isLast], ["back", at > 0]]) {
+    const isDealt = !steps[at].querySelector("[data-deck]:not([data-done])"); // each sign of a checklist has been looked at
+    for (const [name, wanted] of [["check", isDealt && waits], ["next", isDealt && !waits && !isLast], ["finish", isDealt && !waits && isLast], ["back", at > 0]]) {
       go(name).hidden = go(name).disabled = !wanted;
     }
     document.querySelector("[data-intro]")?.toggleAttribute("hidden", at > 0);
@@ -288,6 +344,7 @@
   };
   for (const step of steps) if ("again" in step.dataset && step.querySelector("[data-tells]")) tell(step);
 
+  form.addEventListener("deck", () => show(at, false));
   document.addEventListener("submit", (event) => {
     if (event.target !== form) return;
     const to = event.submitter?.dataset.go || "finish";

@@ -22,7 +22,7 @@ from pages.models import SpaceCopy
 from tenants.models import Tenant
 from tests.support.certificates import a_logo
 from tests.support.clients import TenantClient
-from tests.support.furnished import figures, learning, people, training
+from tests.support.furnished import figures, learning, logframes, people, training, website
 from tests.support.periods import publish
 from tools.routes import NOBODY, PARTICIPANT
 
@@ -103,6 +103,7 @@ def furnish_ngo(tenant: Tenant, mark: str) -> Furnished:
     for role in ("coordinator", "administrator"):
         found.of_role[role] = {"views pk": figures.a_view(found.users[role], secret).pk}
     found.own["views pk"] = found.others["views pk"]
+    found.own |= website.a_newsletter(mark, secret) | website.a_charter(mark, secret)
     found.own |= {"logo": its_logo(), "accent": "123a3c", "leaving pk": a_copy(actor, secret).pk}
     _second_factors(found)
     return found
@@ -131,6 +132,7 @@ def furnish_hub(tenant: Tenant, mark: str) -> Furnished:
     course, other = learning.a_course("un", mark), learning.a_course("deux", mark)
     found.own |= people.records(found.private, found.users["network_coordinator"]) | people.of_member(member)
     found.own |= learning.learning(course, member.person) | learning.editing(course, mark) | {"logo": its_logo()}
+    found.own |= website.a_newsletter(mark, found.private) | website.a_charter(mark, found.private)
     found.others |= people.of_member(stranger) | learning.learning(other, stranger.person)
     _second_factors(found)
     return found
@@ -150,7 +152,7 @@ def a_project(code: str, mark: str, partner: Tenant) -> dict[str, object]:
         code=code, title_fr=f"{mark} projet", starts=figures.START, ends=figures.END.replace(year=2098)
     )
     row = Partner.objects.create(project=project, tenant=partner.uuid, name=partner.name_fr, joined=figures.START)
-    return {"network/projects pk": project.pk, "part": "partner", "row": row.pk}
+    return {"network/projects pk": project.pk, "part": "partner", "row": row.pk} | logframes.written(project)
 
 
 def link_network(hub: Furnished, *ngos: Furnished) -> None:
@@ -163,6 +165,7 @@ def link_network(hub: Furnished, *ngos: Furnished) -> None:
     for ngo in ngos:
         with ngo.tenant:
             own = offer_module(module=ModulePage.objects.order_by("pk").first(), note=f"{ngo.mark} note")
+            ngo.own |= logframes.typed(ngo.tenant, ngo.users["coordinator"])
             adopted = adopt(offer=offer, choose=CoursePage.objects.first, actor=ngo.users["coordinator"])
         ngo.own |= {
             "library/modules uuid": offer.uuid, "library/modules name": file, "library/mine uuid": own.uuid,

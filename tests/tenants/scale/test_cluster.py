@@ -55,6 +55,7 @@ def platform(tmp_path_factory):
     """Two NGOs on one machine, backed up."""
     with three_servers(PROGRAMS) as servers:
         here = Platform(servers, tmp_path_factory.mktemp("var"))
+        (Path(here.environment["WASL_VAR"]) / "backups").mkdir()
         here.run("setup_database")
         for schema in NGOS:
             here.run("create_tenant", schema, "--name", schema, "--domain", f"{schema.replace('_', '-')}.localhost")

@@ -1,0 +1,1 @@
+"""Logframes of projects: written in the hub, measured in the NGOs, read by both and by funders."""

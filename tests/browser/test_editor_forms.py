@@ -1,0 +1,133 @@
+"""Wagtail's own forms as they are used: comments, a time to publish, a review; translations looked at by axe."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+from wagtail.models import Comment, CommentReply
+
+from accounts.roles import Role
+from accounts.staff.rules import set_staff_rules
+from courses.models import CoursePage, Exercise, LessonPage, ModulePage
+from pages.models import HomePage
+from tests.browser.pages import LAPTOP, PHONE, check, open_as
+from tests.support.courses import READY, question, texts
+
+
+@pytest.fixture
+def lesson(own_ngo) -> LessonPage:
+    course = HomePage.objects.get().add_child(instance=CoursePage(**texts("heading", "Cours"), **READY, slug="cours"))
+    module = course.add_child(instance=ModulePage(**texts("heading", "Module"), **READY, slug="module"))
+    made = module.add_child(instance=LessonPage(heading_fr="Leçon", ready_fr=True, live=False))
+    made.save_revision()
+    return made
+
+
+def prefer(user, code: str) -> None:
+    user.wagtail_userprofile.preferred_language = code
+    user.wagtail_userprofile.save()
+
+
+def saved(page: Page) -> None:
+    """Wagtail saves by itself; then it says so."""
+    expect(page.get_by_text("Enregistré", exact=True)).to_be_visible()
+
+
+def test_a_colleague_answers_a_comment_beside_its_field(site, own_ngo, make_user, open_page, lesson):
+    make_user(own_ngo, Role.TRAINER, "trainer")
+    make_user(own_ngo, Role.REVIEWER, "reviewer")
+    address = site(own_ngo, f"/admin/pages/{lesson.pk}/edit/")
+    page = open_page(LAPTOP)
+    open_as(page, address)
+    page.locator("[name=heading_fr]").hover()
+    page.locator("[data-comment-add]:visible").first.click()
+    page.locator(".comment__input").fill("Trop long ?")
+    page.locator(".comment__button--primary").click()
+    saved(page)
+    comment = Comment.objects.get()
+    assert (comment.text, comment.contentpath, comment.user.username) == ("Trop long ?", "heading_fr", "trainer")
+    page = open_page(LAPTOP)
+    open_as(page, address, "reviewer")
+    page.get_by_role("button", name="Afficher/masquer les commentaires").click()
+    page.locator(".comment").click()
+    page.locator(".comment textarea").last.fill("Non, il est bien.")
+    page.locator(".comment").get_by_role("button", name="Répondre").click()
+    saved(page)
+    assert CommentReply.objects.get().text == "Non, il est bien."
+
+
+def test_a_lesson_is_published_at_a_time_chosen_in_the_full_form(site, own_ngo, make_user, open_page, lesson):
+    make_user(own_ngo, Role.TRAINER, "trainer")
+    page = open_page(LAPTOP)
+    open_as(page, site(own_ngo, f"/admin/pages/{lesson.pk}/edit/"))
+    page.locator("[data-side-panel-toggle=status]").click()
+    page.get_by_role("button", name="Programmer").click()
+    dialog = page.get_by_role("dialog")
+    dialog.locator("[name=go_live_at]").click()
+    page.keyboard.type("2031-05-04 08:30")
+    page.wait_for_timeout(400)
+    dialog.get_by_role("heading").click()  # away with the calendar
+    dialog.get_by_role("button", name="Enregistrer la programmation").click()
+    page.wait_for_load_state()
+    page.locator("footer [data-w-dropdown-target=toggle]").first.click()
+    page.locator("[name=action-publish]").click()
+    page.wait_for_url("**/admin/pages/*/")
+    due = LessonPage.objects.get().scheduled_revision.approved_go_live_at
+    assert timezone.localtime(due).replace(tzinfo=None) == datetime.datetime(2031, 5, 4, 8, 30)
+    assert not LessonPage.objects.get().live
+
+
+def test_an_exercise_goes_through_review(site, own_ngo, make_user, open_page):
+    make_user(own_ngo, Role.TRAINER, "trainer")
+    reviewer = make_user(own_ngo, Role.REVIEWER, "reviewer")
+    set_staff_rules(trainers_change_all=False, review_first=True, actor=reviewer)
+    exercise = Exercise(**texts("heading", "Exercice"), live=False)
+    exercise.questions = [question("un", 0)]
+    exercise.save()
+    exercise.save_revision()
+    address = site(own_ngo, f"/admin/snippets/courses/exercise/edit/{exercise.pk}/")
+    page = open_page(LAPTOP)
+    open_as(page, address)
+    hand_in(page)
+    read = open_page(LAPTOP)
+    open_as(read, site(own_ngo, "/admin/"), "reviewer")
+    read.get_by_role("link", name="Exercice fr").first.click()
+    more_actions(read)
+    read.get_by_role("button", name="Demander").first.click()
+    dialog = read.get_by_role("dialog")
+    dialog.locator("textarea").fill("Une question de plus.")
+    with read.expect_navigation():
+        dialog.get_by_role("button", name="Demander des modifications").click()
+    page.goto(address)
+    expect(page.locator(".messages .warning")).to_contain_text("Une question de plus.")
+    hand_in(page)
+    read.goto(address)
+    more_actions(read)
+    with read.expect_navigation():
+        read.get_by_role("button", name="Approuver").first.click()
+    expect(read.locator(".messages .success")).to_be_visible()
+    assert Exercise.objects.get().live
+
+
+def more_actions(page: Page) -> None:
+    page.locator("footer [data-w-dropdown-target=toggle]").first.click()
+
+
+def hand_in(page: Page) -> None:
+    page.wait_for_timeout(800)
+    button = page.locator("[name=action-submit]")
+    if not button.first.is_visible():
+        more_actions(page)
+    with page.expect_navigation():
+        button.first.click()
+
+
+@pytest.mark.parametrize(("code", "size"), [("fr", LAPTOP), ("ar", PHONE)])
+def test_axe_finds_nothing_on_translations(site, own_ngo, make_user, open_page, lesson, code, size):
+    prefer(make_user(own_ngo, Role.TRAINER, "trainer"), code)
+    course = CoursePage.objects.get()
+    page = open_page(size)
+    for path in ("", f"modules/{course.pk}/{course.translation_key}/ar/", f"modules/{course.pk}/ar/import/"):
+        open_as(page, site(own_ngo, f"/admin/translations/{path}"))
+        check(page)
