@@ -42,6 +42,7 @@ class Servers:
         self.programs, self.folder = programs, folder
         self.ports = [_free_port() for _number in range(NODES)]
         self.user = "postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses root
+        self.environment = {"PATH": os.environ["PATH"], "HOME": str(folder)}  # not that of whoever tests
 
     @property
     def names(self) -> list[str]:
@@ -49,7 +50,9 @@ class Servers:
 
     def run(self, program: str, *arguments: object) -> None:
         command = [str(self.programs / program), *map(str, arguments)]
-        subprocess.run(command, user=self.user, cwd="/", check=True, capture_output=True, timeout=120)
+        subprocess.run(
+            command, user=self.user, env=self.environment, cwd="/", check=True, capture_output=True, timeout=120
+        )
 
     def make(self) -> None:
         for number, port in enumerate(self.ports):
@@ -65,8 +68,8 @@ class Servers:
     def start(self, number: int) -> None:
         # Its output would stay open, and whoever reads it would wait.
         command = [self.programs / "pg_ctl", "-D", self.data(number), "-l", self.folder / f"log{number}", "-w", "start"]
-        subprocess.run(command, user=self.user, cwd="/", check=True, timeout=120, stdout=subprocess.DEVNULL,
-                       stderr=subprocess.DEVNULL)  # fmt: skip
+        subprocess.run(command, user=self.user, env=self.environment, cwd="/", check=True, timeout=120,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
 
     def kill(self, number: int) -> None:
         self.run("pg_ctl", "-D", self.data(number), "-m", "immediate", "stop")
