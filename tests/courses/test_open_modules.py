@@ -73,6 +73,7 @@ def test_whoever_reads_an_open_module_gets_no_cookie_and_finds_its_exercises(cli
         assert (response.status_code, dict(response.cookies)) == (200, {})
     assert f'href="{address(lesson, first)}"' in client.get(lesson.url).content.decode()
     assert module.url in client.get("/fr/learn/open/").content.decode()
+    assert "/fr/learn/open/" in client.get("/fr/").content.decode()
 
 
 def test_the_page_asked_does_not_hold_the_answers(client, practice):
@@ -122,8 +123,8 @@ def test_a_forged_note_and_a_forged_draw_are_worth_nothing(client, practice, oth
     answer(client, lesson, second)
     assert OpenCompletion.objects.count() == 0
     response = client.post(address(lesson, first), {"asked": "forged"})
-    assert (response.status_code, "reposez" in response.content.decode()) == (200, False)
-    assert "asked" in response.context["form"].fields
+    assert response.status_code == 200
+    assert "ne sont plus valables" in response.content.decode()
 
 
 def test_staff_and_participants_are_no_visitors(client, course, make_user, own_ngo):
