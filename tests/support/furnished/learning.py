@@ -10,6 +10,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from accounts.models import JoinCode
 from core.storage import BareFile
 from courses.actions import enrol_person
+from courses.laws.reading import find_laws
 from courses.models import (
     Attempt,
     CoursePage,
@@ -26,6 +27,7 @@ from tests.support.courses import READY, question, texts
 from tests.support.simulations import make_case
 
 BLOCK = "11111111-1111-4111-8111-111111111111"
+LAW = {"jurisdiction": "MA", "text": "…", "valid_from": None, "valid_to": None, "source": "…", "to_check": True}
 
 
 def a_course(slug: str, mark: str) -> CoursePage:
@@ -42,6 +44,7 @@ def a_course(slug: str, mark: str) -> CoursePage:
     body = [
         {"type": "paragraph", "value": f"<p>{mark} texte {slug}</p>", "id": BLOCK},
         {"type": "image", "value": {"image": picture.pk, "decorative": True, "alt_text": ""}, "id": "b"},
+        {"type": "law_reference", "id": "c", "value": LAW | {"article": f"{mark} article"}},
     ]
     lesson = LessonPage(**texts("heading", f"{mark} lecon {slug}"), **READY, slug="lecon")
     lesson.body_fr = LessonPage._meta.get_field("body").stream_block.to_python(body)
@@ -97,6 +100,7 @@ def editing(course: CoursePage, mark: str) -> dict[str, object]:
         "library/review key": lesson.translation_key,
         "library pk": module.pk, "write/modules pk": module.pk, "write/lessons pk": lesson.pk, "way": "up",
         "write/kept pk": SavedBlock.objects.create(name=mark, kind="key_message", values={"fr": mark}).pk,
+        "admin/laws key": next(law.key for law in find_laws() if str(law.name).startswith(mark)),
         "posted to admin/write/lessons/<int:pk>/keep/": {"block": BLOCK, "name": mark},
         "posted to admin/write/lessons/<int:pk>/exercise/": {"kind": "practice"},
         "posted to admin/write/lessons/<int:pk>/place/": {"module": module.pk},
