@@ -5,9 +5,9 @@ import uuid
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Comment, Page, PageViewRestriction
 
-from accounts.models import JoinCode
+from accounts.models import JoinCode, User
 from core.storage import BareFile
 from courses.actions import enrol_person
 from courses.laws.reading import find_laws
@@ -100,6 +100,8 @@ def editing(course: CoursePage, mark: str) -> dict[str, object]:
         "library/review key": lesson.translation_key,
         "library pk": module.pk, "write/modules pk": module.pk, "write/lessons pk": lesson.pk, "way": "up",
         "write/kept pk": SavedBlock.objects.create(name=mark, kind="key_message", values={"fr": mark}).pk,
+        "comment": a_comment(lesson, mark).pk,
+        "posted to admin/write/lessons/<int:pk>/comments/": {"path": "heading_fr", "text": mark},
         "admin/laws key": next(law.key for law in find_laws() if str(law.name).startswith(mark)),
         "posted to admin/write/lessons/<int:pk>/keep/": {"block": BLOCK, "name": mark},
         "posted to admin/write/lessons/<int:pk>/exercise/": {"kind": "practice"},
@@ -112,6 +114,11 @@ def editing(course: CoursePage, mark: str) -> dict[str, object]:
         r"documents/^(\d+)/(.*)$": document.url, r"fr/^((?:[\w\-]+/)*)$": course.get_url(),
         "page_view_restriction_id": locked.pk, "_util page_id": module.pk, "restriction_id": shut.pk,
     }  # fmt: skip
+
+
+def a_comment(lesson: LessonPage, mark: str) -> Comment:
+    """On the heading of a lesson."""
+    return Comment.objects.create(page=lesson, user=User.objects.first(), text=mark, contentpath="heading_fr")
 
 
 def a_document(mark: str) -> Document:

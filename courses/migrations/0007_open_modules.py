@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0005_writing"),
+        ("courses", "0006_moments"),
     ]
 
     operations = [
