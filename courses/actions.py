@@ -128,7 +128,8 @@ def complete_if_met(enrolment: Enrolment) -> None:
     """
     if enrolment.completed_at is None and _is_completed(enrolment):
         enrolment.completed_at = timezone.now()
-        enrolment.save(update_fields=["completed_at"])
+        enrolment.minutes = enrolment.course.duration_minutes if enrolment.course else None
+        enrolment.save(update_fields=["completed_at", "minutes"])
     certify_if_met(enrolment)
 
 

@@ -1,4 +1,5 @@
-"""Courses on the page "Today": texts that are ready in one language and not in another, drafts nobody published."""
+"""Courses on the page "Today": texts that are ready in one language and not in another, laws that end, drafts nobody
+published."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -13,13 +14,14 @@ from accounts.today.parts import Door, Part
 from core.dates import number
 from core.languages import NAMES, ORDER
 from core.translations import State
+from courses.laws.reading import ending_laws
 from courses.models import CoursePage, LessonPage, ModulePage
 
 KINDS = (CoursePage, ModulePage, LessonPage)
 
 
 def texts_of_the_day(request: HttpRequest) -> Iterator[Part]:
-    """For whoever writes: their own pages, or all where they may change all. Four queries."""
+    """For whoever writes: their own pages, or all where they may change all, and the laws that end. Six queries."""
     can = abilities(request.user)
     if Ability.WRITE_CONTENT not in can:
         return
@@ -31,6 +33,9 @@ def texts_of_the_day(request: HttpRequest) -> Iterator[Part]:
                 "language": NAMES[code]
             }
             yield Door(number(lacking[code]), text, matrix, "")
+    if ending := ending_laws():
+        text = _("laws in published lessons that have ended, or end within two months")
+        yield Door(number(len(ending)), text, reverse("courses_laws:list"), "")
     drafts = Page.objects.type(KINDS).filter(has_unpublished_changes=True, live=True)
     if Ability.CHANGE_ALL_CONTENT not in can:
         drafts = drafts.filter(owner=request.user)

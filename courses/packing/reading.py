@@ -1,6 +1,7 @@
 """Reading a module as a tree: as it is published, or its newest draft."""
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,8 +99,18 @@ def _restored(thing: Any, revision: Revision | None) -> Any:
 
 
 def raw_bodies(lesson: LessonPage) -> dict[str, list[dict[str, Any]]]:
-    """The raw stream data of a lesson's body by language."""
-    return {code: [dict(child) for child in getattr(lesson, f"body_{code}").get_prep_value()] for code in ORDER}
+    """The raw stream data of a lesson's body by language, as JSON has it."""
+    return {code: [_as_json(child) for child in getattr(lesson, f"body_{code}").get_prep_value()] for code in ORDER}
+
+
+def _as_json(child: Mapping[str, Any]) -> dict[str, Any]:
+    """A block whose value was read before gives its days as days."""
+    value = child["value"]
+    if isinstance(value, dict) and any(isinstance(inner, datetime.date) for inner in value.values()):
+        value = {
+            name: inner.isoformat() if isinstance(inner, datetime.date) else inner for name, inner in value.items()
+        }
+    return {**child, "value": value}
 
 
 def _node(instance: Any, references: References, parent: Any = None) -> Node:
@@ -116,7 +127,7 @@ def _node(instance: Any, references: References, parent: Any = None) -> Node:
         settings[OBJECTIVE] = str(instance.objective.translation_key) if instance.objective_id else None
     node = Node(node_id(instance, parent), kind.name, settings, texts)
     for accessor, _name in kind.relations:
-        children = sorted(getattr(instance, accessor).all(), key=_place)
+        children = sorted(getattr(instance, accessor).all(), key=in_order)
         node.children += [_node(child, references, instance) for child in children]
     return node
 
@@ -127,6 +138,6 @@ def _with_exercises(body: list[dict[str, Any]], keys: dict[int, str]) -> list[di
     return [block for block in body if block["type"] != "exercise" or block["value"] in packed]
 
 
-def _place(child: Any) -> tuple[bool, int, bool, int]:
+def in_order(child: Any) -> tuple[bool, int, bool, int]:
     """As the database orders them: what has no place yet comes last, and of those what is not saved yet."""
     return child.sort_order is None, child.sort_order or 0, child.pk is None, child.pk or 0

@@ -1,6 +1,7 @@
 """What a careful colleague would find in a lesson: links that lead nowhere, headings out of order, sentences too long
 to be read on a phone, a page too heavy for a slow line. Each sentence names the place and the remedy."""
 
+import datetime
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -11,6 +12,7 @@ from wagtail import blocks
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
+from core.dates import long_date
 from core.languages import NAMES, ORDER
 from core.translations import words_of
 from courses.models import GlossaryTerm, LessonPage
@@ -128,10 +130,22 @@ def advice_on(lesson: LessonPage, ready: Iterable[str]) -> Iterator[str]:
         if mean > LONGEST_MEAN:
             long = _("%(language)s: its sentences have %(mean)d words on average. Cut them: up to 20 are read at once.")
             yield long % {"language": NAMES[code], "mean": mean}
+    for name, day in _ended_laws(lesson, ready):
+        ended = _("the law “%(name)s” ended on %(day)s. Quote the one in force, or say in the text that it is past.")
+        yield ended % {"name": name, "day": long_date(day)}
     for weight in weigh(lesson):
         if weight.is_heavy and weight.language in ready:
             heavy = _("%(language)s: %(weight)s. Fewer or smaller pictures help those whose line is slow.")
             yield heavy % {"language": NAMES[weight.language], "weight": weight.words}
+
+
+def _ended_laws(lesson: LessonPage, ready: Iterable[str]) -> Iterator[tuple[str, datetime.date]]:
+    seen = set()
+    for code in ready:
+        for block in getattr(lesson, f"body_{code}"):
+            if block.block_type == "law_reference" and block.id not in seen and block.value.is_over:
+                seen.add(block.id)
+                yield block.value["article"], block.value["valid_to"]
 
 
 def words_a_sentence(body: Iterable[dict[str, Any]]) -> int:

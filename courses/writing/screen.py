@@ -13,6 +13,7 @@ from courses.blocks import WITH_TERMS
 from courses.models import CoursePage, Exercise, LessonPage, ModulePage, SavedBlock
 from courses.writing.checks import plan_publication
 from courses.writing.choices import choosers_media
+from courses.writing.comments import threads_of
 from courses.writing.editing import holders_of, name_of_part
 from courses.writing.editions import last_edition
 from courses.writing.outline import outline_of, placeholder
@@ -66,6 +67,7 @@ def screen_context(request: HttpRequest, lesson: LessonPage) -> dict[str, Any]:
         "scheduled_for": scheduled_for(lesson),
         "withdrawn_on": lesson.expire_at if lesson.expire_at and lesson.expire_at > timezone.now() else None,
         "returned": returned_note(lesson),
+        "threads": threads_of(lesson),
         "placeholder": placeholder(),
         "languages": COLUMNS,
         "blank_question": Row(TEMPLATE_ID, "question", _("Question"), question=_blank_question()),

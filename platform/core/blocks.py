@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -31,6 +32,15 @@ class CallOutBlock(blocks.StructBlock):
         template = "blocks/callout.html"
 
 
+class LawReference(blocks.StructValue):
+    """A law as it is quoted."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day is past."""
+        return bool(self["valid_to"]) and self["valid_to"] < timezone.localdate()
+
+
 class LawReferenceBlock(blocks.StructBlock):
     """A rule of law with the dates between which it holds: laws quoted without a date mislead."""
 
@@ -46,6 +56,7 @@ class LawReferenceBlock(blocks.StructBlock):
         icon = "doc-full"
         label = _("Law reference")
         template = "blocks/law_reference.html"
+        value_class = LawReference
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)

@@ -1,6 +1,7 @@
 """Wagtail's own forms as they are used: comments, a time to publish, a review; translations looked at by axe."""
 
 import datetime
+import os
 
 import pytest
 from django.utils import timezone
@@ -9,10 +10,16 @@ from wagtail.models import Comment, CommentReply
 
 from accounts.roles import Role
 from accounts.staff.rules import set_staff_rules
+from courses.laws.reading import find_laws
 from courses.models import CoursePage, Exercise, LessonPage, ModulePage
 from pages.models import HomePage
 from tests.browser.pages import LAPTOP, PHONE, check, open_as
 from tests.support.courses import READY, question, texts
+
+LAW = {
+    "jurisdiction": "MA", "article": "Code pénal, article 448-1", "text": "Ce qu’il dit", "valid_from": "2016-09-19",
+    "valid_to": "2026-01-01", "source": "Sherloc", "to_check": True,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -55,6 +62,49 @@ def test_a_colleague_answers_a_comment_beside_its_field(site, own_ngo, make_user
     page.locator(".comment").get_by_role("button", name="Répondre").click()
     saved(page)
     assert CommentReply.objects.get().text == "Non, il est bien."
+
+
+def test_a_comment_is_begun_at_a_block_where_one_writes(site, own_ngo, make_user, open_page, lesson):
+    user = make_user(own_ngo, Role.TRAINER, "trainer")
+    body = [
+        {"type": "key_message", "value": "Écouter", "id": "a"},
+        {"type": "law_reference", "id": "b", "value": LAW},
+    ]
+    lesson.body_fr = LessonPage._meta.get_field("body").stream_block.to_python(body)
+    lesson.save_revision()
+    page = open_page(LAPTOP)
+    open_as(page, site(own_ngo, f"/admin/write/lessons/{lesson.pk}/"))
+    bubble = page.get_by_role("button", name="Message clé : commenter")
+    bubble.click()
+    expect(page.locator("[data-begin] select")).to_have_value("body_fr.a")
+    page.keyboard.type("Plus court ?")
+    page.locator("[data-begin]").get_by_role("button", name="Commenter").click()
+    expect(page.locator(".wr-thread")).to_contain_text("Plus court ?")
+    expect(bubble).to_be_focused()
+    expect(bubble).to_contain_text("1")
+    page.locator(".wr-thread textarea").fill("Oui.")
+    page.get_by_role("button", name="Répondre").click()
+    expect(page.locator(".wr-thread")).to_contain_text("Oui.")
+    assert [(one.contentpath, one.replies.count()) for one in Comment.objects.all()] == [("body_fr.a", 1)]
+    check(page)
+    picture(page, "comments-fr")
+    for path in ("laws/", f"laws/{find_laws()[0].key}/"):
+        page.goto(site(own_ngo, f"/admin/{path}"))
+        check(page)
+        picture(page, path.replace("/", "-") + "fr")
+    prefer(user, "ar")
+    phone = open_page(PHONE)
+    for path in (f"write/lessons/{lesson.pk}/", "laws/", f"laws/{find_laws()[0].key}/"):
+        open_as(phone, site(own_ngo, f"/admin/{path}"))
+        phone.wait_for_timeout(1200)
+        check(phone)
+        picture(phone, path.replace("/", "-") + "ar")
+
+
+def picture(page: Page, name: str) -> None:
+    """For those who want to look: SHOTS names a folder."""
+    if folder := os.environ.get("SHOTS"):
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 def test_a_lesson_is_published_at_a_time_chosen_in_the_full_form(site, own_ngo, make_user, open_page, lesson):

@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
@@ -15,10 +16,11 @@ from wagtail.models import Page
 
 from accounts.roles import Role
 from courses.models import Adoption, CoursePage, Exercise, LessonPage, ModulePage
-from courses.packing import TextChange, read_module, write_texts
+from courses.packing import Node, TextChange, read_module, write_texts
 from courses.packing.comparing import same
 from network.library.differing import by_sentence, stretches
 from network.library.reading import find
+from network.library.showing import show
 from network.models import LibraryOffer
 from pages.models import HomePage
 from tests.support.clients import TenantClient
@@ -534,3 +536,21 @@ def test_the_explorer_takes_the_same_queries_for_many_modules(trainer, offered):
     for number in range(10):
         Page.objects.get(pk=course.pk).specific.add_child(instance=ModulePage(heading_fr=f"M {number}", ready_fr=True))
     assert count() == one
+
+
+@pytest.mark.parametrize(
+    ("objective", "said"),
+    [
+        pytest.param("a", "Vise les objectifs de « Leçon » : Écouter · Orienter", id="a lesson of the module"),
+        pytest.param("b", "Vise les objectifs d’une partie qui n’est pas dans ce module", id="another module"),
+        pytest.param(None, "Ne vise aucun objectif nommé", id="none"),
+    ],
+)
+def test_whoever_accepts_a_module_reads_what_each_question_tests(objective, said):
+    lesson = Node(
+        "a", "lesson", {"minutes": 15}, {"heading": {"fr": "Leçon"}, "objectives": {"fr": "Écouter\nOrienter"}}
+    )
+    asked = Node("c", "question", {"kind": "single", "objective": objective}, {"text": {"fr": "Que faire ?"}})
+    with translation.override("fr"):
+        shown = show(Node("m", "module", {}, {"heading": {"fr": "Module"}}, [lesson, asked]), "fr")
+    assert shown.children[1].facts[-1] == said

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from accounts.roles import Role
 from courses.legal import State, find_passages
-from courses.models import GlossaryTerm, LegalCheck, LessonPage
+from courses.models import GlossaryTerm, LegalCheck, LessonPage, Wording
 from courses.models.legal_checks import SignedError
 from tests.support.modules import make_module
 
@@ -116,6 +116,56 @@ def test_a_text_changed_after_it_was_signed_is_to_be_checked_again(jurist, modul
         lesson = lesson_of(module)
         lesson.body_en[0].value["text"] = "Something else"
         lesson.save_revision().publish()
+    assert [one.state for one in passages(hub, module)] == [State.CHANGED]
+    with hub:
+        shown = lesson_of(module)
+        assert [getattr(shown, f"body_{code}")[0].value["to_check"] for code in ("fr", "ar", "en")] == [True] * 3
+        assert shown.body_en[0].value["text"] == "Something else"
+    assert send(jurist, hub, module).status_code == 302  # as it reads now
+    assert [one.state for one in passages(hub, module)] == [State.SIGNED]
+    with hub:
+        assert lesson_of(module).body_fr[0].value["to_check"] is False
+
+
+def test_a_text_that_becomes_again_what_was_signed_is_signed_again_by_hand(jurist, module, hub):
+    send(jurist, hub, module)
+    for text in ("Autre chose", f"{PHRASE} fr"):
+        with hub:
+            lesson = lesson_of(module)
+            lesson.body_fr[0].value["text"] = text
+            lesson.save_revision().publish()
+    assert [one.state for one in passages(hub, module)] == [State.OPEN]
+
+
+def test_another_block_of_the_lesson_may_change(jurist, module, hub):
+    send(jurist, hub, module)
+    with hub:
+        lesson = lesson_of(module)
+        lesson.heading_fr = "Autre titre"
+        lesson.body_fr.append(("key_message", "Écouter"))
+        lesson.save_revision().publish()
+    assert [one.state for one in passages(hub, module)] == [State.SIGNED]
+
+
+def test_a_term_changed_after_it_was_signed_is_to_be_checked_again(jurist, module, hub):
+    with hub:
+        term = GlossaryTerm(term_fr="servitude", term_ar="السخرة", term_en="servitude")
+        term.wordings = [Wording(jurisdiction="MA", wording_fr="travail forcé")]
+        term.save()
+        lesson = lesson_of(module)
+        lesson.body_fr = LessonPage._meta.get_field("body").stream_block.to_python(
+            [{"type": "glossary_term", "value": term.pk, "id": LAW}]
+        )
+        lesson.body_ar = lesson.body_en = []
+        lesson.save_revision().publish()
+    send(jurist, hub, module)
+    with hub:
+        term = GlossaryTerm.objects.get()
+        term.save()
+        assert GlossaryTerm.objects.get().to_check is False
+        term.wordings = [Wording(jurisdiction="MA", wording_fr="servage")]
+        term.save()
+        assert GlossaryTerm.objects.get().to_check is True
     assert [one.state for one in passages(hub, module)] == [State.CHANGED]
 
 

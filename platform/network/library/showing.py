@@ -7,13 +7,14 @@ from typing import Any
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.whitelist import Whitelister
 
 from core.blocks import TEXT_BLOCKS
 from core.languages import ORDER
 from courses.packing.kinds import KINDS
-from courses.packing.nodes import BODY, Node
+from courses.packing.nodes import BODY, OBJECTIVE, Node
 from courses.packing.references import FILES
 from courses.packing.streams import body_block, map_body, map_rich_text
 from network.library.words import KIND_NAMES, field_name, name_of, settings_lines
@@ -52,7 +53,7 @@ def show(node: Node, language: str, names: dict[str, Node] | None = None) -> Sho
     return Shown(
         node.kind, str(KIND_NAMES[node.kind]), heading, parts,
         [show(child, language, names) for child in node.children], bool(node.settings.get("correct")),
-        _facts_of(node, names),
+        [*_facts_of(node, names), *_aims_of(node, names, language)],
     )  # fmt: skip
 
 
@@ -75,6 +76,22 @@ def _facts_of(node: Node, names: dict[str, Node]) -> list[str]:
     if node.kind == "question" and node.settings.get("kind") != "true_false":
         wanted = [name for name in wanted if name != "is_true"]
     return settings_lines(node, {name: node.settings[name] for name in wanted}, names)
+
+
+def _aims_of(node: Node, names: dict[str, Node], language: str) -> list[str]:
+    """What a question tests, in the words of the lesson or module it sends back to."""
+    if node.kind != "question":
+        return []
+    tested = node.settings.get(OBJECTIVE)
+    if not tested:
+        return [_("Tests: no objective is named")]
+    if tested not in names:
+        return [_("Tests: the objectives of a part that is not in this module")]
+    aims = " · ".join((names[tested].texts["objectives"].get(language) or "").split("\n"))
+    part = str(name_of(names[tested]))
+    if not aims:
+        return [_("Tests: the objectives of “%(part)s”, where none is written") % {"part": part}]
+    return [_("Tests the objectives of “%(part)s”: %(aims)s") % {"part": part, "aims": aims}]
 
 
 def body_parts(body: list[dict[str, Any]], names: dict[str, Node]) -> list[Part]:

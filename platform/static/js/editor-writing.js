@@ -55,6 +55,15 @@
     made.scrollIntoView({ block: "nearest" });
     count();
   };
+  const offerLaws = async (button) => {
+    const answer = await fetch(button.dataset.laws);
+    if (!answer.ok) return say(words.lost, true);
+    const holder = document.createElement("template");
+    holder.innerHTML = await answer.text();
+    const first = holder.content.querySelector("button");
+    button.replaceWith(holder.content);
+    first?.focus();
+  };
   const keep = async (row) => {
     const name = prompt(words.nameIt, "");
     if (name === null) return;
@@ -94,6 +103,7 @@
     const set = button.dataset;
     if (set.add) add(set.add);
     else if (set.saved) addSaved(set.saved);
+    else if (set.laws) offerLaws(button);
     else if (set.skeleton) {
       set.skeleton.split(" ").forEach(add);
       button.closest("[data-skeletons]").remove();

@@ -5,11 +5,12 @@ import uuid
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Comment, Page, PageViewRestriction
 
-from accounts.models import JoinCode
+from accounts.models import JoinCode, User
 from core.storage import BareFile
 from courses.actions import enrol_person
+from courses.laws.reading import find_laws
 from courses.models import (
     Attempt,
     CoursePage,
@@ -26,6 +27,7 @@ from tests.support.courses import READY, question, texts
 from tests.support.simulations import make_case
 
 BLOCK = "11111111-1111-4111-8111-111111111111"
+LAW = {"jurisdiction": "MA", "text": "…", "valid_from": None, "valid_to": None, "source": "…", "to_check": True}
 
 
 def a_course(slug: str, mark: str) -> CoursePage:
@@ -42,6 +44,7 @@ def a_course(slug: str, mark: str) -> CoursePage:
     body = [
         {"type": "paragraph", "value": f"<p>{mark} texte {slug}</p>", "id": BLOCK},
         {"type": "image", "value": {"image": picture.pk, "decorative": True, "alt_text": ""}, "id": "b"},
+        {"type": "law_reference", "id": "c", "value": LAW | {"article": f"{mark} article"}},
     ]
     lesson = LessonPage(**texts("heading", f"{mark} lecon {slug}"), **READY, slug="lecon")
     lesson.body_fr = LessonPage._meta.get_field("body").stream_block.to_python(body)
@@ -70,6 +73,14 @@ def learning(course: CoursePage, learner: Person) -> dict[str, object]:
     }  # fmt: skip
 
 
+def practising(course: CoursePage) -> dict[str, object]:
+    """What the addresses of an open module name."""
+    ModulePage.objects.descendant_of(course).update(is_open=True)
+    lesson = LessonPage.objects.descendant_of(course).get()
+    asked = lesson.lesson_exercises.get(exercise__kind=Exercise.Kind.PRACTICE).exercise
+    return {"learn/open lesson_pk": lesson.pk, "learn/open pk": asked.pk}
+
+
 def editing(course: CoursePage, mark: str) -> dict[str, object]:
     """What the editor's addresses name."""
     home = Page.objects.get(depth=2)
@@ -89,6 +100,9 @@ def editing(course: CoursePage, mark: str) -> dict[str, object]:
         "library/review key": lesson.translation_key,
         "library pk": module.pk, "write/modules pk": module.pk, "write/lessons pk": lesson.pk, "way": "up",
         "write/kept pk": SavedBlock.objects.create(name=mark, kind="key_message", values={"fr": mark}).pk,
+        "comment": a_comment(lesson, mark).pk,
+        "posted to admin/write/lessons/<int:pk>/comments/": {"path": "heading_fr", "text": mark},
+        "admin/laws key": next(law.key for law in find_laws() if str(law.name).startswith(mark)),
         "posted to admin/write/lessons/<int:pk>/keep/": {"block": BLOCK, "name": mark},
         "posted to admin/write/lessons/<int:pk>/exercise/": {"kind": "practice"},
         "posted to admin/write/lessons/<int:pk>/place/": {"module": module.pk},
@@ -100,6 +114,11 @@ def editing(course: CoursePage, mark: str) -> dict[str, object]:
         r"documents/^(\d+)/(.*)$": document.url, r"fr/^((?:[\w\-]+/)*)$": course.get_url(),
         "page_view_restriction_id": locked.pk, "_util page_id": module.pk, "restriction_id": shut.pk,
     }  # fmt: skip
+
+
+def a_comment(lesson: LessonPage, mark: str) -> Comment:
+    """On the heading of a lesson."""
+    return Comment.objects.create(page=lesson, user=User.objects.first(), text=mark, contentpath="heading_fr")
 
 
 def a_document(mark: str) -> Document:
