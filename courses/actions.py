@@ -16,8 +16,6 @@ from courses.models import (
     Exercise,
     LessonPage,
     LessonProgress,
-    ModulePage,
-    OpenCompletion,
     Question,
     Version,
 )
@@ -31,12 +29,6 @@ def enrol_person(*, person: Person, course: CoursePage) -> Enrolment:
     """Enrol with the axes as they are now; once more changes nothing."""
     enrolment, _new = Enrolment.objects.get_or_create(person=person, course=course, defaults=person.copied())
     return enrolment
-
-
-def complete_open_module(*, module: ModulePage, event: UUID, language: str) -> None:
-    """Count that a visitor without an account came to the end of a module (OPEN); the same event again changes
-    nothing."""
-    OpenCompletion.objects.get_or_create(event=event, defaults={"module": module.translation_key, "language": language})
 
 
 @transaction.atomic
@@ -136,7 +128,8 @@ def complete_if_met(enrolment: Enrolment) -> None:
     """
     if enrolment.completed_at is None and _is_completed(enrolment):
         enrolment.completed_at = timezone.now()
-        enrolment.save(update_fields=["completed_at"])
+        enrolment.minutes = enrolment.course.duration_minutes if enrolment.course else None
+        enrolment.save(update_fields=["completed_at", "minutes"])
     certify_if_met(enrolment)
 
 

@@ -121,17 +121,14 @@ def measure(period: Period, selection: Selection) -> Figures:
 
 
 def count_open(period: Period, selection: Selection) -> int:
-    """OPEN: modules that visitors completed, by the tenant's own days. Who they were, and of what project, nobody
-    knows: whatever chooses sessions or people chooses none."""
+    """OPEN: modules that visitors completed, by the day there. Who they were, and of what project, nobody knows:
+    whatever chooses sessions or people chooses none."""
     if selection:
         return 0
-    zone = connection.tenant.time_zone
-    days = (period.start, period.end + datetime.timedelta(days=1))
-    first, after = (datetime.datetime.combine(day, datetime.time(), zone) for day in days)
-    found = OpenCompletion.objects.filter(at__gte=first, at__lt=after)
+    last = period.end
     if period.evidence_until is not None:
-        found = found.filter(at__lte=period.evidence_until)
-    return found.count()
+        last = min(last, period.evidence_until.astimezone(connection.tenant.time_zone).date())
+    return OpenCompletion.objects.filter(day__range=(period.start, last)).count()
 
 
 def certificates_of(parameters: CountParameters) -> Any:

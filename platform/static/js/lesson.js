@@ -2,7 +2,7 @@
 (() => {
   const text = document.querySelector("[data-place]");
   if (!text) return;
-  const key = `place:${location.pathname}`;
+  const key = `place:${location.pathname.replace(/^\/[a-z]{2}\//, "/")}`; // the same paragraph in every language
   const blocks = [...text.children];
   const kept = Number(localStorage.getItem(key));
   if (location.hash === "#place" && blocks[kept]) {
@@ -15,6 +15,7 @@
     if (at > 0) localStorage.setItem(key, at);
     else localStorage.removeItem(key);
   };
+  for (const link of document.querySelectorAll(".languages a")) link.addEventListener("click", () => { keep(); link.hash = "place"; });
   document.addEventListener("visibilitychange", keep);
   window.addEventListener("pagehide", keep);
 })();

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0005_writing"),
+        ("courses", "0007_open_modules"),
     ]
 
     operations = [
