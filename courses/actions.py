@@ -27,7 +27,7 @@ from people.models import Person
 
 def enrol_person(*, person: Person, course: CoursePage) -> Enrolment:
     """Enrol with the axes as they are now; once more changes nothing."""
-    enrolment, _new = Enrolment.objects.get_or_create(person=person, course=course, defaults=person.axes())
+    enrolment, _new = Enrolment.objects.get_or_create(person=person, course=course, defaults=person.copied())
     return enrolment
 
 
@@ -128,7 +128,8 @@ def complete_if_met(enrolment: Enrolment) -> None:
     """
     if enrolment.completed_at is None and _is_completed(enrolment):
         enrolment.completed_at = timezone.now()
-        enrolment.save(update_fields=["completed_at"])
+        enrolment.minutes = enrolment.course.duration_minutes if enrolment.course else None
+        enrolment.save(update_fields=["completed_at", "minutes"])
     certify_if_met(enrolment)
 
 

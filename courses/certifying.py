@@ -2,8 +2,8 @@
 
 A certificate asks for more than completion, which figures count and which stays as it is (definitions.md, CMP): beside
 it, every exercise placed in a required lesson is passed and every simulation there played to an end
-(indicators-source.md, section 4). A pre-test asks what one knows before learning: there, having
-answered is enough. Merged records are one human.
+(indicators-source.md, section 4). A pre-test may be left out and a refresher comes half a year later: neither is asked
+for (`courses.moments`). Merged records are one human.
 """
 
 import datetime
@@ -22,6 +22,7 @@ from certificates.models import Certificate
 from core.languages import ready_languages
 from courses.models import Attempt, CoursePage, Enrolment, Exercise, LessonExercise, LessonPage
 
+NOT_ASKED_FOR = (Exercise.Kind.BANK, Exercise.Kind.PRE, Exercise.Kind.REFRESHER)
 HUMAN = Coalesce("enrolment__person__merged_into", "enrolment__person")
 
 
@@ -30,7 +31,6 @@ class ToDo(TextChoices):
 
     PASS = "pass", _("to pass")
     PLAY = "play", _("to play to an end")
-    ANSWER = "answer", _("to answer")
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _placed(courses: dict[Enrolment, list[LessonPage]]) -> dict[int, list[Exerci
     pages = {lesson.pk for lessons in courses.values() for lesson in lessons}
     if pages:
         rows = LessonExercise.objects.filter(lesson__in=pages, exercise__live=True).select_related("exercise")
-        for row in rows.exclude(exercise__kind=Exercise.Kind.BANK).order_by("lesson", "sort_order", "pk"):
+        for row in rows.exclude(exercise__kind__in=NOT_ASKED_FOR).order_by("lesson", "sort_order", "pk"):
             placed[row.lesson_id].append(row.exercise)
     return placed
 
@@ -107,9 +107,7 @@ def _key(enrolment: Enrolment) -> tuple[int, int | None]:
 
 
 def _todo(exercise: Exercise) -> ToDo:
-    if exercise.is_simulation:
-        return ToDo.PLAY
-    return ToDo.ANSWER if exercise.kind == Exercise.Kind.PRE else ToDo.PASS
+    return ToDo.PLAY if exercise.is_simulation else ToDo.PASS
 
 
 def when_met(exercise: Exercise, done: Done | None) -> datetime.datetime | None:
@@ -151,11 +149,13 @@ def course_training(course: CoursePage, enrolment: Enrolment, met_at: datetime.d
 
 
 def issue_course_certificate(*, enrolment: Enrolment, met_at: datetime.datetime) -> Certificate:
-    """The certificate of an enrolment, its hours those the course is meant to take (definitions.md, rule 10)."""
+    """The certificate of an enrolment, its hours those the course was meant to take when it was completed
+    (definitions.md, rule 10)."""
     course = enrolment.course
     assert course is not None  # noqa: S101  `certify_if_met` asked
+    minutes = enrolment.minutes or course.duration_minutes  # completed before minutes were kept: as it is now
     return issue_certificate(
-        training=course_training(course, enrolment, met_at), person=enrolment.person, minutes=course.duration_minutes
+        training=course_training(course, enrolment, met_at), person=enrolment.person, minutes=minutes
     )
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from accounts.models import JoinCode, User
 from courses.models import Enrolment
+from courses.moments import find_pre_test, find_refreshers
 from courses.reading import Outline, read_own_outlines
 from people.extension_points import Part
 
@@ -19,7 +20,12 @@ def courses_part(request: HttpRequest) -> Part:
     outlines = read_own_outlines(user)
     codes = JoinCode.objects.newest(JoinCode.Target.COURSE, [one.course.translation_key for one in outlines])
     outlines = [replace(one, join_code=codes.get(one.course.translation_key, "")) for one in outlines]
-    return Part("courses/_home.html", {"outlines": outlines, "current": _current(user, outlines)})
+    current = _current(user, outlines)
+    context = {
+        "outlines": outlines, "current": current, "pre_test": find_pre_test(current) if current else None,
+        "refreshers": find_refreshers(outlines),
+    }  # fmt: skip
+    return Part("courses/_home.html", context)
 
 
 def _current(user: User, outlines: list[Outline]) -> Outline | None:

@@ -9,6 +9,7 @@ from wagtail.models import ReferenceIndex
 
 from core.languages import Shown, shown
 from courses.models import Exercise, LessonExercise, LessonPage, Scene
+from courses.moments import moment_of
 from courses.reading import Outline
 
 # Bytes as they lie on the phone, uncompressed: what the panel says was saved is their sum.
@@ -44,7 +45,11 @@ def list_pages(request: HttpRequest, outline: Outline) -> Saved:
     """The course, its modules, its lessons and their exercises. The same number of queries for 1 and for 30 lessons."""
     lessons = [step.lesson for step in outline.steps]
     entries = LessonExercise.objects.filter(lesson__in=lessons, exercise__live=True).select_related("exercise")
-    found = list(entries.order_by("lesson", "sort_order"))
+    by_lesson = {lesson.pk: lesson for lesson in lessons}
+    found = [
+        entry for entry in entries.order_by("lesson", "sort_order")
+        if moment_of(entry.exercise, by_lesson[entry.lesson_id], outline).is_open
+    ]  # fmt: skip
     things = [outline.course, *(module for module, _steps in outline.parts), *lessons]
     pages = [SavedPage(shown(thing, "heading"), thing.get_url(request)) for thing in things]
     pages += [_exercise_page(entry.lesson_id, entry.exercise) for entry in found]

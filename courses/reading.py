@@ -90,7 +90,7 @@ class Outline:
 _ADDRESS = ("path", "depth", "numchild", "url_path", "live", "translation_key")
 _HEADING = (*_ADDRESS, *(f"{name}_{code}" for name in ("heading", "ready") for code in ORDER))
 OF_COURSE = (*_HEADING, "final_exercise")
-OF_MODULE = (*_HEADING, *(f"summary_{code}" for code in ORDER))
+OF_MODULE = (*_HEADING, "is_open", *(f"summary_{code}" for code in ORDER))
 OF_ENROLMENT = ("person", "course", "joined_at", "completed_at")
 OF_ATTEMPT = ("enrolment", "exercise", "uuid", "score", "maximum", "passed")
 OF_LESSON = (*_HEADING, "minutes", "required", "is_gate")
@@ -240,6 +240,7 @@ def lesson_context(request: HttpRequest, lesson: LessonPage) -> dict[str, Any]:
     key_points = key_points_of(body)
     return {
         "outline": outline,
+        "is_open": _is_open(outline, lesson),
         "prerequisite_lesson": None if lesson.is_gate else outline.prerequisite_lesson,
         "key_points": key_points,
         "is_short": bool(key_points) and "short" in request.GET,
@@ -251,6 +252,13 @@ def lesson_context(request: HttpRequest, lesson: LessonPage) -> dict[str, Any]:
         "exercises": [card for pk, card in cards.items() if pk not in in_text],
         "terms": sort_terms(term for pk, term in terms.items() if pk in linked),
     }
+
+
+def _is_open(outline: Outline, lesson: LessonPage) -> bool:
+    """Whether the lesson stands in a module whose exercises everybody practises, and the reader has not joined."""
+    if outline.enrolment:
+        return False
+    return any(module.is_open for module, steps in outline.parts if any(step.lesson.pk == lesson.pk for step in steps))
 
 
 def _read_exercises(lesson: LessonPage) -> list[Exercise]:

@@ -8,11 +8,11 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Enrolment
+from courses.moments import HALF_A_YEAR
 from people.extension_points import Due, Reminder
 from people.models.humans import WHO
 
 SILENCE = datetime.timedelta(days=14)
-HALF_A_YEAR = datetime.timedelta(days=182)
 LATE = datetime.timedelta(days=14)  # what could not be sent for longer than this is not sent any more
 
 

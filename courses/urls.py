@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from core.outbox import sendable_later
-from courses.views import codes, exercises, glossary, learning, offline, simulation, steps
+from courses.views import codes, exercises, glossary, learning, offline, practising, simulation, steps
 
 app_name = "courses"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     ),
     path("learn/lessons/<int:lesson_pk>/simulations/<int:pk>/", simulation.play, name="play"),
     path("learn/lessons/<int:lesson_pk>/cases/<int:pk>/", sendable_later(simulation.whole_case), name="whole_case"),
+    path("learn/open/", practising.open_modules, name="open_modules"),
+    path("learn/open/<int:lesson_pk>/<int:pk>/", practising.practise, name="practise"),
     path("learn/courses/<int:pk>/certificate/", learning.claim, name="claim"),
     path("learn/courses/<int:pk>/offline/", offline.save, name="save"),
     path("learn/offline/", offline.shell, name="shell"),

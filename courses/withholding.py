@@ -15,6 +15,13 @@ def withheld_questions(enrolment: Enrolment) -> set[int]:
     return read_withheld([enrolment])[enrolment.pk]
 
 
+def withheld_from_visitors(course: CoursePage) -> set[int]:
+    """The questions (ids) of whichever form that a final test of the course may ask anybody who has joined."""
+    placed = LessonExercise.objects.filter(lesson__live=True, exercise__kind=Exercise.Kind.FINAL)
+    finals = _finals_of(course, placed.values_list("lesson__path", "exercise"))
+    return {pk for pk, _exercise, _form in _questions_of(Exercise.objects.filter(live=True, pk__in=finals))}
+
+
 def read_withheld(enrolments: Sequence[Enrolment]) -> dict[int, set[int]]:
     """The same of several enrolments, by their ids; three queries beside their courses and attempts."""
     finals = _final_tests(enrolments)

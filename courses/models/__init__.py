@@ -4,6 +4,7 @@ from courses.models.adoption import Adoption
 from courses.models.exercises import Exercise, LessonExercise, ParallelForm
 from courses.models.glossary import GlossaryTerm, Wording
 from courses.models.legal_checks import LegalCheck
+from courses.models.open_completions import OpenCompletion, WrittenOnceError
 from courses.models.pages import CoursePage, LessonPage, ModulePage, Profile, courses_without_final
 from courses.models.progress import Answer, Attempt, Enrolment, LessonProgress
 from courses.models.questions import Choice, Dimension, Group, Item, Question, Weight
@@ -29,6 +30,7 @@ __all__ = [
     "LessonPage",
     "LessonProgress",
     "ModulePage",
+    "OpenCompletion",
     "Option",
     "ParallelForm",
     "Profile",
@@ -39,5 +41,6 @@ __all__ = [
     "Weight",
     "Wording",
     "WritingHold",
+    "WrittenOnceError",
     "courses_without_final",
 ]

@@ -33,6 +33,7 @@ class Exercise(WorkflowMixin, PreviewableMixin, DraftStateMixin, RevisionMixin, 
         PRE = "pre", _("Pre-test")
         POST = "post", _("Post-test")
         FINAL = "final", _("Final test")
+        REFRESHER = "refresher", _("Refresher, six months after")
         SIMULATION = "simulation", _("Case simulation")
         BANK = "bank", _("Question bank")
 

@@ -96,13 +96,18 @@ class ModulePage(Profile):
         help_text=_("Empty: the sum of its lessons"),
     )  # fmt: skip
 
+    is_open = models.BooleanField(
+        _("open to everybody"), default=False, db_default=False,
+        help_text=_("Its exercises are practised without an account too; no answer is kept, completions are counted."),
+    )  # fmt: skip
+
     base_form_class = ModuleForm
     parent_page_types = ["courses.CoursePage"]
     subpage_types = ["courses.LessonPage"]
     template = "courses/module_page.html"
     edit_handler = tabbed(
         ["heading", "seo_heading", "summary", "objectives"],
-        [*Profile.profile_panels, FieldPanel("duration_minutes"), FieldPanel("slug")],
+        [*Profile.profile_panels, FieldPanel("duration_minutes"), FieldPanel("is_open"), FieldPanel("slug")],
     )
 
     class Meta:

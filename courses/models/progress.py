@@ -22,6 +22,7 @@ class Enrolment(Axes):
     course = models.ForeignKey(CoursePage, on_delete=models.PROTECT, null=True, related_name="enrolments")
     joined_at = models.DateTimeField(auto_now_add=True)
     completed_at = models.DateTimeField(_("completed"), null=True)
+    minutes = models.PositiveSmallIntegerField(null=True)  # of the course on that day: past hours never move
 
     objects = BulkSignalQuerySet.as_manager()
 

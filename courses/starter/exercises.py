@@ -10,7 +10,7 @@ from courses.starter.practice import Exercise, Group, Option, Part, Question, Sc
 from courses.starter.texts import Finding, Place, Text
 from courses.starter.yaml_lines import Lined
 
-KINDS = ("practice", "simulation", "bank", "pre", "post", "final")
+KINDS = ("practice", "simulation", "bank", "pre", "post", "final", "refresher")
 QUESTIONS = ("single", "multiple", "true_false", "ordering", "sorting", "matching", "checklist")
 _OF_EXERCISE = {"kind", "heading", "intro", "laws", "questions", "scenes", "draws", "balanced", "tries"}
 _OF_QUESTION = {"kind", "text", "why", "objective", "form", "is_true", "choices", "groups"}

@@ -10,10 +10,11 @@ from django import template
 from django.http import HttpRequest
 from django.template import RequestContext
 
-from courses.models import CoursePage, Enrolment, Exercise
+from courses.models import CoursePage, Enrolment, Exercise, LessonPage
+from courses.moments import closed_words, find_pre_test, moment_of
 from courses.quiz.answering import Stepper
 from courses.quiz.answering.preview import preview_form
-from courses.reading import Step, course_context, lesson_context, module_context
+from courses.reading import Outline, Step, course_context, lesson_context, module_context
 
 register = template.Library()
 KEPT = "courses.reading"
@@ -52,6 +53,16 @@ def module_state(steps: list[Step], exercises: dict[int, int]) -> dict[str, int]
         "minutes": sum(step.lesson.minutes for step in steps),
         "exercises": sum(exercises.get(step.lesson.pk, 0) for step in steps),
     }
+
+
+register.filter("pre_test", find_pre_test)
+
+
+@register.simple_tag
+def closed_now(exercise: Exercise, lesson: LessonPage, outline: Outline) -> str:
+    """Why the reader cannot take an exercise now; "" where they can."""
+    moment = moment_of(exercise, lesson, outline)
+    return "" if moment.is_open else closed_words(exercise, moment)
 
 
 @register.simple_tag

@@ -16,11 +16,13 @@ from core.pages import reachable
 from courses.actions import ForeignAttemptError, NoTriesLeftError, submit_attempt
 from courses.certifying import has_certificate
 from courses.models import Attempt, Enrolment, Exercise, LessonPage
+from courses.moments import closed_words, moment_of
 from courses.prerequisite_lesson import find_prerequisite_lesson
 from courses.quiz.answering import AnswerForm, CheckedForm, Stepper, review
 from courses.quiz.answering.stepping import tells_at_once
 from courses.quiz.rereading import objectives_to_reread
 from courses.quiz.selection import StaleDrawError, draw, salt_of, sign, tries_left, unsign
+from courses.reading import read_outline
 from courses.views.learning import fetch_exercise, own_enrolment
 from courses.views.prerequisite import redirect_to_prerequisite_lesson
 from courses.views.simulation import simulation_result
@@ -33,8 +35,10 @@ def exercise(request: SignedInRequest, lesson_pk: int, pk: int) -> HttpResponse:
     taken = fetch_taken(request, lesson_pk, pk)
     if isinstance(taken, HttpResponse):
         return taken
-    if request.method == "POST":
+    if request.method == "POST":  # also of a moment that has passed: what was asked then is answered
         return _answer(request, taken)
+    if closed := _closed_now(request, taken):
+        return closed
     asked, enrolment = taken.exercise, taken.enrolment
     if tries_left(asked, enrolment) == 0:
         return no_tries_left(request, taken)
@@ -62,6 +66,17 @@ def fetch_taken(request: SignedInRequest, lesson_pk: int, pk: int) -> Taken | Ht
     if asked.is_simulation:
         return redirect("courses:play", lesson_pk=lesson.pk, pk=asked.pk)
     return Taken(lesson, asked, enrolment)
+
+
+def _closed_now(request: SignedInRequest, taken: Taken) -> HttpResponse | None:
+    """Of a test that belongs to another moment: why it is not asked now, in the lesson."""
+    if taken.exercise.kind not in (Exercise.Kind.PRE, Exercise.Kind.REFRESHER):
+        return None
+    moment = moment_of(taken.exercise, taken.lesson, read_outline(request, taken.lesson.course()))
+    if moment.is_open:
+        return None
+    messages.info(request, closed_words(taken.exercise, moment))
+    return redirect(taken.lesson.get_url(request))
 
 
 def _answer(request: SignedInRequest, taken: Taken) -> HttpResponse:

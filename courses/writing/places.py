@@ -19,7 +19,8 @@ from courses.models import Exercise, LessonPage, ModulePage, SavedBlock
 from courses.writing.inserting import put_exercise_in
 from courses.writing.outline import outline_of, own_courses, placeholder
 
-KINDS = [Exercise.Kind.PRACTICE, Exercise.Kind.PRE, Exercise.Kind.POST, Exercise.Kind.FINAL, Exercise.Kind.SIMULATION]
+KINDS = [Exercise.Kind.PRACTICE, Exercise.Kind.PRE, Exercise.Kind.POST, Exercise.Kind.FINAL, Exercise.Kind.REFRESHER,
+         Exercise.Kind.SIMULATION]  # fmt: skip
 
 
 @requires(Ability.WRITE_CONTENT)

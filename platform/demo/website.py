@@ -10,6 +10,7 @@ from wagtail.documents import get_document_model
 from core.languages import ORDER
 from core.pdf import compile_pdf
 from core.text import fold
+from courses.models import ModulePage
 from courses.sample.writing import in_language
 from demo.course import read
 from demo.figures import NGOS
@@ -53,6 +54,16 @@ def add_website(kind: str) -> None:
         if below:
             for part in content.get("below", []):
                 _plant(page, below, part)
+    if kind == "ngo":
+        _open_a_module()
+
+
+def _open_a_module() -> None:
+    """The first module of the course is followed by everybody, without an account."""
+    module = ModulePage.objects.live().order_by("path").first()
+    if module:
+        module.is_open = True
+        module.save_revision().publish()
 
 
 def _plant(parent: Any, model: type[Any], content: Content) -> Any:

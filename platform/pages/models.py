@@ -18,7 +18,7 @@ from core.fields import StreamField
 from core.languages import ORDER, shown
 from core.pages import TranslatedPage, reachable
 from core.panels import tabbed
-from courses.models import CoursePage
+from courses.models import CoursePage, ModulePage
 from courses.reading import read_joined
 from pages.blocks import PARTS, HomeBodyBlock
 from pages.charter.models import CharterVersion, Signature
@@ -85,6 +85,7 @@ class HomePage(TranslatedPage):
         context = {
             "courses": courses, "impact": impact, "figures": figures, "next_session": find_next_session(),
             "placed": placed, "joined": read_joined(request),
+            "has_open_modules": ModulePage.objects.live().filter(is_open=True).exists(),
         }  # fmt: skip
         return super().get_context(request, *args, **kwargs) | context
 

@@ -275,6 +275,19 @@ def test_an_exercise_is_put_off_and_found_again(site, own_ngo, lesson, open_page
     expect(page.locator("[data-step]:not([hidden])")).to_have_attribute("data-step", "2")
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
+def test_another_language_keeps_what_was_ticked(site, own_ngo, lesson, open_page, scripts):
+    page = open_page(PHONE, java_script_enabled=scripts)
+    exercise = open_exercise(page, site, own_ngo, lesson, "fr")
+    first, *_others = exercise.questions.order_by("sort_order")
+    wanted = f"[name=q{first.pk}][value='{right_answer(first)[0]}']"
+    page.locator(wanted).check()
+    page.locator(".languages a[lang=ar]" if scripts else "button[formaction*='/ar/']").click()
+    expect(page.locator("html")).to_have_attribute("lang", "ar")
+    expect(page.locator("[data-step]:not([hidden])")).to_have_attribute("data-step", "1")
+    expect(page.locator(wanted)).to_be_checked()
+
+
 def test_two_windows_know_of_each_other(site, own_ngo, lesson, open_page):
     page = open_page(PHONE)
     open_exercise(page, site, own_ngo, lesson, "fr")

@@ -73,6 +73,10 @@ def test_a_saved_course_is_read_and_answered_in_flight_mode(site, own_ngo, parti
     page.goto(site(own_ngo, "/ar/me/"))
     wait_until(page, "(await window.outbox.own()).length === 0")
     expect(page.locator("[data-outbox-of]")).to_be_hidden()
+    expect(page.locator("[data-outbox-sent] strong")).to_have_text("أجوبة أُرسلت: 2")
+    check(page)
+    result = page.locator("[data-outbox-sent] a").get_attribute("href")
+    assert result.endswith(f"/learn/attempts/{Attempt.objects.get().uuid}/")
     assert (Attempt.objects.get().passed, LessonProgress.objects.last().lesson_id) == (True, lesson.pk)
 
 

@@ -64,7 +64,8 @@ def test_it_ends_on_the_day_of_the_last_condition(enrolment, lessons, exercise):
 ASKED = {
     "practice": (Exercise.Kind.PRACTICE, True, False, True),
     "post-test": (Exercise.Kind.POST, True, False, True),
-    "pre-test": (Exercise.Kind.PRE, True, True, True),
+    "pre-test": (Exercise.Kind.PRE, False, True, True),
+    "refresher": (Exercise.Kind.REFRESHER, False, True, True),
     "case": (Exercise.Kind.SIMULATION, True, True, True),
 }
 

@@ -50,7 +50,7 @@ class Step:
 
 def tells_at_once(exercise: Exercise) -> bool:
     """Whether an answer is judged as soon as it is given: in practice that may be tried as often as one likes."""
-    return exercise.kind == Exercise.Kind.PRACTICE and exercise.tries is None
+    return exercise.kind in (Exercise.Kind.PRACTICE, Exercise.Kind.REFRESHER) and exercise.tries is None
 
 
 class Stepper:

@@ -83,8 +83,10 @@
   /* What was refused goes again only when somebody asks: its reason may be gone, such as a session that was closed. */
   const flushAll = async (again) => {
     const unsent = owner ? (await own()).filter((one) => again || !one.refused) : []; // a page kept for all sends for nobody
+    const sent = [];
     for (const entry of unsent) {
       const state = await send(entry);
+      if (state === "sent") sent.push(entry);
       if (state === "waiting") break;
       if (state === "signed-out") {
         box.querySelector("[data-outbox-note]").textContent = text.signedOut;
@@ -92,6 +94,21 @@
       }
     }
     await show();
+    if (sent.length) tell(sent);
+  };
+  /* What has waited and is there now, each with the way to its result. */
+  const tell = (sent) => {
+    const note = document.querySelector("[data-outbox-sent]");
+    note.querySelector("strong").textContent = note.dataset.words.replace("{number}", sent.length);
+    const results = sent.filter((entry) => entry.next?.includes("/attempts/"));
+    for (const entry of results) {
+      const link = document.createElement("a");
+      link.href = entry.next;
+      link.textContent = entry.label;
+      link.dir = "auto";
+      note.append(link);
+    }
+    note.hidden = false;
   };
   /* One page at a time sends; the others see the result. */
   const flush = (again = false) => (navigator.locks ? navigator.locks.request("wasl-outbox", () => flushAll(again)) : flushAll(again));
@@ -175,7 +192,7 @@
       if ((await own()).length && !window.confirm(text.leaving)) return;
       for (const name of (await window.caches?.keys()) || []) if (name.startsWith("course-")) await caches.delete(name);
       for (const entry of await own()) await remove(entry); // another person's wait for that person
-      for (const key of Object.keys(localStorage)) if (/^(place|answers):/.test(key)) localStorage.removeItem(key);
+      for (const key of Object.keys(localStorage)) if (/^(place|answers|mark):/.test(key)) localStorage.removeItem(key);
       form.submit();
     });
   }

@@ -73,6 +73,14 @@ def learning(course: CoursePage, learner: Person) -> dict[str, object]:
     }  # fmt: skip
 
 
+def practising(course: CoursePage) -> dict[str, object]:
+    """What the addresses of an open module name."""
+    ModulePage.objects.descendant_of(course).update(is_open=True)
+    lesson = LessonPage.objects.descendant_of(course).get()
+    asked = lesson.lesson_exercises.get(exercise__kind=Exercise.Kind.PRACTICE).exercise
+    return {"learn/open lesson_pk": lesson.pk, "learn/open pk": asked.pk}
+
+
 def editing(course: CoursePage, mark: str) -> dict[str, object]:
     """What the editor's addresses name."""
     home = Page.objects.get(depth=2)

@@ -103,6 +103,7 @@ def furnish_ngo(tenant: Tenant, mark: str) -> Furnished:
     for role in ("coordinator", "administrator"):
         found.of_role[role] = {"views pk": figures.a_view(found.users[role], secret).pk}
     found.own["views pk"] = found.others["views pk"]
+    found.own |= learning.practising(other)
     found.own |= website.a_newsletter(mark, secret) | website.a_charter(mark, secret)
     found.own |= {"logo": its_logo(), "accent": "123a3c", "leaving pk": a_copy(actor, secret).pk}
     _second_factors(found)
@@ -132,6 +133,7 @@ def furnish_hub(tenant: Tenant, mark: str) -> Furnished:
     course, other = learning.a_course("un", mark), learning.a_course("deux", mark)
     found.own |= people.records(found.private, found.users["network_coordinator"]) | people.of_member(member)
     found.own |= learning.learning(course, member.person) | learning.editing(course, mark) | {"logo": its_logo()}
+    found.own |= learning.practising(other)
     found.own |= website.a_newsletter(mark, found.private) | website.a_charter(mark, found.private)
     found.others |= people.of_member(stranger) | learning.learning(other, stranger.person)
     _second_factors(found)
