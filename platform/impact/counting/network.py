@@ -133,9 +133,12 @@ def _sum(rows: list[dict[str, int]], joint: Joint) -> dict[str, int]:
 
 
 def cells_of(part: Part, axis: str) -> dict[str, dict[str, int]]:
-    """The cells of a part; of a level from those of its axis, where an NGO has left before there were levels."""
+    """The cells of a part; of a level from those of its axis, where an NGO has left before there were levels. Of an
+    axis that came after it had left everybody is unknown."""
     if axis not in part.cells and axis in LEVELS:
         return roll_up(axis, part.cells.get(LEVELS[axis][0], {}))
+    if axis not in part.cells and CROSSED not in axis and part.row:
+        return {UNKNOWN: {"ATT": part.row["attendances"]}}
     return part.cells.get(axis, {})
 
 
