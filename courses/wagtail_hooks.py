@@ -20,6 +20,7 @@ from courses.admin.glossary import GlossaryViewSet, register_term_links
 from courses.admin.statistics import statistics_button, statistics_urls
 from courses.translating.views import translations_menu_item, translations_urls
 from courses.writing.editions import register_edition_log
+from courses.writing.guide import guide_menu_item, guide_urls
 from courses.writing.laws import laws_menu_item, laws_urls
 from courses.writing.returning import tell_returned
 from courses.writing.urls import writing_menu_item, writing_urls
@@ -33,6 +34,8 @@ hooks.register("register_log_actions", register_edition_log)
 hooks.register("register_admin_urls", translations_urls)
 hooks.register("register_admin_menu_item", translations_menu_item)
 hooks.register("register_admin_urls", laws_urls)
+hooks.register("register_admin_urls", guide_urls)
+hooks.register("register_help_menu_item", guide_menu_item)
 hooks.register("register_admin_menu_item", laws_menu_item)
 hooks.register("register_admin_urls", statistics_urls)
 hooks.register("register_snippet_listing_buttons", statistics_button)

@@ -31,10 +31,16 @@ def detach_from_public(schema: str) -> None:
     Django's and Wagtail's migrations make some to content types. Rows of those are never deleted; a tenant that no
     key ties to `public` can be moved to another machine.
     """
+    for statement in keys_to_public(schema):
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def keys_to_public(schema: str) -> list[str]:
+    """The statements that drop them."""
     with connection.cursor() as cursor:
         cursor.execute(KEYS_TO_PUBLIC, {"schema": schema})
-        for (statement,) in cursor.fetchall():
-            cursor.execute(statement)
+        return [statement for (statement,) in cursor.fetchall()]
 
 
 def finished(schemas: Iterable[str]) -> set[str]:

@@ -36,12 +36,13 @@ def map_value(block: Any, value: Any, visit: Visit, path: str) -> Any:
     if isinstance(block, BaseStructBlock):
         if not isinstance(value, dict):
             return value
-        return {
-            name: map_value(block.child_blocks[name], inner, visit, f"{path}{name}/")
-            if name in block.child_blocks
-            else inner
-            for name, inner in value.items()
+        # As its fields are declared, which is how it is read: the database keeps keys in an order of its own.
+        known = {
+            name: map_value(inner, value[name], visit, f"{path}{name}/")
+            for name, inner in block.child_blocks.items()
+            if name in value
         }
+        return known | {name: inner for name, inner in value.items() if name not in known}
     return visit(block, value, path.rstrip("/"))
 
 

@@ -8,7 +8,6 @@ import traceback
 from http import HTTPStatus
 
 import django.db
-import psycopg
 from django.core.exceptions import FieldError, ObjectDoesNotExist, ValidationError
 from django.core.paginator import InvalidPage
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
@@ -17,14 +16,12 @@ from django.utils import translation
 from modelsearch.backends.base import FieldError as SearchError
 
 from config.watching.context import asked
+from core.away import is_database_away
 from core.storage import SENTENCES, StorageAwayError
 
 logger = logging.getLogger(__name__)
 RETRY_SECONDS = 30
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
-# SQLSTATE of a server that goes, comes, is full of connections or of rows; none: nobody answered.
-AWAY = {"57P01", "57P02", "57P03", "53100", "53300"}
-LOST = "08"  # the class of broken connections
 # What Wagtail's own views stumble over where an address or a form holds what none of its pages would send.
 STUMBLES = (AttributeError, FieldError, InvalidPage, LookupError, ObjectDoesNotExist, SearchError, TypeError,
             ValueError)  # fmt: skip
@@ -56,15 +53,6 @@ def is_strange_to_wagtail(error: BaseException | None) -> bool:
         return False
     frames = traceback.walk_tb(error.__traceback__)
     return all(frame.f_globals.get("__name__", "").partition(".")[0] not in OURS for frame, _line in frames)
-
-
-def is_database_away(error: BaseException | None) -> bool:
-    """Whether the server cannot be reached or takes nothing now; a statement that failed is another thing."""
-    if not isinstance(error, django.db.OperationalError | django.db.InterfaceError):
-        return False
-    cause = error.__cause__
-    state = cause.sqlstate if isinstance(cause, psycopg.Error) else None
-    return state is None or state in AWAY or state.startswith(LOST)
 
 
 def is_refused_file(error: ValidationError) -> bool:

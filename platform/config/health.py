@@ -18,9 +18,11 @@ from core.storage import tenant_storage
 from core.version import VERSION
 from tenants.connection import connection
 from tenants.heartbeat import last_beat
+from tenants.scale.cluster import away, read_cluster
 from tenants.upgrade import stale_schemas
 
 READY_SECONDS = 5  # how long a process repeats a good answer: each one asks every tenant's schema
+AWAY_SECONDS = 15  # how long a process repeats which machines are away: asking may take seconds
 SILENCE = timedelta(minutes=3)  # the worker beats each minute
 
 
@@ -30,13 +32,23 @@ class HealthMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.good_until = 0.0
+        self.away, self.away_until = "", 0.0
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path == "/healthz":
-            return _healthz()
+            return self._healthz()
         if request.path == "/readyz":
             return self._readyz()
         return self.get_response(request)
+
+    def _healthz(self) -> HttpResponse:
+        """A machine that is away is named and is no fault of this one: the others' NGOs are served."""
+        if said := check_database():
+            return _told(HttpResponse(f"database: {said}\n", content_type="text/plain"), good=False)
+        if time.monotonic() >= self.away_until:
+            self.away, self.away_until = check_machines(), time.monotonic() + AWAY_SECONDS
+        lines = f"ok\n{self.away}\n" if self.away else "ok\n"
+        return _told(HttpResponse(lines, content_type="text/plain"), good=True)
 
     def _readyz(self) -> HttpResponse:
         found = {} if time.monotonic() < self.good_until else missing()
@@ -44,11 +56,6 @@ class HealthMiddleware:
             self.good_until = max(self.good_until, time.monotonic() + READY_SECONDS)
         told = {"ready": not found, "version": VERSION, "missing": found}
         return _told(JsonResponse(told), good=not found)
-
-
-def _healthz() -> HttpResponse:
-    said = check_database()
-    return _told(HttpResponse(f"database: {said}\n" if said else "ok\n", content_type="text/plain"), good=not said)
 
 
 def _told(response: HttpResponse, *, good: bool) -> HttpResponse:
@@ -63,7 +70,7 @@ def missing() -> dict[str, str]:
     """What is not as it should be, by name, in words without names of NGOs; empty: all is well."""
     checks = {
         "database": check_database, "migrations": check_migrations, "static_files": check_static_files,
-        "storage": check_storage, "worker": check_worker,
+        "storage": check_storage, "worker": check_worker, "machines": check_machines,
     }  # fmt: skip
     found = {}
     for name, check in checks.items():
@@ -84,6 +91,13 @@ def check_database() -> str:
     except DatabaseError:
         return "unreachable"
     return ""
+
+
+def check_machines() -> str:
+    """Of a cluster, the machines that do not answer."""
+    found = read_cluster()
+    lost = sorted(away(found)) if found.workers else []
+    return f"machines away: {', '.join(lost)}" if lost else ""
 
 
 def check_migrations() -> str:

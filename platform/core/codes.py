@@ -34,6 +34,13 @@ class Sex(models.TextChoices):
     OTHER = "x", _("Other")
 
 
+class Disability(models.TextChoices):
+    """As the person declares it, and says of nobody else (definitions.md, section 8, 3)."""
+
+    YES = "yes", pgettext_lazy("disability", "Yes")
+    NO = "no", pgettext_lazy("disability", "No")
+
+
 class AgeBand(models.TextChoices):
     UNDER_25 = "-25", _("Under 25")
     FROM_25 = "25-34", _("25 to 34")

@@ -2,41 +2,55 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from django_tenants.utils import schema_context, tenant_context
+from django_tenants.utils import schema_context
 
 from core.codes import CODE_LISTS_VERSION
 from impact.counting import Part, Period, add_up, additive, express, measure_part, recall
 from network.models import RolledUpFigures, left_scope
 from tenants.models import Tenant
+from tenants.reaching import ask_each
 
 AXES = ("region", "month", "category")
 
 
-def roll_up_network(*, years: Iterable[int]) -> list[int]:
+@dataclass
+class RollUp:
+    """What could not be counted anew: years that lack the part of an NGO that has left, NGOs whose machine is away."""
+
+    lost: list[int] = field(default_factory=list)
+    away: list[str] = field(default_factory=list)
+
+
+def roll_up_network(*, years: Iterable[int]) -> RollUp:
     """Count every NGO, once, and the network over each year and keep the result, replacing the last one. Of NGOs that
     have left, what was kept.
 
-    The years that cannot be counted any more are left as they were counted last, and given back.
+    What cannot be counted is left as it was counted last: such years, an NGO that is away, and, while one is, the sums.
     """
-    tenants, lost = list(Tenant.objects.whole().order_by("schema_name")), []
+    tenants, told = list(Tenant.objects.whole().order_by("schema_name")), RollUp()
     for year in years:
-        period, parts = Period.year(year), []
-        for tenant in tenants:
-            with tenant_context(tenant):
-                part = measure_part(period, AXES)
-                counted = express(part.row, period, part.tests)
-            parts.append(part)
-            _keep(period, counted)
+        period = Period.year(year)
+        counted, told.away = ask_each(tenants, partial(_count, period))
+        for _part, figures in counted:
+            _keep(period, figures)
         memory = recall(period)
         if memory.lost_on:
-            lost.append(year)
+            told.lost.append(year)
             continue
         for part in memory.parts:
             _keep(period, _as_counted(part, period))
-        _keep(period, add_up(parts, period, AXES, memory))
-    return lost
+        if not told.away:
+            _keep(period, add_up([part for part, _figures in counted], period, AXES, memory))
+    return told
+
+
+def _count(period: Period, _tenant: Tenant) -> tuple[Part, dict[str, Any]]:
+    part = measure_part(period, AXES)
+    return part, express(part.row, period, part.tests)
 
 
 def _as_counted(part: Part, period: Period) -> dict[str, Any]:

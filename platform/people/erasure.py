@@ -18,7 +18,18 @@ from accounts.roles import is_staff_member
 from people.axis_snapshots import axis_snapshots_of
 from people.extension_points import axis_snapshots
 from people.history import Kind, note
-from people.models import AXIS_FIELDS, Consent, Erasure, Hint, Merge, MutedReminder, NightCall, Person, RecordChange
+from people.models import (
+    COPIED_FIELDS,
+    Consent,
+    DisabilityConsent,
+    Erasure,
+    Hint,
+    Merge,
+    MutedReminder,
+    NightCall,
+    Person,
+    RecordChange,
+)
 from people.models.humans import WHO
 from people.signals import person_erased
 
@@ -63,6 +74,7 @@ def erase_records(*, person: Person, actor: User | None) -> Erased:
         deactivate_account(user=user, ref=ref)
     rows = Person.objects.filter(pk__in=[record.pk for record in records])
     Consent.objects.filter(person__in=rows).forget()
+    DisabilityConsent.objects.filter(person__in=rows).delete()
     MutedReminder.objects.filter(person__in=rows).delete()
     NightCall.objects.filter(person__in=rows).delete()
     Hint.objects.filter(Q(one__in=rows) | Q(other__in=rows)).delete()
@@ -79,7 +91,7 @@ def _entomb(record: Person, ref: str) -> None:
     record.full_name = record.ref = ref
     record.name_other_script = record.email = record.phone = record.institution = ""
     record.uuid, record.erased_at = uuid.uuid4(), timezone.now()
-    record.save(update_fields=[*IDENTITY, *AXIS_FIELDS])
+    record.save(update_fields=[*IDENTITY, *COPIED_FIELDS])
     forget_in_log(record, label=ref)
 
 
@@ -93,7 +105,7 @@ def _coarsen(records: list[Person]) -> set[str]:
     for copy in axis_snapshots_of([record.pk for record in records]):
         years.append(copy.year)
         unknown |= _keep(copy, kept_of_year(copy.year))
-        copy.save(update_fields=AXIS_FIELDS)
+        copy.save(update_fields=COPIED_FIELDS)
     for record in records:
         unknown |= _keep(record, kept_of_year(max(years, default=record.created_at.year)))
     return unknown
@@ -107,8 +119,8 @@ def _year_reader() -> Any:
         found = set()
         for snapshots in axis_snapshots:
             rows = snapshots().filter(year=year).annotate(who=WHO)
-            found.update(rows.values_list("who", *AXIS_FIELDS))
-        return [(row[0], dict(zip(AXIS_FIELDS, row[1:], strict=True))) for row in found]
+            found.update(rows.values_list("who", *COPIED_FIELDS))
+        return [(row[0], dict(zip(COPIED_FIELDS, row[1:], strict=True))) for row in found]
 
     return read
 
@@ -119,7 +131,7 @@ def _keep(holder: Any, people: list[tuple[int, dict[str, str]]]) -> set[str]:
     def sharing(wanted: dict[str, str]) -> int:
         return len({who for who, axes in people if all(axes[axis] == value for axis, value in wanted.items())})
 
-    known = {axis: value for axis, value in holder.axes().items() if value}
+    known = {axis: value for axis, value in holder.copied().items() if value}
     blanked = set()
     while known and sharing(known) < K:
         rarest = min(known, key=lambda axis: sharing({axis: known[axis]}))

@@ -13,7 +13,7 @@ from core.codes import region_name
 from core.languages import NAMES
 from people.extension_points import Entry, Fact, Section
 from people.extension_points import sections as registered_sections
-from people.models import Consent, Person, PersonQuerySet
+from people.models import Consent, DisabilityConsent, Person, PersonQuerySet
 
 
 def own_person(user: User) -> Person | None:
@@ -28,7 +28,13 @@ def read_own_data(user: User, person: Person | None) -> list[Section]:
     if person is None:
         return sections
     records = Person.objects.of(person)
-    return [_identity(person), *sections, _consents(records), *(read(records) for read in registered_sections)]
+    return [
+        _identity(person),
+        *sections,
+        _consents(records),
+        *_disability(records),
+        *(read(records) for read in registered_sections),
+    ]
 
 
 def as_json(sections: Iterable[Section]) -> dict[str, Any]:
@@ -88,3 +94,20 @@ def _consents(records: PersonQuerySet) -> Section:
         for consent in Consent.objects.filter(person__in=records)
     ]
     return Section("consents", _("What I agreed to"), _("You have not agreed to anything yet."), entries)
+
+
+def _disability(records: PersonQuerySet) -> list[Section]:
+    """What was declared and agreed to, where anything was."""
+    entries = [
+        Entry(
+            _("Agreement that disability is kept"),
+            [
+                Fact("value", _("Disability"), consent.person.get_disability_display(), consent.person.disability),
+                Fact("language", _("Read in"), NAMES[consent.language], consent.language),
+                Fact("given_at", _("Given"), consent.given_at),
+                Fact("withdrawn_at", _("Withdrawn"), consent.withdrawn_at),
+            ],
+        )
+        for consent in DisabilityConsent.objects.filter(person__in=records).select_related("person")
+    ]
+    return [Section("disability", _("Disability"), "", entries)] if entries else []

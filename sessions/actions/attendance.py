@@ -118,7 +118,7 @@ def put_on_list(session: TrainingSession, people: Iterable[Person], *, walk_in: 
         status=Registration.Status.CONFIRMED, since=timezone.now(), walk_in=walk_in
     )
     Registration.objects.bulk_create((
-        Registration(session=session, person=person, walk_in=walk_in, **person.axes())
+        Registration(session=session, person=person, walk_in=walk_in, **person.copied())
         for person in by_id.values()
         if person.pk in missing
     ), ignore_conflicts=True)  # fmt: skip  # put there at once by another, or merged this very moment

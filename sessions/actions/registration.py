@@ -27,7 +27,7 @@ def take_place(session: TrainingSession, person: Person) -> Registration:
         return row
     status = Status.CONFIRMED if free_places(session) != 0 else Status.WAITING
     if row is None:
-        return Registration.objects.create(session=session, person=person, status=status, **person.axes())
+        return Registration.objects.create(session=session, person=person, status=status, **person.copied())
     if row.status != status:
         _put(row, status)
     return row
@@ -94,7 +94,7 @@ def invite_people(*, session: TrainingSession, people: Iterable[Person], actor: 
     known = set(session.registrations.by_human().values_list("who", flat=True))
     fresh = {person.pk: person for person in people if person.pk not in known and person.erased_at is None}
     Registration.objects.bulk_create(
-        Registration(session=session, person=person, status=Status.INVITED, **person.axes())
+        Registration(session=session, person=person, status=Status.INVITED, **person.copied())
         for person in fresh.values()
     )
     return len(fresh)

@@ -100,7 +100,7 @@ def register_participants(*, records: list[Record], register: Register) -> None:
     people = ((session, register.people[ref]) for session, ref in sorted(pairs))
     Registration.objects.bulk_create(
         [
-            Registration(session_id=session, person=person, **person.axes())
+            Registration(session_id=session, person=person, **person.copied())
             for session, person in people
             if (session, person.merged_into_id or person.pk) not in known
         ],

@@ -48,11 +48,9 @@ def fill_tables(cursor: Any, schema: str, archive: zipfile.ZipFile, manifest: di
                 copy.write(block)
     _translate_content_types(cursor, schema, manifest["content_types"])
     for table, column, sequence in sequences_of(schema):
-        if table in tables:
-            cursor.execute(
-                f'SELECT setval(%s, coalesce((SELECT max("{column}") FROM {quoted(schema, table)}), 0) + 1, false)',  # noqa: S608
-                [sequence],
-            )
+        if table in tables:  # in two statements: of a tenant on another node, one would look for the sequence there
+            cursor.execute(f'SELECT coalesce(max("{column}"), 0) + 1 FROM {quoted(schema, table)}')  # noqa: S608
+            cursor.execute("SELECT setval(%s, %s, false)", [sequence, cursor.fetchone()[0]])
     if "rows" in manifest and count_rows(schema, tables) != manifest["rows"]:
         raise ArchiveError(_("Other rows came out than the file says it holds: take another copy of it."))
 

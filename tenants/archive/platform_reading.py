@@ -74,7 +74,7 @@ def restore_one(path: Path, schema: str, as_schema: str = "") -> Tenant:
         with _tenant_file(archive, schema) as inner:
             tenant = Tenant.objects.filter(schema_name=schema).first()
             if tenant and not as_schema and _has_lost_its_schema(tenant):
-                return _refill(tenant, inner)
+                return refill(tenant, inner)
             return restore_tenant(inner, as_schema)
 
 
@@ -84,7 +84,7 @@ def _has_lost_its_schema(tenant: Tenant) -> bool:
     return begun or not schema_exists(tenant.schema_name)
 
 
-def _refill(tenant: Tenant, inner: IO[bytes]) -> Tenant:
+def refill(tenant: Tenant, inner: IO[bytes]) -> Tenant:
     """A new schema for a tenant that has its row still. Stopped, it is not served, and run again it begins anew."""
     schema, state = tenant.schema_name, tenant.state
     with opened(inner) as archive, provisioning.provisioning_lock(provisioning.AFTER_A_KILL):

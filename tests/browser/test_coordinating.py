@@ -61,7 +61,7 @@ def test_from_planning_to_the_figures(site, own_ngo, make_user, open_page, langu
     check(page)
     figures = page.locator(".big__value")
     numbers = figures.evaluate_all("all => all.map(one => (one.querySelector('a') ?? one).firstChild.data.trim())")
-    assert numbers[:5] == ["2", "2", "2", "0", "1 / 1"]
+    assert numbers[:6] == ["2", "2", "2", "0", "2", "1 / 1"]
     counted = count_tenant(Period.year(TODAY.year))["indicators"]
     assert (counted["ATT"]["value"], counted["HC"]["value"], counted["RANGE"]["high"]) == (2, 5, 7)
 

@@ -94,7 +94,7 @@ def test_a_comment_is_begun_at_a_block_where_one_writes(site, own_ngo, make_user
         picture(page, path.replace("/", "-") + "fr")
     prefer(user, "ar")
     phone = open_page(PHONE)
-    for path in (f"write/lessons/{lesson.pk}/", "laws/", f"laws/{find_laws()[0].key}/"):
+    for path in (f"write/lessons/{lesson.pk}/", "laws/", f"laws/{find_laws()[0].key}/", "guide/"):
         open_as(phone, site(own_ngo, f"/admin/{path}"))
         phone.wait_for_timeout(1200)
         check(phone)

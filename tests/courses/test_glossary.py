@@ -218,10 +218,10 @@ def test_a_linked_word_leads_to_its_term_below_the_text(client, lessons, kind):
     assert "js/lesson" in html
 
 
-def test_a_lesson_without_linked_words_has_no_list_and_no_script(client, lessons):
+def test_a_lesson_without_linked_words_has_no_list(client, lessons):
     write(lessons[0], "<p>Un mot.</p>")
     html = client.get("/en/cours/module/lecon-1/").content.decode()
-    assert ("Words of this lesson" in html, "js/lesson" in html) == (False, False)
+    assert ("Words of this lesson" in html, "data-terms" in html) == (False, False)
 
 
 def test_the_word_of_a_deleted_term_stays_as_a_word(client, lessons):

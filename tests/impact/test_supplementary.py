@@ -26,12 +26,14 @@ from impact.presentation.headline import share_reached
 from impact.publishing import Published, make_report, open_period
 from impact.publishing.reports import as_workbook
 from impact.publishing.reports.content import CROSSED_AXES
+from people.disability import ask
 from people.models import Person
 from sessions.models import Cycle, TrainingSession
 from sessions.records.actions import import_rows
 from tests.reference import oracles
 from tests.reference.rows import attendance, person, session, slot, workbook
 from tests.support.periods import publish
+from tests.support.sessions import a_user
 
 YEAR = Period.year(2019)
 EVERYTHING = Selection()
@@ -385,6 +387,7 @@ def test_another_number_of_months_is_not_compared():
 @pytest.mark.parametrize("query", ["year=2019", "year=2019&category=unknown"])
 def test_the_file_says_the_numbers_of_the_page(sign_in, own_ngo, oracle_a, query):
     client = sign_in(own_ngo, Role.COORDINATOR)
+    ask(asked=True, actor=a_user())  # or there is no sheet of disability
     page = client.get(f"/en/figures/?{query}").context
     book = CalamineWorkbook.from_filelike(io.BytesIO(client.get(f"/en/figures/export/xlsx/?{query}").content))
     rows = {row[1]: (row[2], row[6]) for row in book.get_sheet_by_name("Figures").to_python()[1:]}

@@ -41,6 +41,8 @@ def explained() -> dict[str, str]:
         "BACKUP_KEY": _("Opens the backups: keep a copy of it, and of SECRET_KEY, away from this machine."),
         "BACKUP_TO": _("Where the nightly backups go: a folder, or s3://bucket/prefix. Copy them elsewhere too."),
         "BACKUP_KEY_FALLBACKS": _("Former keys of the backups, with commas between them: they still open."),
+        "CLUSTER_COORDINATOR": _("Past one machine: this database as the nodes of its cluster reach it, host:port."),
+        "CLUSTER_NODES": _("The nodes, each host:port, with commas between them (docs/scaling.md)."),
         "METRICS_TOKEN": _("What Prometheus sends to be given /metrics; without it the page is closed."),
         "SENTRY_DSN": _("Where errors are reported to (Sentry, GlitchTip, Bugsink); without it, to nobody."),
         "SECOND_FACTOR_REQUIRED": _("Whether staff need a second factor (1) or not (0)."),

@@ -189,6 +189,9 @@ STORAGES = {
 # Backups (tenants.archive.sealing): new ones are encrypted with the key, old ones open with the former ones too
 BACKUP_KEY = environment.secret("BACKUP_KEY") if environment.text("BACKUP_KEY", "") else ""
 BACKUP_TO = environment.text("BACKUP_TO", "")
+# The machines of a cluster (docs/scaling.md), each as host:port: as the nodes reach this database, and the nodes.
+CLUSTER_COORDINATOR = environment.text("CLUSTER_COORDINATOR", "")
+CLUSTER_NODES = [node.strip() for node in environment.text("CLUSTER_NODES", "").split(",") if node.strip()]
 BACKUP_KEY_FALLBACKS = environment.secrets("BACKUP_KEY_FALLBACKS")
 
 # Watching (config.watching): `/metrics` is closed where no token is set, errors are reported to nobody without a DSN

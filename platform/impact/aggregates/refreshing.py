@@ -17,12 +17,12 @@ from impact.models import AggregateBuild
 from tenants.connection import connection
 
 ONE_AT_A_TIME = "aggregates"  # whoever refreshes or rebuilds waits for the other
-FORMAT = "1 1"  # of the aggregate tables: raised when what they hold changes
+FORMAT = "1 2"  # of the aggregate tables: raised when what they hold changes
 
 _BOTH = (*PERSON_COLUMNS, *SESSION_COLUMNS)
 PRESENCE_DAY = ("person", "session_id", "day", "part_order", "half_days", "minutes", "starts", "completes", "trains",
                 *_BOTH)  # fmt: skip
-SESSION_DAY = ("session_id", "day", "opening", "state_held", "role", "audience", "delivered", "heads", "head_minutes",
+SESSION_DAY = ("session_id", "day", "opening", "state_held", "role", "delivered", "heads", "head_minutes",
                "most_heads", "half_days", "minutes", "attendances", "completions", "attended",
                *SESSION_COLUMNS)  # fmt: skip
 ONLINE_DAY = ("record", "person", "day", "lessons", "completions", *PERSON_COLUMNS)

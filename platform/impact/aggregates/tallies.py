@@ -14,6 +14,7 @@ SCOPED_AXES = ("sex", "age_band", "category", "region")
 _OF_SESSIONS = tuple(axis for axis in STORED_SESSION_AXES if axis != "month")
 _SPANS = ", ".join(f"('{span}', date_trunc('{span}', day)::date)" for span in SPANS)
 _AXES = ", ".join(PERSON_COLUMNS)
+_NO_COLUMNS = ", ".join("''" for _column in SESSION_COLUMNS)
 _PEOPLE_VALUES = ", ".join(f"('{axis}', coalesce(q.{column}, ''))" for axis, column in STORED_PERSON_AXES.items())
 _SESSION_VALUES = ", ".join(f"('{axis}', {axis})" for axis in _OF_SESSIONS)
 _SCOPED = ", ".join(f"'{axis}'" for axis in ("", *SCOPED_AXES))
@@ -25,7 +26,7 @@ WITH activity AS (
          {", ".join(SESSION_COLUMNS)}
   FROM impact_presenceday {{people}}
   UNION ALL
-  SELECT person, NULL, day, 0, false, lessons > 0, false, completions > 0, {_AXES}, '', '', '', '', '', ''
+  SELECT person, NULL, day, 0, false, lessons > 0, false, completions > 0, {_AXES}, {_NO_COLUMNS}
   FROM impact_onlineday {{people}}
 ),
 scoped AS (  -- what happened online is in no project

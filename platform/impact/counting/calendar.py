@@ -13,7 +13,7 @@ from impact.aggregates import SCOPED_AXES
 from impact.counting import figures
 from impact.counting.figures import Cells, Raw
 from impact.counting.query import parameters_for, select
-from impact.facts.definitions import FIRST_AXES, LEVELS, PERSON_AXES
+from impact.facts.definitions import LEVELS, PERSON_AXES, STORED_AXES
 from impact.facts.parameters import CountParameters
 from impact.facts.period import Period
 from impact.facts.selection import Selection
@@ -57,7 +57,7 @@ def scope_of(parameters: CountParameters) -> str | None:
 def span_of(period: Period, scope: str | None, axes: Sequence[str]) -> str:
     """`month`, `quarter` or `year` where the period is one and the scope is tallied by these axes, else empty."""
     stored = {LEVELS[axis][0] if _is_rolled_up(axis) else axis for axis in axes}
-    if scope is None or not stored <= ({*SCOPED_AXES, "month"} if scope else set(FIRST_AXES)):
+    if scope is None or not stored <= ({*SCOPED_AXES, "month"} if scope else set(STORED_AXES)):
         return ""
     start, after = period.start, period.end + datetime.timedelta(days=1)
     months = 12 * (after.year - start.year) + after.month - start.month

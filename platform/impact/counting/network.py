@@ -10,8 +10,6 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from django_tenants.utils import tenant_context
-
 from core.codes import UNKNOWN
 from impact.counting.figures import roll_up
 from impact.counting.memory import CONDITIONS, NOTHING, Memory, people_of, recall
@@ -19,6 +17,7 @@ from impact.counting.parts import Part, measure_part
 from impact.counting.tenant import additive, professional_sessions
 from impact.facts.definitions import BESIDE, CROSSED, LEVELS, definition_version
 from impact.facts.period import Period
+from tenants.reaching import ask_each
 
 UNKNOWABLE: dict[str, None] = {"ATT": None, "REACH": None, "TRAINED": None}
 NOT_KNOWN = {  # what would need the past of every person, or who was not named
@@ -33,13 +32,12 @@ NOT_KNOWN = {  # what would need the past of every person, or who was not named
 
 
 def count_network(tenants: Iterable[Any], period: Period, by: str | None = None) -> dict[str, Any]:
-    """Every indicator over `tenants` and the NGOs that have left; `by` adds the cells of one axis. Shape:
-    interfaces.md."""
-    parts = []
-    for tenant in tenants:
-        with tenant_context(tenant):
-            parts.append(measure_part(period, [by] if by else []))
-    return add_up(parts, period, [by] if by else [], recall(period))
+    """Every indicator over `tenants` and the NGOs that have left; `by` adds the cells of one axis. Those whose machine
+    is away are left out and named. Shape: interfaces.md."""
+    axes = [by] if by else []
+    parts, away = ask_each(tenants, lambda tenant: measure_part(period, axes))
+    counted = add_up(parts, period, axes, recall(period))
+    return counted | ({"away": away} if away else {})
 
 
 def add_up(parts: list[Part], period: Period, axes: Iterable[str], memory: Memory = NOTHING) -> dict[str, Any]:
@@ -135,9 +133,12 @@ def _sum(rows: list[dict[str, int]], joint: Joint) -> dict[str, int]:
 
 
 def cells_of(part: Part, axis: str) -> dict[str, dict[str, int]]:
-    """The cells of a part; of a level from those of its axis, where an NGO has left before there were levels."""
+    """The cells of a part; of a level from those of its axis, where an NGO has left before there were levels. Of an
+    axis that came after it had left everybody is unknown."""
     if axis not in part.cells and axis in LEVELS:
         return roll_up(axis, part.cells.get(LEVELS[axis][0], {}))
+    if axis not in part.cells and CROSSED not in axis and part.row:
+        return {UNKNOWN: {"ATT": part.row["attendances"]}}
     return part.cells.get(axis, {})
 
 

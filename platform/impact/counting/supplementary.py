@@ -4,7 +4,8 @@ Certified is the fourth number after reached, attended and completed: a certific
 training ended, as it stands today (the last edition, not revoked). Online hours are the nominal duration of a course
 times the share of it that was completed, never connection time (definitions.md, rule 10). What stays is told by the
 final test of a course taken again: of the people whose completion is six months old inside the period, those who did
-are matched with their first time, and how many they are stands with the means.
+are matched with their first time, and how many they are stands with the means. Open modules completed by visitors
+without an account are events, and in no number of people (definitions.md, section 8, 8).
 """
 
 import datetime
@@ -17,13 +18,14 @@ from django.db.models import Exists, OuterRef
 
 from certificates.models import Certificate, Revocation
 from core.rounding import hours, round_half_away
-from courses.models import CoursePage
+from courses.models import CoursePage, OpenCompletion
 from courses.reminders import HALF_A_YEAR
 from impact.counting.query import parameters_for, select
 from impact.facts.parameters import CountParameters
 from impact.facts.period import Period
 from impact.facts.selection import Selection
 from impact.facts.sources import CANON_THEN_OF
+from tenants.connection import connection
 
 # Of the sessions for which somebody bears a certificate, those that were chosen.
 CHOSEN_SESSIONS = """
@@ -114,7 +116,19 @@ def measure(period: Period, selection: Selection) -> Figures:
             "pairs": retention.pairs, "of": retention.due, "first_percent": retention.first_percent,
             "again_percent": retention.again_percent, "additive": False,
         },
+        "OPEN": {"value": count_open(period, selection), "additive": True},
     }  # fmt: skip
+
+
+def count_open(period: Period, selection: Selection) -> int:
+    """OPEN: modules that visitors completed, by the day there. Who they were, and of what project, nobody knows:
+    whatever chooses sessions or people chooses none."""
+    if selection:
+        return 0
+    last = period.end
+    if period.evidence_until is not None:
+        last = min(last, period.evidence_until.astimezone(connection.tenant.time_zone).date())
+    return OpenCompletion.objects.filter(day__range=(period.start, last)).count()
 
 
 def certificates_of(parameters: CountParameters) -> Any:

@@ -18,7 +18,7 @@ from impact.facts.definitions import rolled_up
 
 # Figures that count people, one by one or time after time: what a small cell is.
 COUNTS = ("ATT", "HDP", "CMP", "REACH", "TRAINED", "HC", "CERT")
-OF_SESSIONS = ("S_PLAN", "S_HELD", "H_DEL", "PRO_S")  # count no people: shown as they are
+OF_SESSIONS = ("S_PLAN", "S_HELD", "H_DEL", "PRO_S", "OPEN")  # count no people: shown as they are
 FIRST_TIMES = ("NEW", "RET")  # not the cumulative count: two of them tell how many were new in between
 SUMMED = ("ATT", "HDP", "CMP", "HC", "CERT")  # over periods of one NGO
 IN_CELLS = ("ATT", "REACH", "TRAINED")

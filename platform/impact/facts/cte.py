@@ -20,7 +20,7 @@ person AS {person_kept} (SELECT id, {canon} AS canon, {merged} AS merged, user_i
 -- Events are listed, but in no indicator (section 2).
 session AS (
   SELECT s.id, s.kind, s.state, s.role, s.audience, s.pass_mark, s.shared_key, s.region, s.language AS session_language,
-         s.modality, s.project, coalesce(c.code, '') AS cycle
+         s.modality, s.project, coalesce(c.code, '') AS cycle, s.phase
   FROM training_sessions_trainingsession s
   LEFT JOIN training_sessions_cycle c ON c.id = s.cycle_id
   WHERE s.kind IN ({counted_kinds}) {chosen_sessions}
@@ -123,18 +123,18 @@ SESSION_DAYS = """
 -- What is planned and delivered on a day of a session, whoever came.
 session_base AS (
   SELECT s.id AS session_id, sl.date AS day, bool_or(sl.place = 1) AS opening, s.state = 'held' AS state_held, s.role,
-         s.audience, sum(sl.minutes) AS delivered, coalesce(sum(h.people), 0) AS heads,
+         sum(sl.minutes) AS delivered, coalesce(sum(h.people), 0) AS heads,
          coalesce(sum(h.people * sl.minutes), 0) AS head_minutes, coalesce(m.most, 0) AS most_heads, {s_columns}
   FROM session s JOIN slot sl ON sl.session_id = s.id LEFT JOIN head h ON h.slot_id = sl.id
   LEFT JOIN (SELECT sl.session_id, max(h.people) AS most FROM head h JOIN slot sl ON sl.id = h.slot_id
              GROUP BY sl.session_id) m ON m.session_id = s.id
-  GROUP BY s.id, sl.date, s.state, s.role, s.audience, m.most, {s_columns}
+  GROUP BY s.id, sl.date, s.state, s.role, m.most, {s_columns}
 )"""
 
 # `attended` is over all days of the session: with it, or with a head-count, it was held.
 WITH_PRESENCE = """
 session_day AS (
-  SELECT b.session_id, b.day, b.opening, b.state_held, b.role, b.audience, b.delivered, b.heads, b.head_minutes,
+  SELECT b.session_id, b.day, b.opening, b.state_held, b.role, b.delivered, b.heads, b.head_minutes,
          b.most_heads, coalesce(p.half_days, 0) AS half_days, coalesce(p.minutes, 0) AS minutes,
          coalesce(p.attendances, 0) AS attendances, coalesce(p.completions, 0) AS completions,
          coalesce(sum(p.attendances) OVER (PARTITION BY b.session_id), 0) AS attended, {b_columns}

@@ -18,12 +18,14 @@ STORED_PERSON_AXES = {
     "institution_type": "institution_type",
     "person_region": "person_region",
     "language": "person_language",
+    "disability": "disability",
 }
 PERSON_COLUMNS = tuple(STORED_PERSON_AXES.values())
 STORED_SESSION_AXES = ("region", "session_language", "modality", "month", "project", "cycle")
-# Of a session: its axes but the month, which is that of a day; and its kind, by which it can be chosen.
-SESSION_COLUMNS = ("kind", "region", "session_language", "modality", "project", "cycle")
-FIRST_AXES = (*STORED_PERSON_AXES, *STORED_SESSION_AXES)  # those of definition version 1
+# Of a session: its axes but the month, which is that of a day; and what it can be chosen by beside.
+SESSION_COLUMNS = ("kind", "region", "session_language", "modality", "project", "cycle", "audience", "phase")
+STORED_AXES = (*STORED_PERSON_AXES, *STORED_SESSION_AXES)
+FIRST_AXES = tuple(axis for axis in STORED_AXES if axis != "disability")  # those of definition version 1
 
 # Coarser level -> the axis it rolls up, and what each of its values is in it.
 LEVELS: dict[str, tuple[str, Callable[[str], str]]] = {

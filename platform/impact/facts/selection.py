@@ -17,6 +17,8 @@ SESSION_FILTERS = {
     "project": "s.project",
     "cycle": "c.code",
     "kind": "s.kind",
+    "audience": "s.audience",
+    "phase": "s.phase",
     "country": value_of("country", "s"),
 }
 

@@ -33,7 +33,7 @@ activity AS (
          {columns}
   FROM attendance_day WHERE day BETWEEN %(start)s AND %(end)s
   UNION ALL
-  SELECT person, NULL, day, 0, false, lessons > 0, false, completions > 0, {axes}, '', '', '', '', '', ''
+  SELECT person, NULL, day, 0, false, lessons > 0, false, completions > 0, {axes}, {no_columns}
   FROM online_day WHERE day BETWEEN %(start)s AND %(end)s
 ),
 -- REACH, with each person's axes as at the latest attendance of the period, else the latest lesson (rule 3).
@@ -61,6 +61,7 @@ EVIDENCE_THEN = {
 COLUMNS = {
     "axes": ", ".join(PERSON_COLUMNS),
     "columns": ", ".join(SESSION_COLUMNS),
+    "no_columns": ", ".join("''" for _column in SESSION_COLUMNS),
     "axes_then": ", ".join(f"coalesce(r.{axis}, o.{axis}, own.{axis}) AS {axis}" for axis in PERSON_COLUMNS),
     **{f"{table}_axes": ", ".join(f"{table}.{axis}" for axis in PERSON_COLUMNS) for table in ("r", "n")},
     **{f"{table}_columns": ", ".join(f"{table}.{column}" for column in SESSION_COLUMNS) for table in ("s", "b", "d")},

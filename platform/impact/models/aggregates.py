@@ -16,6 +16,7 @@ class PersonColumns(models.Model):
     institution_type = models.CharField(max_length=22, blank=True)
     person_region = models.CharField(max_length=6, blank=True)
     person_language = models.CharField(max_length=2, blank=True)
+    disability = models.CharField(max_length=3, blank=True, default="", db_default="")
 
     class Meta:
         abstract = True
@@ -30,6 +31,8 @@ class SessionColumns(models.Model):
     modality = models.CharField(max_length=9, blank=True)
     project = models.CharField(max_length=64, blank=True)
     cycle = models.CharField(max_length=64, blank=True)
+    audience = models.CharField(max_length=12, blank=True, default="", db_default="")
+    phase = models.CharField(max_length=64, blank=True, default="", db_default="")
 
     class Meta:
         abstract = True
@@ -70,7 +73,6 @@ class SessionDay(SessionColumns):
     opening = models.BooleanField()
     state_held = models.BooleanField()
     role = models.CharField(max_length=11)
-    audience = models.CharField(max_length=12)
     delivered = models.PositiveIntegerField()
     heads = models.BigIntegerField()
     head_minutes = models.BigIntegerField()

@@ -12,14 +12,15 @@ from core.codes import UNKNOWN
 from core.dates import number
 from core.tables import Column, DataTable, Link, data_table
 from impact.facts.definitions import BESIDE, CROSSED, is_axis, splits_people
+from impact.presentation.extent import Extent
 from impact.presentation.naming import AXES, name_of
 from impact.presentation.values import in_words
 
 Cells = Mapping[str, Mapping[str, int]]
 # What may be crossed: what a person is, and where a session was.
 CHOICES = (
-    "category_group", "category", "sex", "age_group", "age_band", "institution_type", "person_region", "region",
-    "modality",
+    "category_group", "category", "sex", "age_group", "age_band", "disability", "institution_type", "person_region",
+    "region", "modality",
 )  # fmt: skip
 ALIKE = gettext_lazy("Choose two different facts to cross.")
 
@@ -32,11 +33,12 @@ class Crossing:
     columns: str
     by: str = ""
     wrong: Promise | str = ""
+    offered: tuple[str, ...] = CHOICES
 
     @property
     def choices(self) -> list[tuple[str, str]]:
         """The axes in words."""
-        return [(axis, str(AXES[axis])) for axis in CHOICES]
+        return [(axis, str(AXES[axis])) for axis in self.offered]
 
     @property
     def title(self) -> str:
@@ -48,16 +50,17 @@ class Crossing:
         return bool(self.by) and splits_people(self.by)
 
 
-def read_crossing(query: Mapping[str, Any]) -> Crossing:
-    """From `rows` and `columns`; what is no axis is not asked."""
+def read_crossing(query: Mapping[str, Any], extent: Extent) -> Crossing:
+    """From `rows` and `columns`; what is no axis is not asked, nor what the NGO does not ask people."""
+    offered = tuple(axis for axis in CHOICES if extent.offers(axis))
     rows, columns = (query.get(name, "") for name in ("rows", "columns"))
-    rows, columns = (axis if axis in CHOICES else "" for axis in (rows, columns))
+    rows, columns = (axis if axis in offered else "" for axis in (rows, columns))
     if not rows or not columns:
-        return Crossing(rows or "category_group", columns or "sex")
+        return Crossing(rows or "category_group", columns or "sex", offered=offered)
     by = f"{rows}{CROSSED}{columns}"
     if not is_axis(by):
-        return Crossing(rows, columns, wrong=ALIKE)
-    return Crossing(rows, columns, by)
+        return Crossing(rows, columns, wrong=ALIKE, offered=offered)
+    return Crossing(rows, columns, by, offered=offered)
 
 
 def cross_table(asked: Crossing, cells: Cells, behind: Callable[[str, str], str] | None) -> DataTable:

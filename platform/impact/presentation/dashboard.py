@@ -42,6 +42,11 @@ class Drawing:
     chart: BarChart | ColumnChart | LineChart
     tiles: Sequence[Tile] = ()
 
+    @property
+    def is_tall(self) -> bool:
+        """Whether it has many rows: two others stand beside it."""
+        return bool(self.tiles) or self.identity == "category"
+
 
 def evidence_of(asked: FigureQuery) -> Behind:
     """The address of what stands behind a cell of what was asked."""
@@ -68,7 +73,7 @@ def draw_regions(cells: Cells, behind: Behind | None = None) -> Drawing:
     """Attendances by region of the session, the largest first; the table adds unique people per region."""
     found = sorted((pair for pair in cells.items() if any(pair[1].values())), key=lambda pair: -pair[1]["ATT"])
     named = [(in_words("region", code), cell) for code, cell in found]
-    rows = [Row(name, cell["ATT"], number(cell["ATT"])) for name, cell in named]
+    rows = [Row(name, cell["ATT"], number(cell["ATT"])) for name, cell in _foremost(named, "ATT")]
     chart = bar_chart(rows, rtl=active() == "ar", unit_label=_("Attendances"), label_header=_("Region"))
     sentence = _("No session was held in this period.")
     if named:
@@ -87,7 +92,7 @@ def draw_axis(axis: str, cells: Cells, behind: Behind | None = None) -> Drawing:
     known = sorted((pair for pair in cells.items() if pair[0] != UNKNOWN), key=lambda pair: -pair[1]["REACH"])
     known = [pair for pair in [*known, (UNKNOWN, cells[UNKNOWN])] if any(pair[1].values())]
     named = [(in_words(axis, code), cell) for code, cell in known]
-    rows = [Row(name, cell["REACH"], number(cell["REACH"])) for name, cell in _foremost(named)]
+    rows = [Row(name, cell["REACH"], number(cell["REACH"])) for name, cell in _foremost(named, "REACH")]
     label = str(AXES[axis])
     chart = bar_chart(rows, rtl=active() == "ar", unit_label=_("People reached"), label_header=label)
     sentence = _("Nobody was reached in this period.")
@@ -99,12 +104,12 @@ def draw_axis(axis: str, cells: Cells, behind: Behind | None = None) -> Drawing:
     return Drawing(axis, label, caption, sentence, _with_table(chart, label, named, _links(axis, known, behind)))
 
 
-def _foremost(named: Sequence[tuple[str, dict[str, Any]]]) -> list[tuple[str, dict[str, Any]]]:
-    """The first eight of people by an axis, then all others as one: the table beneath has each."""
+def _foremost(named: Sequence[tuple[str, dict[str, Any]]], code: str) -> list[tuple[str, dict[str, Any]]]:
+    """The first eight by a figure that adds up over them, then all others as one: the table beneath has each."""
     if len(named) <= MOST_BARS + 1:
         return list(named)
-    others = sum(cell["REACH"] for _name, cell in named[MOST_BARS:])
-    return [*named[:MOST_BARS], (_("Others"), {"REACH": others})]
+    others = sum(cell[code] for _name, cell in named[MOST_BARS:])
+    return [*named[:MOST_BARS], (_("Others"), {code: others})]
 
 
 def draw_published(axis: str, cells: Cells, caption: str) -> Drawing:

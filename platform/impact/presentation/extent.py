@@ -18,7 +18,8 @@ SELECT
      LEFT JOIN training_sessions_cycle c ON c.id = s.cycle_id
      GROUP BY s.project, c.code, s.region, s.state = 'held', extract(year FROM sl.date)) g) AS groups,
   (SELECT json_agg(DISTINCT person_region) FROM people_person WHERE person_region <> '') AS person_regions,
-  (SELECT json_agg(DISTINCT extract(year FROM done_at)::int) FROM courses_lessonprogress) AS online
+  (SELECT json_agg(DISTINCT extract(year FROM done_at)::int) FROM courses_lessonprogress) AS online,
+  EXISTS (SELECT 1 FROM people_disabilityquestion WHERE is_asked) AS asks_disability
 """
 
 
@@ -30,17 +31,23 @@ class Extent:
     default_year: int = 0  # that of the newest held session, else the newest, else this year
     spans: dict[tuple[str, str], Period] = field(default_factory=dict)
     choices: dict[str, list[str]] = field(default_factory=dict)
+    asks_disability: bool = False
+
+    def offers(self, axis: str) -> bool:
+        """Whether figures are told apart by it on pages: disability where the NGO asks."""
+        return axis != "disability" or self.asks_disability
 
 
 def read_extent() -> Extent:
     """The active tenant's."""
     with connection.cursor() as cursor:
         cursor.execute(REACH)
-        groups, person_regions, online = cursor.fetchone()
+        groups, person_regions, online, asks_disability = cursor.fetchone()
     days = [(_day(row["start"]), _day(row["end"]), row) for row in groups or []]
     years = sorted({*(start.year for start, _end, _row in days), *(online or [])}, reverse=True)
     held = max((end.year for _start, end, row in days if row["held"]), default=0)
-    extent = Extent(years, held or (years[0] if years else timezone.localdate().year))
+    default_year = held or (years[0] if years else timezone.localdate().year)
+    extent = Extent(years, default_year, asks_disability=asks_disability)
     for start, end, row in days:
         for axis in ("project", "cycle"):
             if row[axis]:

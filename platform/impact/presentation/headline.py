@@ -19,7 +19,8 @@ from impact.presentation.rows import between, indicator_rows
 RAW = {"S_HELD": "held", "ATT": "attendances", "CMP": "completions", "REACH": "reached", "TRAINED": "trained"}
 SHARES = {"PRO": ("professionals", "known"), "PRO_S": ("for_professionals", "held")}
 STEPS = ("REACH", "ATT", "CMP", "CERT")  # reached, attended, completed, certified: four numbers, never one
-OTHERS = ("S_HELD", "H_DEL", "PH", "TRAINED", "PRO", "PRO_S", "GAIN", "RETENTION")
+FIRST = (*STEPS, "TRAINED", "S_HELD")
+OTHERS = ("H_DEL", "PH", "PRO", "PRO_S", "GAIN", "RETENTION")
 MEANINGS: dict[str, Promise] = {
     "REACH": gettext_lazy("people reached"),
     "ATT": gettext_lazy("attendances"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from impact.facts.definitions import ADDITIVE, parts_of
 
-SUPPLEMENTARY = ("CERT", "ONLINE")  # may be summed, and stand beside the count: it does not print them
+SUPPLEMENTARY = ("CERT", "ONLINE", "OPEN")  # may be summed, and stand beside the count: it does not print them
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ _ALL = (
     Named("PRO_S", _("Share of sessions for professionals"), _("Sessions held whose audience is professional, of all sessions held. It is not the share of people: both are shown, each with what it is a share of.")),
     Named("CERT", _("Certificates"), _("One for each person and training that ended in the period, as it stands today: a certificate issued anew counts once, a revoked one not at all. Somebody may have completed without asking for a certificate.")),
     Named("ONLINE", _("Online hours"), _("The time a course is meant to take, times the share of its lessons that each person finished in the period; never the time somebody was connected. Apart from person-hours, never added to them.")),
+    Named("OPEN", _("Open modules completed"), _("How often somebody without an account came to the end of a module that is open to all: events, not people, in no number of people reached or trained.")),
     Named("GAIN", _("Gain between the two tests"), _("Only people with both tests of a session held in the period. The gain is what was learned of what could be learned: the rise of the mean, divided by what was missing to the maximum.")),
     Named("RETENTION", _("What stays after six months"), _("People whose online course was completed six months before a day of the period and who took its final test again from then on: the mean of that second time beside the mean of the first time, of the same people. How many they are of how many stands with it.")),
     Named("CYCLE", _("Reach of a cycle"), _("Of a training repeated in several places, the unique people who attended any of it. Of one in several parts, also those who completed every part; a cancelled part is none.")),
@@ -55,6 +56,7 @@ CAUSES = {
     "evidence": _("sheets and corrections that came later"),
     "certificates": _("certificates issued or revoked later"),
     "online": _("lessons and tests online that came or changed later"),
+    "open": _("open modules completed later"),
 }
 PARTS = {  # of a figure that is more than one number, in its words
     "headcounted": _("people without a name"), "organised": _("organised by us"), "people": _("people"),
@@ -79,6 +81,9 @@ AXES = {
     "project": _("Project"),
     "cycle": _("Cycle"),
     "kind": _("Kind of session"),
+    "disability": _("Disability"),
+    "audience": _("For whom the session is"),
+    "phase": _("Phase"),
     "category_group": _("Group of professions"),
     "age_group": _("Age, in two groups"),
     "person_country": _("Country of the person"),

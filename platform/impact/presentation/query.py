@@ -13,11 +13,12 @@ from core.dates import long_date, month_name, year_of
 from impact.counting import Period, PeriodError, Selection
 from impact.presentation.extent import Extent
 from impact.presentation.naming import AXES
-from impact.presentation.values import all_choices, in_words
+from impact.presentation.values import all_choices, in_words, is_offered
 
 FILTERS = (
-    "category_group", "category", "sex", "age_band", "age_group", "institution_type", "person_region", "person_country",
-    "language", "region", "country", "session_language", "modality", "project", "cycle", "kind",
+    "category_group", "category", "sex", "age_band", "age_group", "disability", "institution_type", "person_region",
+    "person_country", "language", "region", "country", "session_language", "modality", "project", "cycle", "phase",
+    "kind", "audience",
 )  # fmt: skip
 PER_QUARTER = 3
 DECEMBER = 12
@@ -36,7 +37,7 @@ class FigureQuery:
     def read(cls, query: QueryDict, default_year: int) -> "FigureQuery":
         """From `year=2019`, or `start` and `end`, the axes, and `against_start` and `against_end`. Raises Http404 for a
         period that is none."""
-        values = {axis: str(query[axis]) for axis in FILTERS if query.get(axis)}
+        values = {axis: str(query[axis]) for axis in FILTERS if query.get(axis) and is_offered(axis)}
         first, last = query.get("against_start", ""), query.get("against_end", "")
         against = _parsed(first, last) if first or last else None
         return cls(_period(query, default_year), Selection(values), against)
@@ -73,7 +74,7 @@ class FigureQuery:
         return [
             {"axis": axis, "label": AXES[axis], "choices": found[axis], "chosen": self.selection.values.get(axis, "")}
             for axis in FILTERS
-            if len(found[axis]) > 1
+            if len(found.get(axis, ())) > 1 and extent.offers(axis)
         ]
 
     def chosen(self) -> list[tuple[Any, str]]:

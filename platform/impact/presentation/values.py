@@ -11,6 +11,7 @@ from core.codes import (
     AgeGroup,
     Category,
     CategoryGroup,
+    Disability,
     InstitutionType,
     Language,
     Sex,
@@ -21,6 +22,7 @@ from core.codes import (
 from core.dates import month_name
 from impact.facts.definitions import BESIDE, CROSSED, parts_of
 from impact.presentation.extent import Extent
+from people.disability import is_asked
 from sessions.models import TrainingSession
 from sessions.projects import titled
 
@@ -32,10 +34,17 @@ CODED: dict[str, Any] = {
     "language": Language,
     "session_language": Language,
     "modality": TrainingSession.Modality,
+    "disability": Disability,
     "kind": TrainingSession.Kind,
+    "audience": TrainingSession.Audience,
     "category_group": CategoryGroup,
     "age_group": AgeGroup,
 }
+
+
+def is_offered(axis: str) -> bool:
+    """Whether figures are told apart by it on pages: disability where the NGO asks."""
+    return axis != "disability" or is_asked()
 
 
 def in_words(axis: str, value: str) -> str:
@@ -70,7 +79,7 @@ def all_choices(extent: Extent) -> dict[str, list[tuple[str, str]]]:
     return {
         axis: [
             *((value, in_words(axis, value)) for value in values),
-            *([] if axis == "kind" else [(UNKNOWN, in_words(axis, UNKNOWN))]),
+            *([] if axis in ("kind", "audience") else [(UNKNOWN, in_words(axis, UNKNOWN))]),
         ]
         for axis, values in (found | extent.choices).items()
     }

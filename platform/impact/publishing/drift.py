@@ -24,7 +24,12 @@ from tenants.connection import connection
 RECORDS, MERGES, EVIDENCE = "records", "merges", "evidence"
 CAUSES = (RECORDS, MERGES, EVIDENCE)
 ERASURES = "erasures"
-OWN_CAUSES = {"CERT": "certificates", "ONLINE": "online", "RETENTION": "online"}  # of what stands beside the count
+OWN_CAUSES = {
+    "CERT": "certificates",
+    "ONLINE": "online",
+    "RETENTION": "online",
+    "OPEN": "open",
+}  # of what stands beside the count
 Counted = dict[Number, float]
 
 

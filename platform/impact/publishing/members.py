@@ -96,7 +96,7 @@ def _summed(counted: Content, parts: list[Part], contents: Sequence[Content], k:
     if as_counted != [one["PH"] for one in figures]:
         summed["PH"] = _sum([one["PH"] for one in figures])
     by = {axis: sum_cells([attendance_cells(content, axis, k) for content in contents]) for axis in AXES}
-    return {"indicators": counted["indicators"] | summed, "by": by, "beside": _certified(figures)}
+    return {"indicators": counted["indicators"] | summed, "by": by, "beside": _certified(figures) | _opened(figures)}
 
 
 def _sum(figures: list[dict[str, Any]]) -> dict[str, Any]:
@@ -128,3 +128,11 @@ def _certified(figures: list[dict[str, Any]]) -> dict[str, Any]:
     if not all(published):
         return {}
     return {"CERT": {"value": sum(one["value"] for one in published if one), "people": None, "additive": True}}
+
+
+def _opened(figures: list[dict[str, Any]]) -> dict[str, Any]:
+    """Open modules completed are events, which may be added where all NGOs have published theirs."""
+    published = [one.get("OPEN") for one in figures]
+    return (
+        {"OPEN": {"value": sum(one["value"] for one in published if one), "additive": True}} if all(published) else {}
+    )

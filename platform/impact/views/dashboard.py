@@ -39,13 +39,13 @@ from impact.presentation.dashboard import (
     professional_attendances,
 )
 from impact.presentation.extent import read_extent
-from impact.presentation.headline import OTHERS, STEPS, big_numbers, progress_of
+from impact.presentation.headline import FIRST, OTHERS, STEPS, big_numbers, progress_of
 from impact.presentation.rows import with_evidence
 from impact.presentation.spans import shorter_spans, whole_spans, year_spans
 from impact.publishing import live_file, make_live
 from impact.views.parts import evidence_addresses, tabs
 
-PEOPLE_AXES = ("sex", "age_band", "category")
+PEOPLE_AXES = ("sex", "category", "age_band")
 MOST_VIEWS = 20
 
 
@@ -71,8 +71,8 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "drawings": _drawings(asked, cells, bool(behind)),
         "saved": SavedView.objects.filter(user=request.user),
         "form": SaveViewForm(),
-        "crossing": read_crossing(request.GET),
-        "crossed": _crossed(asked, read_crossing(request.GET), bool(behind)),
+        "crossing": read_crossing(request.GET, extent),
+        "crossed": _crossed(asked, read_crossing(request.GET, extent), bool(behind)),
     } | _headlines(asked, figures, professional_attendances(cells["category"]), behind)
     return render(request, "impact/dashboard.html", context)
 
@@ -82,8 +82,10 @@ def _headlines(asked: FigureQuery, figures: Figures, by_professionals: int, behi
     before = count_raw(parameters_for(asked.before, asked.selection), tests=False).row
     targets = Target.objects.filter(start=asked.period.start, end=asked.period.end)
     told = (compare(figures, before, asked), {} if asked.selection else progress_of(list(targets), figures), behind)
+    first = big_numbers(FIRST, figures, by_professionals, *told)
     return {
-        "steps": big_numbers(STEPS, figures, by_professionals, *told),
+        "first": first,
+        "steps": first[: len(STEPS)],
         "others": big_numbers(OTHERS, figures, by_professionals, *told),
         "changes": told[0],
         "targets": told[1],

@@ -54,7 +54,14 @@ def refresh(request: HttpRequest, year: int) -> HttpResponse:
     """Count the year anew."""
     if year not in YEARS:
         raise Http404
-    if roll_up_network(years=[year]):
+    told = roll_up_network(years=[year])
+    if told.away:
+        messages.warning(
+            request,
+            _("The sums of %(year)s stand as they were counted last: the machine of %(names)s does not answer. Try "
+              "again when it does.") % {"year": year, "names": _names_of(told.away)},
+        )  # fmt: skip
+    elif told.lost:
         messages.warning(
             request,
             _("The figures of %(year)s cannot be counted anew: an organisation has left, and its part in them was not "
@@ -63,6 +70,10 @@ def refresh(request: HttpRequest, year: int) -> HttpResponse:
     else:
         messages.success(request, _("The figures of %(year)s were counted anew.") % {"year": year})
     return redirect(reverse("network:figures") + f"?year={year}")
+
+
+def _names_of(schemas: list[str]) -> str:
+    return ", ".join(tenant.name for tenant in Tenant.objects.filter(schema_name__in=schemas).order_by("schema_name"))
 
 
 @requires(Ability.SEE_NETWORK_FIGURES)

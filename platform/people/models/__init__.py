@@ -1,11 +1,13 @@
 """The register of participants of one NGO: records, agreements, merges, lists, what was done to each, how long kept."""
 
+from people.models.disability import DisabilityConsent, DisabilityQuestion
 from people.models.history import RecordChange, RecordChangeQuerySet
 from people.models.lists import ListAnswer, PeopleList
 from people.models.messages import MutedReminder, NightCall, SentMessage
 from people.models.name_keys import NameKeys
 from people.models.register import (
     AXIS_FIELDS,
+    COPIED_FIELDS,
     Axes,
     Consent,
     ConsentQuerySet,
@@ -20,11 +22,14 @@ from people.models.retention import LONGEST, SHORTEST, Erasure, Retention
 
 __all__ = [
     "AXIS_FIELDS",
+    "COPIED_FIELDS",
     "LONGEST",
     "SHORTEST",
     "Axes",
     "Consent",
     "ConsentQuerySet",
+    "DisabilityConsent",
+    "DisabilityQuestion",
     "Distinct",
     "Erasure",
     "Hint",

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from core.bulk_signals import BulkSignalQuerySet
-from core.codes import AgeBand, Category, InstitutionType, Language, Sex
+from core.codes import AgeBand, Category, Disability, InstitutionType, Language, Sex
 
 
 class Axes(models.Model):
@@ -26,16 +26,26 @@ class Axes(models.Model):
     institution_type = models.CharField(_("type of institution"), max_length=22, choices=InstitutionType, blank=True)
     person_region = models.CharField(_("region"), max_length=6, blank=True)
     person_language = models.CharField(_("language"), max_length=2, choices=Language, blank=True)
+    # Written by people.disability alone, with a consent of its own. The database knows its default: the release before
+    # writes rows without it.
+    disability = models.CharField(
+        _("disability"), max_length=3, choices=Disability, blank=True, default="", db_default="", editable=False
+    )
 
     class Meta:
         abstract = True
 
     def axes(self) -> dict[str, str]:
-        """The values by field name, to be copied to another holder of axes."""
+        """The values that lists, forms and histories may show, by field name."""
         return {field: getattr(self, field) for field in AXIS_FIELDS}
+
+    def copied(self) -> dict[str, str]:
+        """All of them, for another holder of axes."""
+        return {field: getattr(self, field) for field in COPIED_FIELDS}
 
 
 AXIS_FIELDS = ("sex", "age_band", "category", "institution_type", "person_region", "person_language")
+COPIED_FIELDS = (*AXIS_FIELDS, "disability")  # which no list, log or history ever holds
 
 
 class PersonQuerySet(BulkSignalQuerySet):

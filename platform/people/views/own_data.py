@@ -16,6 +16,7 @@ from accounts.guessing import take_guess, was_right
 from accounts.requests import SignedInRequest
 from accounts.roles import is_staff_member
 from people.consent import state_of
+from people.disability import is_asked
 from people.erasure import erase_person
 from people.forms import CorrectionForm, ErasureForm
 from people.models import Person
@@ -29,10 +30,13 @@ from people.signing_in import gets_codes
 def my_data(request: SignedInRequest) -> HttpResponse:
     """Everything, in words."""
     person = own_person(request.user)
+    sections = read_own_data(request.user, person)
+    declared = any(section.name == "disability" for section in sections)
     context = {
-        "sections": read_own_data(request.user, person),
+        "sections": sections,
         "person": person,
         "state": state_of(request.user).name,
+        "may_declare": person is not None and (declared or is_asked()),
         "is_staff": is_staff_member(request.user),
     }
     return render(request, "people/my_data.html", context)

@@ -13,6 +13,7 @@ from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
 from people.activity import with_last_heard, with_last_presence
 from people.consent import VERSION, withdraw_consent
+from people.disability import has_declared, is_asked
 from people.finding import everybody
 from people.forms.register import EraseForm, PaperConsentForm, RecordForm
 from people.history import history_of
@@ -34,6 +35,7 @@ def record(request: SignedInRequest, person: uuid.UUID) -> HttpResponse:
         "consents": consents,
         "agrees": any(consent.withdrawn_at is None for consent in consents),
         "agrees_now": any(row.withdrawn_at is None and row.version == VERSION for row in consents),
+        "may_declare": is_asked() or has_declared(shown),
         "history": history_of(shown),
     }
     return render(request, "people/record.html", context)

@@ -62,3 +62,89 @@
     }
   }
 })();
+/* Reading aloud by the device's own voices, which need no network; a bookmark kept on this phone alone (marks.js lists
+   them). Without this file neither is offered. */
+(() => {
+  const tools = document.querySelector("[data-tools]");
+  const text = document.querySelector("[data-text]");
+  if (!tools || !text) return;
+  const note = tools.querySelector("[data-tools-note]");
+  const aloud = tools.querySelector("[data-aloud]");
+  const blocks = [...text.children];
+  const first = () => Math.max(0, blocks.findIndex((block) => block.getBoundingClientRect().bottom > 80));
+  tools.hidden = false;
+
+  const speech = window.speechSynthesis;
+  let reading = 0; // which reading is under way: an older one falls silent
+  const voice = () => speech?.getVoices().find((one) => one.localService && one.lang.toLowerCase().startsWith(aloud.dataset.aloud));
+  const silence = () => {
+    reading += 1;
+    speech?.cancel();
+    aloud.setAttribute("aria-pressed", "false");
+    for (const block of blocks) block.classList.remove("is-read");
+  };
+  /* Sentence by sentence: a device cuts long texts off. */
+  const read = (place) => {
+    const own = reading;
+    const block = blocks[place];
+    if (!block) return silence();
+    block.classList.add("is-read");
+    block.scrollIntoView({ block: "nearest" });
+    const sentences = block.innerText.match(/[^.!?؟؛]+[.!?؟؛]*/g) || [];
+    const say = (number) => {
+      if (own !== reading) return;
+      if (number === sentences.length) {
+        block.classList.remove("is-read");
+        return read(place + 1);
+      }
+      const said = new SpeechSynthesisUtterance(sentences[number]);
+      said.voice = voice();
+      said.lang = said.voice?.lang || aloud.dataset.aloud;
+      said.onend = () => say(number + 1);
+      said.onerror = () => own === reading && silence();
+      speech.speak(said);
+    };
+    say(0);
+  };
+  aloud.addEventListener("click", () => {
+    note.textContent = "";
+    if (aloud.getAttribute("aria-pressed") === "true") return silence();
+    if (!voice()) {
+      note.textContent = aloud.dataset.none;
+      return;
+    }
+    silence();
+    aloud.setAttribute("aria-pressed", "true");
+    read(first());
+  });
+  window.addEventListener("pagehide", silence);
+  speech?.getVoices(); // some browsers fetch the list when they are asked for it first
+
+  const mark = tools.querySelector("[data-mark]");
+  if (!mark) return;
+  const key = `mark:${location.pathname.replace(/^\/[a-z]{2}\//, "/")}`;
+  const kept = () => {
+    try {
+      return JSON.parse(localStorage.getItem(key));
+    } catch {
+      return null;
+    }
+  };
+  mark.setAttribute("aria-pressed", String(Boolean(kept())));
+  mark.addEventListener("click", () => {
+    try {
+      if (kept()) localStorage.removeItem(key);
+      else localStorage.setItem(key, JSON.stringify({ title: mark.dataset.mark, at: first() }));
+      note.textContent = kept() ? mark.dataset.on : mark.dataset.off;
+    } catch {
+      note.textContent = mark.dataset.full;
+    }
+    mark.setAttribute("aria-pressed", String(Boolean(kept())));
+  });
+  const at = blocks[kept()?.at];
+  if (location.hash === "#mark" && at) {
+    at.tabIndex = -1;
+    at.focus({ preventScroll: true });
+    at.scrollIntoView({ block: "start" });
+  }
+})();

@@ -192,7 +192,7 @@
       if ((await own()).length && !window.confirm(text.leaving)) return;
       for (const name of (await window.caches?.keys()) || []) if (name.startsWith("course-")) await caches.delete(name);
       for (const entry of await own()) await remove(entry); // another person's wait for that person
-      for (const key of Object.keys(localStorage)) if (/^(place|answers):/.test(key)) localStorage.removeItem(key);
+      for (const key of Object.keys(localStorage)) if (/^(place|answers|mark):/.test(key)) localStorage.removeItem(key);
       form.submit();
     });
   }

@@ -37,6 +37,9 @@
   const leave = (url) => {
     document.documentElement.hidden = true;
     document.title = "\u200B";
+    try {
+      for (const key of Object.keys(localStorage)) if (key.startsWith("mark:")) localStorage.removeItem(key); // bookmarks
+    } catch { /* nothing was kept */ }
     remember(url);
     window.location.replace(url);
   };

@@ -12,16 +12,20 @@ from core.dates import long_date, number
 from impact.counting import Period, count_tenant, read_cycles, supplementary
 from impact.disclosure.layout import AXES
 from impact.facts.definitions import AXES as COUNTED_AXES
-from impact.facts.definitions import splits_people
+from impact.facts.definitions import parts_of, splits_people
 from impact.models import Snapshot
 from impact.presentation import NAMES, FigureQuery, IndicatorRow, draw_months, draw_published, indicator_rows, title_of
 from impact.presentation.naming import name_of
 from impact.presentation.tiles import Tile
-from impact.presentation.values import in_words
+from impact.presentation.values import in_words, is_offered
 from impact.publishing.published import Published
 from impact.publishing.reasons import restatement_reasons
 
-CROSSED_AXES = ("sex,category_group", "age_group,category_group")  # beside each axis, in the files of live figures
+CROSSED_AXES = (
+    "sex,category_group",
+    "age_group,category_group",
+    "sex,disability",
+)  # beside each axis, in the files of live figures
 
 UNIQUE_PEOPLE = gettext_lazy(
     "People reached and people trained are unique people: they must never be added over months, regions, "
@@ -92,7 +96,8 @@ def make_report(snapshot: Snapshot, k: int, organisation: str, project: str = ""
 def make_live(asked: FigureQuery, organisation: str) -> Report:
     """The dashboard's own numbers, as they are at this moment and with its filters, every axis beside them; nothing is
     hidden, for those who see the register anyway."""
-    counted = count_tenant(asked.period, (*COUNTED_AXES, *CROSSED_AXES), asked.selection)
+    axes = [by for by in (*COUNTED_AXES, *CROSSED_AXES) if all(map(is_offered, parts_of(by)))]
+    counted = count_tenant(asked.period, axes, asked.selection)
     indicators = counted["indicators"] | supplementary.measure(asked.period, asked.selection)
     cycles = [] if asked.selection else read_cycles(asked.period)  # which are whole, whatever is chosen
     filters = [_("Only %(axis)s: %(value)s") % {"axis": axis, "value": value} for axis, value in asked.chosen()]

@@ -11,7 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.acting import Acting
-from core.codes import UNKNOWN, AgeBand, AgeGroup, Category, CategoryGroup, Sex, country_name, region_choices
+from core.codes import (
+    UNKNOWN,
+    AgeBand,
+    AgeGroup,
+    Category,
+    CategoryGroup,
+    Disability,
+    Sex,
+    country_name,
+    region_choices,
+)
 from core.dates import long_date
 from core.days import DayField
 from core.languages import direction
@@ -22,7 +32,7 @@ from network.models import FIGURES, Aim, FrameIndicator, FrameResult, Logframe, 
 from sessions.models import TrainingSession
 
 TYPED = _("Typed, with its document")
-CUTS = ("sex", "age_band", "age_group", "category_group", "category", "region", "country")
+CUTS = ("sex", "age_band", "age_group", "disability", "category_group", "category", "region", "country")
 LANGUAGES = ("fr", "ar", "en")
 WHOLE = "whole"
 
@@ -32,15 +42,17 @@ def filters_of(project: Project) -> dict[str, list[tuple[str, Any]]]:
     cycles = [(one.code, one.title[0]) for one in project.cycles.all()]
     kinds = [pair for pair in TrainingSession.Kind.choices if pair[0] != TrainingSession.Kind.EVENT]
     return {
-        "kind": kinds, "category_group": list(CategoryGroup.choices), "category": list(Category.choices),
+        "kind": kinds, "audience": list(TrainingSession.Audience.choices),
+        "category_group": list(CategoryGroup.choices), "category": list(Category.choices),
         "sex": list(Sex.choices), "age_group": list(AgeGroup.choices), "region": list(region_choices()),
         "country": [(code, country_name(code)) for code in project.countries], "cycle": cycles,
+        "phase": [(one.code, one.title[0]) for one in project.phases.all()],
     }  # fmt: skip
 
 
 def cells_of(axis: str, project: Project) -> list[tuple[str, Any]]:
     """The values of an axis that a target may be set for."""
-    found = filters_of(project) | {"age_band": list(AgeBand.choices)}
+    found = filters_of(project) | {"age_band": list(AgeBand.choices), "disability": list(Disability.choices)}
     return [*found[axis], (UNKNOWN, _now("Unknown"))]
 
 

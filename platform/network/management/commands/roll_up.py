@@ -15,5 +15,10 @@ class Command(BaseCommand):
         parser.add_argument("years", nargs="+", type=int)
 
     def handle(self, *args: Any, years: list[int], **options: Any) -> None:
-        for year in roll_up_network(years=years):
+        told = roll_up_network(years=years)
+        for schema in told.away:
+            self.stderr.write(
+                f"{schema}: its machine is away; its figures and the sums stand as they were counted last."
+            )
+        for year in told.lost:
             self.stderr.write(f"{year}: cannot be counted any more, since an NGO left; what was counted last stands.")
