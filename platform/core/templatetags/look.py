@@ -14,7 +14,7 @@ FLIPPED = {"arrow-right", "arrow-left", "chevron-right", "log-out", "list-ordere
 
 @register.simple_tag
 def zellige_pattern(seed: object, place: str = "") -> SafeString:
-    """The tiling of an organisation, of the size of its box; the second of a page says its `place`, any letter."""
+    """The tiling of an organisation, of the size of its box; the second of a page says its `place`, a digit."""
     return zellige.pattern(str(seed), place)
 
 
