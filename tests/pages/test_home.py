@@ -4,6 +4,8 @@ import re
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from lxml import html
 
 from demo.publishing import arrange_home
 from pages.blocks import NumbersBlock
@@ -27,14 +29,14 @@ def test_without_arranging_its_parts_are_there(client, course, language):
 )
 def test_it_is_arranged_once_for_all_languages(client, other_ngo, course, language, title):
     arrange_home()
-    html = client.get(f"/{language}/").content.decode()
-    assert [place for place in PLACES.findall(html) if "logos" not in place] == [
+    text = client.get(f"/{language}/").content.decode()
+    assert [place for place in PLACES.findall(text) if "logos" not in place] == [
         "three-steps",
         "courses",
         "help-numbers",
     ]
-    assert f">{title}</h2>" in html
-    assert '<a href="tel:0800004747"><bdi dir="ltr" class="tabular nowrap">0800004747</bdi></a>' in html
+    assert f">{title}</h2>" in text
+    assert '<a href="tel:0800004747"><bdi dir="ltr" class="tabular nowrap">0800004747</bdi></a>' in text
     assert title not in TenantClient(other_ngo).get(f"/{language}/").content.decode()
 
 
@@ -66,3 +68,27 @@ def _clean(numbers):
     block = NumbersBlock()
     entries = [{"number": number, "purpose": "Police"} for number in numbers]
     block.clean(block.to_python({"title": "Aide", "checked_on": "2026-11-30", "numbers": entries}))
+
+
+def cards(client, language="fr"):
+    """Of each course: the languages its card names, and the word on how far the reader is."""
+    page = html.fromstring(client.get(f"/{language}/").content)
+    return [
+        (
+            [one.get("lang") for one in card.xpath(".//p[contains(@class, 'facts-line')]//bdi")],
+            [badge.text_content().strip() for badge in card.xpath(".//span[contains(@class, 'badge')]")],
+        )
+        for card in page.xpath("//article[contains(@class, 'card--course')]")
+    ]
+
+
+def test_a_card_says_in_which_languages_of_the_site_a_course_is_read_and_how_far_one_is(
+    client, participant, own_ngo, course, enrolment
+):
+    assert (cards(client), cards(participant)) == ([(["fr", "ar", "en"], [])], [(["fr", "ar", "en"], ["en cours"])])
+    type(course).objects.update(ready_en=False)
+    own_ngo.languages = ["fr", "ar"]
+    own_ngo.save(update_fields=["languages"])
+    enrolment.completed_at = timezone.now()
+    enrolment.save(update_fields=["completed_at"])
+    assert cards(participant) == [(["fr", "ar"], ["achevé"])]

@@ -17,13 +17,19 @@ register.filter("duration", dates.duration)
 register.filter("region_name", codes.region_name)
 register.filter("direction", direction)
 register.filter("written_in", written_in)
-register.filter("read_in", ready_languages)
 
 
 @register.filter
 def unended(label: Any) -> str:
     """A label without the mark it ends with, for a colon to follow."""
     return str(label).rstrip(".؟?…:!\u00a0\u202f ")
+
+
+@register.simple_tag(takes_context=True)
+def read_in(context: Any, page: Any) -> list[str]:
+    """The languages of this site in which a page is ready."""
+    offered = [one["code"] for one in context.get("languages") or ()]
+    return [code for code in ready_languages(page) if code in offered or not offered]
 
 
 @register.filter

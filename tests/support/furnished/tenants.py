@@ -19,6 +19,7 @@ from impact.publishing import open_period
 from network.library.offers import adopt, offer_module, opened, publish_module
 from network.models import Partner, Project
 from pages.models import SpaceCopy
+from people.disability import ask
 from tenants.models import Tenant
 from tests.support.certificates import a_logo
 from tests.support.clients import TenantClient
@@ -91,6 +92,7 @@ def furnish_ngo(tenant: Tenant, mark: str) -> Furnished:
     found.users[PARTICIPANT] = member.user
     _staff(found)
     actor, trainer = found.users["coordinator"], found.users["trainer"]
+    ask(asked=True, actor=actor)
     colleague = User.objects.create_user(username="collegue", first_name=secret)
     course, other = learning.a_course("un", mark), learning.a_course("deux", mark)
     figures.some_records(tenant, secret)
@@ -130,6 +132,7 @@ def furnish_hub(tenant: Tenant, mark: str) -> Furnished:
     member, stranger = people.a_member(PARTICIPANT, found.private, 1), people.a_member("voisine", found.private, 2)
     found.users[PARTICIPANT] = member.user
     _staff(found)
+    ask(asked=True, actor=found.users["network_coordinator"])
     course, other = learning.a_course("un", mark), learning.a_course("deux", mark)
     found.own |= people.records(found.private, found.users["network_coordinator"]) | people.of_member(member)
     found.own |= learning.learning(course, member.person) | learning.editing(course, mark) | {"logo": its_logo()}

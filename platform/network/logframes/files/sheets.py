@@ -7,11 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from core.languages import active
 from core.spreadsheets import writing
 from network.logframes.files import wording
 from network.logframes.table import IndicatorRows, Line, LogframeTable, ResultRows
 
 Row = list[Any]
+BY_CONTEXT, RIGHT_TO_LEFT = 0, 2  # how a sheet reads a text
 
 
 def as_eu(table: LogframeTable) -> bytes:
@@ -93,8 +95,8 @@ def _book(
     import xlsxwriter  # here: the web server need not hold it for a page that is rare
 
     with xlsxwriter.Workbook(out, {"in_memory": True, **writing.NO_FORMULAS}) as book:
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        words = {"text_wrap": True, "valign": "top", "reading_order": RIGHT_TO_LEFT if active() == "ar" else BY_CONTEXT}
+        bold, wrapped = book.add_format(words | {"bold": True, "bottom": 1}), book.add_format(words)
         top = book.add_format({"valign": "top", "num_format": "#,##0.###"})
         whole = book.add_format({"valign": "top", "num_format": "#,##0"})
         year = book.add_format({"valign": "top", "num_format": "0"})
