@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from core.languages import ORDER
 from courses.sample.writing import in_language
-from demo.course import read
+from demo.texts import read
 from impact.models import ReportingPeriod
 from impact.publishing import accept_period, open_period, publish_period, submit_period
 from pages.help import SLUG
@@ -58,7 +58,7 @@ def add_impact_page() -> None:
 
 
 def add_help_page() -> None:
-    """The numbers the course gives, with when they were noted, in three languages, unless there is such a page."""
+    """Numbers to call, with when they were noted, in three languages, unless there is such a page."""
     if ArticlePage.objects.filter(slug=SLUG).exists():
         return
     content = read("help")

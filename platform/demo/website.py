@@ -12,9 +12,9 @@ from core.pdf import compile_pdf
 from core.text import fold
 from courses.models import ModulePage
 from courses.sample.writing import in_language
-from demo.course import read
 from demo.figures import NGOS
 from demo.figures.ngos import CITY_REGIONS, HOMES
+from demo.texts import read
 from pages.models import (
     ArticlePage,
     CalendarPage,

@@ -14,7 +14,8 @@ LAYERS = ["core", "tenants", "accounts", "people", "certificates", "courses", "s
 ROOMS = {"account": "accounts", "leaving": "pages", "mfa": "accounts", "blocks": "courses", "components": "core",
          "emails": "core", "staff": "accounts", "offline": "config", "wagtailadmin": "core", "": "config"}  # fmt: skip
 # Whose a name of addresses is, where it is not the app of that name.
-NAMES = {"courses_translations": "courses", "courses_writing": "courses", "wagtailadmin_pages": "core",
+NAMES = {"courses_laws": "courses", "courses_translations": "courses", "courses_writing": "courses",
+         "wagtailadmin_pages": "core",
          "first_day": "accounts", "first_steps": "pages", "leaving": "pages", "newsletter": "pages", "charter": "pages",
          "library": "network", "logframes": "network", "staff": "accounts",
          "wagtailsnippets_courses_exercise": "courses"}  # fmt: skip

@@ -7,10 +7,10 @@ import pytest
 
 from accounts.models import JoinCode
 from courses.models import Enrolment, Exercise, LessonExercise
-from demo.course import load_course
 from tests.browser.pages import PHONE, join
 from tests.support.exercises import one_of_each
 from tests.support.page_weight import over_budget, weigh
+from tests.support.practice_course import load_course
 from tests.support.simulations import make_case
 
 

@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 
 from accounts.models import JoinCode
 from courses.models import Enrolment
-from demo.course import load_course
 from tests.browser.pages import LAPTOP, PHONE, answer_rightly, check, join
+from tests.support.practice_course import load_course
 
 WORDS = {
     "fr": {"direction": "ltr", "lesson": "Avant de commencer", "steps": "2 sur 7"},

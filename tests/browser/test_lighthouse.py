@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from demo.course import load_course
 from demo.publishing import add_help_page, arrange_home
 from tests.browser.conftest import find_chromium
+from tests.support.practice_course import load_course
 
 pytestmark = [pytest.mark.slow, pytest.mark.long]
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import JoinCode, User
-from demo.course import load_course
 from people.models import Person
 from tests.browser import pages
 from tests.browser.pages import LAPTOP, PHONE, check
+from tests.support.practice_course import load_course
 
 LANGUAGES = {"fr": ("Mon espace", "Mes données"), "ar": ("فضائي", "بياناتي")}
 BUDGET = 14_000  # bytes of compressed HTML (indicators-source.md, section 5)

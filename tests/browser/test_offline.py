@@ -8,9 +8,9 @@ from playwright.sync_api import expect
 
 from accounts.models import JoinCode
 from courses.models import Attempt, Enrolment, Exercise, LessonExercise, LessonProgress, Scene
-from demo.course import load_course
 from tests.browser.pages import PHONE, answer_rightly, check, join, wait_until
 from tests.support.page_weight import over_budget, weigh
+from tests.support.practice_course import load_course
 from tests.support.simulations import make_case
 
 # The server has written what it was sent, and its answer does not arrive.

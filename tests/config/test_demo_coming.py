@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from demo.accounts import create_accounts
 from demo.coming import SESSIONS, plan_sessions
-from demo.course import load_course
 from impact.counting import Period, count_tenant
 from people.models import Person
 from sessions.models import Registration, TrainingSession
+from tests.support.practice_course import load_course
 
 
 def test_there_is_a_room_to_work_in_today(own_ngo):

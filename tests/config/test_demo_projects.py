@@ -5,8 +5,9 @@ import datetime
 from accounts.models import FunderProject
 from accounts.roles import Role
 from demo.figures.plan_2019 import PLAN_2019
+from demo.logframe import make_logframe
 from demo.projects import CODE, make_projects
-from network.models import Project
+from network.models import Logframe, Project
 from network.projects.reading import readable
 
 
@@ -23,3 +24,16 @@ def test_the_project_of_the_demo(hub, make_user):
         ("reperage", True), ("droit", True), ("save-2019", True),
     ]  # fmt: skip
     assert {one.project for plans in PLAN_2019.values() for one in plans} == {None, CODE}
+
+
+def test_its_logframe_is_approved_once_and_read_in_every_language(hub, sign_in):
+    with hub:
+        make_projects()
+        make_logframe()
+        make_logframe()
+    frame = Logframe.objects.get()
+    assert (frame.state, frame.results.count()) == ("approved", 3)
+    client = sign_in(hub, Role.NETWORK_COORDINATOR)
+    for language, says in (("fr", "Séances tenues"), ("ar", "الحصص المنعقدة"), ("en", "Sessions held")):
+        page = client.get(f"/{language}/network/projects/{frame.project_id}/logframe/").content.decode()
+        assert says in page

@@ -14,9 +14,9 @@ from core.sequence import out_of_step
 from core.shared_ids import share_ids
 from courses.models import CoursePage, LessonPage, ModulePage
 from courses.packing.reading import read_module
-from demo.course import load_course
 from pages.models import HomePage
 from tests.support.clients import TenantClient
+from tests.support.practice_course import load_course
 from tests.support.worlds import world
 
 _SECRET = re.compile(r"(nonce|value)=\"[^\"]*\"")  # of one answer alone

@@ -19,6 +19,7 @@ from network.logframes.reading import approved_frame
 from network.logframes.table import table_of_network
 from network.models import Aim, FrameIndicator, FrameResult, Logframe, Partner, Project
 from sessions.models import AppendOnlyError
+from tests.support.addresses import misfill
 from tests.support.files import own_files  # noqa: F401  a folder of each test's own
 from tests.support.logframes import FIRST, LAST, a_file, people, records, typed
 from tests.support.periods import publish
@@ -367,3 +368,53 @@ JUDGED = {
 def test_progress_in_a_word(given, word, percent):
     found = judge(*given)
     assert (found.word, found.percent) == (word, percent)
+
+
+# Addresses that nobody should write
+
+HUB_ROUTES = [
+    "", "write/", "write/result/add/", "write/result/<int:row>/", "write/result/<int:result>/indicator/add/",
+    "write/result/<int:result>/indicator/<int:row>/", "write/aims/<int:row>/", "files/<str:file_format>/",
+    "write/send-back/", "write/approve/",
+]  # fmt: skip
+NGO_ROUTES = [
+    "", "values/<int:row>/", "values/<int:row>/<uuid:value>/", "documents/<uuid:value>/", "files/<str:file_format>/",
+]  # fmt: skip
+
+
+def test_odd_addresses_are_not_found(coordinator, own, own_ngo):
+    project = make(own_ngo)
+    frame_of(project, "I1")
+    actions.begin_frame(project=project)
+    for client, base, routes in (
+        (coordinator, "en/network/projects/<int:pk>/logframe/", HUB_ROUTES),
+        (own, "en/logframes/<int:pk>/", NGO_ROUTES),
+    ):  # fmt: skip
+        for route in routes:
+            whole = [*misfill(base + route), *misfill(base.replace("<int:pk>", str(project.pk)) + route)]
+            assert {(path, client.get(path).status_code) for path in whole} == {(path, 404) for path in whole}
+
+
+@pytest.mark.parametrize("query", ["from=x", "from=2019-01-01", "from=0001-01-01&to=9999-12-31", "to=2019-12-31"])
+def test_odd_dates_are_told_in_words(own, own_ngo, query):
+    project = make(own_ngo)
+    frame_of(project, "I1")
+    page = own.get(f"/en/logframes/{project.pk}/?{query}").content.decode()
+    assert "These are no dates that can be read." in page
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+def test_every_page_in_every_language(coordinator, own, own_ngo, language):
+    project = make(own_ngo)
+    frame = frame_of(project, "I1", figure="ATT", cut_by=["sex", "disability", "region", "category_group"])
+    changed = actions.begin_frame(project=project)
+    result, (one,) = changed.results.get(), FrameIndicator.objects.filter(result__logframe=changed)
+    base = f"/{language}/network/projects/{project.pk}/logframe/"
+    for path in (
+        "", "write/", "write/result/add/", f"write/result/{result.pk}/", f"write/aims/{one.pk}/",
+        f"write/result/{result.pk}/indicator/{one.pk}/", "write/approve/", "files/eu/", "files/docx/",
+    ):  # fmt: skip
+        assert coordinator.get(f"{base}{path}").status_code == 200
+    typed_one = FrameIndicator.objects.create(result=frame.results.get(), code="T", name_fr="x")
+    for path in ("", f"{project.pk}/", f"{project.pk}/values/{typed_one.pk}/", f"{project.pk}/files/afd/"):
+        assert own.get(f"/{language}/logframes/{path}").status_code == 200

@@ -24,6 +24,7 @@ from demo.figures import NGOS, DemoNgo, write_workbook
 from demo.figures.ngos import CITY_REGIONS, HOMES
 from demo.held import hold_a_session
 from demo.learners import add_learners
+from demo.logframe import make_logframe
 from demo.projects import make_projects
 from demo.publishing import add_help_page, add_impact_page, arrange_home, publish_years
 from demo.website import add_website
@@ -119,6 +120,7 @@ class Command(BaseCommand):
         with tenant_context(hub):
             create_accounts(hub)
             make_projects()
+            make_logframe()
 
     def _print_addresses(self, port: str) -> None:
         self.stdout.write(f"\nAccounts (password of all: {PASSWORD})")

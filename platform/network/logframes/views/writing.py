@@ -78,24 +78,26 @@ def approve(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @requires(WRITES)
-def result(request: SignedInRequest, pk: int, row: int = 0) -> HttpResponse:
-    """A result more (0), or one changed."""
+def result(request: SignedInRequest, pk: int, row: int | None = None) -> HttpResponse:
+    """A result more, or one changed."""
     project, frame = _frame(pk)
-    found = get_object_or_404(frame.results, pk=row) if row else FrameResult()
+    found = FrameResult() if row is None else get_object_or_404(frame.results, pk=row)
     form = forms.ResultForm(request.POST if request.method == "POST" else None, frame=frame, instance=found)
-    return _form(request, form, project, _("Change the result") if row else _("Add a result"), _("Save"), _("Saved."))
+    return _form(
+        request, form, project, _("Add a result") if row is None else _("Change the result"), _("Save"), _("Saved.")
+    )
 
 
 @requires(WRITES)
-def indicator(request: SignedInRequest, pk: int, result: int, row: int = 0) -> HttpResponse:
-    """An indicator of a result more (0), or one changed."""
+def indicator(request: SignedInRequest, pk: int, result: int, row: int | None = None) -> HttpResponse:
+    """An indicator of a result more, or one changed."""
     project, frame = _frame(pk)
     of = get_object_or_404(frame.results, pk=result)
-    found = get_object_or_404(of.indicators, pk=row) if row else FrameIndicator()
+    found = FrameIndicator() if row is None else get_object_or_404(of.indicators, pk=row)
     form = forms.IndicatorForm(
         request.POST if request.method == "POST" else None, frame=frame, result=of, instance=found
     )
-    heading = _("Change the indicator") if row else _("Add an indicator")
+    heading = _("Add an indicator") if row is None else _("Change the indicator")
     return _form(request, form, project, heading, _("Save"), _("Saved."))
 
 

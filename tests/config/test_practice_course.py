@@ -1,4 +1,4 @@
-"""The demo's course: complete in three languages, sound, scored as indicators-source.md says, and quick to write."""
+"""The course that tests go through: complete in three languages, sound, scored as indicators-source.md says."""
 
 import re
 from collections import Counter
@@ -14,8 +14,8 @@ from courses.quiz.delphi import Conclusion, screen
 from courses.quiz.selection import draw
 from courses.simulations.graph import Graph, described, nodes_of
 from courses.simulations.problems import find_problems
-from demo.course import FULL, load_course, read
 from people.models import Person
+from tests.support.practice_course import FULL, load_course, read
 from tests.support.worlds import world
 
 KINDS_OF_TEXT = {
@@ -97,7 +97,7 @@ MARKERS = {"fr": re.compile("vérifi"), "ar": re.compile("قبل النشر"), "
 BREAKS = re.compile(r"\d-\d")  # the number of an article stays on one line
 
 
-@pytest.mark.parametrize("name", [*FULL, "course", "help"])
+@pytest.mark.parametrize("name", [*FULL, "course"])
 def test_no_note_to_editors_and_no_date_in_digits_is_left(name):
     text = str(read(name))
     assert re.findall(r"avant publication|before publication|قبل النشر|\d\d-\d\d-\d{4}", text) == []

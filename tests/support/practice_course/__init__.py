@@ -1,4 +1,5 @@
-"""The demo's course: pages and exercises from content/*.json, in a short and in a full form."""
+"""A whole course in a short and in a full form: four modules, a bank, a final. What tests of learning, of reading
+without a network and of budgets go through; the demo itself has the starter curriculum (`demo.curriculum`)."""
 
 import json
 import re
@@ -10,7 +11,7 @@ from courses.models import CoursePage, GlossaryTerm, ModulePage, Question
 from courses.sample.writing import write_course, write_exercises
 from pages.models import HomePage
 
-CONTENT = Path(__file__).parent / "content"
+CONTENT = Path(__file__).parent
 SHORT = ("recognising", "final")
 FULL = ("bank", "understanding", "recognising", "contact", "referral", "final")
 TERM = re.compile(r'<a linktype="glossary" id="([^"]+)">')  # in the files, a term is named in French
