@@ -27,7 +27,7 @@ class CountryForm(Acting, Weighed):
     field_order = ["country", "understood"]
 
     def __init__(self, *args: Any, tenant: Tenant, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs | {"initial": {"country": tenant.country}})
+        super().__init__(*args, **kwargs | {"initial": {"country": tenant.country}, "auto_id": "of_%s"})
         self.tenant = tenant
         self.fields["country"].choices = countries()  # type: ignore[attr-defined]
         self.weigh(of_another_clock(tenant))

@@ -38,13 +38,14 @@ def _strapwork(radius: float, reach: int) -> str:
 
 
 @lru_cache(maxsize=256)
-def pattern(seed: str) -> SafeString:
+def pattern(seed: str, place: str = "") -> SafeString:
     """A panel that fills its box with the tiling of this seed: at most 3 KB.
 
     The seed chooses the order of the tones over two by two cells, the bands, the crosses and where a jewel stands.
+    `place` tells two of one seed on a page apart: their parts have names of their own.
     """
     digest = hashlib.sha256(seed.encode()).digest()
-    name, radius = f"z{digest.hex()[:6]}", CELL / 2
+    name, radius = f"z{digest.hex()[:6]}{place}", CELL / 2
     reach, tones = (3, 2)[digest[0] % 2], digest[1] % 3
     jewel = radius * (0.2, 0.26)[digest[2] % 2]
     star = (

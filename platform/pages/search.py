@@ -1,4 +1,4 @@
-"""Search for readers: courses, modules, lessons and articles that are published, and the glossary."""
+"""Search: courses, modules, lessons and articles that are published, and the glossary; for staff what is theirs too."""
 
 from dataclasses import dataclass
 from functools import reduce
@@ -10,10 +10,12 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.safestring import SafeString
 from django.views.decorators.csrf import csrf_exempt
 from wagtail.models import Page
 
+from accounts.roles import abilities
 from core.languages import NAMES, ORDER, Shown, active, direction, ready_languages, shown
 from core.search import excerpt, search_key
 from core.text import unelided
@@ -21,6 +23,7 @@ from core.translations import read_texts
 from courses.glossary import sort_terms
 from courses.models import CoursePage, GlossaryTerm, LessonPage, ModulePage
 from pages.models import ArticlePage, NewsPage, ProjectPage, ResourcePage
+from pages.staff_search import find_for_staff
 
 LENGTH = 100  # letters asked for at most
 PER_PAGE = 10
@@ -63,7 +66,12 @@ def search(request: HttpRequest) -> HttpResponse:
         page = Paginator(_find_pages(key), PER_PAGE).get_page(sent.get("page"))
         hits = [_hit(request, found, words) for found in page.object_list]
         context |= {"page": page, "hits": hits, "terms": _find_terms(key) if page.number == 1 else []}
-    return render(request, "pages/search.html", context)
+        if page.number == 1 and abilities(request.user):
+            context["of_staff"] = find_for_staff(request.user, words, key, KINDS)
+    response = render(request, "pages/search.html", context)
+    if "of_staff" in context:
+        add_never_cache_headers(response)  # it holds names
+    return response
 
 
 def _find_pages(key: str) -> Any:

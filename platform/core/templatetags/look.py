@@ -13,9 +13,9 @@ FLIPPED = {"arrow-right", "arrow-left", "chevron-right", "log-out", "list-ordere
 
 
 @register.simple_tag
-def zellige_pattern(seed: object) -> SafeString:
-    """The tiling of an organisation, of the size of its box."""
-    return zellige.pattern(str(seed))
+def zellige_pattern(seed: object, place: str = "") -> SafeString:
+    """The tiling of an organisation, of the size of its box; the second of a page says its `place`, a digit."""
+    return zellige.pattern(str(seed), place)
 
 
 @register.simple_tag

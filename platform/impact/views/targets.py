@@ -60,13 +60,15 @@ def _with_progress() -> list[dict[str, object]]:
     rows = []
     for target in found:
         value = counted[target.start, target.end][target.indicator]["value"]
+        share = share_reached(target, counted[target.start, target.end])
         rows.append(
             {
                 "target": target,
                 "name": NAMES[target.indicator].name,
                 "period": title_of(Period(target.start, target.end)),
                 "value": value,
-                "percent": share_reached(target, counted[target.start, target.end]),
+                "percent": share,
+                "bar": min(share or 0, 100),
             }
         )
     return rows

@@ -8,7 +8,7 @@ from impact.models import Snapshot
 from impact.presentation import IndicatorRow, indicator_rows, title_of
 from impact.publishing import Published
 
-SHOWN = {"S_HELD", "H_DEL", "ATT", "REACH", "TRAINED"}
+SHOWN = ("S_HELD", "H_DEL", "ATT", "REACH", "TRAINED")
 
 
 @dataclass(frozen=True)

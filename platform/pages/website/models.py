@@ -25,6 +25,7 @@ from pages.website import calendar, feeds, library
 from pages.website.blocks import SiteBodyBlock
 from pages.website.codes import Exploitation, Licence, NewsKind, Pole, Readers, ResourceKind, Sector
 from pages.website.figures import project_figures
+from pages.website.partner_figures import figures_of_partners
 
 
 class CodesField(ArrayField):
@@ -154,7 +155,11 @@ class ProjectPage(BelowPage):
             raise ValidationError({"ends_on": _("This is before the day it begins. Correct one of the two dates.")})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = {"figures": project_figures(self.code) if self.code else None}
+        tenant: Any = request.tenant  # type: ignore[attr-defined]
+        context = {
+            "figures": project_figures(self.code) if self.code else None,
+            "partners": figures_of_partners(self.code) if self.code and tenant.is_hub else None,
+        }
         return super().get_context(request, *args, **kwargs) | context
 
 
