@@ -6,6 +6,7 @@ differ, and somebody known to two partners would be counted twice.
 
 from typing import Any
 
+from django.apps import apps
 from django.core.cache import cache
 from django.utils.translation import gettext as _
 from django_tenants.utils import get_public_schema_name, schema_context, tenant_context
@@ -46,10 +47,9 @@ def _read(code: str) -> DataTable | None:
 
 
 def _line_of(tenant: Tenant, code: str) -> tuple[str, list[IndicatorRow]] | None:
-    from pages.models import ImpactPage  # here: it names the page types that show this
-
+    pages = apps.get_model("pages.ImpactPage")._default_manager  # by its name: the page types show this
     with tenant_context(tenant):
-        page = ImpactPage.objects.live().first()
+        page = pages.filter(live=True).first()
         figures = project_figures(code) if page else None
         if page is None or figures is None:
             return None
