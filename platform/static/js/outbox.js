@@ -108,6 +108,7 @@
       link.dir = "auto";
       note.append(link);
     }
+    note.classList.add("message--done");
     note.hidden = false;
   };
   /* One page at a time sends; the others see the result. */
