@@ -15,6 +15,10 @@ from tests.support.clients import TenantClient
 
 # Only an experimental rule, which is off, wants all style sheets fetched once more.
 AXE_OPTIONS = {"resultTypes": ["violations"], "preload": {"assets": ["media"]}}
+WIDE = """[...document.querySelectorAll("body *")].filter((one) => {
+  const box = one.getBoundingClientRect();
+  return box.width && (box.left < -0.5 || box.right > document.documentElement.clientWidth + 0.5);
+}).slice(-3).map((one) => one.outerHTML.slice(0, 160))"""
 PHONE, LAPTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 
@@ -26,7 +30,7 @@ def check(page: Page) -> None:
         page.wait_for_load_state()
         violations = _violations(page)
     assert [(found["id"], [node["html"][:120] for node in found["nodes"]]) for found in violations] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], page.evaluate(WIDE)
 
 
 def _violations(page: Page) -> list[dict[str, Any]]:

@@ -251,7 +251,7 @@ def test_a_course_weighs_on_the_phone_what_was_announced(site, own_ngo, particip
       const name = (await caches.keys()).find((one) => one.startsWith("course-"));
       return (await (await (await caches.open(name)).match("/saved-course")).json()).bytes;
     }""")
-    announced = participant.locator("main header p").last.inner_text()
+    announced = participant.locator(".two--gate p").first.inner_text()
     said = float(re.search(r"[0-9][,.][0-9]", announced)[0].replace(",", "."))
     assert abs(said * 1e6 - kept) <= 60_000  # to one place
 
