@@ -1,8 +1,10 @@
 """The guide for trainers, read where one writes, in the editor's language: docs/trainers.md and its translations."""
 
-import re
+import json
+import subprocess
+import sys
 from functools import cache
-from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -17,25 +19,18 @@ from accounts.roles import Ability, abilities, requires
 from core.languages import active
 
 FILES = {"en": "trainers.md", "fr": "trainers.fr.md", "ar": "trainers.ar.md"}
+PATIENCE = 30  # seconds
 
 
 @cache
 def read_guide(language: str) -> tuple[str, SafeString, list[tuple[str, str]]]:
-    """Its title, text and parts (id, name), without its pictures: they show the pages one has before one."""
-    from markdown_it import MarkdownIt  # here: a server that shows no guide need not hold it
-
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    text = (settings.ROOT / "docs" / FILES[language]).read_text(encoding="utf-8")
-    title, _break, body = text.partition("\n")
-    tokens = reader.parse(re.sub(r"^!\[.*\n", "", body, flags=re.MULTILINE))
-    parts: list[tuple[str, str]] = []
-    for token, inner in pairwise(tokens):
-        if token.type == "heading_open" and token.tag == "h2":
-            identity = f"part-{len(parts) + 1}"
-            token.attrSet("id", identity)
-            parts.append((identity, inner.content))
-    html = reader.renderer.render(tokens, reader.options, {})
-    return title.removeprefix("# ").strip(), mark_safe(html), parts  # noqa: S308  our own file, no HTML in it
+    """Its title, text and parts (id, name), as `guide_text` reads them."""
+    file = settings.ROOT / "docs" / FILES[language]
+    command = [sys.executable, "-I", str(Path(__file__).with_name("guide_text.py")), str(file)]
+    done = subprocess.run(command, capture_output=True, check=True, timeout=PATIENCE)
+    told = json.loads(done.stdout)
+    parts = [(identity, name) for identity, name in told["parts"]]
+    return told["title"], mark_safe(told["html"]), parts  # noqa: S308  our own file, no HTML in it
 
 
 @requires(Ability.WRITE_CONTENT)

@@ -13,19 +13,21 @@ from config import environment  # found beside this file, wherever it was starte
 
 # Libraries of others load it where they find it, 5 MB in each process; ours read by it in processes of their own.
 sys.modules.setdefault("lxml", None)  # type: ignore[arg-type]  # Python's own way: as if it were not there
-# The REST framework would take it along for a client of its tests, 9 MB; who needs it later loads it.
-sys.modules.setdefault("requests", None)  # type: ignore[arg-type]
+# Taken along where they are found, for tests and for pages in old encodings; who needs them later loads them.
+NOT_YET = ("requests", "charset_normalizer")
+for name in NOT_YET:
+    sys.modules.setdefault(name, None)  # type: ignore[arg-type]
 
 sys.path[:0] = [str(folder) for folder in (Path(__file__).parents[1], Path(__file__).parents[2])]
 try:
     environment.load(Path(__file__).parents[2])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
     application = get_wsgi_application()
-    import_module("rest_framework.compat")
-    if sys.modules["requests"] is None:
-        del sys.modules["requests"]
     for urls in ("config.urls_hub", "config.urls_tenant"):  # what every page needs, once for all processes
         import_module(urls)
+    for name in NOT_YET:
+        if sys.modules[name] is None:
+            del sys.modules[name]
 except ImproperlyConfigured as error:  # what to do is all one needs
     sys.exit(str(error))
 

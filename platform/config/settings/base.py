@@ -134,7 +134,7 @@ CACHES: dict[str, dict[str, Any]] = {
     "default": _CACHE | {"LOCATION": "default"},
     "renditions": _CACHE | {"LOCATION": "renditions"},
     # Whole pages, found before their tenant is: the key holds host and scheme (config.page_cache).
-    "pages": {"BACKEND": _CACHE["BACKEND"], "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 500}},
+    "pages": {"BACKEND": _CACHE["BACKEND"], "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 100}},
     # Counts of tries (accounts.limits; allauth's own by accounts.apps) must be shared by all workers. Files are; memory
     # is not, a table would have to be in every schema, a cache server is one thing more to run. Clearing expired files
     # is left to MAX_ENTRIES.
@@ -161,8 +161,13 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [ROOT / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "core.template_loading.Loader",
+                    ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

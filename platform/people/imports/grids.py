@@ -12,8 +12,6 @@ from datetime import date, datetime, time
 from typing import IO, Any
 from zipfile import ZipFile
 
-from charset_normalizer import from_bytes
-
 from core.confined import Refusal
 from core.spreadsheets.archive import ENCRYPTED, OLD, UNSOUND, Wanted, measure_sheets
 from core.spreadsheets.grids import trimmed
@@ -186,6 +184,8 @@ def decode(data: bytes) -> tuple[str, str]:
     try:
         return data.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
+        from charset_normalizer import from_bytes  # here: two megabytes that most processes never need
+
         best = from_bytes(data[:SAMPLE], cp_isolation=ENCODINGS).best()
         encoding = best.encoding.replace("_", "-") if best else "cp1252"
         return data.decode(encoding, errors="replace"), encoding
