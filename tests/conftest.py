@@ -137,8 +137,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
-        if item.get_closest_marker("browser") or item.get_closest_marker("slow"):
-            # A browser or a server of its own on a busy machine: tried once more, and named as RERUN at the end.
+        if os.environ.get("CI") or item.get_closest_marker("browser") or item.get_closest_marker("slow"):
+            # A browser or a server of its own on a busy machine, and all before landing: tried once more, named RERUN.
             item.add_marker(pytest.mark.flaky(reruns=1))
         if PROFILE == "long" and getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker(pytest.mark.long)

@@ -51,9 +51,9 @@ def take_parts(*, lesson: LessonPage, parts: Collection[str], actor: Any) -> dic
 
 
 def holders_of(lesson: LessonPage, user: Any) -> dict[str, str]:
-    """Who but the user holds what now: part -> name."""
+    """Who but the user holds what now, in the order it was taken: part -> name."""
     held = WritingHold.objects.filter(lesson=lesson, until__gt=timezone.now()).exclude(user=user)
-    return {hold.part: name_of_user(hold.user) for hold in held.select_related("user")}
+    return {hold.part: name_of_user(hold.user) for hold in held.select_related("user").order_by("pk")}
 
 
 def sentence_of(others: dict[str, str], parts: Collection[str]) -> str:
