@@ -24,8 +24,10 @@ from courses.models import (
     LessonPage,
     LessonProgress,
     ModulePage,
+    Remark,
 )
 from courses.ownership import may_change
+from courses.remarks import parts_of
 
 
 @dataclass(frozen=True)
@@ -238,12 +240,15 @@ def lesson_context(request: HttpRequest, lesson: LessonPage) -> dict[str, Any]:
     terms = kept(f"terms:{wanted}".replace(" ", ""), lambda: read_terms(wanted))
     unfold(body, exercises={pk: card[0] for pk, card in cards.items()}, terms=terms)
     key_points = key_points_of(body)
+    is_short = bool(key_points) and "short" in request.GET
     return {
         "outline": outline,
         "is_open": _is_open(outline, lesson),
         "prerequisite_lesson": None if lesson.is_gate else outline.prerequisite_lesson,
         "key_points": key_points,
-        "is_short": bool(key_points) and "short" in request.GET,
+        "is_short": is_short,
+        "remark_parts": parts_of(key_points if is_short else body or ()) if outline.enrolment else [],
+        "remark_reasons": Remark.Reason.choices,
         "position": outline.position(lesson),
         "previous_lesson": before,
         "next_lesson": after,

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from core.outbox import sendable_later
-from courses.views import codes, exercises, glossary, learning, offline, practising, simulation, steps
+from courses.views import codes, exercises, glossary, learning, offline, practising, remarks, simulation, steps
 
 app_name = "courses"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("glossary/", glossary.terms, name="glossary"),
     path("learn/", learning.mine, name="mine"),
     path("learn/lessons/<int:pk>/done/", sendable_later(learning.finish), name="finish"),
+    path("learn/lessons/<int:pk>/remark/", sendable_later(remarks.remark), name="remark"),
     path("learn/lessons/<int:lesson_pk>/exercises/<int:pk>/", sendable_later(exercises.exercise), name="exercise"),
     path("learn/lessons/<int:lesson_pk>/exercises/<int:pk>/questions/<int:number>/", steps.show_step, name="show_step"),
     path(

@@ -120,6 +120,13 @@
   window.addEventListener("pagehide", silence);
   speech?.getVoices(); // some browsers fetch the list when they are asked for it first
 
+  /* What is unclear is said of the part one has before one's eyes. */
+  tools.querySelector("[data-say]")?.addEventListener("click", () => {
+    const remark = document.getElementById("remark");
+    remark.open = true;
+    remark.querySelector("select").selectedIndex = first();
+  });
+
   const mark = tools.querySelector("[data-mark]");
   if (!mark) return;
   const key = `mark:${location.pathname.replace(/^\/[a-z]{2}\//, "/")}`;

@@ -172,7 +172,7 @@
       event.preventDefault();
       for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
       const data = new FormData(form, event.submitter);
-      const id = data.get("asked") || data.get("sheet") || data.get("run") || data.get("uuid") || form.action; // a saved page answered again: the last answers stand
+      const id = data.get("asked") || data.get("sheet") || data.get("run") || data.get("uuid") || form.action + (data.get("block") || ""); // a saved page answered again: the last answers stand
       const entry = { id, owner, url: event.submitter?.getAttribute("formaction") ? event.submitter.formAction : form.action, body: new URLSearchParams(data).toString(), label: form.dataset.outbox, page: location.pathname + location.search, at: Date.now() };
       try {
         await put(entry);
