@@ -1,7 +1,7 @@
 """Reads what the course, module and lesson pages show a reader: the outline with progress, the way on."""
 
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from core.kept import kept
 from core.languages import ORDER, shown
 from courses.blocks import ids_in, key_points_of, unfold
 from courses.certifying import Missing, has_certificate, read_missing
+from courses.final_last import read_left
 from courses.glossary import linked_terms, read_terms, sort_terms
 from courses.models import (
     Attempt,
@@ -72,6 +73,14 @@ class Outline:
         left = [step for step in self.steps if not step.done]
         return next((step for step in left if step.lesson.is_gate), left[0] if left else None)
 
+    @cached_property
+    def left_before_tests(self) -> list[Any]:
+        """What is still to be done before the tests that end the course; nothing where it lets them be taken at any
+        time, or is completed. Two queries, once."""
+        if self.enrolment is None or self.enrolment.completed_at or not self.course.final_last:
+            return []
+        return read_left(self.enrolment, [(step.lesson, step.done) for step in self.steps if step.lesson.required])
+
     def module_completed_by(self, lesson: LessonPage) -> ModulePage | None:
         """The lesson's module, once all its lessons are done."""
         own = ((module, steps) for module, steps in self.parts if any(step.lesson.pk == lesson.pk for step in steps))
@@ -91,7 +100,7 @@ class Outline:
 # What an outline shows of its pages, and what their addresses need: rows a tenth as wide as whole pages.
 _ADDRESS = ("path", "depth", "numchild", "url_path", "live", "translation_key")
 _HEADING = (*_ADDRESS, *(f"{name}_{code}" for name in ("heading", "ready") for code in ORDER))
-OF_COURSE = (*_HEADING, "final_exercise")
+OF_COURSE = (*_HEADING, "final_exercise", "final_last")
 OF_MODULE = (*_HEADING, "is_open", *(f"summary_{code}" for code in ORDER))
 OF_ENROLMENT = ("person", "course", "joined_at", "completed_at")
 OF_ATTEMPT = ("enrolment", "exercise", "uuid", "score", "maximum", "passed")

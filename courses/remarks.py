@@ -47,7 +47,7 @@ class Told:
     @property
     def words(self) -> str:
         label = Remark.Reason(self.reason).label if self.reason else _("Unclear, wrong or out of date")
-        return f"{label}: {self.people}"
+        return f"{label} ({self.people})"
 
 
 def parts_of(blocks: Iterable[Any]) -> list[Part]:

@@ -162,7 +162,7 @@ def test_authors_read_it_beside_the_text_without_names(lesson, sign_in, own_ngo,
     assert (few.context["readers"].rows, [row.said for row in few.context["rows"]]) == ([], ["", ""])
     readers(lesson, 1)
     many = trainer.get(screen(lesson))
-    assert [row.said for row in many.context["rows"]] == ["Pas clair : 5", ""]
+    assert [row.said for row in many.context["rows"]] == ["Pas clair (5)", ""]
     html = many.content.decode()
     assert (html.count('href="#readers"'), html.count("Zohra")) == (1, 0)
     handled = reverse("courses_writing:handled", args=[lesson.pk])
