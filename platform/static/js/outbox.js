@@ -31,13 +31,42 @@
   const remove = (entry) => store("readwrite", (entries) => entries.delete(entry.id));
   const own = async () => (await store("readonly", (entries) => entries.getAll())).filter((entry) => !owner || entry.owner === owner).sort((one, other) => one.at - other.at);
 
-  /* A saved exercise asks anew next time: its page carries what was asked this time. */
-  const renew = async (url) => {
-    for (const name of (await window.caches?.keys()) || []) {
+  /* What is saved of a course tells how far one is, in every language: the pages above what was sent are fetched anew, as is
+     an exercise, which carries what was asked this time. What is to be fetched outlives a page that is left. */
+  const STALE = "place:stale";
+  const bare = (path) => path.replace(/^\/[a-z]{2}\//, "/");
+  const outdate = (entry) => {
+    if (!entry.url.includes("/learn/")) return;
+    try {
+      const paths = [new URL(entry.url).pathname, entry.place || entry.page || ""].map(bare);
+      localStorage.setItem(STALE, JSON.stringify([...new Set([...JSON.parse(localStorage.getItem(STALE) || "[]"), ...paths])]));
+    } catch { /* a phone without storage has saved nothing either */ }
+  };
+  const renew = async () => {
+    const stale = localStorage.getItem(STALE);
+    if (!stale) return;
+    for (const name of await caches.keys()) {
       const cache = name.startsWith("course-") && (await caches.open(name));
-      if (cache && (await cache.match(new URL(url).pathname, { ignoreVary: true }))) await cache.put(new URL(url).pathname, await fetch(url));
+      for (const { url } of cache ? await cache.keys() : []) {
+        const path = bare(new URL(url).pathname);
+        if (!path.endsWith("/") || !JSON.parse(stale).some((one) => (path.startsWith("/learn/") ? one === path : one.startsWith(path)))) continue;
+        const fresh = await fetch(url);
+        if (fresh.ok && !fresh.redirected) await cache.put(url, fresh);
+      }
+    }
+    if (localStorage.getItem(STALE) === stale) localStorage.removeItem(STALE);
+  };
+  /* How far one is, on a page that was open while something was sent, by it or in another window. */
+  const refresh = async () => {
+    const parts = [...document.querySelectorAll("[data-progress]")];
+    const response = parts.length && (await fetch(location.href));
+    if (!response.ok || response.redirected) return;
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelectorAll("[data-progress]");
+    for (const [place, part] of parts.entries()) {
+      if (fresh[place] && fresh[place].textContent !== part.textContent) part.replaceChildren(...fresh[place].childNodes);
     }
   };
+  window.addEventListener("storage", (event) => event.key === STALE && event.newValue && refresh().catch(() => {}));
 
   /* "sent", "waiting", "signed-out", "refused" or, while somebody is there to answer, "asks"; `entry.next` and
      `entry.reason` say more. */
@@ -58,7 +87,7 @@
       entry.next = answer.next;
       entry.said = answer.said;
       await remove(entry);
-      await renew(entry.url).catch(() => {});
+      outdate(entry);
       return "sent";
     }
     if (response.status === 401 || response.status >= 500) return response.status === 401 ? "signed-out" : "waiting";
@@ -95,6 +124,8 @@
     }
     await show();
     if (sent.length) tell(sent);
+    if (sent.length) await refresh().catch(() => {});
+    await renew().catch(() => {});
   };
   /* What has waited and is there now, each with the way to its result. */
   const tell = (sent) => {
@@ -173,7 +204,7 @@
       for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
       const data = new FormData(form, event.submitter);
       const id = data.get("asked") || data.get("sheet") || data.get("run") || data.get("uuid") || form.action + (data.get("block") || ""); // a saved page answered again: the last answers stand
-      const entry = { id, owner, url: event.submitter?.getAttribute("formaction") ? event.submitter.formAction : form.action, body: new URLSearchParams(data).toString(), label: form.dataset.outbox, page: location.pathname + location.search, at: Date.now() };
+      const entry = { id, owner, url: event.submitter?.getAttribute("formaction") ? event.submitter.formAction : form.action, body: new URLSearchParams(data).toString(), label: form.dataset.outbox, page: location.pathname + location.search, place: document.querySelector("[data-later]")?.pathname, at: Date.now() };
       try {
         await put(entry);
       } catch {
