@@ -137,9 +137,9 @@ def _outlines(courses: list[tuple[CoursePage, Enrolment | None]]) -> list[Outlin
         return []
     if len(courses) == 1:
         ((only, _enrolment),) = courses
-        parts = {only.path: kept(f"parts:{only.path}", lambda: _read_parts([only])[only.path])}
+        parts = {only.path: kept(f"parts:{only.path}", lambda: read_parts([only])[only.path])}
     else:
-        parts = _read_parts([course for course, _enrolment in courses])
+        parts = read_parts([course for course, _enrolment in courses])
     enrolments = [enrolment for _course, enrolment in courses if enrolment]
     progress = LessonProgress.objects.filter(enrolment__in=enrolments) if enrolments else LessonProgress.objects.none()
     done = set(progress.values_list("enrolment_id", "lesson_id"))
@@ -156,7 +156,7 @@ def _outlines(courses: list[tuple[CoursePage, Enrolment | None]]) -> list[Outlin
     ]
 
 
-def _read_parts(courses: list[CoursePage]) -> dict[str, Parts]:
+def read_parts(courses: list[CoursePage]) -> dict[str, Parts]:
     """The published modules of courses by the course's path, each with its published lessons: two queries."""
     below = reduce(or_, (Q(path__startswith=course.path) for course in courses))
     modules = list(ModulePage.objects.live().filter(below).order_by("path").only(*OF_MODULE))
