@@ -78,6 +78,7 @@
     let response, answer;
     try {
       response = await fetch(entry.url, { method: "POST", body: entry.body, headers, signal: AbortSignal.timeout(20000) });
+      compareClocks(response);
       answer = await response.json();
     } catch {
       return "waiting";
@@ -96,6 +97,13 @@
     return "refused";
   };
 
+  /* The site's clock counts; a phone's that is days off shows wrong days, and on some pages no connection at all. */
+  let clockIsOff = false;
+  const compareClocks = (response) => {
+    const here = Date.parse(response.headers.get("Date"));
+    clockIsOff = Math.abs(Date.now() - here) > 86400000;
+    if (clockIsOff) box.querySelector("[data-outbox-note]").textContent = text.clock;
+  };
   const count = box.querySelector("[data-outbox-count]");
   const show = async () => {
     const entries = await own();
@@ -104,7 +112,7 @@
       waiting ? text.waiting.replace("0", waiting) : "",
       entries.length > waiting ? text.rejected.replace("0", entries.length - waiting) : "",
     ].filter(Boolean).join(" · ");
-    box.hidden = entries.length === 0;
+    box.hidden = entries.length === 0 && !clockIsOff;
     box.querySelector("[data-outbox-send]").hidden = !owner;
     document.dispatchEvent(new CustomEvent("outbox", { detail: entries }));
     return waiting;
