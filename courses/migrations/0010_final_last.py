@@ -15,8 +15,7 @@ class Migration(migrations.Migration):
             field=models.BooleanField(
                 db_default=False,
                 default=False,
-                help_text="The final test and the test after the course open once everything else that is required "
-                "was done",
+                help_text="The final test and the post-test open once everything else that is required was done",
                 verbose_name="final test last",
             ),
         ),

@@ -67,7 +67,7 @@ class CoursePage(Profile):
 
     final_last = models.BooleanField(
         _("final test last"), default=False, db_default=False,
-        help_text=_("The final test and the test after the course open once everything else that is required was done"),
+        help_text=_("The final test and the post-test open once everything else that is required was done"),
     )  # fmt: skip
 
     base_form_class = CourseForm
