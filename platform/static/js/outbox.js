@@ -8,7 +8,11 @@
   const register = () => navigator.serviceWorker?.register("/sw.js").catch(() => {});
   if (document.readyState === "complete") register();
   else window.addEventListener("load", register);
-  if (!window.indexedDB) return;
+  try {
+    if (!window.indexedDB) return;
+  } catch {
+    return; // storage is refused: the forms are ordinary ones
+  }
   const owner = box.dataset.outboxOf;
   const text = box.dataset;
 
