@@ -15,7 +15,7 @@ ENDING = (Exercise.Kind.POST, Exercise.Kind.FINAL)
 def read_left(enrolment: Enrolment, required: Iterable[tuple[LessonPage, bool]]) -> list[Any]:
     """Lessons and exercises still to do before these tests, in reading order: two queries.
 
-    `required`: the required lessons with whether they are done. The lesson in which a test stands is no condition of it.
+    `required`: the required lessons with whether they are done. The lesson of a test is no condition of it.
     """
     steps = list(required)
     rows = LessonExercise.objects.filter(lesson__in=[lesson.pk for lesson, _done in steps], exercise__live=True)

@@ -22,7 +22,8 @@ def places_of(lessons: Iterable[LessonPage]) -> dict[int, Place]:
     courses = list(CoursePage.objects.live().filter(path__in=paths).only(*OF_COURSE)) if paths else []
     if not courses:
         return {}
-    parts, found = read_parts(courses), {}
+    parts = read_parts(courses)
+    found: dict[int, Place] = {}
     for course in courses:
         steps = [lesson.pk for _module, own in parts[course.path] for lesson in own]
         found |= {pk: Place(course, number, len(steps)) for number, pk in enumerate(steps, 1)}

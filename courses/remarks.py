@@ -107,13 +107,11 @@ def count_stopped(lesson: LessonPage, course: CoursePage, before: Iterable[int])
     """How many people wait at this lesson: they did those `before` it (ids) and nothing for WAITING. 0 below FEWEST."""
     needed, limit = set(before), timezone.now() - WAITING
     course = lesson.course()
-    waiting = Enrolment.objects.filter(
-        course=course, completed_at=None, person__erased_at=None, joined_at__lt=limit
-    ).annotate(
-        human=Coalesce("person__merged_into", "person"),
-        done=Count("progress", filter=Q(progress__lesson__in=needed), distinct=True),
-    )
-    waiting = waiting.filter(done=len(needed)).exclude(progress__lesson=lesson.pk)
+    waiting = Enrolment.objects.filter(course=course, completed_at=None, person__erased_at=None, joined_at__lt=limit)
+    waiting = waiting.annotate(human=Coalesce("person__merged_into", "person")).exclude(progress__lesson=lesson.pk)
+    if needed:
+        done = Count("progress", filter=Q(progress__lesson__in=needed), distinct=True)
+        waiting = waiting.annotate(done=done).filter(done=len(needed))
     waiting = waiting.exclude(progress__done_at__gte=limit).exclude(attempts__finished_at__gte=limit)
     people: int = waiting.aggregate(people=Count(F("human"), distinct=True))["people"]
     return people if people >= FEWEST else 0

@@ -20,8 +20,8 @@ from courses.writing.editions import last_edition
 from courses.writing.outline import outline_of, placeholder
 from courses.writing.places import KINDS, edit_address
 from courses.writing.publishing import scheduled_for
-from courses.writing.readers import Readers, readers_of
 from courses.writing.questions import WrittenChoice, WrittenQuestion, read_question, written_here
+from courses.writing.readers import Readers, readers_of
 from courses.writing.returning import returned_note
 from courses.writing.rows import TEMPLATE_ID, Row, blank_point, blank_rows, read_rows
 from courses.writing.shapes import LISTS

@@ -182,7 +182,8 @@ def test_a_clock_years_off_is_told_and_the_site_dates_what_is_done(site, own_ngo
     sign_in(page, site(own_ngo, "/fr/sign-in/?next=/fr/cours/module/lecon-1/"), "somebody")
     page.evaluate("""() => {
       const really = window.fetch;
-      window.fetch = (...sent) => (sent[1]?.method === "POST" ? Promise.reject(new TypeError("lost")) : really(...sent));
+      const isLost = (sent) => sent[1]?.method === "POST";
+      window.fetch = (...sent) => (isLost(sent) ? Promise.reject(new TypeError("lost")) : really(...sent));
       window.found = () => { window.fetch = really; };
     }""")
     finish(page)

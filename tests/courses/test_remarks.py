@@ -212,9 +212,7 @@ def test_where_readers_stop_is_a_number_from_five_on(lesson, lessons, sign_in, o
 def test_it_is_in_my_data_and_goes_with_them(participant, enrolment, lesson):
     say(participant, lesson, reason="wrong")
     (kept,) = json.loads(participant.get("/fr/my-data/my-data.json").content)["courses"]
-    assert kept["remarks"] == [
-        {"heading": "Leçon 1 fr", "reason": "wrong", "day": timezone.localdate().isoformat()}
-    ]
+    assert kept["remarks"] == [{"heading": "Leçon 1 fr", "reason": "wrong", "day": timezone.localdate().isoformat()}]
     assert "Faux" in participant.get("/fr/my-data/").content.decode()
     erase_person(person=enrolment.person)
     assert Remark.objects.count() == 0

@@ -66,7 +66,7 @@ def test_progress_is_kept_over_languages(participant, lessons):
 
 
 def shown_progress(client, language="fr"):
-    """How many lessons are done, as each page that tells it says: one's own, the courses', the course's, the module's."""
+    """How many lessons are done, as each page that tells it says."""
     own, mine, course = (f"/{language}/{path}" for path in ("me/", "learn/", "cours/"))
     (part,) = [one for one in client.get(own).context["parts"] if "outlines" in one.context]
     module = client.get(f"/{language}/cours/module/").content.decode()
@@ -80,9 +80,11 @@ def shown_progress(client, language="fr"):
 def test_every_page_tells_the_same_progress_at_once(participant, lessons):
     assert [shown_progress(participant, code) for code in ("fr", "ar", "en")] == [[0] * 5] * 3
     for number, lesson in enumerate(lessons, 1):
-        assert participant.post(f"/fr/learn/lessons/{lesson.pk}/done/", headers={"X-Wasl-Outbox": "1"}).status_code == 200
+        assert (
+            participant.post(f"/fr/learn/lessons/{lesson.pk}/done/", headers={"X-Wasl-Outbox": "1"}).status_code == 200
+        )
         assert [shown_progress(participant, code) for code in ("fr", "ar", "en")] == [[number] * 5] * 3
-        assert 'badge--done' in participant.get(f"/fr/cours/module/lecon-{number}/").content.decode()
+        assert "badge--done" in participant.get(f"/fr/cours/module/lecon-{number}/").content.decode()
     pages = ("me/", "learn/", "cours/", "cours/module/", "cours/module/lecon-1/")
     assert {participant.get(f"/fr/{path}").headers["cache-control"] for path in pages} == {"private, no-store"}
 
