@@ -85,7 +85,7 @@ class RollForm(Acting, forms.Form):
         )
         wrong = _("Write fewer than %(minutes)s minutes, or leave it empty.") % {"minutes": slot.minutes}
         told = dict.fromkeys(("invalid", "min_value", "max_value"), wrong)
-        late, early = _("Late by (minutes), %(name)s"), _("Left early by (minutes), %(name)s")
+        late, early = str(_("Late by (minutes), %(name)s")), str(_("Left early by (minutes), %(name)s"))
         for key, person in self.known.items():
             self.fields[f"{LATE}-{key}"] = self._minutes_field(late, person, told)
             self.fields[f"{EARLY}-{key}"] = self._minutes_field(early, person, told)
