@@ -190,7 +190,7 @@ def test_a_clock_years_off_is_told_and_the_site_dates_what_is_done(site, own_ngo
     expect(page.locator("[data-outbox-count]")).to_contain_text("1")
     page.evaluate("window.found()")
     page.locator("[data-outbox-send]").click()
-    expect(page.locator("[data-outbox-note]")).to_contain_text("décalée")
+    expect(page.locator("[data-clock]")).to_contain_text("décalée")
     check(page)
     picture(page, "clock")
     progress = LessonProgress.objects.get()

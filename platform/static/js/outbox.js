@@ -11,7 +11,7 @@
   try {
     if (!window.indexedDB) return;
   } catch {
-    return; // storage is refused: the forms are ordinary ones
+    return; // refused
   }
   const owner = box.dataset.outboxOf;
   const text = box.dataset;
@@ -35,42 +35,20 @@
   const remove = (entry) => store("readwrite", (entries) => entries.delete(entry.id));
   const own = async () => (await store("readonly", (entries) => entries.getAll())).filter((entry) => !owner || entry.owner === owner).sort((one, other) => one.at - other.at);
 
-  /* What is saved of a course tells how far one is, in every language: the pages above what was sent are fetched anew, as is
-     an exercise, which carries what was asked this time. What is to be fetched outlives a page that is left. */
-  const STALE = "place:stale";
-  const bare = (path) => path.replace(/^\/[a-z]{2}\//, "/");
-  const outdate = (entry) => {
-    if (!entry.url.includes("/learn/")) return;
-    try {
-      const paths = [new URL(entry.url).pathname, entry.place || entry.page || ""].map(bare);
-      localStorage.setItem(STALE, JSON.stringify([...new Set([...JSON.parse(localStorage.getItem(STALE) || "[]"), ...paths])]));
-    } catch { /* a phone without storage has saved nothing either */ }
-  };
-  const renew = async () => {
-    const stale = localStorage.getItem(STALE);
-    if (!stale) return;
-    for (const name of await caches.keys()) {
+  /* A saved exercise asks anew next time: its page carries what was asked this time. */
+  const renew = async (url) => {
+    for (const name of (await window.caches?.keys()) || []) {
       const cache = name.startsWith("course-") && (await caches.open(name));
-      for (const { url } of cache ? await cache.keys() : []) {
-        const path = bare(new URL(url).pathname);
-        if (!path.endsWith("/") || !JSON.parse(stale).some((one) => (path.startsWith("/learn/") ? one === path : one.startsWith(path)))) continue;
-        const fresh = await fetch(url);
-        if (fresh.ok && !fresh.redirected) await cache.put(url, fresh);
-      }
-    }
-    if (localStorage.getItem(STALE) === stale) localStorage.removeItem(STALE);
-  };
-  /* How far one is, on a page that was open while something was sent, by it or in another window. */
-  const refresh = async () => {
-    const parts = [...document.querySelectorAll("[data-progress]")];
-    const response = parts.length && (await fetch(location.href));
-    if (!response.ok || response.redirected) return;
-    const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelectorAll("[data-progress]");
-    for (const [place, part] of parts.entries()) {
-      if (fresh[place] && fresh[place].textContent !== part.textContent) part.replaceChildren(...fresh[place].childNodes);
+      if (cache && (await cache.match(new URL(url).pathname, { ignoreVary: true }))) await cache.put(new URL(url).pathname, await fetch(url));
     }
   };
-  window.addEventListener("storage", (event) => event.key === STALE && event.newValue && refresh().catch(() => {}));
+  /* What was sent shows everywhere (progress.js). */
+  const STALE = "place:stale";
+  let clock;
+  const catchUp = async (sent) => {
+    if (sent[0] || localStorage[STALE]) (await import(text.catchUp)).catchUp(sent, clock);
+  };
+  window.addEventListener("storage", (event) => event.key === STALE && catchUp([]).catch(() => {}));
 
   /* "sent", "waiting", "signed-out", "refused" or, while somebody is there to answer, "asks"; `entry.next` and
      `entry.reason` say more. */
@@ -82,7 +60,7 @@
     let response, answer;
     try {
       response = await fetch(entry.url, { method: "POST", body: entry.body, headers, signal: AbortSignal.timeout(20000) });
-      compareClocks(response);
+      clock = response.headers.get("Date");
       answer = await response.json();
     } catch {
       return "waiting";
@@ -92,7 +70,8 @@
       entry.next = answer.next;
       entry.said = answer.said;
       await remove(entry);
-      outdate(entry);
+      await renew(entry.url).catch(() => {});
+      if (entry.url.includes("/learn/")) localStorage[STALE] = `${localStorage[STALE] || ""} ${entry.page}`;
       return "sent";
     }
     if (response.status === 401 || response.status >= 500) return response.status === 401 ? "signed-out" : "waiting";
@@ -101,13 +80,6 @@
     return "refused";
   };
 
-  /* The site's clock counts; a phone's that is days off shows wrong days, and on some pages no connection at all. */
-  let clockIsOff = false;
-  const compareClocks = (response) => {
-    const here = Date.parse(response.headers.get("Date"));
-    clockIsOff = Math.abs(Date.now() - here) > 86400000;
-    if (clockIsOff) box.querySelector("[data-outbox-note]").textContent = text.clock;
-  };
   const count = box.querySelector("[data-outbox-count]");
   const show = async () => {
     const entries = await own();
@@ -116,7 +88,7 @@
       waiting ? text.waiting.replace("0", waiting) : "",
       entries.length > waiting ? text.rejected.replace("0", entries.length - waiting) : "",
     ].filter(Boolean).join(" · ");
-    box.hidden = entries.length === 0 && !clockIsOff;
+    box.hidden = entries.length === 0;
     box.querySelector("[data-outbox-send]").hidden = !owner;
     document.dispatchEvent(new CustomEvent("outbox", { detail: entries }));
     return waiting;
@@ -135,24 +107,7 @@
       }
     }
     await show();
-    if (sent.length) tell(sent);
-    if (sent.length) await refresh().catch(() => {});
-    await renew().catch(() => {});
-  };
-  /* What has waited and is there now, each with the way to its result. */
-  const tell = (sent) => {
-    const note = document.querySelector("[data-outbox-sent]");
-    note.querySelector("strong").textContent = note.dataset.words.replace("{number}", sent.length);
-    const results = sent.filter((entry) => entry.next?.includes("/attempts/"));
-    for (const entry of results) {
-      const link = document.createElement("a");
-      link.href = entry.next;
-      link.textContent = entry.label;
-      link.dir = "auto";
-      note.append(link);
-    }
-    note.classList.add("message--done");
-    note.hidden = false;
+    catchUp(sent).catch(() => {});
   };
   /* One page at a time sends; the others see the result. */
   const flush = (again = false) => (navigator.locks ? navigator.locks.request("wasl-outbox", () => flushAll(again)) : flushAll(again));
@@ -216,7 +171,7 @@
       for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
       const data = new FormData(form, event.submitter);
       const id = data.get("asked") || data.get("sheet") || data.get("run") || data.get("uuid") || form.action + (data.get("block") || ""); // a saved page answered again: the last answers stand
-      const entry = { id, owner, url: event.submitter?.getAttribute("formaction") ? event.submitter.formAction : form.action, body: new URLSearchParams(data).toString(), label: form.dataset.outbox, page: location.pathname + location.search, place: document.querySelector("[data-later]")?.pathname, at: Date.now() };
+      const entry = { id, owner, url: event.submitter?.getAttribute("formaction") ? event.submitter.formAction : form.action, body: new URLSearchParams(data).toString(), label: form.dataset.outbox, page: location.pathname + location.search, at: Date.now() };
       try {
         await put(entry);
       } catch {
