@@ -49,3 +49,18 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate") event.respondWith(page(event));
   else if (!request.headers.has("range") && /^\/(static|media)\//.test(url.pathname)) event.respondWith(saved(request).then((found) => found || fetch(request)));
 });
+
+/* A reminder. A browser that is woken must show something; words that cannot be read are the site's neutral name. */
+self.addEventListener("push", (event) => {
+  let said = {};
+  try {
+    said = event.data.json() || {};
+  } catch {}
+  const { title = {{ name|as_json }}, body, language = "", direction = "auto", topic = "", at, path = "/" } = said;
+  event.waitUntil(self.registration.showNotification(title, { body, lang: language, dir: direction, tag: topic, timestamp: at, icon: {{ icon|as_json }}, data: path }));
+});
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const { pathname, search } = new URL(event.notification.data, location.origin); // of this site, whatever was said
+  event.waitUntil(self.clients.openWindow(pathname + search));
+});
