@@ -32,7 +32,7 @@ def forget_keys_of_many(rows: list[Person], **kwargs: object) -> None:
 
 @receiver(user_logged_out)
 def remind_no_more_here(request: HttpRequest, user: User | None, **kwargs: object) -> None:
-    """Whoever comes next to a device that somebody signed out on reads nothing meant for them (static/js/outbox.js)."""
+    """Whoever comes next to a device that somebody signed out on reads nothing meant for them (offline/worker.js)."""
     form = DeviceForm(request.POST)
     if user is not None and form.is_valid() and form.cleaned_data["endpoint"]:
         forget_device(endpoint=form.cleaned_data["endpoint"])

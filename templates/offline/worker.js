@@ -42,9 +42,19 @@ const page = async (event) => {
   const whole = answer.then((response) => (response.status < 500 ? response : here)); // a server in trouble is no network
   return Promise.race([whole, late]).catch(() => here);
 };
+/* Signing out on a device that shows reminders: it shows none any more, and the server is told which it was. */
+const quieten = async (request) => {
+  const device = await self.registration.pushManager?.getSubscription().catch(() => null);
+  if (!device) return fetch(request);
+  const body = new URLSearchParams(await request.text());
+  body.set("endpoint", device.endpoint);
+  await device.unsubscribe().catch(() => {});
+  return fetch(request.url, { method: "POST", body, redirect: "manual" }); // the page follows
+};
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
+  if (request.method === "POST" && url.origin === location.origin && url.pathname.endsWith("/sign-out/")) event.respondWith(quieten(request));
   if (request.method !== "GET" || url.origin !== location.origin || url.pathname.startsWith("/admin/")) return;
   if (request.mode === "navigate") event.respondWith(page(event));
   else if (!request.headers.has("range") && /^\/(static|media)\//.test(url.pathname)) event.respondWith(saved(request).then((found) => found || fetch(request)));

@@ -45,6 +45,10 @@ KEEPS = """() => {
   };
   ServiceWorkerRegistration.prototype.getNotifications = async () => kept;
 }"""
+FINDS = """(endpoint) => {
+  self.device = { endpoint, unsubscribe: async () => { self.device = null; return true; } };
+  PushManager.prototype.getSubscription = async () => self.device;
+}"""
 SHOWN = """async (number) => {
   let found = [];
   for (let time = 0; time < 100 && found.length !== number; time += 1) {
@@ -60,6 +64,16 @@ def may_be_reminded(page: Page, origin: str, device: Device) -> None:
     page.context.grant_permissions(["notifications"], origin=origin)
     page.add_init_script(ALLOWS)
     page.add_init_script(SUBSCRIBES % json.dumps(device.fields))
+
+
+def stays_subscribed(page: Page, origin: str, device: Device) -> None:
+    """The site's worker finds the subscription too, as in a browser of one's own."""
+    _worker(page, origin).evaluate(FINDS, device.endpoint)
+
+
+def is_subscribed(page: Page, origin: str) -> bool:
+    """Whether nobody has ended what `stays_subscribed` began."""
+    return _worker(page, origin).evaluate("Boolean(self.device)")
 
 
 def look_at_noon(tenant: Tenant) -> None:

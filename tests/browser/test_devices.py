@@ -12,7 +12,15 @@ from people.consent import give_consent
 from people.models import Person, PushSubscription
 from sessions.models import Registration, Slot, TrainingSession
 from tests.browser.pages import LAPTOP, PHONE, check, sign_in
-from tests.browser.reminded import as_shown, deliver, look_at_noon, may_be_reminded, shown
+from tests.browser.reminded import (
+    as_shown,
+    deliver,
+    is_subscribed,
+    look_at_noon,
+    may_be_reminded,
+    shown,
+    stays_subscribed,
+)
 
 
 @pytest.fixture
@@ -57,16 +65,18 @@ def test_who_asks_on_a_device_is_reminded_there(site, own_ngo, salma, push_servi
 
 
 def test_signing_out_ends_it_on_this_device(site, own_ngo, salma, push_service, open_page):
-    origin, page = site(own_ngo, ""), open_page(PHONE)
-    may_be_reminded(page, origin, push_service.new_device())
+    origin, page, device = site(own_ngo, ""), open_page(PHONE), push_service.new_device()
+    may_be_reminded(page, origin, device)
     sign_in(page, f"{origin}/fr/sign-in/?next=/fr/me/reminders/", "p-1")
     page.locator("form[data-push-state~=off] button").click()
     expect(page.locator("form[data-push-state=on] button")).to_be_visible()
+    stays_subscribed(page, origin, device)
     page.locator("summary").first.click()
     page.locator("form[action$='/sign-out/'] button").click()
     page.wait_for_url("**/sign-in/**")
-    assert PushSubscription.objects.count() == 0
-    assert page.evaluate("localStorage.getItem('subscribed')") is None
+    assert (PushSubscription.objects.count(), is_subscribed(page, origin)) == (0, False)
+    page.goto(f"{origin}/fr/me/")
+    assert "/sign-in/" in page.url
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])

@@ -186,13 +186,6 @@
       await settle(form, entry);
     });
   }
-  /* A device that showed reminders shows none any more; the server is told which it was. */
-  const quieten = async (form) => {
-    const device = await (await navigator.serviceWorker.getRegistration()).pushManager.getSubscription();
-    if (!device) return;
-    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "endpoint", value: device.endpoint }));
-    await device.unsubscribe();
-  };
   /* Signing out empties the phone: who has something unsent is asked first. */
   for (const form of document.querySelectorAll("form[action$='/sign-out/']")) {
     form.addEventListener("submit", async (event) => {
@@ -201,7 +194,6 @@
       for (const name of (await window.caches?.keys()) || []) if (name.startsWith("course-")) await caches.delete(name);
       for (const entry of await own()) await remove(entry); // another person's wait for that person
       for (const key of Object.keys(localStorage)) if (/^(place|answers|mark):/.test(key)) localStorage.removeItem(key);
-      await Promise.race([quieten(form).catch(() => {}), new Promise((done) => setTimeout(done, 3000))]);
       form.submit();
     });
   }
