@@ -38,10 +38,11 @@ def test_the_page_and_its_data_agree(sign_in, own_ngo, oracle_a):
 
 
 def test_figures_counted_by_month_go_with_their_course(sign_in, own_ngo, oracle_a):
-    response = sign_in(own_ngo, Role.COORDINATOR).get("/fr/figures/?year=2019")
+    client = sign_in(own_ngo, Role.COORDINATOR)
+    response = client.get("/fr/figures/?year=2019")
     drawn = {figure.code: len(figure.course) for figure in response.context["first"]}
     assert drawn == {"REACH": 11, "ATT": 11, "CMP": 0, "CERT": 0, "TRAINED": 11, "S_HELD": 0}
-    month = sign_in(own_ngo, Role.COORDINATOR).get("/fr/figures/?start=2019-03-01&end=2019-03-31")
+    month = client.get("/fr/figures/?start=2019-03-01&end=2019-03-31")
     assert [figure.course for figure in month.context["first"]] == [()] * 6
 
 
