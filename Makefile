@@ -5,7 +5,7 @@ WORKERS ?= 2
 AGAINST ?= main
 RUN = .venv/bin/python
 
-.PHONY: demo test quick long test-next check setup messages gallery bench bench-large clean
+.PHONY: demo test quick long test-next check setup messages gallery bench bench-large bench-many bench-cells clean
 
 demo:
 	@exec $(PYTHON) -m tools.demo $(PORT) $(WORKERS)
@@ -50,6 +50,14 @@ bench:
 # The goals at a million attendances: some ten minutes and 3 GB of disk, in a database of its own.
 bench-large:
 	@$(RUN) bench/large.py $(ARGS)
+
+# What grows with the number of NGOs, up to 300: some fifteen minutes, in a database of its own.
+bench-many:
+	@$(RUN) bench/many.py $(ARGS)
+
+# Where one cluster ends and what several cost, by simulation up to 10,000 NGOs; seconds, no database.
+bench-cells:
+	@$(RUN) bench/cells.py
 
 clean:
 	@-$(RUN) manage.py db stop

@@ -11,16 +11,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Min, Q, TextChoices
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from certificates.actions import Training, issue_certificate
+from certificates.actions import issue_certificate
 from certificates.models import Certificate
+from certificates.trainings import Training, Words
 from core.languages import ready_languages
-from courses.models import Attempt, CoursePage, Enrolment, Exercise, LessonExercise, LessonPage
+from courses.models import Attempt, CoursePage, Enrolment, Exercise, LessonExercise, LessonPage, ModulePage
 
 NOT_ASKED_FOR = (Exercise.Kind.BANK, Exercise.Kind.PRE, Exercise.Kind.REFRESHER)
 HUMAN = Coalesce("enrolment__person__merged_into", "enrolment__person")
@@ -137,15 +139,37 @@ def _met_at(enrolment: Enrolment, lessons: list[LessonPage]) -> datetime.datetim
 
 
 def course_training(course: CoursePage, enrolment: Enrolment, met_at: datetime.datetime) -> Training:
-    """What the certificate says: the headings that readers see, from joining to the last condition met."""
-    headings = {code: getattr(course, f"heading_{code}") for code in ready_languages(course)}
+    """What the certificate says: the words that readers see, from joining to the last condition met."""
+    words = course_words(course)
     return Training(
         kind=Certificate.Target.COURSE,
         uuid=course.translation_key,
-        titles={code: heading for code, heading in headings.items() if heading},
+        titles=words.titles,
+        objectives=words.objectives,
         starts_on=timezone.localdate(min(enrolment.joined_at, met_at)),
         ends_on=timezone.localdate(met_at),
     )
+
+
+def course_words(course: CoursePage) -> Words:
+    """Headings and objectives in the languages that are ready; a course without objectives has those of its modules."""
+    headings = {code: getattr(course, f"heading_{code}") for code in ready_languages(course)}
+    titles = {code: heading for code, heading in headings.items() if heading}
+    lines = {code: _lines(course, code) for code in titles}
+    if not any(lines.values()):
+        modules = ModulePage.objects.child_of(course).live().order_by("path")
+        lines = {code: [line for module in modules for line in _lines(module, code)] for code in titles}
+    return Words(titles, {code: found for code, found in lines.items() if found})
+
+
+def words_of_course(uuid: UUID) -> Words:
+    """Of the course as it is today, by its key; none where it is gone."""
+    course = CoursePage.objects.filter(translation_key=uuid).first()
+    return course_words(course) if course else Words({})
+
+
+def _lines(page: CoursePage | ModulePage, language: str) -> list[str]:
+    return [line.strip() for line in (getattr(page, f"objectives_{language}") or "").splitlines() if line.strip()]
 
 
 def issue_course_certificate(*, enrolment: Enrolment, met_at: datetime.datetime) -> Certificate:

@@ -8,6 +8,8 @@ from accounts.roles import Ability
 from accounts.today.parts import register_today
 from certificates.grounds import register_ground
 from certificates.models import Certificate
+from certificates.trainings import register_words
+from courses.certifying import words_of_course
 from courses.grounds import lost_grounds
 from courses.home import courses_part
 from courses.joining import course_target
@@ -39,6 +41,7 @@ def plug_in() -> None:
     register_today(texts_of_the_day, key="courses", order=40)
     register_target(JoinCode.Target.COURSE, course_target)
     register_ground(Certificate.Target.COURSE, lost_grounds)
+    register_words(Certificate.Target.COURSE, words_of_course)
     register_duty(OWN_PAGES, order=20)
     register_part(courses_part, order=20)
     register_section(courses_section, order=20)

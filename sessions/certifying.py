@@ -10,9 +10,10 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from certificates.actions import Training, issue_certificates
+from certificates.actions import issue_certificates
 from certificates.grounds import Lost, find_lost
 from certificates.models import Certificate, CertificateQuerySet
+from certificates.trainings import Training
 from certificates.wording import is_arabic
 from core.codes import Language
 from people.models import Person

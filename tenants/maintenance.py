@@ -26,8 +26,18 @@ def is_known() -> bool:
         return bool(cursor.fetchone()[0])
 
 
+ANY = "SELECT EXISTS (SELECT FROM public.tenants_pause WHERE schema_name = ANY(%s))"
+
+
 def pauses_of(schema: str) -> tuple[Pause, ...]:
-    """Those of one tenant, those of all among them: in force and to come, the strictest first."""
+    """Those of one tenant, those of all among them: in force and to come, the strictest first.
+
+    Everything that is sent asks, and nearly always there are none: that is asked by hand, at a quarter of the cost.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(ANY, [[EVERYWHERE, schema]])
+        if not cursor.fetchone()[0]:
+            return ()
     return tuple(Pause.objects.filter(schema_name__in=[EVERYWHERE, schema]).order_by("reading", "begins_at"))
 
 

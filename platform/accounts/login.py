@@ -3,7 +3,7 @@
 A badge's address holds for its own NGO only, is worth nothing without the PIN and void once the sessions are ended.
 """
 
-from typing import cast
+from typing import Any, cast
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
@@ -34,8 +34,14 @@ def badge_token(user: User) -> str:
 
 def read_badge(token: str) -> User | None:
     """The account of a badge; None for one of another NGO, an altered one, or one ended since."""
+    account = account_of_badge(token)
+    return User.objects.filter(**account).first() if account else None
+
+
+def account_of_badge(token: str) -> dict[str, Any] | None:
+    """What the account of a badge has to be, as a filter of accounts; None for an altered badge, or another NGO's."""
     try:
         pk, _dash, ended = signing.Signer(salt=tenant_salt("accounts.badges")).unsign(token).partition("-")
     except signing.BadSignature:
         return None
-    return User.objects.filter(pk=pk, sessions_ended=ended, is_active=True).first()
+    return {"pk": pk, "sessions_ended": ended, "is_active": True}

@@ -1,10 +1,7 @@
 """Actions on certificates: issued once for each person and training, reissued, revoked, their names shown or not."""
 
-import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -14,19 +11,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from certificates.models import Certificate, Letterhead, Revocation, Upheld
 from certificates.page_logo import forget_logos
+from certificates.trainings import Training, ready_in, words_today
 from core.languages import ORDER
 from people.models import Person
 
-
-@dataclass(frozen=True)
-class Training:
-    """What a certificate speaks of; the course or session itself is in an app above."""
-
-    kind: str  # Certificate.Target
-    uuid: UUID
-    titles: Mapping[str, str]  # by language
-    starts_on: datetime.date
-    ends_on: datetime.date
+BOTH = ("fr", "ar")  # of a certificate in two languages
 
 
 def issue_certificate(
@@ -43,7 +32,8 @@ def issue_certificates(
 ) -> list[Certificate]:
     """The certificate of each of these people, minutes by person; who has one keeps it.
 
-    Without a `language` each is in the person's own. Merged records are one person.
+    Without a `language` each is in French and Arabic where the NGO and the training have both (`_usual_language`).
+    Merged records are one person.
     """
     minutes = {person.merged_into_id or person.pk: number for person, number in earned.items()}
     # Held, so that two presses at once give one certificate each.
@@ -55,8 +45,9 @@ def issue_certificates(
         Certificate(
             person=holder, holder=holder.full_name, holder_other_script=holder.name_other_script,
             target_kind=training.kind, target_uuid=training.uuid, titles=dict(training.titles),
+            objectives=dict(training.objectives),
             minutes=minutes[holder.pk], starts_on=training.starts_on, ends_on=training.ends_on,
-            language=language or _own_language(holder), organisation=_organisation(), letterhead=letterhead,
+            language=language or _usual_language(training, holder), organisation=_organisation(), letterhead=letterhead,
             issued_by=actor,
         )
         for holder in holders if holder.pk not in issued
@@ -69,14 +60,17 @@ def issue_certificates(
 def reissue_certificate(*, certificate: Certificate, language: str, actor: User) -> Certificate:
     """The same in another language, under today's letterhead; the older edition points to it and stays verifiable.
 
-    Raises ValidationError for a language it is in already, and for what is replaced, revoked or nobody’s any more.
+    Raises ValidationError for a language it is in already, for one that its training is not ready in, and for what is
+    replaced, revoked or nobody’s any more. What was printed in a language stays; a new one is read as it is today.
     """
     old = Certificate.objects.select_for_update(of=("self",)).with_state().get(pk=certificate.pk)
     if old.language == language or old.state != Certificate.State.VALID or not old.holder:
         raise ValidationError(_("This certificate has changed in the meantime. Go back and look again."))
+    titles, objectives = _words_for(old, language)
     new = Certificate.objects.create(
         person_id=old.person_id, holder=old.holder, holder_other_script=old.holder_other_script,
-        target_kind=old.target_kind, target_uuid=old.target_uuid, titles=old.titles, minutes=old.minutes,
+        target_kind=old.target_kind, target_uuid=old.target_uuid, titles=titles, objectives=objectives,
+        minutes=old.minutes,
         starts_on=old.starts_on, ends_on=old.ends_on, language=language, number=old.number + 1,
         organisation=_organisation(), letterhead=Letterhead.objects.order_by("pk").last(), issued_by=actor,
         show_name=old.show_name,
@@ -116,10 +110,10 @@ def show_name(*, certificate: Certificate, shown: bool) -> None:
     _editions(certificate).update(show_name=shown)
 
 
-def change_letterhead(*, texts: Mapping[str, str], logo: bytes, actor: User | None) -> Letterhead:
+def change_letterhead(*, texts: Mapping[str, str], logo: bytes, actor: User | None, stamp: bytes = b"") -> Letterhead:
     """What stands on certificates from now on; those issued before keep theirs. Pages show the logo at once."""
     transaction.on_commit(forget_logos)
-    return Letterhead.objects.create(**texts, logo=logo, created_by=actor)
+    return Letterhead.objects.create(**texts, logo=logo, stamp=stamp, created_by=actor)
 
 
 def _current(training: Training, holders: list[Person]) -> Any:
@@ -137,9 +131,38 @@ def _locked_editions(certificate: Certificate) -> list[Certificate]:
     return list(_editions(certificate).select_for_update().order_by("pk"))
 
 
-def _own_language(person: Person) -> str:
-    user = person.user
-    return person.person_language or (user.language if user else "") or ORDER[0]
+def _words_for(old: Certificate, language: str) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Titles and objectives of an edition in `language`. Raises ValidationError where the training is not ready."""
+    wanted = language.split("-")
+    if not set(wanted) <= set(ready_in(old.target_kind, old.titles)):
+        today = words_today(old.target_kind, old.target_uuid)
+        titles, objectives = {**today.titles, **old.titles}, {**today.objectives, **old.objectives}
+    else:
+        titles, objectives = old.titles, old.objectives
+    missing = [code for code in wanted if code not in ready_in(old.target_kind, titles)]
+    if missing:
+        names = dict(Certificate.Edition.choices)
+        raise ValidationError(
+            _("The course is not ready in this language yet: %(language)s. Take the certificate in another one, or ask "
+              "who is in charge of the course to have it translated; from then on it is to be had here.")
+            % {"language": names[missing[0]]}
+        )  # fmt: skip
+    return titles, objectives
+
+
+def _usual_language(training: Training, person: Person) -> str:
+    """French and Arabic where the NGO offers both and the training is ready in them; English for who reads English."""
+    user, ready = person.user, ready_in(training.kind, training.titles)
+    own = person.person_language or (user.language if user else "")
+    if own == "en" and own in ready:
+        return own
+    if set(BOTH) <= set(ready) & set(_offered()):
+        return "-".join(BOTH)
+    return next((code for code in (own, *ORDER) if code in ready), ORDER[0])
+
+
+def _offered() -> list[str]:
+    return getattr(connection.tenant, "languages", None) or list(ORDER)  # type: ignore[attr-defined]
 
 
 def _organisation() -> dict[str, str]:

@@ -110,12 +110,18 @@ class EditionForm(forms.Form):
 
 
 class LetterheadForm(forms.Form):
-    """Who signs, and the logo above."""
+    """Who signs, the stamp beside the signature, and the logo above."""
 
     signatory = forms.CharField(
         label=_("Name of the signatory"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"}),
         help_text=_("Empty: certificates have no place for a signature."),
     )  # fmt: skip
+    stamp = forms.FileField(
+        label=_("Stamp"), required=False,
+        help_text=_("PNG or JPEG of 2 MB at most, best on a transparent ground: it is printed beside the signature."),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+    )  # fmt: skip
+    remove_stamp = forms.BooleanField(label=_("No stamp"), required=False)
     logo = forms.FileField(
         label=_("Logo"), required=False,
         help_text=_("PNG or JPEG of 2 MB at most, on a light ground: for the head of your pages and for certificates."),
@@ -123,7 +129,9 @@ class LetterheadForm(forms.Form):
     )  # fmt: skip
     remove_logo = forms.BooleanField(label=_("No logo"), required=False)
 
-    field_order = ["signatory", *(f"function_{code}" for code in ORDER), "logo", "remove_logo"]
+    field_order = [
+        "signatory", *(f"function_{code}" for code in ORDER), "stamp", "remove_stamp", "logo", "remove_logo",
+    ]  # fmt: skip
 
     def __init__(self, current: Letterhead | None, data: Any = None, files: Any = None) -> None:
         self.current = current
@@ -135,8 +143,9 @@ class LetterheadForm(forms.Form):
                 widget=forms.TextInput(attrs={"lang": code, "dir": direction(code)}),
             )  # fmt: skip
         self.order_fields(self.field_order)
-        if not (current and current.logo):
-            del self.fields["remove_logo"]
+        for picture in ("logo", "stamp"):
+            if not (current and getattr(current, picture)):
+                del self.fields[f"remove_{picture}"]
 
     @staticmethod
     def texts() -> list[str]:
@@ -147,9 +156,17 @@ class LetterheadForm(forms.Form):
         """The picture drawn afresh as a small PNG: nothing else that was in the file remains."""
         return redraw_logo(self.cleaned_data["logo"])
 
+    def clean_stamp(self) -> bytes:
+        """The same of the stamp."""
+        return redraw_logo(self.cleaned_data["stamp"])
+
     def save(self, *, actor: User) -> Letterhead:
-        """A new letterhead; the logo stays unless another is given or it is taken off."""
-        data = self.cleaned_data
-        kept = b"" if data.get("remove_logo") or not self.current else bytes(self.current.logo)
-        texts = {name: data[name] for name in self.texts()}
-        return change_letterhead(texts=texts, logo=data["logo"] or kept, actor=actor)
+        """A new letterhead; each picture stays unless another is given or it is taken off."""
+        texts = {name: self.cleaned_data[name] for name in self.texts()}
+        return change_letterhead(texts=texts, logo=self._picture("logo"), actor=actor, stamp=self._picture("stamp"))
+
+    def _picture(self, name: str) -> bytes:
+        if self.cleaned_data[name]:
+            return self.cleaned_data[name]
+        kept = self.current and not self.cleaned_data.get(f"remove_{name}")
+        return bytes(getattr(self.current, name)) if kept else b""

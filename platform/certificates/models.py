@@ -21,13 +21,14 @@ REASON_LENGTH = 200
 
 
 class Letterhead(models.Model):
-    """What stands on certificates issued from now on: signatory and logo. A change is a new row; old ones are kept."""
+    """What stands on certificates from now on: signatory, logo, stamp. A change is a new row; old ones are kept."""
 
     signatory = models.CharField(_("name of the signatory"), max_length=120, blank=True)
     function_fr = models.CharField(_("function"), max_length=160, blank=True)
     function_ar = models.CharField(_("function"), max_length=160, blank=True)
     function_en = models.CharField(_("function"), max_length=160, blank=True)
     logo = models.BinaryField(_("logo"), blank=True, default=b"", help_text=_("A PNG"))
+    stamp = models.BinaryField(_("stamp"), blank=True, default=b"", db_default=b"", help_text=_("A PNG"))
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
@@ -100,6 +101,7 @@ class Certificate(models.Model):
     target_kind = models.CharField(max_length=8, choices=Target)
     target_uuid = models.UUIDField()
     titles = models.JSONField(_("training"), help_text=_("Titles by language"))
+    objectives = models.JSONField(default=dict, blank=True, db_default={}, help_text=_("Lines by language"))
     minutes = models.PositiveIntegerField(_("minutes"))
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))

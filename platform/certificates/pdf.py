@@ -22,30 +22,35 @@ def _document(certificates: Sequence[Certificate], address: str) -> dict[str, An
     first = certificates[0]
     with override(first.languages[0]):
         title = _("Certificate of training") if len(certificates) == 1 else _("Certificates")
-    letterheads = {one.letterhead_id: one.letterhead for one in certificates if one.letterhead and one.letterhead.logo}
+    letterheads = {one.letterhead_id: one.letterhead for one in certificates if one.letterhead}
     return {
         "title": title,
         "author": next(iter(first.organisation.values()), ""),
         "language": first.languages[0],
-        "logos": {str(pk): list(bytes(head.logo)) for pk, head in letterheads.items()},
-        "pages": [_page(one, address, has_logo=one.letterhead_id in letterheads) for one in certificates],
+        "logos": {str(pk): list(bytes(head.logo)) for pk, head in letterheads.items() if head.logo},
+        "stamps": {str(pk): list(bytes(head.stamp)) for pk, head in letterheads.items() if head.stamp},
+        "pages": [_page(one, address) for one in certificates],
     }
 
 
-def _page(certificate: Certificate, address: str, *, has_logo: bool) -> dict[str, Any]:
+def _page(certificate: Certificate, address: str) -> dict[str, Any]:
+    head = certificate.letterhead
     return {
         "sheets": [_sheet(sheet) for sheet in sheets(certificate)],
         "code": certificate.printed_code,
         "address": address,
         "qr": qr_svg(f"{address}{certificate.printed_code}", light=None),
         "tile": tile_on_paper(str(certificate.target_uuid)),
-        "logo": str(certificate.letterhead_id) if has_logo else None,
+        "logo": str(head.pk) if head and head.logo else None,
+        "stamp": str(head.pk) if head and head.stamp else None,
     }
 
 
 def _sheet(sheet: Sheet) -> dict[str, Any]:
-    words = {
-        name: {"text": str(value), "language": value.language} if isinstance(value, Shown) else value
-        for name, value in vars(sheet).items()
-    }
+    words = {name: _run(value) if isinstance(value, Shown) else value for name, value in vars(sheet).items()}
+    words["aims"] = [_run(line) for line in sheet.aims]
     return words if sheet.function else words | {"function": None}
+
+
+def _run(text: Shown) -> dict[str, str]:
+    return {"text": str(text), "language": text.language}

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from certificates.models import Certificate, in_language
 from core.dates import duration, long_date
-from core.languages import Shown, active, direction, is_arabic
+from core.languages import ORDER, Shown, active, direction, is_arabic
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ class Sheet:
     holder: Shown
     followed: str
     training: Shown
+    aims_heading: str
+    aims: list[Shown]
     extent: str
     dates: str
     issued: str
@@ -33,6 +35,7 @@ class Sheet:
     verify: str
     note: str
     logo_alt: str
+    stamp_alt: str
     qr_alt: str
 
     @property
@@ -58,6 +61,8 @@ def write_sheet(certificate: Certificate, language: str) -> Sheet:
             holder=holder_name(certificate, language),
             followed=_("has followed the training"),
             training=_shown(certificate.titles, language),
+            aims_heading=_("Objectives"),
+            aims=aims(certificate, language),
             extent=extent(certificate),
             dates=dates(certificate),
             issued=_("Issued on %(day)s") % {"day": long_date(certificate.issued_at)},
@@ -67,9 +72,16 @@ def write_sheet(certificate: Certificate, language: str) -> Sheet:
             verify=_("To verify this certificate:"),
             note=_("This certificate says that a training was followed. It is neither a diploma nor a licence."),
             logo_alt=_("Logo of %(organisation)s") % {"organisation": organisation},
+            stamp_alt=_("Stamp of %(organisation)s") % {"organisation": organisation},
             qr_alt=_("QR code: the address where certificate %(code)s is verified")
             % {"code": certificate.printed_code},
         )
+
+
+def aims(certificate: Certificate, language: str) -> list[Shown]:
+    """The objectives of the training in `language`, else in one they are in; a line each."""
+    code = next((code for code in (language, *ORDER) if certificate.objectives.get(code)), language)
+    return [Shown(line, code, language) for line in certificate.objectives.get(code, [])]
 
 
 def holder_name(certificate: Certificate, language: str) -> Shown:

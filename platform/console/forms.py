@@ -187,7 +187,8 @@ class LogoForm(Acting, forms.Form):
             current = Letterhead.objects.order_by("pk").last()
             names = ("signatory", *(f"function_{code}" for code in ORDER))
             texts = {name: getattr(current, name) for name in names} if current else {}
-            return change_letterhead(texts=texts, logo=self.cleaned_data["logo"], actor=None)
+            stamp = bytes(current.stamp) if current else b""
+            return change_letterhead(texts=texts, logo=self.cleaned_data["logo"], actor=None, stamp=stamp)
 
 
 class HostForm(Acting, forms.Form):

@@ -59,12 +59,21 @@ def number(value: float | int | None, places: int = 2) -> str:
 
 
 def duration(minutes: int) -> str:
-    """`14 hours`, `13 hours 30 minutes`, `45 minutes` in the active language."""
+    """`14 h`, `4 h 10`, `45 min`, never broken over two lines; in Arabic, which has no such short form, in words."""
     whole, rest = divmod(minutes, 60)
+    if (translation.get_language() or "fr").startswith("ar"):
+        return _in_words(whole, rest)
+    said = {"hours": number(whole), "minutes": f"{rest:02}" if whole else number(rest)}
+    words = (_("%(hours)s h %(minutes)s") if rest else _("%(hours)s h")) if whole else _("%(minutes)s min")
+    return (words % said).replace(" ", "\u00a0")
+
+
+def _in_words(whole: int, rest: int) -> str:
+    """`4 ساعات و 10 دقائق`."""
     parts = {
         "hours": ngettext("%(number)s hour", "%(number)s hours", whole) % {"number": number(whole)},
         "minutes": ngettext("%(minutes)s minute", "%(minutes)s minutes", rest) % {"minutes": number(rest)},
     }
     if whole and rest:
         return _("%(hours)s %(minutes)s") % parts
-    return parts["minutes" if rest else "hours"]
+    return parts["minutes" if rest or not whole else "hours"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,11 @@ from sessions.actions.guards import (
 from sessions.checkin.clocks import correct_time
 from sessions.models import Evidence, Registration, Slot, TrainingSession
 from sessions.querysets import presences
+
+_KNOWN = "SELECT client_event_id FROM training_sessions_evidence WHERE client_event_id = ANY(%s)"
+_LISTED = """
+SELECT r.id, coalesce(p.merged_into_id, p.id) AS who, r.status FROM training_sessions_registration r
+JOIN people_person p ON p.id = r.person_id WHERE r.session_id = %s AND coalesce(p.merged_into_id, p.id) = ANY(%s)"""
 
 
 @dataclass(frozen=True)
@@ -62,10 +67,7 @@ def record_presences(*, slot: Slot, marks: Sequence[Mark], actor: User | None, s
     for mark in marks:
         _refuse_minutes(slot, mark.minutes, at_least=1)
     wait_for_each(str(mark.client_event_id) for mark in marks)  # or both would find it not known
-    known = set(
-        Evidence.objects.filter(client_event_id__in=[mark.client_event_id for mark in marks])
-        .values_list("client_event_id", flat=True)
-    )  # fmt: skip
+    known = _known_events(mark.client_event_id for mark in marks)
     fresh = list({mark.client_event_id: mark for mark in marks if mark.client_event_id not in known}.values())
     put_on_list(session, [mark.person for mark in fresh])
     received = timezone.now()
@@ -78,6 +80,13 @@ def record_presences(*, slot: Slot, marks: Sequence[Mark], actor: User | None, s
         for mark in fresh
     )  # fmt: skip
     return len(fresh)
+
+
+def _known_events(events: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Those that are recorded already. By hand: a room that checks in must not wait for a query of models."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, [list(events)])
+        return {event for (event,) in cursor.fetchall()}
 
 
 @transaction.atomic
@@ -109,20 +118,27 @@ def correct_presence(
 def put_on_list(session: TrainingSession, people: Iterable[Person], *, walk_in: bool = False) -> int:
     """Give a place to whoever is in the room, full or not, with their axes as they are now; the number added."""
     by_id = {person.pk: person for person in people}
-    listed = Registration.objects.filter(session=session).by_human().filter(who__in=by_id)
-    rows = list(listed.values_list("pk", "who", "status"))
+    rows = _listed(session, by_id)
     missing = by_id.keys() - {who for _pk, who, _status in rows}
     placed = {who for _pk, who, status in rows if status == Registration.Status.CONFIRMED}
     others = {who: pk for pk, who, _status in rows if who not in placed}  # one row each: they waited, or were asked
-    Registration.objects.filter(pk__in=others.values()).update(
-        status=Registration.Status.CONFIRMED, since=timezone.now(), walk_in=walk_in
-    )
+    if others:
+        Registration.objects.filter(pk__in=others.values()).update(
+            status=Registration.Status.CONFIRMED, since=timezone.now(), walk_in=walk_in
+        )
     Registration.objects.bulk_create((
         Registration(session=session, person=person, walk_in=walk_in, **person.copied())
         for person in by_id.values()
         if person.pk in missing
     ), ignore_conflicts=True)  # fmt: skip  # put there at once by another, or merged this very moment
     return len(missing) + len(others)
+
+
+def _listed(session: TrainingSession, people: Iterable[int]) -> list[tuple[int, int, str]]:
+    """Of these people who are on the list, as whichever record: registration, human, status. By hand, as above."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LISTED, [session.pk, list(people)])
+        return cursor.fetchall()
 
 
 def _void(slot: Slot, person: Person, reason: str, correction: Mark, actor: User) -> None:

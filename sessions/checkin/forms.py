@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.login import read_badge
+from accounts.login import account_of_badge
 from accounts.models import User
 from core.acting import Acting
 from people.models import Person
@@ -38,8 +38,9 @@ class BadgeScanForm(Acting, forms.Form):
 
     def clean_badge(self) -> Person:
         """The person whose badge it is."""
-        user = read_badge(self.cleaned_data["badge"].strip().rstrip("/").rpartition("/")[2])
-        person = Person.objects.filter(user=user).select_related("merged_into").first() if user else None
+        account = account_of_badge(self.cleaned_data["badge"].strip().rstrip("/").rpartition("/")[2]) or {}
+        bearers = Person.objects.filter(**{f"user__{name}": value for name, value in account.items()})
+        person = bearers.order_by("pk").first() if account else None
         if person is None:
             raise forms.ValidationError(UNKNOWN)
         return person.human

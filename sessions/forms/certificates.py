@@ -17,7 +17,7 @@ class IssueForm(Acting, forms.Form):
 
     language = forms.ChoiceField(
         label=_("Language of the certificates"), required=False,
-        choices=[("", _("Each person’s own")), *Certificate.Edition.choices],
+        choices=[("", _("As usual: French and Arabic where you offer both")), *Certificate.Edition.choices],
     )  # fmt: skip
 
     def __init__(self, data: Any = None, *, session: TrainingSession, actor: User) -> None:

@@ -83,15 +83,17 @@ class RollForm(Acting, forms.Form):
             choices=[(key, person.full_name) for key, person in self.known.items()],
             error_messages={"invalid_choice": _("Somebody was taken off the list meanwhile.")},
         )
+        wrong = _("Write fewer than %(minutes)s minutes, or leave it empty.") % {"minutes": slot.minutes}
+        told = dict.fromkeys(("invalid", "min_value", "max_value"), wrong)
+        late, early = str(_("Late by (minutes), %(name)s")), str(_("Left early by (minutes), %(name)s"))
         for key, person in self.known.items():
-            self.fields[f"{LATE}-{key}"] = self._minutes_field(_("Late by (minutes), %(name)s"), person)
-            self.fields[f"{EARLY}-{key}"] = self._minutes_field(_("Left early by (minutes), %(name)s"), person)
+            self.fields[f"{LATE}-{key}"] = self._minutes_field(late, person, told)
+            self.fields[f"{EARLY}-{key}"] = self._minutes_field(early, person, told)
 
-    def _minutes_field(self, label: Any, person: Person) -> forms.IntegerField:
-        wrong = _("Write fewer than %(minutes)s minutes, or leave it empty.") % {"minutes": self.slot.minutes}
+    def _minutes_field(self, label: str, person: Person, told: dict[str, str]) -> forms.IntegerField:
         return forms.IntegerField(
             required=False, min_value=0, max_value=self.slot.minutes - 1, label=label % {"name": person.full_name},
-            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
+            error_messages=told,
         )  # fmt: skip
 
     def _meanwhile_gone(self, data: Any) -> dict[str, Person]:

@@ -17,15 +17,16 @@ pytestmark = pytest.mark.usefixtures("own_ngo")
 
 def test_a_certificate_keeps_what_it_said():
     user = a_user()
-    letterhead = actions.change_letterhead(texts={"signatory": "Nadia Modèle"}, logo=b"png", actor=user)
+    letterhead = actions.change_letterhead(texts={"signatory": "Nadia Modèle"}, logo=b"png", stamp=b"round", actor=user)
     person = a_person(name_other_script="سلمى مثال", person_language="ar")
-    training = a_training()
+    training = a_training(objectives={"fr": ["Agir sans danger"]})
     issued = actions.issue_certificate(training=training, person=person, minutes=810, actor=user)
     person.full_name = "Autre Nom"
     person.save()
     actions.change_letterhead(texts={"signatory": "Autre"}, logo=b"", actor=user)
     kept = again(issued)
-    assert (kept.holder, kept.holder_other_script, kept.language) == ("Salma Exemple", "سلمى مثال", "ar")
+    assert (kept.holder, kept.holder_other_script, kept.language) == ("Salma Exemple", "سلمى مثال", "fr-ar")
+    assert (kept.objectives, bytes(kept.letterhead.stamp)) == ({"fr": ["Agir sans danger"]}, b"round")
     assert (kept.titles, kept.minutes, kept.target_uuid, kept.issued_by) == (TITLES, 810, training.uuid, user)
     assert (kept.letterhead, bytes(kept.letterhead.logo), kept.letterhead.signatory) == (
         letterhead, b"png", "Nadia Modèle",
@@ -39,7 +40,7 @@ def test_once_more_gives_the_same():
     person, training = a_person(), a_training()
     first = actions.issue_certificate(training=training, person=person, minutes=810)
     second = actions.issue_certificate(training=training, person=person, minutes=60, language="ar")
-    assert (first.pk, second.minutes, second.language) == (second.pk, 810, "fr")
+    assert (first.pk, second.minutes, second.language) == (second.pk, 810, "fr-ar")
     assert Certificate.objects.count() == 1
 
 
@@ -70,13 +71,28 @@ def test_a_certificate_issued_before_the_merge_is_the_persons():
 
 @pytest.mark.parametrize(
     ("asked", "person", "user", "given"),
-    [("fr-ar", "en", "ar", "fr-ar"), ("", "en", "ar", "en"), ("", "", "ar", "ar"), ("", "", None, "fr")],
-    ids=["asked", "the person's", "the user's", "French"],
-)
-def test_the_language_is_the_one_asked_or_the_persons_own(asked, person, user, given):
+    [("ar", "en", "ar", "ar"), ("", "en", "ar", "en"), ("", "", "en", "en"), ("", "ar", None, "fr-ar"),
+     ("", "", None, "fr-ar")],
+    ids=["asked", "a person who reads English", "a user who does", "a person who reads Arabic", "nothing known"],
+)  # fmt: skip
+def test_the_language_is_the_one_asked_or_both_languages(asked, person, user, given):
     holder = a_person(person_language=person, user=user and a_user(language=user))
     issued = actions.issue_certificate(training=a_training(), person=holder, minutes=60, language=asked)
     assert issued.language == given
+
+
+@pytest.mark.parametrize(
+    ("kind", "titles", "offered", "own", "given"),
+    [("course", ["fr"], ["fr", "ar", "en"], "ar", "fr"), ("course", ["fr", "ar"], ["fr", "en"], "ar", "ar"),
+     ("course", ["ar"], ["fr", "ar"], "en", "ar"), ("session", ["fr"], ["fr", "ar"], "", "fr-ar"),
+     ("session", ["fr"], ["fr"], "", "fr")],
+    ids=["a course in French only", "an NGO without Arabic", "a course in Arabic only", "a session", "French alone"],
+)  # fmt: skip
+def test_both_languages_are_there_or_the_holders_own_is_taken(own_ngo, kind, titles, offered, own, given):
+    own_ngo.languages = offered
+    training = a_training(kind=kind, titles=dict.fromkeys(titles, "x"))
+    holder = a_person(person_language=own)
+    assert actions.issue_certificate(training=training, person=holder, minutes=60).language == given
 
 
 def test_a_batch_takes_as_many_queries_for_1_and_for_30():

@@ -6,9 +6,11 @@ from django.utils import timezone
 
 from certificates.models import Certificate
 from courses.actions import enrol_person, finish_lesson, submit_attempt
-from courses.certifying import certify_if_met
+from courses.certifying import certify_if_met, course_words
+from courses.models import ModulePage
 from people.models import Person
 from tests.support.clients import TenantClient
+from tests.support.courses import READY, texts
 
 
 def complete(enrolment, lessons, exercise, answers):
@@ -23,6 +25,7 @@ def test_a_completed_course_gives_a_certificate_once(
     participant, enrolment, course, lessons, exercise, right_answers
 ):  # fmt: skip
     course.ready_en = False
+    course.objectives_fr, course.objectives_en = "Reconnaître\n\n Agir ", "Act"
     course.save()
     for lesson in lessons:
         finish_lesson(enrolment=enrolment, lesson=lesson)
@@ -35,9 +38,23 @@ def test_a_completed_course_gives_a_certificate_once(
         enrolment.person, "course", course.translation_key,
     )  # fmt: skip
     assert issued.titles == {"fr": "Cours fr", "ar": "Cours ar"}  # English is not ready
-    assert (issued.minutes, issued.language, issued.issued_by) == (course.duration_minutes, "fr", None)
+    assert (issued.minutes, issued.language, issued.issued_by) == (course.duration_minutes, "fr-ar", None)
+    assert issued.objectives == {"fr": ["Reconnaître", "Agir"]}
     assert (issued.starts_on, issued.ends_on) == (timezone.localdate(enrolment.joined_at), timezone.localdate())
     assert issued.printed_code in participant.get("/fr/certificates/mine/").content.decode()
+
+
+def test_a_course_without_objectives_has_those_of_its_published_modules(course):
+    assert course_words(course).objectives == {}
+    first = ModulePage.objects.get()
+    first.objectives_fr, first.objectives_ar = "But un\nAutre un", "هدف"
+    first.save()
+    second = ModulePage(**texts("heading", "Second"), **READY, slug="second", objectives_fr="But deux", live=False)
+    course.add_child(instance=second)
+    assert course_words(course).objectives == {"fr": ["But un", "Autre un"], "ar": ["هدف"]}
+    second.live = True
+    second.save()
+    assert course_words(course).objectives == {"fr": ["But un", "Autre un", "But deux"], "ar": ["هدف"]}
 
 
 def test_the_stranger_knows_nothing_of_it(

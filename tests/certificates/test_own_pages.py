@@ -19,6 +19,7 @@ from tests.support.certificates import (
 )  # fmt: skip
 from tests.support.clients import TenantClient
 
+HOURS = "13\u00a0h\u00a030"
 GET_PAGES = ("", "pdf/")
 POST_PAGES = ("name/show/", "name/hide/", "reissue/")
 
@@ -52,7 +53,7 @@ def test_the_list_shows_ones_own_last_editions(holder, certificate):
     html = response.content.decode()
     assert f'href="{page(new)}"' in html
     assert f'href="{page(new, "pdf/")}"' in html
-    assert "13 hours 30 minutes" in html
+    assert HOURS in html
 
 
 def test_the_list_takes_as_many_queries_for_1_and_30(holder, certificate):
@@ -66,7 +67,8 @@ def test_the_list_takes_as_many_queries_for_1_and_30(holder, certificate):
 
 @pytest.mark.parametrize("language", ["fr", "ar", "en", "fr-ar"])
 def test_the_page_says_what_the_paper_says(holder, certificate, language):
-    Certificate.objects.update(language=language, letterhead=Letterhead.objects.create(logo=a_logo()))
+    head = Letterhead.objects.create(logo=a_logo(), stamp=a_logo(size=(90, 90)))
+    Certificate.objects.update(language=language, letterhead=head, objectives={"fr": ["Agir"], "ar": ["التصرف"]})
     response = holder.get(page(certificate))
     html = response.content.decode()
     for code in language.split("-"):
@@ -74,7 +76,8 @@ def test_the_page_says_what_the_paper_says(holder, certificate, language):
     for sheet in response.context["sheets"]:
         assert str(sheet.holder) in html
         assert str(sheet.training) in html
-    assert html.count("data:image/png;base64,") == len(language.split("-"))
+        assert [f">{aim}</bdi>" in html for aim in sheet.aims] == [True]
+    assert html.count("data:image/png;base64,") == 2 * len(language.split("-"))
     assert f"http://own-ngo.localhost/verify/{certificate.printed_code}" in html
     assert html.count("<h1") == 1
 
@@ -144,6 +147,41 @@ def test_another_language_is_one_of_those_offered(holder, certificate, language)
     assert Certificate.objects.count() == 1
 
 
+NOT_READY = (
+    "The course is not ready in this language yet: Arabic. Take the certificate in another one, or ask who is in "
+    "charge of the course to have it translated; from then on it is to be had here."
+)
+
+
+@pytest.mark.parametrize("language", ["ar", "fr-ar"])
+def test_a_language_the_course_is_not_ready_in_is_refused_with_the_way_out(holder, course, language):
+    course.ready_ar = False
+    course.save()
+    certificate = a_certificate(
+        a_person(user_id=holder.session["_auth_user_id"]), kind="course", uuid=course.translation_key,
+        titles={"fr": "Cours fr", "en": "Cours en"}, language="fr",
+    )  # fmt: skip
+    response = holder.post(page(certificate, "reissue/"), {"language": language}, follow=True)
+    assert [str(message) for message in response.context["messages"]] == [NOT_READY]
+    assert Certificate.objects.count() == 1
+    course.ready_ar, course.heading_fr, course.objectives_ar = True, "Autrement", "التصرف"
+    course.save()
+    holder.post(page(certificate, "reissue/"), {"language": language})
+    new = Certificate.objects.get(number=2)
+    assert (new.language, new.titles, new.objectives) == (
+        language, {"fr": "Cours fr", "en": "Cours en", "ar": "Cours ar"}, {"ar": ["التصرف"]},
+    )  # fmt: skip
+
+
+def test_a_course_that_is_gone_is_certified_in_the_languages_it_had(holder):
+    certificate = a_certificate(
+        a_person(user_id=holder.session["_auth_user_id"]), kind="course", titles={"fr": "Cours"}, language="fr"
+    )
+    for language in ("ar", "fr-ar", "en"):
+        holder.post(page(certificate, "reissue/"), {"language": language})
+    assert Certificate.objects.count() == 1
+
+
 def test_a_second_press_makes_no_third_edition(holder, certificate):
     for _ in range(2):
         response = holder.post(page(certificate, "reissue/"), {"language": "ar"})
@@ -210,7 +248,7 @@ def test_my_first_page_shows_the_last_editions_of_my_five_newest(
     (part,) = [part for part in holder.get("/en/me/").context["parts"] if "certificates" in part.context]
     shown = part.context["certificates"]
     assert [str(one["title"]) for one in shown] == ["First steps", *(f"Formation {number}" for number in numbers)]
-    assert (shown[0]["certificate"], shown[0]["length"], shown[0]["state"]) == (last, "13 hours 30 minutes", "valid")
+    assert (shown[0]["certificate"], shown[0]["length"], shown[0]["state"]) == (last, HOURS, "valid")
     html = holder.get("/en/me/").content.decode()
     assert (page(last) in html, page(others) in html, page(certificate) in html) == (True, False, False)
     with other_ngo:
@@ -248,6 +286,6 @@ def test_my_data_say_it_in_words(holder, certificate):
     assert [(fact.label, str(fact.text)) for fact in entry.facts] == [
         ("Code", certificate.printed_code), ("Name on the certificate", "Salma Exemple"),
         ("Name in the other script", "سلمى مثال"), ("Language", "English"),
-        ("Followed", "13 hours 30 minutes · from 12 July 2026 to 14 July 2026"),
+        ("Followed", f"{HOURS} · from 12 July 2026 to 14 July 2026"),
         ("Issued on", long_date(certificate.issued_at)), ("State", "valid"), ("Name shown when verified", "No"),
     ]  # fmt: skip

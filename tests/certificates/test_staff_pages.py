@@ -125,6 +125,19 @@ def test_the_letterhead_is_for_certificates_to_come(coordinator):
     assert bytes(Letterhead.objects.latest().logo) == b""
 
 
+def test_the_stamp_is_chosen_kept_and_taken_off(coordinator):
+    coordinator.post(LETTERHEAD, {"signatory": "Nadia Modèle", "stamp": upload(a_logo(size=(900, 900)), "stamp.png")})
+    stamp = bytes(Letterhead.objects.get().stamp)
+    assert Image.open(io.BytesIO(stamp)).size == (400, 400)
+    coordinator.post(LETTERHEAD, {"signatory": "Autre", "logo": upload(a_logo())})
+    assert (bytes(Letterhead.objects.latest().stamp), bytes(Letterhead.objects.latest().logo) != b"") == (stamp, True)
+    html = coordinator.get(LETTERHEAD).content.decode()
+    assert 'alt="The stamp on certificates"' in html
+    coordinator.post(LETTERHEAD, {"signatory": "Autre", "remove_stamp": "on"})
+    assert bytes(Letterhead.objects.latest().stamp) == b""
+    assert "remove_stamp" not in coordinator.get(LETTERHEAD).content.decode()
+
+
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 def test_a_logo_is_drawn_afresh_and_small(coordinator, kind):
     coordinator.post(LETTERHEAD, {"logo": upload(a_logo(kind, (2400, 1200)) + b"<script>")})

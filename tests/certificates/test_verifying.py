@@ -41,7 +41,7 @@ def test_a_valid_code_says_what_was_followed_and_initials_only(client):
     assert (response.status_code, response.context["state"]) == (200, "valid")
     assert "Association de l’Amandier" in html
     assert "First steps" in html
-    assert "13 hours 30 minutes<br>from 12 July 2026 to 14 July 2026" in html
+    assert "13\u00a0h\u00a030<br>from 12 July 2026 to 14 July 2026" in html
     assert ">S. E.</bdi>" in html
     assert "Salma" not in html
     assert "Exemple" not in html
@@ -50,7 +50,7 @@ def test_a_valid_code_says_what_was_followed_and_initials_only(client):
 def test_the_length_of_a_course_is_an_estimate_and_its_code_stays_on_one_line(client):
     certificate = a_certificate(kind="course")
     html = read(client, certificate.printed_code)[1]
-    assert "<dd>Estimated length of the course: 13 hours 30 minutes<br>from 12 July 2026" in html
+    assert "<dd>Estimated length of the course: 13\u00a0h\u00a030<br>from 12 July 2026" in html
     assert f'<dd class="tabular nowrap"><bdi dir="ltr">{certificate.printed_code}</bdi></dd>' in html
 
 

@@ -69,10 +69,11 @@ def test_a_theme_of_no_colour_is_not_there(client, name):
 
 
 def test_a_logo_is_kept_beside_who_signs(own_ngo, console):
-    Letterhead.objects.create(signatory="Salma Exemple", function_fr="Présidente")
+    Letterhead.objects.create(signatory="Salma Exemple", function_fr="Présidente", stamp=b"round")
     console.post("/fr/console/ngos/own_ngo/logo/", {"logo": SimpleUploadedFile("a.jpg", phone("JPEG"))})
     newest = Letterhead.objects.latest()
     assert (newest.signatory, newest.function_fr, bytes(newest.logo)[:4]) == ("Salma Exemple", "Présidente", b"\x89PNG")
+    assert bytes(newest.stamp) == b"round"
     page = console.get("/fr/console/ngos/own_ngo/")
     assert page.context["logo"].startswith("data:image/png;base64,")
     assert f'alt="Logo de {own_ngo.name}"' in page.content.decode()

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from accounts.models import User
-from certificates.actions import Training, issue_certificate
+from certificates.actions import issue_certificate
 from certificates.models import Certificate
+from certificates.trainings import Training
 from people.models import Person
 from tests.support.clients import TenantClient
 

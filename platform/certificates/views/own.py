@@ -49,6 +49,7 @@ def certificate(request: SignedInRequest, code: str) -> HttpResponse:
         "verify_url": verify_url,
         "qr": data_uri("image/svg+xml", qr_svg(verify_url).encode()),
         "logo": data_uri("image/png", bytes(head.logo)) if head and head.logo else "",
+        "stamp": data_uri("image/png", bytes(head.stamp)) if head and head.stamp else "",
         "is_own": Certificate.objects.of_user(request.user).filter(pk=found.pk).exists(),
         "may_manage": may_manage(request),
         "lost": find_lost(Certificate.objects.filter(pk=found.pk)) if may_manage(request) else [],

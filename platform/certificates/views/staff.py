@@ -90,7 +90,7 @@ def restore(request: SignedInRequest, code: str) -> HttpResponse:
 
 @managers
 def letterhead(request: SignedInRequest) -> HttpResponse:
-    """Who signs and with which logo, from now on."""
+    """Who signs, with which stamp and logo, from now on."""
     current = Letterhead.objects.order_by("pk").last()
     given = (request.POST, request.FILES) if request.method == "POST" else ()
     form = LetterheadForm(current, *given)
@@ -98,8 +98,11 @@ def letterhead(request: SignedInRequest) -> HttpResponse:
         form.save(actor=request.user)
         messages.success(request, _("New certificates are issued like this. Those issued before keep what they say."))
         return redirect("certificates:letterhead")
-    logo = data_uri("image/png", bytes(current.logo)) if current and current.logo else ""
-    return render(request, "certificates/letterhead.html", {"form": form, "logo": logo})
+    pictures = {
+        name: data_uri("image/png", bytes(getattr(current, name))) if current and getattr(current, name) else ""
+        for name in ("logo", "stamp")
+    }
+    return render(request, "certificates/letterhead.html", {"form": form, **pictures})
 
 
 def _columns() -> list[Item]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 
 from django.core.exceptions import ValidationError
@@ -61,8 +62,9 @@ def _strip_files(tenant: Tenant) -> Report:
             _tell(report, name, _repack)
         else:
             _tell(report, name, lambda one: _strip(one, report.renamed))
-    for letterhead in Letterhead.objects.exclude(logo=b"").order_by("pk"):
-        _tell(report, f"logo {letterhead.pk}", lambda _name, row=letterhead: _strip_logo(row))  # type: ignore[misc]
+    for kind in ("logo", "stamp"):
+        for letterhead in Letterhead.objects.exclude(**{kind: b""}).order_by("pk"):
+            _tell(report, f"{kind} {letterhead.pk}", partial(_strip_picture, letterhead, kind))
     return report
 
 
@@ -100,11 +102,11 @@ def _strip(name: str, renamed: dict[str, str]) -> bool:
     return new != old
 
 
-def _strip_logo(letterhead: Letterhead) -> bool:
-    old = bytes(letterhead.logo)
+def _strip_picture(letterhead: Letterhead, kind: str, _name: str) -> bool:
+    old = bytes(getattr(letterhead, kind))
     new = strip_png(old)
     if new != old:
-        Letterhead.objects.filter(pk=letterhead.pk).update(logo=new)
+        Letterhead.objects.filter(pk=letterhead.pk).update(**{kind: new})
     return new != old
 
 
