@@ -23,9 +23,8 @@ PATIENCE = 120  # seconds: the sheets of a large session, on a slow machine
 FONTS = (str(Path(__file__).with_name("typefaces")), str(files("fontpkg_amiri") / "files"))  # tools/documents_font.py
 
 
-# How facing pages lie, which no screen shows. PDFium turns codes and hashes round for it («W44K-TQ50» for «TQ50-W44K»).
-# Of one length: places of the document are written in it.
-FACING = (b"/Direction/R2L", b"/Direction/L2R")
+# The column that names the rows in the tables of a document, counted from 0; an empty cell names none.
+ROW_HEADINGS = {"evidence_file": 0, "logframe": 0, "own_data": 0, "report": 0, "room": 1, "sheet": 1}
 
 
 class PdfError(Exception):
@@ -37,13 +36,14 @@ def compile_pdf(name: str, data: dict[str, Any], **options: Any) -> bytes:
     order = {
         "source": (SOURCES / f"{name}.typ").read_text(encoding="utf-8"),
         "inputs": {"data": json.dumps(data)},
+        "row_headings": ROW_HEADINGS.get(name),
         "options": {"pdf_standards": ["ua-1"], **_environment(), **options},
     }
     command = [sys.executable, "-I", "-X", "utf8", typesetting.__file__]
     done = subprocess.run(command, input=json.dumps(order).encode(), capture_output=True, check=False, timeout=PATIENCE)
     if done.returncode:
         raise PdfError(done.stderr.decode(errors="replace").strip() or f"exit {done.returncode}")
-    return done.stdout.replace(*FACING)
+    return done.stdout
 
 
 def qr_svg(url: str, *, light: str | None = "#ffffff") -> str:

@@ -17,6 +17,7 @@ from impact.publishing.reports import as_iati, as_pdf, as_workbook
 from sessions.models import TrainingSession
 from sessions.records.actions import import_rows, import_workbook
 from tests.reference import oracles
+from tests.support.pdf_ua import faults
 from tests.support.periods import merge_and_late_sheet, publish
 
 # The children of each element in the order of the schema of IATI 2.03 (iatistandard.org): those that we write.
@@ -99,7 +100,9 @@ def test_iati_tells_the_cells_that_the_sheets_tell(published):
 def test_the_pdf_says_it_in_the_language_of_the_reader(published, language, title, heading):
     with translation.override(language):
         report = make_report(published, FUNDER_K, "Argan", "SAVE")
-        document = pypdfium2.PdfDocument(as_pdf(report))
+        pdf = as_pdf(report)
+    assert faults(pdf, language) == []
+    document = pypdfium2.PdfDocument(pdf)
     text = "\n".join(page.get_textpage().get_text_range() for page in document)
     document.close()
     assert published.digest in text

@@ -35,6 +35,7 @@ from sessions.paper.sheets import ROWS
 from sessions.paper.turning import angle_of
 from tenants.models import Tenant
 from tests.support.clients import TenantClient
+from tests.support.pdf_ua import faults, tables
 from tests.support.sessions import FIELDS, a_person, a_slot, a_user, present, today
 from tests.support.sheets import photograph, printed
 
@@ -58,7 +59,12 @@ def slot(own_ngo: Tenant) -> Slot:
 
 @pytest.mark.parametrize("edition", ["fr", "ar", "en", "fr-ar"])
 def test_every_edition_names_everybody(slot: Slot, edition: str) -> None:
-    words = set(text_of(printed(slot, edition)).split())  # in a right-to-left line the words come out in another order
+    sheet = printed(slot, edition)
+    assert faults(sheet, *edition.split("-")) == []
+    assert {tuple(row) for table in tables(sheet) for row in table} >= {
+        ("TH/Column",) * 6, ("TD", "TH/Row", "TD", "TD", "TD", "TD"),
+    }  # fmt: skip
+    words = set(text_of(sheet).split())  # in a right-to-left line the words come out in another order
     assert {"Amina", "Benali", "Bilal", "Idrissi", "First", "steps"} - words == set()
     assert ("Feuille" in words) == (edition.startswith("fr"))
 
@@ -221,6 +227,8 @@ def test_the_evidence_file_leaves_nothing_out(slot: Slot, language: str) -> None
     slot.session.refresh_from_db()
     with translation.override(language):
         pdf = render_evidence(slot.session, "Amandier")
+    assert faults(pdf, language) == []
+    assert {row[0] for row in tables(pdf)[0]} == {"TH/Row"}
     words = set(text_of(pdf).split())
     expected = {"Amina", "Benali", "Bilal", "Idrissi", "Left", "early", "Amandier", "Seen", "leaving"}
     assert expected - words == set()
