@@ -3,13 +3,18 @@
 from django.urls import include, path
 
 from core.outbox import sendable_later
+<<<<<<< HEAD
 from courses.views import codes, exercises, glossary, learning, offline, practising, remarks, simulation, steps
+=======
+from courses.views import codes, exercises, glossary, learning, listing, offline, practising, simulation, steps
+>>>>>>> main
 
 app_name = "courses"
 urlpatterns = [
     path("room/", include("courses.room.urls")),
     path("glossary/", glossary.terms, name="glossary"),
     path("learn/", learning.mine, name="mine"),
+    path("learn/courses/", listing.course_list, name="list"),
     path("learn/lessons/<int:pk>/done/", sendable_later(learning.finish), name="finish"),
     path("learn/lessons/<int:pk>/remark/", sendable_later(remarks.remark), name="remark"),
     path("learn/lessons/<int:lesson_pk>/exercises/<int:pk>/", sendable_later(exercises.exercise), name="exercise"),
