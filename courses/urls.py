@@ -3,11 +3,18 @@
 from django.urls import include, path
 
 from core.outbox import sendable_later
-<<<<<<< HEAD
-from courses.views import codes, exercises, glossary, learning, offline, practising, remarks, simulation, steps
-=======
-from courses.views import codes, exercises, glossary, learning, listing, offline, practising, simulation, steps
->>>>>>> main
+from courses.views import (
+    codes,
+    exercises,
+    glossary,
+    learning,
+    listing,
+    offline,
+    practising,
+    remarks,
+    simulation,
+    steps,
+)
 
 app_name = "courses"
 urlpatterns = [
