@@ -35,13 +35,6 @@
   const remove = (entry) => store("readwrite", (entries) => entries.delete(entry.id));
   const own = async () => (await store("readonly", (entries) => entries.getAll())).filter((entry) => !owner || entry.owner === owner).sort((one, other) => one.at - other.at);
 
-  /* A saved exercise asks anew next time: its page carries what was asked this time. */
-  const renew = async (url) => {
-    for (const name of (await window.caches?.keys()) || []) {
-      const cache = name.startsWith("course-") && (await caches.open(name));
-      if (cache && (await cache.match(new URL(url).pathname, { ignoreVary: true }))) await cache.put(new URL(url).pathname, await fetch(url));
-    }
-  };
   /* What was sent shows everywhere (progress.js). */
   const STALE = "place:stale";
   let clock;
@@ -70,7 +63,6 @@
       entry.next = answer.next;
       entry.said = answer.said;
       await remove(entry);
-      await renew(entry.url).catch(() => {});
       if (entry.url.includes("/learn/")) localStorage[STALE] = `${localStorage[STALE] || ""} ${entry.page}`;
       return "sent";
     }

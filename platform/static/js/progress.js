@@ -5,7 +5,7 @@ const STALE = "place:stale"; // the pages something was sent from; it outlives a
 const DAY = 86400000;
 const bare = (path) => path.replace(/^\/[a-z]{2}\//, "/");
 
-/* The pages above them, fetched anew. */
+/* These pages and those above them, fetched anew; a saved exercise asks anew then. */
 const renew = async () => {
   const stale = localStorage.getItem(STALE);
   if (!stale) return;
