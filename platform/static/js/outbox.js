@@ -1,6 +1,5 @@
-/* What was written is kept on this phone until the server has said that it has it: forms marked data-outbox are stored
-   first, then sent; what could not be sent waits and goes with the next network. An entry is sent by its owner only.
-   The server takes an entry twice for once. Without this file the forms are ordinary forms. */
+/* Forms marked data-outbox are stored on this phone, then sent; what could not be sent waits for its owner. The server takes
+   an entry twice for once. */
 (() => {
   const box = document.querySelector("[data-outbox-of]");
   if (!box) return;
@@ -85,7 +84,7 @@
     document.dispatchEvent(new CustomEvent("outbox", { detail: entries }));
     return waiting;
   };
-  /* What was refused goes again only when somebody asks: its reason may be gone, such as a session that was closed. */
+  /* What was refused goes again only when somebody asks: its reason may be gone. */
   const flushAll = async (again) => {
     const unsent = owner ? (await own()).filter((one) => again || !one.refused) : []; // a page kept for all sends for nobody
     const sent = [];
@@ -104,7 +103,7 @@
   /* One page at a time sends; the others see the result. */
   const flush = (again = false) => (navigator.locks ? navigator.locks.request("wasl-outbox", () => flushAll(again)) : flushAll(again));
 
-  /* Without the server, nobody else says that something was left out: its words, at the first such question too. */
+  /* What was left out, said without the server. */
   const complete = (form) => {
     for (const old of form.querySelectorAll("[data-left-out]")) old.remove();
     const left = [...form.querySelectorAll("[data-unanswered]")].filter((question) => {
