@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from people.extension_points import reminders
 from people.messages.hours import by_day, is_day
-from people.messages.sending import channel_of, may_be_reminded, may_be_woken
+from people.messages.sending import may_be_reminded, may_be_woken, ways_to
 from people.messages.tries import state_of_message, when
 from people.models import Person, SentMessage
 from sessions.half_day_starts import is_urgent
@@ -59,6 +59,7 @@ def unreached_in_time(change: Change, now: datetime.datetime) -> list[Unreached]
     """Those who read of the change less than two hours before what it concerns, or not at all; by name."""
     people = {person.pk: person for person in _concerned(change)}
     wanted = set(may_be_reminded(CHANGE).filter(pk__in=people).values_list("pk", flat=True))
+    reached = ways_to(people.values())
     woken = set(may_be_woken().filter(pk__in=people).values_list("pk", flat=True))
     rows = {row.person: row for row in SentMessage.objects.filter(kind=CHANGE, key=change_key(change))}
     found = []
@@ -70,8 +71,8 @@ def unreached_in_time(change: Change, now: datetime.datetime) -> list[Unreached]
             why = state_of_message(said)
         elif pk not in wanted:
             why = _("wants no messages")
-        elif not channel_of(person):
-            why = _("no mail address and no phone that a message could go to")
+        elif pk not in reached:
+            why = _("no mail address, no phone and no device that a message could go to")
         else:
             why = _too_late(change, now, at_night=is_urgent(change.concerns_from, now) and pk in woken)
         if why:

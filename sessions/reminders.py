@@ -80,6 +80,7 @@ REMINDERS = (
         _("The day before a training session"),
         _("Something you are on the list for takes place tomorrow. The details are here."),
         tomorrow,
+        lasts=datetime.timedelta(days=1),
     ),
     Reminder(
         "invitation",

@@ -28,7 +28,7 @@ from tests.support.clients import TenantClient
 
 pytest_plugins = [
     "tests.timing", "tests.support.courses", "tests.support.furnished.network", "tests.support.files",
-    "tests.support.limits",
+    "tests.support.limits", "tests.support.push_service",
 ]  # fmt: skip
 LANGUAGE = "fr"
 middleware.TENANT_SECONDS = 3600  # on a busy machine a test counts statements for longer than a tenant is remembered

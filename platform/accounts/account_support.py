@@ -9,6 +9,7 @@ from wagtail.log_actions import log
 from accounts.guessing import start_anew
 from accounts.invitations import set_password_path
 from accounts.models import User
+from accounts.signals import sessions_ended
 
 PIN_DIGITS = 6
 
@@ -17,6 +18,7 @@ PIN_DIGITS = 6
 def end_sessions(*, user: User, actor: User) -> None:
     """Sign the account out on every device, at its next request."""
     User.objects.filter(pk=user.pk).update(sessions_ended=F("sessions_ended") + 1)
+    sessions_ended.send(User, user=user)
     log(instance=user, action="accounts.end_sessions", user=actor)
 
 
@@ -27,6 +29,7 @@ def renew_pin(*, user: User, actor: User) -> str:
     user.set_password(pin)
     user.save(update_fields=["password"])
     start_anew(user)
+    sessions_ended.send(User, user=user)
     log(instance=user, action="accounts.renew_pin", user=actor)
     return pin
 

@@ -61,5 +61,10 @@ def service_worker(request: TenantRequest) -> HttpResponse:
     for code in request.tenant.languages:
         with override(code):
             shells[code] = reverse("courses:shell")
-    context = {"assets": [static(name) for name in ASSETS], "shells": shells}
+    context = {
+        "assets": [static(name) for name in ASSETS],
+        "shells": shells,
+        "name": NAME,
+        "icon": static("img/icon-192.png"),
+    }
     return render(request, "offline/worker.js", context, content_type="text/javascript")

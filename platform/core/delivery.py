@@ -1,7 +1,8 @@
-"""Classifies failed deliveries of mail and SMS: to be tried again, refused for good, or not to be known.
+"""Classifies failed deliveries of mail, SMS and push: to be tried again, refused for good, or not to be known.
 
-The rule for mail is SMTP's own (RFC 5321, 4.2.1): a reply of 4xx is transient, one of 5xx permanent. For SMS it is that
-of HTTP. Where the words were handed over and the answer is missing, nobody knows: such a message is never sent again.
+The rule for mail is SMTP's own (RFC 5321, 4.2.1): a reply of 4xx is transient, one of 5xx permanent. For SMS and
+push it is that of HTTP. Where the words were handed over and the answer is missing, nobody knows: such a message is
+never sent again.
 """
 
 import datetime
@@ -29,10 +30,20 @@ class Uncertain(Exception):  # noqa: N818  no error of anybody's
     """Raised by a channel that handed a message over and has no answer."""
 
 
+class Gone(Exception):  # noqa: N818
+    """Raised by a channel whose receiver is there no more."""
+
+
+class PutOff(Exception):  # noqa: N818
+    """Raised where the message goes another way at the next try."""
+
+
 def fate_of(error: Exception) -> Fate:
-    """What an error of `core.mail.send_mail` or `core.sms.send_sms` means for the message."""
+    """What an error of `core.mail.send_mail`, `core.sms.send_sms` or `core.push.send_push` means for the message."""
     if isinstance(error, Uncertain):
         return Fate.UNCERTAIN
+    if isinstance(error, Gone | PutOff):
+        return Fate.REFUSED if isinstance(error, Gone) else Fate.LATER
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return _by_code(min(code for code, _said in error.recipients.values()))
     if isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPDataError):

@@ -28,6 +28,7 @@ from people.models import (
     MutedReminder,
     NightCall,
     Person,
+    PushSubscription,
     RecordChange,
 )
 from people.models.humans import WHO
@@ -77,6 +78,7 @@ def erase_records(*, person: Person, actor: User | None) -> Erased:
     DisabilityConsent.objects.filter(person__in=rows).delete()
     MutedReminder.objects.filter(person__in=rows).delete()
     NightCall.objects.filter(person__in=rows).delete()
+    PushSubscription.objects.filter(person__in=rows).delete()
     Hint.objects.filter(Q(one__in=rows) | Q(other__in=rows)).delete()
     RecordChange.objects.filter(person__in=rows).forget()
     merges = Merge.objects.filter(Q(absorbed__in=rows) | Q(kept__in=rows))

@@ -295,7 +295,8 @@ class Due:
 class Reminder:
     """`label`: what the person may switch off; `text`: what the message says, and `subject` a mail: naming nothing.
 
-    `at_night`: whether some of it may be urgent.
+    `at_night`: whether some of it may be urgent. `on_devices`: whether it may go to a device its person chose, too.
+    `lasts`: how long it is of use to whoever reads it later, on a device that was off.
     """
 
     name: str
@@ -304,6 +305,8 @@ class Reminder:
     find: Callable[[datetime.datetime], Iterable[Due]]
     subject: Promise = A_REMINDER
     at_night: bool = False
+    on_devices: bool = True
+    lasts: datetime.timedelta = datetime.timedelta(days=3)
 
 
 reminders: Registry[Reminder] = Registry("people: kinds of reminder")

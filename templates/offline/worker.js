@@ -42,10 +42,35 @@ const page = async (event) => {
   const whole = answer.then((response) => (response.status < 500 ? response : here)); // a server in trouble is no network
   return Promise.race([whole, late]).catch(() => here);
 };
+/* Signing out on a device that shows reminders: it shows none any more, and the server is told which it was. */
+const quieten = async (request) => {
+  const device = await self.registration.pushManager?.getSubscription().catch(() => null);
+  if (!device) return fetch(request);
+  const body = new URLSearchParams(await request.text());
+  body.set("endpoint", device.endpoint);
+  await device.unsubscribe().catch(() => {});
+  return fetch(request.url, { method: "POST", body, redirect: "manual" }); // the page follows
+};
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
+  if (request.method === "POST" && url.origin === location.origin && url.pathname.endsWith("/sign-out/")) event.respondWith(quieten(request));
   if (request.method !== "GET" || url.origin !== location.origin || url.pathname.startsWith("/admin/")) return;
   if (request.mode === "navigate") event.respondWith(page(event));
   else if (!request.headers.has("range") && /^\/(static|media)\//.test(url.pathname)) event.respondWith(saved(request).then((found) => found || fetch(request)));
+});
+
+/* A reminder. A browser that is woken must show something; words that cannot be read are the site's neutral name. */
+self.addEventListener("push", (event) => {
+  let said = {};
+  try {
+    said = event.data.json() || {};
+  } catch {}
+  const { title = {{ name|as_json }}, body, language = "", direction = "auto", topic = "", at, path = "/" } = said;
+  event.waitUntil(self.registration.showNotification(title, { body, lang: language, dir: direction, tag: topic, timestamp: at, icon: {{ icon|as_json }}, data: path }));
+});
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const { pathname, search } = new URL(event.notification.data, location.origin); // of this site, whatever was said
+  event.waitUntil(self.clients.openWindow(pathname + search));
 });

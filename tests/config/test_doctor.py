@@ -21,6 +21,7 @@ from django.utils import timezone, translation
 from config.doctor import configuration, database, files, hosts, keeping, processes
 from config.doctor import mail as mail_checks
 from config.doctor.findings import State, checks, examine
+from config.first_run.environment_file import new_vapid_key
 from core.confinement import Limits
 from tenants import heartbeat
 from tenants.models import BackupRun, Domain, Heartbeat, Tenant
@@ -89,6 +90,21 @@ def test_keys(server, secret, token, says):
     found = configuration.look_at_keys()
     assert found.says == says
     assert secret not in found.says + found.remedy
+
+
+@pytest.mark.parametrize(
+    ("key", "state", "says"),
+    [
+        pytest.param(new_vapid_key(), OK, "Who asks for it is reminded on their device.", id="well"),
+        pytest.param("", WARNING, "Nobody is reminded on a device: VAPID_PRIVATE_KEY is not set.", id="none"),
+        pytest.param("A" * 43, ERROR, "VAPID_PRIVATE_KEY is no key.", id="nought"),
+        pytest.param("_" * 43, ERROR, "VAPID_PRIVATE_KEY is no key.", id="beyond the curve"),
+    ],
+)
+def test_the_key_of_reminders_on_devices(server, key, state, says):
+    server.VAPID_PRIVATE_KEY = key
+    found = configuration.look_at_push()
+    assert (found.state, found.says, bool(found.remedy)) == (state, says, state != OK)
 
 
 def test_a_file_of_the_environment_is_its_owners_alone(server, tmp_path, monkeypatch):

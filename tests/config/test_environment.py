@@ -1,6 +1,7 @@
 """The file of the environment: read as shells and systemd read it, never before the environment itself."""
 
 import os
+import re
 import shlex
 from pathlib import Path
 
@@ -102,6 +103,8 @@ def test_every_line_is_explained_and_new_keys_differ_and_are_strong(tmp_path: Pa
     for key in keys:
         assert environment.strong("SECRET_KEY", key, 50) == key
         assert environment_file.quoted(key) == key
+    assert len({environment_file.new_vapid_key() for _time in range(20)}) == 20
+    assert re.fullmatch(r"[A-Za-z0-9_-]{43}", environment_file.new_vapid_key())
     explained = environment_file.explained()
     assert set(environment_file.KEYS) <= set(explained)
     alone = [name for name, words in explained.items() if not words]  # they stand below the one that explains them

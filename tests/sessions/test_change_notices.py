@@ -129,7 +129,7 @@ def test_the_coordinator_reads_who_will_not_know(amina, at, hour, why):
     [
         ("woken", None),
         ("muted", "wants no messages"),
-        ("no contact", "no mail address and no phone that a message could go to"),
+        ("no contact", "no mail address, no phone and no device that a message could go to"),
         ("waiting", "waiting: the server was away; next try on 10 March 2027 at 08:00"),
         ("failed", "refused for good: reach them otherwise"),
         ("uncertain", "uncertain: it may have arrived or not"),

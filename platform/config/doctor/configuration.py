@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from config import environment
 from config.doctor.findings import Finding, broken, check, doubtful, well
 from config.first_run.environment_file import KEYS
+from core import push
 from core.version import VERSION
 from tenants.models import Domain
 
@@ -58,6 +59,21 @@ def look_at_keys() -> Finding:
             _("Give SECRET_KEY a new one; NETWORK_TOKEN_KEY stays as it is."),
         )
     return well(_("The keys are strong and differ."))
+
+
+@check("push", order=12)
+def look_at_push() -> Finding:
+    """The key that reminders on devices are signed with."""
+    if not push.is_available():
+        return doubtful(
+            _("Nobody is reminded on a device: VAPID_PRIVATE_KEY is not set."),
+            _("Run `manage.py first_run` again: it adds the key to the environment’s file and changes nothing else."),
+        )
+    try:
+        push.public_key()
+    except ValueError:
+        return broken(_("VAPID_PRIVATE_KEY is no key."), _("Take its line out and run `manage.py first_run` again."))
+    return well(_("Who asks for it is reminded on their device."))
 
 
 @check("allowed_hosts", order=22, asks_database=True)

@@ -1,5 +1,6 @@
 """The file of the environment: one variable to a line, each explained; what is set in it is never touched."""
 
+import base64
 import os
 import re
 import secrets
@@ -45,6 +46,9 @@ def explained() -> dict[str, str]:
         "CLUSTER_NODES": _("The nodes, each host:port, with commas between them (docs/scaling.md)."),
         "METRICS_TOKEN": _("What Prometheus sends to be given /metrics; without it the page is closed."),
         "SENTRY_DSN": _("Where errors are reported to (Sentry, GlitchTip, Bugsink); without it, to nobody."),
+        "VAPID_PRIVATE_KEY": _(
+            "Signs reminders on people’s devices; a new one ends them until they are asked for again."
+        ),
         "SECOND_FACTOR_REQUIRED": _("Whether staff need a second factor (1) or not (0)."),
         "SECURE_SSL_REDIRECT": _("Whether http is led to https (1); 0 where the proxy does so."),
         "TRUSTED_PROXIES": _("How many proxies of one’s own stand before the application."),
@@ -63,6 +67,15 @@ def explained() -> dict[str, str]:
 def new_key() -> str:
     """A strong key that no file needs to quote."""
     return secrets.token_urlsafe(KEY_BYTES)
+
+
+def new_vapid_key() -> str:
+    """A private key on P-256 as Web Push signs with: its 32 bytes in base64url."""
+    # Here, as a server that starts needs none.
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    number = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value
+    return base64.urlsafe_b64encode(number.to_bytes(32, "big")).decode().rstrip("=")
 
 
 def is_set(name: str, values: dict[str, str]) -> bool:

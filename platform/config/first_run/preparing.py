@@ -185,6 +185,7 @@ class _Preparation:
             made = {name: value for name, value in made.items() if not name.startswith("EMAIL_")}
         keys = [*environment_file.KEYS, *environment_file.GENERATED]
         made |= {name: environment_file.new_key() for name in keys}
+        made["VAPID_PRIVATE_KEY"] = environment_file.new_vapid_key()
         if administrator := said.get("--administrator"):
             made["OPERATOR_EMAIL"] = administrator
         return made | {name: value for name, value in self.known.items() if name in environment_file.explained()}

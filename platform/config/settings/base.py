@@ -274,6 +274,14 @@ EMBED_SECONDS = 3600  # how long other sites may keep what they frame of the imp
 SMS_BACKEND = environment.text("SMS_BACKEND", "")
 SMS_URL, SMS_TOKEN = environment.text("SMS_URL", ""), environment.text("SMS_TOKEN", "")
 SMS_SENDER = environment.text("SMS_SENDER", "Wasl")
+# Reminders on a device (core.push); empty: none. The origins of the services that may be called, and no others.
+VAPID_PRIVATE_KEY = environment.shaped(
+    "VAPID_PRIVATE_KEY", r"[A-Za-z0-9_-]{43}", "the 43 signs that `manage.py first_run` makes"
+)
+PUSH_SERVICES = (
+    "https://fcm.googleapis.com", "https://updates.push.services.mozilla.com", "https://*.notify.windows.com",
+    "https://web.push.apple.com",
+)  # fmt: skip
 # The newsletter's pace in each tenant: what the provider of mail allows (pages.newsletter.sending)
 NEWSLETTER_PER_MINUTE = environment.integer("NEWSLETTER_PER_MINUTE", 60)
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Wasl <no-reply@localhost>")

@@ -13,6 +13,7 @@ NETWORK_TOKEN_KEY = "demo-only-network-token-key"  # noqa: S105
 DATABASES = {"default": default_database(VAR)}
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"
+VAPID_PRIVATE_KEY = "ZGVtbyBvbmx5IGtleSBvZiByZW1pbmRlcnMgLSBwdWI"
 SMS_BACKEND = environment.text("SMS_BACKEND", "core.sms.ConsoleSms")  # in the output of `make demo`
 if DEBUG:  # files as they are, without collecting them first
     STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

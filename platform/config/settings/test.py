@@ -12,6 +12,7 @@ DEBUG = False
 SECRET_KEY = "test-only-key-never-used-where-real-people-are-registered"  # noqa: S105
 NETWORK_TOKEN_KEY = "test-only-network-token-key"  # noqa: S105
 DATABASES = {"default": default_database(VAR) | {"CONN_MAX_AGE": 0}}  # a thread of a live server ends with its page
+VAPID_PRIVATE_KEY = "dGVzdHMgb25seSBrZXkgb2YgcmVtaW5kZXJzIC0gcHU"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

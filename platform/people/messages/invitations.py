@@ -29,4 +29,5 @@ INVITATION = Reminder(
     _("Your access is ready. Choose your PIN on this page; the link works once and holds for two weeks."),
     invited,
     _("Your access"),
+    on_devices=False,  # it opens the account: to an address that is the person's alone
 )

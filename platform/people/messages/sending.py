@@ -4,8 +4,9 @@ At night only what is urgent goes, and only to those who asked for that. What a 
 (people.messages.tries); nothing to be sent is stored meanwhile.
 """
 
+import hashlib
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core import signing
@@ -14,14 +15,19 @@ from django.urls import reverse, translate_url
 from django.utils import timezone, translation
 
 from core import sms
+from core.delivery import Gone, PutOff
+from core.languages import direction
 from core.mail import send_mail
 from core.signing import tenant_salt
 from people.extension_points import Due, Reminder, reminders
+from people.messages.devices import push_to, with_devices
 from people.messages.hours import is_day
 from people.messages.tries import Look, claim, let_lapse, note_broken_off
 from people.models import Consent, MutedReminder, NightCall, Person, SentMessage
 
 LANGUAGES = ("fr", "ar", "en")
+Channel = SentMessage.Channel
+TOPIC = 32  # signs at most (RFC 8030, 5.4)
 
 
 def send_due(*, base_url: str) -> int:
@@ -32,12 +38,16 @@ def send_due(*, base_url: str) -> int:
     for reminder in reminders:
         if not by_day and not reminder.at_night:
             continue
-        due = _calmed(_wanted(reminder, reminder.find(now)))
+        found = _canonical(reminder.find(now))
+        wanted = may_be_reminded(reminder.name).filter(pk__in={entry.person.pk for entry in found})
+        ways = ways_to(wanted, on_devices=reminder.on_devices)
+        due = _calmed([entry for entry in found if entry.person.pk in ways])
         if by_day:
             let_lapse(reminder.name, {(entry.person.uuid, entry.key) for entry in due}, now)
         else:
             due = [entry for entry in due if entry.is_urgent]
-        sent += sum(_send(look, reminder, entry, base_url) for entry in _open(reminder, due, now))
+        waiting = [_Message(reminder, entry, ways[entry.person.pk], base_url) for entry in _open(reminder, due, now)]
+        sent += sum(message.send(look) for message in waiting)
     look.report()
     return sent
 
@@ -75,14 +85,6 @@ def may_be_woken() -> Any:
     return Person.objects.canonical().filter(Exists(wish))
 
 
-def _wanted(reminder: Reminder, found: Iterable[Due]) -> list[Due]:
-    """Those who can be reached and want it."""
-    due = _canonical(found)
-    wanted = may_be_reminded(reminder.name).filter(pk__in={entry.person.pk for entry in due})
-    reachable = {person.pk for person in wanted if channel_of(person)}
-    return [entry for entry in due if entry.person.pk in reachable]
-
-
 def _calmed(due: list[Due]) -> list[Due]:
     """Urgent is only what is so for somebody who wants to be told at night."""
     urgent = {entry.person.pk for entry in due if entry.is_urgent}
@@ -110,35 +112,69 @@ def _canonical(found: Iterable[Due]) -> list[Due]:
 
 
 def channel_of(person: Person) -> str:
-    """How the person is told: by mail where there is one, else by SMS; empty when by neither."""
+    """How what the person left reaches them: by mail where there is one, else by SMS; empty when by neither."""
     if person.email:
-        return SentMessage.Channel.MAIL
-    return SentMessage.Channel.SMS if person.phone and sms.is_available() else ""
+        return Channel.MAIL
+    return Channel.SMS if person.phone and sms.is_available() else ""
 
 
-def _send(look: Look, reminder: Reminder, due: Due, base_url: str) -> bool:
-    person = due.person
-    row = claim(kind=reminder.name, person=person.uuid, key=due.key, channel=channel_of(person), now=look.now)
-    if row is None:
-        return False
-    language = person.person_language if person.person_language in LANGUAGES else LANGUAGES[0]
-    shown = replace(due, path=translate_url(due.path, language))  # it was made in the language of the worker
+def ways_to(people: Iterable[Person], *, on_devices: bool = True) -> dict[int, str]:
+    """The channel by which each is told, without those who are reached by none: a device where they asked for that,
+    since the nearer choice holds, else mail or SMS. One query."""
+    found = {person.pk: person for person in people}
+    devices = with_devices(found) if on_devices else set()
+    ways = {pk: Channel.PUSH if pk in devices else channel_of(person) for pk, person in found.items()}
+    return {pk: way for pk, way in ways.items() if way}
 
-    def deliver() -> None:
+
+@dataclass(frozen=True)
+class _Message:
+    """A reminder on its way to somebody by a channel."""
+
+    reminder: Reminder
+    due: Due
+    channel: str
+    base_url: str
+
+    def send(self, look: Look) -> bool:
+        """Whether it went; not where another process is at it."""
+        kind, due = self.reminder.name, self.due
+        row = claim(kind=kind, person=due.person.uuid, key=due.key, channel=self.channel, now=look.now)
+        return row is not None and look.attempt(row, self._deliver, at_night=due.is_urgent)
+
+    def _deliver(self) -> None:
+        person = self.due.person
+        language = person.person_language if person.person_language in LANGUAGES else LANGUAGES[0]
+        translated = translate_url(self.due.path, language)  # it was made in the language of the worker
         with translation.override(language):
-            _deliver(reminder, shown, language, base_url)
+            path = translated or reverse("people:home")
+            if self.channel == Channel.PUSH:
+                self._by_push(path, language)
+            elif self.channel == Channel.SMS:
+                sms.send_sms(person.phone, f"{self.reminder.text} {self.base_url}{path}")
+            else:
+                self._by_mail(self.base_url + path, language)
 
-    return look.attempt(row, deliver, at_night=due.is_urgent)
+    def _by_mail(self, url: str, language: str) -> None:
+        reminder, due = self.reminder, self.due
+        token = unsubscribe_token(due.person, reminder.name)
+        return send_mail(
+            due.person.email, language, "reminder", {"text": str(reminder.text), "url": url}, subject=reminder.subject,
+            unsubscribe_url=self.base_url + reverse("people:unsubscribe", args=[token]),
+            calendar=due.calendar(url) if due.calendar else None,
+        )  # fmt: skip
 
-
-def _deliver(reminder: Reminder, due: Due, language: str, base_url: str) -> None:
-    person, text, url = due.person, str(reminder.text), base_url + (due.path or reverse("people:home"))
-    if not person.email:
-        return sms.send_sms(person.phone, f"{text} {url}")
-    token = unsubscribe_token(person, reminder.name)
-    unsubscribe_url = base_url + reverse("people:unsubscribe", args=[token])
-    context = {"text": text, "url": url}
-    return send_mail(
-        person.email, language, "reminder", context, subject=reminder.subject, unsubscribe_url=unsubscribe_url,
-        calendar=due.calendar(url) if due.calendar else None,
-    )  # fmt: skip
+    def _by_push(self, path: str, language: str) -> None:
+        """The same said twice is shown once, and later than it is of use not at all."""
+        reminder, due = self.reminder, self.due
+        topic = hashlib.sha256(f"{reminder.name} {due.person.uuid} {due.key}".encode()).hexdigest()[:TOPIC]
+        words = {
+            "title": str(reminder.subject), "body": str(reminder.text), "path": path, "language": language,
+            "direction": direction(language), "topic": topic, "at": int(timezone.now().timestamp() * 1000),
+        }  # fmt: skip
+        try:
+            push_to(due.person, words, topic=topic, lasts=reminder.lasts)
+        except Gone:
+            if channel_of(due.person):
+                raise PutOff from None  # at the next look it goes there
+            raise

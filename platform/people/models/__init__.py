@@ -1,5 +1,6 @@
 """The register of participants of one NGO: records, agreements, merges, lists, what was done to each, how long kept."""
 
+from people.models.devices import PushSubscription
 from people.models.disability import DisabilityConsent, DisabilityQuestion
 from people.models.history import RecordChange, RecordChangeQuerySet
 from people.models.lists import ListAnswer, PeopleList
@@ -42,6 +43,7 @@ __all__ = [
     "PeopleList",
     "Person",
     "PersonQuerySet",
+    "PushSubscription",
     "RecordChange",
     "RecordChangeQuerySet",
     "Retention",

@@ -41,6 +41,7 @@ class SentMessage(models.Model):
     class Channel(models.TextChoices):
         MAIL = "mail", _("E-mail")
         SMS = "sms", _("SMS")
+        PUSH = "push", _("On a device")
 
     class Outcome(models.TextChoices):
         SENDING = "sending", _("being sent")

@@ -18,11 +18,14 @@ from django.views.decorators.csrf import csrf_exempt
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
+from core import push
 from people.extension_points import reminders
+from people.messages.devices import marks_of
 from people.messages.sending import may_be_woken, read_token
 from people.messages.tries import state_of_message
 from people.models import MutedReminder, NightCall, Person, SentMessage
 from people.own_data import own_person
+from people.views.devices import is_offered
 
 PER_PAGE = 20
 AT_NIGHT = "at_night"
@@ -92,7 +95,12 @@ def my_messages(request: SignedInRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("Your choice is kept."))
         return redirect("people:messages")
-    return render(request, "people/messages.html", {"form": form, "person": person})
+    marks = marks_of(person)
+    context = {
+        "form": form, "person": person, "push_key": push.public_key(), "marks": marks,
+        "is_shared": not is_offered(request),
+    }  # fmt: skip
+    return render(request, "people/messages.html", context)
 
 
 @csrf_exempt  # mail programmes post here by themselves (RFC 8058); the address is signed
