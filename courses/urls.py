@@ -3,13 +3,14 @@
 from django.urls import include, path
 
 from core.outbox import sendable_later
-from courses.views import codes, exercises, glossary, learning, offline, practising, simulation, steps
+from courses.views import codes, exercises, glossary, learning, listing, offline, practising, simulation, steps
 
 app_name = "courses"
 urlpatterns = [
     path("room/", include("courses.room.urls")),
     path("glossary/", glossary.terms, name="glossary"),
     path("learn/", learning.mine, name="mine"),
+    path("learn/courses/", listing.course_list, name="list"),
     path("learn/lessons/<int:pk>/done/", sendable_later(learning.finish), name="finish"),
     path("learn/lessons/<int:lesson_pk>/exercises/<int:pk>/", sendable_later(exercises.exercise), name="exercise"),
     path("learn/lessons/<int:lesson_pk>/exercises/<int:pk>/questions/<int:number>/", steps.show_step, name="show_step"),

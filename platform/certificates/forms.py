@@ -4,14 +4,17 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from certificates.actions import change_letterhead, reissue_certificate, revoke_certificate, uphold_certificate
+from certificates.codes import plain
 from certificates.grounds import Lost
-from certificates.models import REASON_LENGTH, Certificate, Letterhead
+from certificates.models import REASON_LENGTH, Certificate, CertificateQuerySet, Letterhead
 from core.confinement import ConfinementError, Died, Refused, run_confined
 from core.languages import NAMES, ORDER, direction
+from core.list_forms import ListForm, words_field
 
 LOGO_BYTES = 2_000_000
 LOGO_PIXELS = 25_000_000  # a picture is refused before so many are unpacked
@@ -49,12 +52,22 @@ class CodeForm(forms.Form):
     )  # fmt: skip
 
 
-class SearchForm(forms.Form):
-    """Find certificates by name or code."""
+class SearchForm(ListForm):
+    """Find certificates by name or code, which are posted, by state and by day."""
 
-    q = forms.CharField(
-        label=_("Name or code"), max_length=100, required=False, widget=forms.TextInput({"dir": "auto"})
-    )
+    q = words_field(_("Name or code"))
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *Certificate.State.choices])
+    kind = forms.ChoiceField(label=_("Training"), required=False, choices=[("", _("All")), *Certificate.Target.choices])
+
+    def certificates(self) -> CertificateQuerySet:
+        """Those found, the newest first."""
+        asked, found = self.asked(), Certificate.objects.with_state().newest_first()
+        if text := asked.get("q"):
+            named = Q(holder__icontains=text) | Q(holder_other_script__icontains=text)
+            found = found.filter(named | Q(code=plain(text)))
+        if kind := asked.get("kind"):
+            found = found.filter(target_kind=kind)
+        return found.in_state(asked["state"]) if asked.get("state") else found
 
 
 class RevokeForm(forms.Form):

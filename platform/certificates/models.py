@@ -64,6 +64,12 @@ class CertificateQuerySet(ByHuman, models.QuerySet):
         """Those of one course or session."""
         return self.filter(target_kind=kind, target_uuid=uuid)
 
+    def in_state(self, state: str) -> "CertificateQuerySet":
+        """Of those read `with_state`, the ones of which `Certificate.state` is this."""
+        if state == Certificate.State.REVOKED:
+            return self.filter(revoked_at__isnull=False)
+        return self.filter(revoked_at__isnull=True, replaced_by__isnull=state == Certificate.State.VALID)
+
     def newest_first(self) -> "CertificateQuerySet":
         return self.order_by("-issued_at", "-pk")
 

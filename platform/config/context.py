@@ -116,6 +116,8 @@ def _navigation(request: HttpRequest) -> list[tuple[str, str]]:
         links.append(("impact:dashboard", _("Figures")))
     if Ability.READ_PROJECTS in can:
         links.append(("impact:reports", _("Reports")))
+    if Ability.WRITE_CONTENT in can and not {Ability.MANAGE_STAFF, Ability.MANAGE_SESSIONS} <= can:
+        links.append(("courses:list", _("Courses")))  # an administrator's bar is full: there it is on the next page
     if Ability.RUN_OWN_SESSIONS in can:
         links.append(("courses:room:overview", _("For the room")))
     if Ability.WRITE_CONTENT in can:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -20,15 +21,33 @@ from console.models import TenantOrder
 from core.acting import Acting
 from core.codes import Language
 from core.colours import HEX, LEGIBLE, LIGHT, least_contrast, legible
+from core.folding import containing
 from core.languages import NAMES, ORDER, direction
+from core.list_forms import ListForm, words_field
 from tenants.changes import changing
 from tenants.hosts import HostError, add_host, checked_host, refuse_taken_host
 from tenants.lifecycle import CHOICES, LifecycleError, set_state
-from tenants.models import Tenant
+from tenants.models import Domain, Tenant, TenantQuerySet
 from tenants.provisioning import ProvisioningError, refuse_name
 
 LTR = {"dir": "ltr", "autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}
 LONGEST_NAME = 120
+
+
+class TenantsForm(ListForm):
+    """What the list of NGOs is narrowed by. None of it names a person: all may stand in an address."""
+
+    q = words_field(_("Name or address"))
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All states")), *Tenant.State.choices])
+
+    def tenants(self) -> TenantQuerySet:
+        """Those that meet all of it."""
+        asked, found = self.asked(), Tenant.objects.all()
+        if text := asked.get("q"):
+            hosts = containing(Domain.objects.all(), text, "domain").values("tenant")
+            named = containing(Tenant.objects.all(), text, "name_fr", "name_ar", "name_en").values("pk")
+            found = found.filter(Q(pk__in=named) | Q(pk__in=hosts))
+        return found.filter(state=asked["state"]) if asked.get("state") else found
 
 
 class DescriptionFields(forms.Form):

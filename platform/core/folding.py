@@ -1,10 +1,11 @@
-"""Database functions that compare texts as `core.text.fold` does in Python: case, accents, letter variants."""
+"""Database functions that compare and order texts as `core.text.fold` does in Python: case, accents, variants."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models import Func, Value
-from django.db.models.functions import Coalesce, Concat, Lower
+from django.db.models import Case, Func, Value, When
+from django.db.models.functions import Coalesce, Concat, Lower, NullIf
 
 from core.text import fold
 
@@ -26,3 +27,15 @@ def containing(queryset: Any, text: str, *columns: Any) -> Any:
     for word in fold(text).split()[:8]:
         queryset = queryset.filter(haystack__contains=folded(Value(word, output_field=models.TextField())))
     return queryset
+
+
+def by_words(name: str) -> tuple[Any, ...]:
+    """Order by a text without case, accents and letter variants; those without one last, either way."""
+    return (NullIf(folded(name), Value("", output_field=models.TextField()), output_field=models.TextField()),)
+
+
+def by_label(name: str, choices: Iterable[tuple[Any, Any]]) -> tuple[Any, ...]:
+    """Order by a code as the reader's alphabet orders its names; those of no known code last, either way."""
+    ranked = sorted(choices, key=lambda choice: fold(str(choice[1])))
+    whens = [When(**{name: code}, then=Value(rank)) for rank, (code, _label) in enumerate(ranked) if code]
+    return (Case(*whens, default=None, output_field=models.IntegerField()),)

@@ -7,6 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A head that orders the rows: a link to `url`, or, where that is empty, a button that posts `form` with `value` as
+    the order. `state`: how the rows stand by it now, in the words of aria-sort; empty: they do not."""
+
+    value: str
+    url: str
+    form: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +31,7 @@ class Column:
     numeric: bool = False
     hidden: bool = False
     bare: bool = False
+    sort: Sort | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +72,36 @@ class Cell:
         return " ".join(name for name, on in (("num", self.column.numeric), ("none", self.is_missing)) if on)
 
 
+Row = tuple[Cell, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class DataTable:
-    """A table ready for ``table.html``; the first cell of each row names the row."""
+    """A table ready for ``table.html``; the first cell of each row names the row. `heads`: what each row stands under,
+    where rows are in groups."""
 
     caption: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Row, ...]
+    heads: tuple[str, ...] = ()
+
+    @property
+    def groups(self) -> list[tuple[str, list[Row]]]:
+        """The rows in their order under their heads; one group without a head where there are none."""
+        heads = self.heads or ("",) * len(self.rows)
+        found = groupby(zip(heads, self.rows, strict=True), key=itemgetter(0))
+        return [(head, [row for _head, row in pairs]) for head, pairs in found]
 
 
-def data_table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> DataTable:
+def data_table(
+    caption: str, columns: Sequence[Column], rows: Iterable[Sequence[object]], heads: Iterable[str] = ()
+) -> DataTable:
     """Pair every value (plain, `Link`, `Badge`, `Missing`) with its column; ValueError if a row has another length."""
     return DataTable(
         caption=caption,
         columns=tuple(columns),
         rows=tuple(tuple(_cell(c, v) for c, v in zip(columns, row, strict=True)) for row in rows),
+        heads=tuple(heads),
     )
 
 

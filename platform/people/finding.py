@@ -7,8 +7,8 @@ from django.db.models import Case, Exists, F, OuterRef, Q, TextField, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.codes import UNKNOWN
-from core.folding import containing, folded
+from core.codes import REGIONS, UNKNOWN, Category, region_name
+from core.folding import by_label, by_words, containing, folded
 from core.languages import active
 from people.activity import with_last_presence
 from people.extension_points import questions
@@ -38,7 +38,13 @@ GAPS: dict[str, tuple[Promise, Callable[[], Any]]] = {
 ORDERS: dict[str, Promise] = {
     "latin": _("Name, in Latin letters"),
     "arabic": _("Name, in Arabic letters"),
+    "-name": _("Name, in reverse"),
     "institution": _("Institution"),
+    "-institution": _("Institution, in reverse"),
+    "category": _("Profession"),
+    "-category": _("Profession, in reverse"),
+    "person_region": _("Region"),
+    "-person_region": _("Region, in reverse"),
     "last": _("Last presence, the latest first"),
     "silent": _("Last presence, the oldest first"),
     "new": _("New in the register first"),
@@ -67,7 +73,12 @@ def find_people(asked: dict[str, Any]) -> PersonQuerySet:
         people = people.filter(GAPS[gap][1]())
     for question in questions:
         people = question.narrow(people, asked)
-    return _ordered(people, asked.get("order") or ("arabic" if active() == "ar" else "latin"))
+    return _ordered(people, asked.get("order") or usual_order())
+
+
+def usual_order() -> str:
+    """By the name in the reader's letters."""
+    return "arabic" if active() == "ar" else "latin"
 
 
 def _has_account() -> Exists:
@@ -77,14 +88,24 @@ def _has_account() -> Exists:
 
 
 def _ordered(people: PersonQuerySet, order: str) -> PersonQuerySet:
-    name = (_name_in(ARABIC if order == "arabic" else LATIN).asc(nulls_last=True), folded("full_name"), "pk")
-    first: dict[str, list[Any]] = {
-        "institution": [Case(When(institution="", then=1), default=0), folded("institution")],
-        "last": [F("last_presence").desc(nulls_last=True)],
-        "silent": [F("last_presence").asc(nulls_first=True)],
-        "new": [F("created_at").desc()],
+    letters = usual_order() if order == "-name" else order
+    name, otherwise = _name_in(ARABIC if letters == "arabic" else LATIN), folded("full_name")
+    if order == "-name":
+        return people.order_by(name.desc(nulls_last=True), otherwise.desc(), "pk")
+    first: dict[str, tuple[Any, ...]] = {
+        "institution": by_words("institution"),
+        "category": by_label("category", Category.choices),
+        "person_region": by_label("person_region", [(code, region_name(code)) for code in REGIONS]),
+        "last": (F("last_presence").desc(nulls_last=True),),
+        "silent": (F("last_presence").asc(nulls_first=True),),
+        "new": (F("created_at").desc(),),
     }
-    return people.order_by(*first.get(order, []), *name)
+    found = first.get(order.removeprefix("-"), ())
+    if order in ("institution", "category", "person_region"):
+        found = tuple(one.asc(nulls_last=True) for one in found)
+    elif order.startswith("-"):
+        found = tuple(one.desc(nulls_last=True) for one in found)
+    return people.order_by(*found, name.asc(nulls_last=True), otherwise, "pk")
 
 
 def _name_in(letters: str) -> Any:

@@ -11,7 +11,7 @@ from people.extension_points import (
 )
 from people.first_day import PEOPLE
 from people.history import history_section
-from people.imports.export_log import REGISTER
+from people.imports.export_log import A_LIST, REGISTER
 from people.messages.invitations import INVITATION
 from people.messages.own_data import reminders_section
 
@@ -24,5 +24,6 @@ def plug_in() -> None:
     register_section(reminders_section, order=50)
     register_section(history_section, order=90)
     register_export_action(REGISTER)
+    register_export_action(A_LIST)
     register_reminder(INVITATION)
     register_step(PEOPLE, order=40)

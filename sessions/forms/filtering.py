@@ -6,19 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import region_name
+from core.list_forms import ListForm, words_field
 from sessions.models import TrainingSession
 from sessions.querysets import SessionQuerySet, years_with_sessions
 
 
-class FilterForm(forms.Form):
+class FilterForm(ListForm):
     """State, kind, region, year and words; anything else in the address is ignored."""
 
-    q = forms.CharField(
-        label=_("Title, city, project or cycle"),
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "dir": "auto"}),
-    )
+    q = words_field(_("Title, city, project or cycle"))
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("All states")), *TrainingSession.State.choices]
     )
@@ -38,15 +34,9 @@ class FilterForm(forms.Form):
             choices=[("", _("All years")), *((year, str(year)) for year in years_with_sessions())],
         )  # fmt: skip
         self.sessions = sessions
-        self.is_valid()
-
-    @property
-    def chosen(self) -> dict[str, Any]:
-        """What is narrowed by, nonsense left out."""
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
     def found(self) -> SessionQuerySet:
         """The sessions that meet all of it."""
-        chosen = self.chosen
+        chosen = self.asked()
         found = self.sessions.in_state(chosen.get("state", "")).matching(chosen.get("q", ""))
         return found.narrowed(**{name: chosen.get(name) for name in ("kind", "region", "year")})

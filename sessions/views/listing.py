@@ -1,160 +1,84 @@
-"""The list of an NGO's sessions, and the page of one of them."""
+"""The list of an NGO's sessions."""
 
-import uuid
+from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from accounts.models import JoinCode
-from core import tables
-from core.addresses import whole_address
-from core.dates import long_date, number
-from people.models import Person
-from people.names.reading import both_names
-from sessions.actions import free_places
-from sessions.actions.guards import half_day_ahead
+from core.codes import region_name
+from core.dates import long_date
+from core.folding import by_label, by_words
+from core.lists import Item, Listing, asked_in
+from core.tables import Badge, Link, Missing
 from sessions.forms import FilterForm
-from sessions.models import Registration, Slot, TrainingSession
-from sessions.querysets import (
-    half_days_attended,
-    join_code,
-    open_disputes,
-    people_off_list,
-    people_on_list,
-    people_with_marks,
-    slots_with_numbers,
-    training_sessions,
-)  # fmt: skip
-from sessions.views import breadcrumbs, unreached
-from sessions.views.fetching import StaffRequest, fetch_session, may_manage, runners
-from sessions.wording import half_day, why
+from sessions.models import TrainingSession
+from sessions.querysets import training_sessions
+from sessions.views.fetching import StaffRequest, may_manage, runners
 
 PER_PAGE = 25
+KINDS = {TrainingSession.State.HELD: "done", TrainingSession.State.CANCELLED: "wrong"}
 
 
 @runners
 def session_list(request: StaffRequest) -> HttpResponse:
-    """Today's, the upcoming and the past ones, narrowed by words, state, kind, region and year."""
-    form = FilterForm(request.GET, sessions=training_sessions().open_to(request.user))
-    page = Paginator(form.found().with_numbers().agenda(timezone.localdate()), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
-    context = {
-        "page": page,
-        "form": form,
-        "is_filtered": bool(form.chosen),
-        "may_manage": may_manage(request),
-    }
+    """Today's, the upcoming and the past ones, narrowed by words, state, kind, region and year. Whoever plans sessions
+    takes it as a file: nobody of a list stands in it."""
+    form = FilterForm(asked_in(request), sessions=training_sessions().open_to(request.user))
+    when = {"today": _("Today"), "upcoming": _("Upcoming"), "past": _("Past")}
+    listing = Listing(
+        request, name="sessions", caption=_("Sessions"), items=_columns(), form=form, per_page=PER_PAGE,
+        rows=form.found().with_numbers().agenda(timezone.localdate()), may_take=may_manage(request),
+        group=lambda one: when[one.when],
+    )  # fmt: skip
+    if answer := listing.answer():
+        return answer
+    context = {"list": listing, "page": listing.page, "may_manage": may_manage(request)}
     return render(request, "sessions/session_list.html", context)
 
 
-@runners
-def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
-    """The facts of a session, its half-days and its people."""
-    found = fetch_session(request, session)
-    slots = list(slots_with_numbers(found))
-    code = join_code(found)
-    free, ahead = free_places(found), half_day_ahead(found)
-    trainers = list(found.trainers.order_by("first_name", "last_name"))
-    context = {
-        "session": found,
-        "trail": breadcrumbs.to_list(),
-        "trainers": trainers,
-        "modules": found.modules.all(),
-        "slots": [(slot, half_day(slot)) for slot in slots],
-        "today": timezone.localdate(),
-        "people": _people_table(request, found, slots),
-        "registered": people_on_list(found).count(),
-        "free": free,
-        "off_list": _off_list_table(request, found),
-        "changes": _changes_table(found),
-        **unreached.context(found, manages=may_manage(request)),
-        "may_share_hours": may_manage(request) and len(trainers) > 1,
-        "disputes": open_disputes(found),
-        "ahead": half_day(ahead) if ahead else "",
-        "may_close": found.state != TrainingSession.State.CANCELLED and not found.is_closed and not ahead,
-        "code": code,
-        "join_url": _join_url(request, code),
-        "may_manage": may_manage(request),
-    }
-    return render(request, "sessions/detail.html", context)
+def _columns() -> list[Item]:
+    states, kinds = TrainingSession.State.choices, TrainingSession.Kind.choices
+    return [
+        Item("title", _("Session"), _title, order=by_words("title")),
+        Item("first", _("Days"), _days, lambda one: one.first_day, order=("first_day",), falls=True),
+        Item("place", _("Place"), _place, order=(*by_words("city"), "region")),
+        Item("half_days", _("Half-days"), lambda one: one.slot_count, order=("slot_count",), falls=True, numeric=True),
+        Item(
+            "registered", pgettext("people", "Registered"), lambda one: one.registered, order=("registered",),
+            falls=True, numeric=True,
+        ),
+        Item("state", _("State"), _state, order=by_label("state", states)),
+        Item("last", _("Last day"), lambda one: _day(one.last_day), lambda one: one.last_day, is_shown=False,
+             order=("last_day",), falls=True),
+        Item("kind", _("Kind"), lambda one: one.get_kind_display(), order=by_label("kind", kinds), is_shown=False),
+        Item("project", _("Project"), lambda one: one.project or Missing(), order=by_words("project"), is_shown=False),
+        Item("ref", _("Reference"), lambda one: one.ref or Missing(), order=by_words("ref"), is_shown=False),
+    ]  # fmt: skip
 
 
-def _people_table(request: StaffRequest, session: TrainingSession, slots: list[Slot]) -> tables.DataTable:
-    attended, marked = half_days_attended(session), people_with_marks(slots)
-    walked_in = Registration.objects.filter(session=session, walk_in=True).by_human()
-    walk_ins = set(walked_in.values_list("who", flat=True))
-    columns = [
-        tables.Column(_("Name")),
-        tables.Column(_("Professional category")),
-        tables.Column(_("Half-days")),
-    ]
-    manages, may_remove = may_manage(request), may_manage(request) and not session.is_closed
-    if may_remove:
-        columns.append(tables.Column(""))
-    rows = []
-    for person in people_on_list(session):
-        half_days = _("%(done)s of %(total)s") % {
-            "done": number(attended.get(person.pk, 0)), "total": number(len(slots)),
-        }  # fmt: skip
-        if person.pk in walk_ins:
-            half_days = _("%(half_days)s, walk-in") % {"half_days": half_days}
-        row: list[object] = [
-            _name(person, manages),
-            person.get_category_display() or _("Unknown"),
-            half_days,
-        ]
-        if may_remove:
-            row.append("" if person.pk in marked else _remove_link(session, person))
-        rows.append(row)
-    return tables.data_table(_("People on the list"), columns, rows)
+def _title(one: TrainingSession) -> Link:
+    return Link(format_html("<bdi>{}</bdi>", one.title), reverse("sessions:detail", args=[one.uuid]))
 
 
-def _off_list_table(request: StaffRequest, session: TrainingSession) -> tables.DataTable | None:
-    """Those who wait, were invited or do not come."""
-    found = people_off_list(session)
-    if not found:
-        return None
-    columns = [tables.Column(_("Name")), tables.Column(_("State")), tables.Column(_("Since"))]
-    manages, may_remove = may_manage(request), may_manage(request) and not session.is_closed
-    if may_remove:
-        columns.append(tables.Column(""))
-    rows = []
-    for person, entry in found:
-        row: list[object] = [_name(person, manages), entry.get_status_display()]
-        row.append(long_date(entry.since))
-        if may_remove:
-            row.append(_remove_link(session, person))
-        rows.append(row)
-    return tables.data_table(_("Waiting, invited, not coming"), columns, rows)
+def _days(one: Any) -> object:
+    if not one.first_day or one.first_day == one.last_day:
+        return long_date(one.first_day) if one.first_day else _("No date")
+    return _("%(first)s to %(last)s") % {"first": long_date(one.first_day), "last": long_date(one.last_day)}
 
 
-def _changes_table(session: TrainingSession) -> tables.DataTable | None:
-    """What happened to the session, when, by whom and why."""
-    changes = list(session.changes.select_related("by"))
-    columns = [tables.Column(label) for label in (_("When"), _("What"), _("By"), _("Reason"))]
-    rows = [(long_date(change.at), change.get_kind_display(), str(change.by or "–"), why(change)) for change in changes]
-    return tables.data_table(_("What happened"), columns, rows) if rows else None
+def _day(day: Any) -> object:
+    return long_date(day) if day else Missing()
 
 
-def _name(person: Person, manages: bool) -> object:
-    """For whoever keeps the register it leads to the record, where a gap is mended."""
-    name = both_names(person)
-    return tables.Link(name, reverse("people:record", args=[person.uuid])) if manages else name
+def _place(one: TrainingSession) -> object:
+    place = one.city or (one.region and region_name(one.region))
+    return format_html("<bdi>{}</bdi>", place) if place else Missing()
 
 
-def _remove_link(session: TrainingSession, person: Person) -> tables.Link:
-    label = format_html(
-        '{}<span class="visually-hidden"> <bdi>{}</bdi></span>', _("Take off the list"), person.full_name
-    )
-    return tables.Link(label, reverse("sessions:remove_person", args=[session.uuid, person.uuid]))
-
-
-def _join_url(request: StaffRequest, code: JoinCode | None) -> str:
-    """Where participants join with the code."""
-    return whole_address(request, reverse("people:join_code", args=[code.code])) if code else ""
+def _state(one: TrainingSession) -> Badge:
+    return Badge(one.get_state_display(), KINDS.get(TrainingSession.State(one.state), ""))

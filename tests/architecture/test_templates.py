@@ -30,6 +30,7 @@ UPWARD = {
     ("mfa/index.html", "people:change_secret"): "a password or a PIN is changed where both are",
     ("certificates/mine.html", "courses:mine"): "who has no certificate yet goes on learning",
     ("people/register.html", "sessions:list"): "an empty register fills by the lists of sessions",
+    ("certificates/list.html", "sessions:list"): "those of a session are issued from its page",
 }
 
 SOURCES = {path.relative_to(TEMPLATES).as_posix(): path.read_text() for path in TEMPLATES.rglob("*.*")}

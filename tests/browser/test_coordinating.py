@@ -131,7 +131,7 @@ def test_two_records_become_one_and_two_again(site, own_ngo, make_user, open_pag
     expect(page.locator(".message--done")).to_be_visible()
     page.goto(site(own_ngo, f"/{language}/people/"))
     check(page)
-    page.locator("main table a").click()
+    page.locator("main tbody a").click()
     check(page)
     record = page.url
     for path in ("change/", "erase/"):

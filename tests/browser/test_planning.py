@@ -52,7 +52,7 @@ def test_from_the_list_to_the_moved_session(session, own_ngo, site, open_page, l
     page.select_option("[name=year]", str(today(9).year))
     check(page)
     filters.locator("button").first.click()
-    expect(page.locator("article.card")).to_have_count(1)
+    expect(page.locator("main tbody th a")).to_have_count(1)
     for path in ("calendar/", f"calendar/?month={today(9):%Y-%m}", "my-calendar/", "coming/", "hours/"):
         page.goto(root + path)
         check(page)

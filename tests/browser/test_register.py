@@ -51,7 +51,7 @@ def test_the_register_is_narrowed_read_and_taken(site, own_ngo, people, make_use
     page = open_page(viewport)
     enter(page, site, own_ngo, language, "/people/")
     check(page)
-    page.locator("main details summary").click()
+    page.locator("main details summary").first.click()
     check(page)
     page.select_option("[name=category]", "judge")
     page.select_option("[name=order]", "last")

@@ -10,6 +10,7 @@ from wagtail.models import ModelLogEntry
 from accounts.models import User
 from accounts.roles import Role
 from people.models import Person
+from people.views.accounts import Account
 from tests.support.clients import TenantClient
 
 LIST = "/fr/accounts/"
@@ -33,7 +34,7 @@ def path(user, name=""):
 
 
 def names(response):
-    return [account.name for account in response.context["accounts"]]
+    return [Account(user).name for user in response.context["page"]]
 
 
 @pytest.mark.parametrize(

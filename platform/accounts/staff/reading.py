@@ -42,11 +42,15 @@ def all_members() -> QuerySet[User]:
     return named.prefetch_related("groups").order_by("first_name", "last_name", "username")
 
 
+def with_second_factor() -> QuerySet[Authenticator, int]:
+    """The ids of accounts that have one."""
+    return Authenticator.objects.filter(type__in=SECOND_FACTORS).values_list("user", flat=True)
+
+
 def read_members(users: Iterable[User]) -> list[Member]:
     """With their roles and whether they have a second factor; one query more than the users took."""
     found = list(users)
-    keyed = Authenticator.objects.filter(user__in=[user.pk for user in found], type__in=SECOND_FACTORS)
-    secured = set(keyed.values_list("user", flat=True))
+    secured = set(with_second_factor().filter(user__in=[user.pk for user in found]))
     return [Member(user, roles_of(user), user.pk in secured) for user in found]
 
 

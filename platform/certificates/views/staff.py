@@ -1,17 +1,16 @@
 """Views of the NGO's certificates, for coordinators and administrators: found, revoked, restored; the letterhead."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
+from accounts.roles import Ability, abilities
 from certificates.actions import restore_certificate
-from certificates.codes import plain
 from certificates.forms import LetterheadForm, RevokeForm, SearchForm, UpholdForm
 from certificates.grounds import find_lost
 from certificates.models import Certificate, Letterhead
@@ -19,7 +18,9 @@ from certificates.views.fetching import data_uri, fetch_certificate, managers, o
 from certificates.wording import title
 from core import tables
 from core.dates import long_date
+from core.folding import by_words
 from core.languages import active
+from core.lists import Item, Listing, asked_in
 
 PER_PAGE = 25
 KINDS = {Certificate.State.VALID: "done", Certificate.State.REPLACED: "", Certificate.State.REVOKED: "wrong"}
@@ -28,17 +29,14 @@ KINDS = {Certificate.State.VALID: "done", Certificate.State.REPLACED: "", Certif
 @managers
 def certificate_list(request: SignedInRequest) -> HttpResponse:
     """All certificates of the NGO, the newest first. A search is posted: names stay out of addresses and logs."""
-    data = request.POST if request.method == "POST" else request.GET
-    form = SearchForm(request.POST)
-    text = form.cleaned_data["q"] if form.is_valid() else ""
-    found = Certificate.objects.with_state().newest_first()
-    if text:
-        found = found.filter(Q(holder__icontains=text) | Q(holder_other_script__icontains=text) | Q(code=plain(text)))
-    page = Paginator(found, PER_PAGE).get_page(data.get("page"))
-    context = {
-        "undecided": len(find_lost()),
-        "form": form, "page": page, "table": _table(list(page)), "is_filtered": bool(text), "sent": {"q": text},
-    }  # fmt: skip
+    form = SearchForm(asked_in(request, is_posted=True))
+    listing = Listing(
+        request, name="certificates", caption=_("Certificates"), items=_columns(), rows=form.certificates(), form=form,
+        per_page=PER_PAGE, usual="-issued", is_posted=True, may_take=Ability.EXPORT_NAMES in abilities(request.user),
+    )  # fmt: skip
+    if answer := listing.answer():
+        return answer
+    context = {"undecided": len(find_lost()), "form": form, "list": listing, "page": listing.page}
     return render(request, "certificates/list.html", context)
 
 
@@ -107,13 +105,20 @@ def letterhead(request: SignedInRequest) -> HttpResponse:
     return render(request, "certificates/letterhead.html", {"form": form, **pictures})
 
 
-def _table(certificates: list[Certificate]) -> tables.DataTable:
-    columns = [tables.Column(label) for label in (_("Name"), _("Training"), _("Issued on"), _("State"))]
-    rows = [
-        [*_who_and_what(one), long_date(one.issued_at), tables.Badge(one.state.label, KINDS[one.state])]
-        for one in certificates
-    ]
-    return tables.data_table(_("Certificates"), columns, rows)
+def _columns() -> list[Item]:
+    kinds = dict(Certificate.Target.choices)
+    return [
+        Item("name", _("Name"), lambda one: _who_and_what(one)[0], order=by_words("holder")),
+        Item("training", _("Training"), lambda one: _who_and_what(one)[1]),
+        Item("issued", _("Issued on"), lambda one: long_date(one.issued_at), lambda one: localdate(one.issued_at),
+             order=("issued_at",), falls=True),
+        Item("state", _("State"), lambda one: tables.Badge(one.state.label, KINDS[one.state])),
+        Item("code", _("Code of the certificate"), lambda one: one.printed_code, is_shown=False),
+        Item("kind", _("Kind"), lambda one: kinds[one.target_kind], order=("target_kind",), is_shown=False),
+        Item("language", _("Language"), lambda one: one.get_language_display(), order=("language",), is_shown=False),
+        Item("minutes", _("Minutes"), lambda one: one.minutes, order=("minutes",), numeric=True, falls=True,
+             is_shown=False),
+    ]  # fmt: skip
 
 
 def _who_and_what(one: Certificate) -> tuple[tables.Link, str]:

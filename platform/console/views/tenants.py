@@ -9,6 +9,9 @@ from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,9 +20,14 @@ from accounts.roles import Ability, requires
 from certificates.models import Letterhead
 from certificates.views.fetching import data_uri
 from console.country import CountryForm
-from console.forms import DescriptionForm, HostForm, LogoForm, StateForm
+from console.forms import DescriptionForm, HostForm, LogoForm, StateForm, TenantsForm
 from console.models import TenantOrder
 from console.tasks import look_at_host
+from core.dates import long_date
+from core.folding import by_label, by_words
+from core.languages import NAMES, active
+from core.lists import Item, Listing, asked_in
+from core.tables import Missing
 from tenants.hosts import HostError, remove_host, set_host, written_for_readers
 from tenants.lifecycle import LifecycleError, call_off_removal, find_hindrances, order_removal
 from tenants.models import Domain, Tenant
@@ -42,10 +50,58 @@ class Host:
 def tenants(request: SignedInRequest) -> HttpResponse:
     """Every NGO with its state, the hub first; orders that are not done above them."""
     hosts = Prefetch("domains", Domain.objects.order_by("-is_primary", "pk"))
-    found = Tenant.objects.prefetch_related(hosts).order_by("kind", "name_fr")
-    rows = [(tenant, [written_for_readers(one.domain) for one in tenant.domains.all()]) for tenant in found]
+    form = TenantsForm(asked_in(request))
+    listing = Listing(
+        request, name="tenants", caption=_("Partner NGOs"), items=_columns(), form=form, may_take=True,
+        rows=form.tenants().prefetch_related(hosts).order_by("kind", "name_fr"),
+    )  # fmt: skip
+    if answer := listing.answer():
+        return answer
     orders = TenantOrder.objects.exclude(state=TenantOrder.State.DONE)
-    return render(request, "console/tenants.html", {"rows": rows, "orders": orders})
+    return render(request, "console/tenants.html", {"list": listing, "orders": orders})
+
+
+def _columns() -> list[Item]:
+    states = Tenant.State.choices
+    return [
+        Item("name", _("Name"), _name, lambda one: one.name, order=by_words(f"name_{active()}")),
+        Item("hosts", _("Address"), _hosts, lambda one: ", ".join(_readable(one))),
+        Item("state", _("State"), _state, lambda one: one.get_state_display(), order=by_label("state", states)),
+        Item("coming", _("To come"), lambda one: _coming(one) or Missing()),
+        Item("country", _("Country"), lambda one: one.country, order=("country",), is_shown=False),
+        Item("languages", _("Languages"), lambda one: ", ".join(NAMES[code] for code in one.languages), is_shown=False),
+    ]
+
+
+def _name(one: Tenant) -> object:
+    """One that is not whole has no page."""
+    hub = format_html(' <span class="meta">{}</span>', _("the hub")) if one.is_hub else ""
+    name = format_html("<bdi>{}</bdi>", one.name)
+    if one.state == Tenant.State.UNFINISHED:
+        return name
+    return format_html('<a href="{}">{}</a>{}', reverse("console:tenant", args=[one.schema_name]), name, hub)
+
+
+def _readable(one: Tenant) -> list[str]:
+    return [written_for_readers(host.domain) for host in one.domains.all()]
+
+
+def _hosts(one: Tenant) -> str:
+    hosts = ((host,) for host in _readable(one))
+    return format_html_join("", '<div><bdi dir="ltr" class="breakable">{}</bdi></div>', hosts)
+
+
+def _state(one: Tenant) -> str:
+    return render_to_string("console/_state.html", {"tenant": one})
+
+
+def _coming(one: Tenant) -> str:
+    if one.removal_on:
+        return _("removed on %(day)s") % {"day": long_date(one.removal_on)}
+    if one.next_state_on:
+        named = {"day": long_date(one.next_state_on), "state": one.get_next_state_display()}
+        return _("%(state)s from %(day)s") % named
+    return ""
 
 
 def _of_a_tenant(view: View) -> View:

@@ -72,7 +72,7 @@ def table(parser: Parser, token: Token) -> TableNode:
 
 
 @register.simple_tag(takes_context=True)
-def column(context: template.Context, label: str, **options: bool) -> str:
+def column(context: template.Context, label: str, **options: Any) -> str:
     """`{% column _("Minutes") numeric=True %}`, as `core.tables.Column` takes it."""
     context[DRAFT].columns.append(Column(str(label), **options))  # translated once, not in each cell
     return ""

@@ -1,4 +1,4 @@
-"""The form that asks to sign."""
+"""The forms of the charter: asking to sign, and what staff find signatures by."""
 
 from typing import Any
 
@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.acting import Acting
+from core.folding import containing
 from core.languages import active
+from core.list_forms import ListForm, words_field
 from pages.charter import actions
-from pages.charter.models import CharterVersion, Signature
+from pages.charter.models import CharterVersion, Signature, SignatureQuerySet
 from pages.charter.tokens import token_of
 from pages.proofs import MailField, ProofForm, refuse_floods, send_proof
 from pages.website.blocks import ROLE_ADDRESS
@@ -48,6 +50,17 @@ class SignForm(Acting, ProofForm):
                 actions.forget_asking(signature=row)
                 raise
         return row
+
+
+class SignaturesForm(ListForm):
+    """What staff narrow the counted ones by; words are posted, for an address may name a person."""
+
+    q = words_field(_("Organisation or mail address"))
+
+    def signatures(self) -> SignatureQuerySet:
+        """Those that meet it."""
+        asked, found = self.asked(), Signature.objects.counted()
+        return containing(found, asked["q"], "organisation", "email") if asked.get("q") else found
 
 
 class NameForm(Acting, forms.Form):

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.functions import Coalesce, TruncMonth
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
@@ -17,10 +20,12 @@ from accounts.account_support import end_sessions, remove_second_factor, renew_l
 from accounts.guessing import MOST, locked_accounts
 from accounts.models import User
 from accounts.requests import SignedInRequest
-from accounts.roles import Ability, Role, abilities, requires, roles_of
+from accounts.roles import Ability, Role, abilities, names_of, requires, roles_of
 from core.addresses import whole_address
-from core.folding import containing
-from people.forms.finding import NameForm
+from core.folding import by_words, containing
+from core.lists import Item, Listing, asked_in
+from core.tables import Link
+from people.forms.finding import AccountsForm
 
 PER_PAGE = 30
 
@@ -86,14 +91,40 @@ HELP = {
 @never_cache
 def accounts(request: SignedInRequest) -> HttpResponse:
     """Everybody who can sign in, the last seen first. A search is posted: names stay out of addresses and logs."""
-    form, found = NameForm(request.POST), _accounts()
-    text = form.cleaned_data["q"] if form.is_valid() else ""
-    if text:
-        found = containing(found, text, "person__full_name", "person__name_other_script", "first_name", "last_name")
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    rows = [Account(user) for user in page.object_list]
-    context = {"form": form, "page": page, "accounts": rows, "asked": text, "locked": _locked()}
+    form = AccountsForm(asked_in(request, is_posted=True))
+    listing = Listing(
+        request, name="accounts", caption=_("Accounts"), items=_columns(), rows=_asked_for(form.asked()), form=form,
+        per_page=PER_PAGE, usual="-seen", is_posted=True, may_take=Ability.EXPORT_NAMES in abilities(request.user),
+        prepare=lambda users: [Account(user) for user in users],
+    )  # fmt: skip
+    if answer := listing.answer():
+        return answer
+    context = {"form": form, "page": listing.page, "list": listing, "locked": _locked()}
     return render(request, "people/accounts.html", context)
+
+
+def _columns() -> list[Item]:
+    names = (Coalesce(*by_words("person__full_name"), *by_words("first_name"), *by_words("username")),)
+    return [
+        Item("name", _("Name"), _link, order=names),
+        Item("roles", _("Role"), lambda one: names_of(one.roles) or _("participant")),
+        Item("seen", _("Last signed in"), lambda one: _("has signed in") if one.user.last_login else _("never"),
+             order=(TruncMonth("last_login"),), falls=True),
+    ]  # fmt: skip
+
+
+def _link(one: Account) -> Link:
+    return Link(format_html("<bdi>{}</bdi>", one.name), reverse("people:account", args=[one.user.pk]))
+
+
+def _asked_for(asked: dict[str, Any]) -> QuerySet[User]:
+    found = _accounts()
+    if text := asked.get("q"):
+        found = containing(found, text, "person__full_name", "person__name_other_script", "first_name", "last_name")
+    if kind := asked.get("kind"):
+        works_here = Exists(User.groups.through.objects.filter(user=OuterRef("pk")))
+        found = found.filter(works_here if kind == "staff" else ~works_here)
+    return found
 
 
 @requires(Ability.MANAGE_SESSIONS)

@@ -3,35 +3,68 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models.functions import TruncMonth
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, Role, names_of, requires
 from accounts.staff.forms import EndForm, HandOverForm, RolesForm, RulesForm
+from accounts.staff.forms.finding import StaffForm
 from accounts.staff.invitations import here
 from accounts.staff.members import open_again
 from accounts.staff.reading import Member, all_members, pending_invitations, read_members
 from accounts.staff.rules import staff_rules
 from core.acting import refusal_as_message
+from core.folding import by_words
+from core.lists import Item, Listing, asked_in
+from core.tables import Link, Missing
 
 
 @requires(Ability.MANAGE_STAFF)
 @never_cache
 def staff(request: SignedInRequest) -> HttpResponse:
     """Who works here, who is invited, whose access has ended."""
-    members = read_members(all_members())
+    form = StaffForm(asked_in(request, is_posted=True))
+    listing = Listing(
+        request, name="staff", caption=_("Works here"), items=_columns(), rows=form.members(), form=form,
+        usual="name", may_take=True, is_posted=True, prepare=read_members,
+    )  # fmt: skip
+    if answer := listing.answer():
+        return answer
     context = {
-        "members": [member for member in members if member.user.is_active],
-        "ended": [member for member in members if not member.user.is_active],
+        "list": listing,
+        "ended": read_members(all_members().filter(is_active=False)),
         "invitations": [(one, _role_names(one.roles)) for one in pending_invitations()],
         "rules": None if here().is_hub else staff_rules(),
     }
     return render(request, "staff/list.html", context)
+
+
+def _columns() -> list[Item]:
+    """The month of the last sign-in, and no more than that, in the order too."""
+    return [
+        Item("name", _("Name"), _link, order=(*by_words("first_name"), *by_words("last_name"), "username")),
+        Item("roles", _("Roles"), lambda one: one.role_names),
+        Item("factor", _("Second factor"), _factor),
+        Item("seen", _("Last seen"), lambda one: one.last_seen or _("never"), order=(TruncMonth("last_login"),),
+             falls=True),
+        Item("mail", _("Mail address"), lambda one: one.user.email or Missing(), order=("email",), is_shown=False),
+    ]  # fmt: skip
+
+
+def _link(one: Member) -> Link:
+    return Link(format_html("<bdi>{}</bdi>", one.user), reverse("staff:member", args=[one.user.pk]))
+
+
+def _factor(one: Member) -> str:
+    return pgettext("second factor", "on") if one.has_second_factor else pgettext("second factor", "off")
 
 
 @requires(Ability.MANAGE_STAFF)

@@ -1,26 +1,58 @@
 """For staff: the organisations that signed. A name is counted and shown once somebody has read it here."""
 
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
+from core.dates import long_date
+from core.lists import Item, Listing, asked_in
 from pages.charter import actions
+from pages.charter.forms import SignaturesForm
 from pages.charter.models import Signature
-from pages.website.library import paginated
 
 may_write = requires(Ability.WRITE_TO_READERS)
 
 
-@require_safe
 @may_write
 def signatures(request: SignedInRequest) -> HttpResponse:
     """Those that wait to be read first, then by name."""
-    rows = Signature.objects.signed().select_related("version").order_by("accepted_at", "name_key")
-    waiting = rows.filter(accepted_at__isnull=True)
-    context = {"waiting": list(waiting), "page": paginated(rows.filter(accepted_at__isnull=False), request)}
-    return render(request, "pages/charter/signatures.html", context)
+    form = SignaturesForm(asked_in(request, is_posted=True))
+    listing = Listing(
+        request, name="charter", caption=_("Counted"), items=_columns(request), form=form, usual="name",
+        rows=form.signatures().select_related("version").order_by("name_key", "pk"), may_take=True, is_posted=True,
+    )  # fmt: skip
+    if answer := listing.answer():
+        return answer
+    waiting = Signature.objects.signed().filter(accepted_at__isnull=True).order_by("name_key")
+    return render(request, "pages/charter/signatures.html", {"waiting": list(waiting), "list": listing})
+
+
+def _columns(request: SignedInRequest) -> list[Item]:
+    named = {True: _("no"), False: _("yes")}
+    return [
+        Item("name", _("Organisation"), lambda one: _bdi(one.organisation), order=("name_key",)),
+        Item("email", _("Mail address"), lambda one: _bdi(one.email), order=("email",)),
+        Item("version", _("Version"), lambda one: one.version.number, order=("version__number",), numeric=True),
+        Item("signed", _("Signed"), lambda one: long_date(one.signed_at), lambda one: localdate(one.signed_at),
+             order=("signed_at",), falls=True),
+        Item("named", _("Named"), lambda one: named[one.is_unnamed], order=("is_unnamed",)),
+        Item("act", _("What can be done"), lambda one: _remove_button(request, one), is_written=False),
+    ]  # fmt: skip
+
+
+def _bdi(text: str) -> str:
+    return format_html("<bdi>{}</bdi>", text)
+
+
+def _remove_button(request: SignedInRequest, one: Signature) -> str:
+    return render_to_string("pages/charter/_remove.html", {"one": one, "csrf_token": get_token(request)})
 
 
 @require_POST
