@@ -14,6 +14,7 @@ from urllib.error import HTTPError, URLError
 KEEP_TRYING = datetime.timedelta(days=2)
 FIRST_PAUSE, LONGEST_PAUSE = datetime.timedelta(minutes=15), datetime.timedelta(hours=6)
 BROKEN_OFF = datetime.timedelta(minutes=10)  # no channel takes so long: who was sending is gone
+NO_MAILBOX = (b"5.1.", b"5.2.1 ")
 NOT_ABOUT_THE_MESSAGE = {401, 403, 408, 425, 429}  # of a gateway: its key, its patience, its load
 
 
@@ -55,6 +56,15 @@ def fate_of(error: Exception) -> Fate:
     if isinstance(error, smtplib.SMTPException | URLError | OSError):  # greeting, keys, encryption, the network
         return Fate.AWAY
     return Fate.REFUSED if isinstance(error, ValueError) else Fate.AWAY  # an address no header can hold; settings
+
+
+def no_such_address(error: Exception) -> bool:
+    """Whether the recipient's server says for good that it has no such mailbox, by the code that says this and nothing
+    else (RFC 3463: 5.1.x, 5.2.1). A bare 550 may as well refuse us, our words or a relay, of everybody at once."""
+    if not isinstance(error, smtplib.SMTPRecipientsRefused):
+        return False
+    told = [said if isinstance(said, bytes) else str(said).encode() for _code, said in error.recipients.values()]
+    return bool(told) and all(said.startswith(NO_MAILBOX) for said in told)
 
 
 def pause_after(tries: int) -> datetime.timedelta:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role, give_role
 from pages.models import HomePage, NewsIndexPage, NewsPage
-from pages.newsletter.actions import forget_unproved, hold, leave, let_on, start_mailing
+from pages.newsletter.actions import confirm, forget_unproved, hold, leave, let_on, start_mailing
 from pages.newsletter.models import Letter, Mailing, Subscription
 from pages.newsletter.sending import send_letters
 from tests.support.clients import TenantClient
@@ -285,3 +285,39 @@ def test_as_many_queries_for_1_and_12_issues(own_ngo, news):
                 client.get("/fr/newsletter/sending/")
             counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("says", "refused"),
+    [
+        ("550 5.1.1 no such user", 1),
+        ("550 5.2.1 mailbox closed", 1),
+        ("550 no such user", 0),  # may as well refuse us
+        ("553 5.1.3 what is that", 1),
+        ("554 5.7.1 relay access denied", 0),  # refuses us: every address would be lost
+        ("550 5.7.1 your network is on a list", 0),
+        ("552 5.2.2 mailbox full", 0),
+        ("450 4.2.0 come back later", 0),
+    ],
+)
+def test_an_address_that_is_not_there_is_not_written_to_again(issue, news, server, says, refused):
+    readers(1)
+    server.says["RCPT"] = says
+    start_mailing(issue=issue, actor=None)
+    send()
+    assert Subscription.objects.filter(refused_at__isnull=False).count() == refused
+    assert Subscription.objects.reached().count() == 1 - refused
+
+
+def test_the_sender_reads_how_many_were_refused_and_who_asks_anew_is_written_to(own_ngo, issue, news, server):
+    gone, _other = readers(2)
+    Subscription.objects.filter(pk=gone.pk).update(refused_at=timezone.now())
+    page = staff(own_ngo, Role.COORDINATOR).get("/fr/newsletter/sending/")
+    assert (page.context["readers"], "r0@example.org" in page.content.decode()) == (
+        {"all": 1, "open": 0, "refused": 1}, False,
+    )  # fmt: skip
+    assert "1 adresse a été refusée pour de bon" in " ".join(page.content.decode().split())
+    start_mailing(issue=issue, actor=None)
+    assert Letter.objects.count() == 1
+    assert confirm(uuid=str(gone.uuid))
+    assert Subscription.objects.reached().count() == 2

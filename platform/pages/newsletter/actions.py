@@ -37,7 +37,7 @@ def confirm(*, uuid: str) -> bool:
     """The address is proved; whether there is such a wish still. Twice changes nothing."""
     found = Subscription.objects.filter(uuid=uuid)
     found.filter(confirmed_at__isnull=True).update(confirmed_at=timezone.now())
-    return found.exists()
+    return bool(found.update(refused_at=None))  # whoever opens its link reads mail there
 
 
 @transaction.atomic
@@ -46,6 +46,13 @@ def leave(*, uuid: str) -> None:
     for row in Subscription.objects.select_for_update().filter(uuid=uuid):
         row.letters.filter(outcome=Outcome.WAITING).update(outcome=Outcome.LAPSED, next_try_at=None)
         row.delete()
+
+
+@transaction.atomic
+def note_refused(*, subscription: Subscription) -> None:
+    """Its server says for good that there is no such address: what waits for it is not sent, nor is anything later."""
+    Subscription.objects.filter(pk=subscription.pk).update(refused_at=timezone.now())
+    subscription.letters.filter(outcome=Outcome.WAITING).update(outcome=Outcome.LAPSED, next_try_at=None)
 
 
 def remove_address(*, email: str) -> bool:
@@ -70,7 +77,7 @@ def start_mailing(*, issue: Any, actor: Any) -> Mailing:
     mailing, is_new = Mailing.objects.get_or_create(issue=issue, defaults={"started_by": actor})
     if not is_new:
         raise ValidationError(_("This issue was sent already. An issue goes out once."))
-    readers = Subscription.objects.filter(confirmed_at__isnull=False).order_by("pk").values_list("pk", flat=True)
+    readers = Subscription.objects.reached().order_by("pk").values_list("pk", flat=True)
     letters = [Letter(mailing=mailing, subscription_id=pk, next_try_at=mailing.started_at) for pk in readers.iterator()]
     if not letters:
         raise ValidationError(_("Nobody has asked for the newsletter yet: there is nobody to send it to."))

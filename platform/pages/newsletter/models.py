@@ -13,6 +13,12 @@ from people.models import SentMessage
 Outcome = SentMessage.Outcome
 
 
+class SubscriptionQuerySet(models.QuerySet):
+    def reached(self) -> "SubscriptionQuerySet":
+        """Proved, and not refused by its own server since: who is written to."""
+        return self.filter(confirmed_at__isnull=False, refused_at__isnull=True)
+
+
 class Subscription(models.Model):
     """An address that asked for the newsletter. Unproved ones are forgotten after two days, who leaves is at once."""
 
@@ -21,6 +27,9 @@ class Subscription(models.Model):
     language = models.CharField(max_length=2, choices=Language, default=Language.FRENCH)
     asked_at = models.DateTimeField(default=timezone.now)  # or was last sent the mail that proves it
     confirmed_at = models.DateTimeField(null=True)
+    refused_at = models.DateTimeField(null=True)  # its server said for good that there is no such address
+
+    objects = SubscriptionQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["confirmed_at"], name="subscription_confirmed")]

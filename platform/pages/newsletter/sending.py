@@ -17,8 +17,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from core.delivery import BROKEN_OFF
+from core.delivery import BROKEN_OFF, no_such_address
 from core.mail import send_mail
+from pages.newsletter.actions import note_refused
 from pages.newsletter.models import Letter, Mailing, Outcome
 from pages.newsletter.tokens import LEAVE, token_of
 from people.messages import hours
@@ -90,11 +91,16 @@ def _send(look: Look, letter: Letter, channel: Any, base_url: str) -> bool:
                 reader.email, reader.language, "letter", {"url": url}, subject=SUBJECT, unsubscribe_url=leave_url,
                 via=channel,
             )  # fmt: skip
-        except Exception:
+        except Exception as error:
             channel.close()  # whatever state it is in, the next letter begins anew
+            refused.append(no_such_address(error))
             raise
 
-    return look.attempt(letter, deliver, at_night=False)
+    refused: list[bool] = []
+    went = look.attempt(letter, deliver, at_night=False)
+    if any(refused):
+        note_refused(subscription=reader)
+    return went
 
 
 def _note_broken_off(now: datetime.datetime) -> None:

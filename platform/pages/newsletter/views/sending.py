@@ -120,6 +120,9 @@ def _issues() -> list[Issue]:
 
 
 def _readers() -> dict[str, int]:
-    """Proved addresses in all, and those that have not said yes yet."""
-    proved = Subscription.objects.filter(confirmed_at__isnull=False).count()
-    return {"all": proved, "open": Subscription.objects.filter(confirmed_at__isnull=True).count()}
+    """Addresses that are written to, those that have not said yes yet, those that their server refused."""
+    return {
+        "all": Subscription.objects.reached().count(),
+        "open": Subscription.objects.filter(confirmed_at__isnull=True).count(),
+        "refused": Subscription.objects.filter(confirmed_at__isnull=False, refused_at__isnull=False).count(),
+    }
