@@ -17,7 +17,7 @@ from core.tables import Column, DataTable, data_table
 Number = int | float | Decimal
 
 # Bars, in pixels: one row, the bar, its top and its label's baseline in the row, what the last row leaves
-BAR_ROW, BAR_THICKNESS, BAR_TOP, BAR_LABEL, BAR_FOOT = 58, 14, 26, 16, 12
+BAR_ROW, BAR_THICKNESS, BAR_TOP, BAR_LABEL, BAR_FOOT = 50, 14, 26, 16, 6
 BAR_REACH = 78  # percent of the width the longest bar takes; the rest is for its value
 # Columns, in pixels: the longest one, room for the value above it, two lines of labels beneath
 COLUMN_PLOT, COLUMN_TOP, COLUMN_FOOT = 140, 26, 50

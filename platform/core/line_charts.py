@@ -63,8 +63,8 @@ def line_chart(rows: Sequence[Row], before: Sequence[float] = (), *, rtl: bool, 
             )
             for row, x, y in zip(rows, places, heights, strict=True)
         ),
-        line=_segments(places, heights),
-        before=_segments(places, [_y(value, top) for value in before]) if before else (),
+        line=segments(places, heights),
+        before=segments(places, [_y(value, top) for value in before]) if before else (),
         height=str(TOP + PLOT + FOOT),
         base_y=str(TOP + PLOT),
         label_y=str(TOP + PLOT + 20),
@@ -83,6 +83,7 @@ def _y(value: float, top: float) -> float:
     return round(TOP + PLOT - value / top * PLOT, 1)
 
 
-def _segments(places: Sequence[str], heights: Sequence[float]) -> tuple[Segment, ...]:
+def segments(places: Sequence[str], heights: Sequence[float]) -> tuple[Segment, ...]:
+    """The lines from each place, at its height in px, to the next."""
     ends = pairwise(zip(places, heights, strict=True))
     return tuple(Segment(x1, f"{y1:g}", x2, f"{y2:g}") for (x1, y1), (x2, y2) in ends)

@@ -37,9 +37,18 @@ def test_the_page_and_its_data_agree(sign_in, own_ngo, oracle_a):
     assert figures == count_tenant(Period.year(2019))["indicators"]
 
 
+def test_figures_counted_by_month_go_with_their_course(sign_in, own_ngo, oracle_a):
+    client = sign_in(own_ngo, Role.COORDINATOR)
+    response = client.get("/fr/figures/?year=2019")
+    drawn = {figure.code: len(figure.course) for figure in response.context["first"]}
+    assert drawn == {"REACH": 11, "ATT": 11, "CMP": 0, "CERT": 0, "TRAINED": 11, "S_HELD": 0}
+    month = client.get("/fr/figures/?start=2019-03-01&end=2019-03-31")
+    assert [figure.course for figure in month.context["first"]] == [()] * 6
+
+
 def test_charts_have_their_table(sign_in, own_ngo, oracle_a):
     response = sign_in(own_ngo, Role.COORDINATOR).get("/fr/figures/")
-    regions, months, *_others = response.context["drawings"]
+    _categories, months, regions, *_others = response.context["drawings"]
     rows = [[cell.value for cell in row] for row in regions.chart.table.rows]
     assert rows == [["Souss-Massa", "8", "6", "5"]]
     assert sum(point.value for point in months.chart.points) == 8

@@ -28,6 +28,7 @@ Cells = dict[str, dict[str, Any]]
 Behind = Callable[[str, str, str], str]  # code, axis, value: the address of what stands behind a cell
 
 MOST_BARS = 8  # of one chart, before “others”
+FEW_BARS = 6  # of one that is as high as the line over time
 NOT_SHOWN = gettext_lazy("The numbers here are not shown, so that nobody can be recognised.")
 
 
@@ -44,8 +45,8 @@ class Drawing:
 
     @property
     def is_tall(self) -> bool:
-        """Whether it has many rows: two others stand beside it."""
-        return bool(self.tiles) or self.identity == "category"
+        """Whether it has many rows: two others stand beside it, one above the other."""
+        return self.identity == "category" or len(getattr(self.chart, "bars", ())) > FEW_BARS
 
 
 def evidence_of(asked: FigureQuery) -> Behind:

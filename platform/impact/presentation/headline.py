@@ -1,6 +1,7 @@
 """Big numbers of the dashboard in words: what each is, rests on, was in the period before and was meant to be."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -8,8 +9,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.codes import UNKNOWN
 from core.dates import number
+from core.languages import active
+from core.line_charts import Segment
 from core.rounding import percent, round_half_away
+from core.sparklines import sparkline
 from impact.counting.supplementary import Figures
 from impact.models import Target
 from impact.presentation.query import FigureQuery, title_of
@@ -49,6 +54,7 @@ class BigNumber:
     change: str = ""
     target: str = ""
     evidence_url: str = ""
+    course: tuple[Segment, ...] = ()  # over the months of the period
 
 
 def big_numbers(codes: tuple[str, ...], figures: Figures, by_professionals: int, *words: Words) -> list[BigNumber]:
@@ -57,6 +63,17 @@ def big_numbers(codes: tuple[str, ...], figures: Figures, by_professionals: int,
     return [
         BigNumber(code, *_VALUES[code](figures, by_professionals), *(told.get(code, "") for told in words))
         for code in codes
+    ]
+
+
+def with_course(found: Iterable[BigNumber], by_month: dict[str, dict[str, Any]]) -> list[BigNumber]:
+    """The same, each that is counted by month with its course over the months of `by_month`."""
+    months = [cell for code, cell in by_month.items() if code != UNKNOWN]
+    return [
+        replace(one, course=sparkline([cell[one.code] for cell in months], rtl=active() == "ar"))
+        if months and one.code in months[0]
+        else one
+        for one in found
     ]
 
 

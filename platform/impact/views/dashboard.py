@@ -39,7 +39,7 @@ from impact.presentation.dashboard import (
     professional_attendances,
 )
 from impact.presentation.extent import read_extent
-from impact.presentation.headline import FIRST, OTHERS, STEPS, big_numbers, progress_of
+from impact.presentation.headline import FIRST, OTHERS, STEPS, big_numbers, progress_of, with_course
 from impact.presentation.rows import with_evidence
 from impact.presentation.spans import shorter_spans, whole_spans, year_spans
 from impact.publishing import live_file, make_live
@@ -73,16 +73,17 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "form": SaveViewForm(),
         "crossing": read_crossing(request.GET, extent),
         "crossed": _crossed(asked, read_crossing(request.GET, extent), bool(behind)),
-    } | _headlines(asked, figures, professional_attendances(cells["category"]), behind)
+    } | _headlines(asked, figures, cells, behind)
     return render(request, "impact/dashboard.html", context)
 
 
-def _headlines(asked: FigureQuery, figures: Figures, by_professionals: int, behind: dict[str, str]) -> dict[str, Any]:
+def _headlines(asked: FigureQuery, figures: Figures, cells: dict[str, Any], behind: dict[str, str]) -> dict[str, Any]:
     """The big numbers; targets are of whole periods, so none shows beside a filter."""
     before = count_raw(parameters_for(asked.before, asked.selection), tests=False).row
     targets = Target.objects.filter(start=asked.period.start, end=asked.period.end)
     told = (compare(figures, before, asked), {} if asked.selection else progress_of(list(targets), figures), behind)
-    first = big_numbers(FIRST, figures, by_professionals, *told)
+    by_professionals = professional_attendances(cells["category"])
+    first = with_course(big_numbers(FIRST, figures, by_professionals, *told), cells["month"])
     return {
         "first": first,
         "steps": first[: len(STEPS)],
@@ -95,9 +96,10 @@ def _headlines(asked: FigureQuery, figures: Figures, by_professionals: int, behi
 def _drawings(asked: FigureQuery, cells: dict[str, Any], may_open: bool) -> list[Drawing]:
     behind = evidence_of(asked) if may_open else None
     return [
-        draw_regions(cells["region"], behind),
+        draw_axis("category", cells["category"], behind),
         draw_over_time(cells["month"], attendances_by_month(asked.before, asked.selection), asked, behind),
-        *(draw_axis(axis, cells[axis], behind) for axis in PEOPLE_AXES),
+        draw_regions(cells["region"], behind),
+        *(draw_axis(axis, cells[axis], behind) for axis in PEOPLE_AXES if axis != "category"),
     ]
 
 
