@@ -26,6 +26,12 @@ def plain(text: str) -> str:
     return _SEPARATORS.sub("", ascii_digits(text).upper()).translate(_MISREAD)[: LENGTH + 1]
 
 
+def code_in(text: str) -> str:
+    """The code, of whoever gives the whole address that stands on a certificate or in a badge."""
+    _before, found, after = text.rpartition("/verify/")
+    return re.split(r"[/?#]", after)[0] if found else text
+
+
 def grouped(code: str) -> str:
     """`7K2M-9QXR-4BTD`: as it is printed."""
     return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from certificates.actions import change_letterhead, reissue_certificate, revoke_certificate, uphold_certificate
-from certificates.codes import plain
+from certificates.codes import code_in, plain
 from certificates.grounds import Lost
 from certificates.models import REASON_LENGTH, Certificate, CertificateQuerySet, Letterhead
 from core.confinement import ConfinementError, Died, Refused, run_confined
@@ -43,13 +43,33 @@ def redraw_logo(given: UploadedFile | None) -> bytes:
 
 
 class CodeForm(forms.Form):
-    """The code printed on a certificate."""
+    """The code printed on a certificate, or the address of a certificate or badge, which ends with it."""
 
     code = forms.CharField(
-        label=_("Code of the certificate"), max_length=32,
-        help_text=_("Twelve letters and digits. Capitals, spaces and dashes do not matter."),
+        label=_("Code of the certificate"), max_length=300,
+        help_text=_("Twelve letters and digits. Capitals, spaces and dashes do not matter. Of a badge: its address."),
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off", "dir": "ltr"}),
     )  # fmt: skip
+
+    def clean_code(self) -> str:
+        return code_in(self.cleaned_data["code"])
+
+
+class BadgeForm(forms.Form):
+    """How a badge is taken: as a picture or a text, with the holder's name where the holder asks."""
+
+    PICTURE, TEXT = "picture", "text"
+
+    kind = forms.ChoiceField(
+        label=_("Kind of file"), initial=PICTURE, widget=forms.RadioSelect,
+        choices=[(PICTURE, _("A picture that carries the badge (SVG)")), (TEXT, _("The badge alone (JWT)"))],
+    )  # fmt: skip
+    with_name = forms.BooleanField(label=_("Write my name into the badge"), required=False)
+
+    def __init__(self, data: Any = None, *, may_name: bool) -> None:
+        super().__init__(data)
+        if not may_name:
+            del self.fields["with_name"]
 
 
 class SearchForm(ListForm):

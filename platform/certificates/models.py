@@ -181,6 +181,27 @@ class Revocation(models.Model):
         return self.reason
 
 
+class BadgeKeyQuerySet(models.QuerySet):
+    def trusted(self) -> "BadgeKeyQuerySet":
+        """Those whose badges verify, the newest first: it signs."""
+        return self.filter(distrusted_at__isnull=True).order_by("-pk")
+
+
+class BadgeKey(models.Model):
+    """A key the NGO's badges are or were signed with; `sealed`: its private half, opened by SECRET_KEY alone."""
+
+    name = models.CharField(max_length=16, unique=True, help_text=_("Its name in did.json"))
+    public = models.JSONField(help_text=_("The public half, as JWK"))
+    sealed = models.TextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    distrusted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BadgeKeyQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Upheld(models.Model):
     """That a certificate was kept although its ground had gone: by whose decision and why. `fact`: what had gone."""
 

@@ -84,6 +84,14 @@ def aims(certificate: Certificate, language: str) -> list[Shown]:
     return [Shown(line, code, language) for line in certificate.objectives.get(code, [])]
 
 
+def criteria(kind: str) -> str:
+    """What a training asks of whoever is certified (indicators-source.md, section 4; definitions.md, CMP)."""
+    if kind == Certificate.Target.COURSE:
+        return _("Every required lesson was read, the final test and every exercise of these lessons was passed, and "
+                 "every case was played to an end.")  # fmt: skip
+    return _("At least 80 % of the session’s time was attended, and its test was passed where the session has one.")
+
+
 def holder_name(certificate: Certificate, language: str) -> Shown:
     """The name in the script of `language` where it is known, else as it was given; empty once the person is erased."""
     wants_arabic = language == "ar"

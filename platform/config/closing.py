@@ -32,13 +32,14 @@ OPEN = {
     "account_logout", "account_reauthenticate", "account_request_login_code", "account_confirm_login_code",
     "comfort", "manifest", "theme", "logo",
     "service_worker", "certificates:verify", "certificates:verify_code", "config.views.to_verify",
+    "did", "badge_status", "to_achievement", "certificates:achievement",
     "wagtailadmin_javascript_catalog",
 }  # fmt: skip
 # One's own data: to read, to take along, to delete.
 OWN_DATA = {
     "people:my_data", "people:download_json", "people:download_pdf", "people:delete", "people:deleted",
     "people:forgotten", "people:change_secret", "people:withdraw", "people:unsubscribe", "certificates:mine",
-    "certificates:certificate", "certificates:pdf",
+    "certificates:certificate", "certificates:pdf", "certificates:badge",
 }  # fmt: skip
 OWN_DATA_WRITTEN = {
     "people:delete",
@@ -46,6 +47,7 @@ OWN_DATA_WRITTEN = {
     "people:change_secret",
     "people:withdraw",
     "people:unsubscribe",
+    "certificates:badge",
 }
 # The right to be forgotten, where an administrator carries it out for who has no account.
 ERASING = {"people:erase_record", "people:overdue", "people:erasure"}

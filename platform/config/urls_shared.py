@@ -10,9 +10,10 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as document_urls
 
 from certificates.page_logo import serve_logo
+from certificates.views import badges
 from config.offline import manifest, service_worker
 from config.theme import theme
-from config.views import not_there, to_verify
+from config.views import not_there, to_achievement, to_verify
 from core.display_preferences import choose_display
 from core.views import media
 from core.writing import CreatePage
@@ -46,6 +47,10 @@ unprefixed: list[URLPattern | URLResolver] = [
     path(".well-known/security.txt", machines.security, name="security_contact"),
     path("share.png", machines.card, name="share_card"),
     path("sw.js", service_worker, name="service_worker"),
+    # What whoever verifies a badge asks for.
+    path(".well-known/did.json", badges.did, name="did"),
+    path("badges/status/<int:number>", badges.status_list, name="badge_status"),
+    path("achievements/<uuid:training>", to_achievement, name="to_achievement"),
     # As printed on certificates: the reader's language is chosen when the code is read.
     path("verify/", to_verify),
     path("verify/<str:code>", to_verify),

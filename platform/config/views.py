@@ -1,5 +1,7 @@
 """Redirects URLs without a language to the reader's; closes what nobody is to reach."""
 
+from uuid import UUID
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import override
@@ -23,6 +25,14 @@ def to_verify(request: TenantRequest, code: str = "") -> HttpResponse:
     with override(offered_language(request)):
         page = reverse("certificates:verify_code", args=[code]) if code else reverse("certificates:verify")
     return HttpResponseRedirect(page)
+
+
+@require_safe
+@vary_on_headers("Accept-Language")
+def to_achievement(request: TenantRequest, training: UUID) -> HttpResponse:
+    """The address that stands in badges leads to the page in the reader's language."""
+    with override(offered_language(request)):
+        return HttpResponseRedirect(reverse("certificates:achievement", args=[training]))
 
 
 def not_there(request: HttpRequest) -> HttpResponse:

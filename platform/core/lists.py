@@ -131,12 +131,12 @@ class Listing:
         chosen = set(",".join(self.data.getlist("columns")).split(","))
         if not any(item.name in chosen for item in self.items):
             return [item for item in self.items if item.is_shown]
-        return [item for item in self.items if item.name in chosen or item is self.items[0]]
+        return [item for item in self.items if item.name in chosen or item is self.items[0] or not item.label]
 
     @property
     def column_choices(self) -> list[tuple[Item, bool]]:
         """Each column that may be left out, and whether it is shown."""
-        return [(item, item in self.columns) for item in self.items[1:]]
+        return [(item, item in self.columns) for item in self.items[1:] if item.label]
 
     @cached_property
     def sent(self) -> dict[str, str]:

@@ -6,29 +6,25 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.models import JoinCode
 from core import tables
 from core.addresses import whole_address
-from core.dates import long_date, number
-from people.models import Person
-from people.names.reading import both_names
+from core.dates import long_date
 from sessions.actions import free_places
 from sessions.actions.guards import half_day_ahead
-from sessions.models import Registration, Slot, TrainingSession
+from sessions.models import TrainingSession
 from sessions.querysets import (
-    half_days_attended,
     join_code,
     open_disputes,
     people_off_list,
     people_on_list,
-    people_with_marks,
     slots_with_numbers,
 )  # fmt: skip
 from sessions.views import breadcrumbs, unreached
 from sessions.views.fetching import StaffRequest, fetch_session, may_manage, runners
+from sessions.views.participants import name_of, participants, remove_link
 from sessions.wording import half_day, why
 
 
@@ -37,6 +33,9 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     """The facts of a session, its half-days and its people."""
     found = fetch_session(request, session)
     slots = list(slots_with_numbers(found))
+    listing = participants(request, found, slots)
+    if answer := listing.answer():
+        return answer
     code = join_code(found)
     free, ahead = free_places(found), half_day_ahead(found)
     trainers = list(found.trainers.order_by("first_name", "last_name"))
@@ -47,7 +46,8 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
         "modules": found.modules.all(),
         "slots": [(slot, half_day(slot)) for slot in slots],
         "today": timezone.localdate(),
-        "people": _people_table(request, found, slots),
+        "list": listing,
+        "people": listing.table,
         "registered": people_on_list(found).count(),
         "free": free,
         "off_list": _off_list_table(request, found),
@@ -64,36 +64,6 @@ def detail(request: StaffRequest, session: uuid.UUID) -> HttpResponse:
     return render(request, "sessions/detail.html", context)
 
 
-def _people_table(request: StaffRequest, session: TrainingSession, slots: list[Slot]) -> tables.DataTable:
-    attended, marked = half_days_attended(session), people_with_marks(slots)
-    walked_in = Registration.objects.filter(session=session, walk_in=True).by_human()
-    walk_ins = set(walked_in.values_list("who", flat=True))
-    columns = [
-        tables.Column(_("Name")),
-        tables.Column(_("Professional category")),
-        tables.Column(_("Half-days")),
-    ]
-    manages, may_remove = may_manage(request), may_manage(request) and not session.is_closed
-    if may_remove:
-        columns.append(tables.Column(""))
-    rows = []
-    for person in people_on_list(session):
-        half_days = _("%(done)s of %(total)s") % {
-            "done": number(attended.get(person.pk, 0)), "total": number(len(slots)),
-        }  # fmt: skip
-        if person.pk in walk_ins:
-            half_days = _("%(half_days)s, walk-in") % {"half_days": half_days}
-        row: list[object] = [
-            _name(person, manages),
-            person.get_category_display() or _("Unknown"),
-            half_days,
-        ]
-        if may_remove:
-            row.append("" if person.pk in marked else _remove_link(session, person))
-        rows.append(row)
-    return tables.data_table(_("People on the list"), columns, rows)
-
-
 def _off_list_table(request: StaffRequest, session: TrainingSession) -> tables.DataTable | None:
     """Those who wait, were invited or do not come."""
     found = people_off_list(session)
@@ -105,10 +75,10 @@ def _off_list_table(request: StaffRequest, session: TrainingSession) -> tables.D
         columns.append(tables.Column(""))
     rows = []
     for person, entry in found:
-        row: list[object] = [_name(person, manages), entry.get_status_display()]
+        row: list[object] = [name_of(person, manages=manages), entry.get_status_display()]
         row.append(long_date(entry.since))
         if may_remove:
-            row.append(_remove_link(session, person))
+            row.append(remove_link(session, person))
         rows.append(row)
     return tables.data_table(_("Waiting, invited, not coming"), columns, rows)
 
@@ -119,19 +89,6 @@ def _changes_table(session: TrainingSession) -> tables.DataTable | None:
     columns = [tables.Column(label) for label in (_("When"), _("What"), _("By"), _("Reason"))]
     rows = [(long_date(change.at), change.get_kind_display(), str(change.by or "–"), why(change)) for change in changes]
     return tables.data_table(_("What happened"), columns, rows) if rows else None
-
-
-def _name(person: Person, manages: bool) -> object:
-    """For whoever keeps the register it leads to the record, where a gap is mended."""
-    name = both_names(person)
-    return tables.Link(name, reverse("people:record", args=[person.uuid])) if manages else name
-
-
-def _remove_link(session: TrainingSession, person: Person) -> tables.Link:
-    label = format_html(
-        '{}<span class="visually-hidden"> <bdi>{}</bdi></span>', _("Take off the list"), person.full_name
-    )
-    return tables.Link(label, reverse("sessions:remove_person", args=[session.uuid, person.uuid]))
 
 
 def _join_url(request: StaffRequest, code: JoinCode | None) -> str:

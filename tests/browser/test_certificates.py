@@ -1,6 +1,7 @@
 """A coordinator issues a session's certificates; a holder finds theirs; anybody verifies the code."""
 
 import pytest
+from openbadgeslib.ob3 import OB3Verifier
 from playwright.sync_api import expect
 
 from accounts.models import User
@@ -108,4 +109,34 @@ def test_the_pages_of_a_holder_and_of_who_verifies(site, own_ngo, open_page, lan
     expect(page.locator("main article")).to_have_count(2)
     check(page)
     page.goto(site(own_ngo, f"/{language}/certificates/{certificate.printed_code}/"))
+    check(page)
+
+
+@BOTH
+def test_a_badge_is_taken_beside_the_certificate(site, own_ngo, open_page, language, viewport):
+    certificate = a_certificate(
+        a_person(user=a_user(), name_other_script="سلمى مثال"), language="fr-ar", kind="course",
+        objectives={"fr": ["Reconnaître les signes", "Agir sans danger"], "ar": ["التعرف على العلامات"]},
+    )  # fmt: skip
+    page = open_page(viewport, java_script_enabled=False)
+    address = f"/{language}/certificates/{certificate.printed_code}/"
+    sign_in(page, site(own_ngo, f"/{language}/sign-in/?next={address}"), "holder")
+    page.locator("a[href$='/badge/']").click()
+    expect(page.locator("main form [name=with_name]")).not_to_be_checked()
+    with page.expect_download() as download:
+        page.locator("main form button").click()
+    assert OB3Verifier.extract_token_from_svg(download.value.path().read_bytes()).count(".") == 2
+    page.goto(site(own_ngo, f"/achievements/{certificate.target_uuid}"))
+    expect(page.locator("main h1")).to_be_visible()
+
+
+@BOTH
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_of_a_badge(site, own_ngo, open_page, language, viewport, scheme):
+    certificate = a_certificate(a_person(user=a_user()), kind="course", objectives={"fr": ["Agir"], "ar": ["التصرف"]})
+    page = open_page(viewport, color_scheme=scheme)
+    page.goto(site(own_ngo, f"/{language}/achievements/{certificate.target_uuid}/"))
+    check(page)
+    address = f"/{language}/certificates/{certificate.printed_code}/badge/"
+    sign_in(page, site(own_ngo, f"/{language}/sign-in/?next={address}"), "holder")
     check(page)

@@ -21,7 +21,7 @@ def test_reminders(site, own_ngo, make_user, open_page, language, viewport):
     sign_in(page, site(own_ngo, f"/{language}/sign-in/?next=/{language}/me/reminders/"), "p-1")
     check(page)
     page.locator("[name=session]").uncheck()
-    page.locator("main form button").click()
+    page.locator("main form.form button").click()
     expect(page.locator("[name=session]")).not_to_be_checked()
     assert MutedReminder.objects.get().kind == "session"
     stranger = open_page(viewport)

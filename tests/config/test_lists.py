@@ -185,3 +185,16 @@ def test_what_nothing_matches_says_so_and_leads_back(administrator, own_ngo, pat
     html = page.content.decode()
     assert page.context["list"].page.paginator.count == 0
     assert re.search(rf'class="empty".*class="button" href="{path}"', html, re.DOTALL)
+
+
+def test_those_of_a_session_are_taken_by_administrators(administrator, own_ngo, other_ngo, sign_in, people):
+    session = a_session(people=people)
+    path = f"{SESSIONS}{session.uuid}/"
+    assert named(administrator.get(path, {"order": "-name"})) == ["Zineb", "Karim", "Amina"]
+    answer = administrator.post(path, {"file": "csv", "columns": "name,half_days,institution"})
+    assert rows_of(answer) == [
+        ["Nom", "Demi-journées", "Institution"], ["Amina", "0", "Zèbre"], ["Karim", "0", ""], ["Zineb", "0", "école"],
+    ]  # fmt: skip
+    assert ModelLogEntry.objects.get(action="core.take_list").data["list"] == "participants"
+    assert sign_in(own_ngo, Role.COORDINATOR).post(path, {"file": "csv"}).status_code == 403
+    assert sign_in(other_ngo, Role.ADMINISTRATOR).post(path, {"file": "csv"}).status_code == 404

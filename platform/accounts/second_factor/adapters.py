@@ -1,7 +1,5 @@
 """Adapters of django-allauth: our words, our messages, our limits, secrets that are not readable in a backup."""
 
-import base64
-import hashlib
 import logging
 import threading
 import time
@@ -12,11 +10,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
-from django.utils.encoding import force_bytes
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +22,7 @@ from accounts.roles import is_staff_member
 from core.delivery import Fate, fate_of
 from core.languages import active
 from core.mail import send_mail
+from core.sealing import cipher
 from core.sms import send_sms
 
 logger = logging.getLogger(__name__)
@@ -131,13 +128,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return user.get_username()
 
     def encrypt(self, text: str) -> str:
-        return _cipher().encrypt(text.encode()).decode()
+        return cipher("second factor").encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _cipher().decrypt(encrypted_text.encode()).decode()
-
-
-def _cipher() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(b"second factor " + force_bytes(key)).digest() for key in keys]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+        return cipher("second factor").decrypt(encrypted_text.encode()).decode()

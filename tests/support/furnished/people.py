@@ -6,6 +6,8 @@ from accounts.invitations import set_password_path
 from accounts.login import badge_token
 from accounts.models import User
 from certificates.actions import issue_certificate
+from certificates.badge_keys import signing_key
+from certificates.badges import LIST_SIZE
 from people.access import access_path, invite_people
 from people.consent import give_consent
 from people.imports.actions import start_import
@@ -45,7 +47,9 @@ def of_member(member: Member) -> dict[str, object]:
     certificate = issue_certificate(
         training=a_training(titles=titles), person=member.person, minutes=810, language="fr"
     )
+    signing_key()  # as its first badge makes it
     return {
+        "achievements training": certificate.target_uuid, "badges/status number": certificate.pk // LIST_SIZE,
         "accounts pk": member.user.pk, "fr/people person": member.person.uuid, "badge token": badge_token(member.user),
         "stop token": unsubscribe_token(member.person, "go_on"), "verify code": certificate.code,
         "certificates code": certificate.code, "evidence/person person": member.person.uuid,

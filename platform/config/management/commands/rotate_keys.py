@@ -7,11 +7,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django_tenants.utils import tenant_context
 
 from accounts.second_factor.new_keys import encrypt_anew, forget_unreadable
+from certificates import badge_keys
 from tenants.models import Tenant
 
 
 class Command(BaseCommand):
-    help = "Encrypt the second factors of every tenant under SECRET_KEY; those of SECRET_KEY_FALLBACKS are read."
+    help = "Encrypt second factors and badge keys of every tenant under SECRET_KEY; SECRET_KEY_FALLBACKS are read."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -34,4 +35,7 @@ class Command(BaseCommand):
         forgotten = forget_unreadable() if forget else 0
         done, unreadable = encrypt_anew()
         self.stdout.write(f"{schema}: {done} encrypted anew, {unreadable} unreadable, {forgotten} accounts to set up")
+        keys, closed = badge_keys.encrypt_anew()
+        if keys or closed:
+            self.stdout.write(f"{schema}: {keys} badge keys encrypted anew, {closed} unreadable, which only verify")
         return unreadable
