@@ -1,12 +1,15 @@
 """The whole way of somebody with neither mail nor phone: joined by a code, reminded by the device, learning in two
-languages and for a while without a network, PIN forgotten, back on another phone, finished, certificate verified."""
+languages and for a while without a network, PIN forgotten, back on another phone, finished, certificate and badge
+verified."""
 
+import base64
 import datetime
 import json
-import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
+from openbadgeslib.ob3 import OB3Verifier
 from playwright.sync_api import expect
 
 from accounts.models import JoinCode
@@ -42,7 +45,9 @@ def test_with_neither_mail_nor_phone_to_the_certificate(site, own_ngo, make_user
     for lesson in lessons[3:]:
         way.finish(lesson)
     way.pass_every_exercise(course)
-    way.verify(open_page(PHONE))
+    anybody = open_page(PHONE)
+    way.verify(anybody)
+    way.verify_the_badge(anybody)
 
 
 class Way:
@@ -152,4 +157,23 @@ class Way:
         anybody.locator("main form button").click()
         expect(anybody.locator("main")).to_contain_text(INITIALS[self.language])
         check(anybody)
-        assert not re.search(NAMES[self.language], anybody.content())
+        assert NAMES[self.language] not in anybody.content()
+
+    def verify_the_badge(self, anybody):
+        """A library that did not sign it finds it genuine, of this NGO and not revoked; it names nobody."""
+        certificate = Certificate.objects.get()
+        self.go(f"certificates/{certificate.printed_code}/")
+        self.page.locator("a[href$='/badge/']").click()
+        with self.page.expect_download() as download:
+            self.page.locator("main form button").click()
+        picture = download.value.path().read_bytes()
+        token = OB3Verifier.extract_token_from_svg(picture)
+        issuer = json.loads(base64.urlsafe_b64decode(token.split(".")[1] + "=="))["iss"]
+        assert issuer.startswith(f"did:web:{urlsplit(self.origin).hostname}")
+
+        def reach(url):
+            return anybody.evaluate("async (path) => (await fetch(path)).text()", urlsplit(url).path).encode()
+
+        found = OB3Verifier.for_issuer_did(issuer, download=reach).verify(token, check_status=True, download=reach)
+        assert found.id.endswith(f"/verify/{certificate.printed_code}")
+        assert NAMES[self.language] not in picture.decode() + str(found)

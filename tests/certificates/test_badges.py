@@ -17,6 +17,8 @@ from pyld import jsonld
 from accounts.roles import Role
 from certificates import actions, badge_keys, badges, jws
 from certificates.models import BadgeKey, Certificate
+from tenants.changes import forget_tenants
+from tenants.models import Tenant
 from tests.support.certificates import a_certificate, a_person, a_user, count_queries, signed_in
 from tests.support.clients import TenantClient
 from tests.support.keys import RANDOM
@@ -232,6 +234,16 @@ def test_the_list_takes_as_many_queries_for_1_and_30(client, holder, certificate
     assert count_queries(client, "/badges/status/0") == few <= 6
 
 
+@pytest.mark.parametrize("state", ["suspended", "archived"])
+def test_badges_verify_and_are_taken_in_an_ngo_that_pauses(own_ngo, holder, certificate, state):
+    token = token_of(holder, certificate)
+    Tenant.objects.filter(pk=own_ngo.pk).update(state=state)
+    forget_tenants()
+    assert verify(token, own_ngo).id.endswith(certificate.printed_code)
+    assert TenantClient(own_ngo).get(f"/fr/achievements/{certificate.target_uuid}/").status_code == 200
+    assert verify(token_of(holder, certificate), own_ngo).id.endswith(certificate.printed_code)
+
+
 def test_before_the_first_badge_nothing_is_there(client, certificate):
     assert [client.get(path).status_code for path in ("/.well-known/did.json", "/badges/status/0")] == [404, 404]
     assert not BadgeKey.objects.exists()
@@ -245,7 +257,7 @@ def test_programs_on_other_sites_may_read_what_they_need(client, holder, certifi
             "*", "public, max-age=300",
         )  # fmt: skip
         assert "Set-Cookie" not in response.headers
-    assert client.get("/badges/status/1").status_code == 404
+    assert [client.get(f"/badges/status/{number}").status_code for number in (1, 2**63, 10**30)] == [404] * 3
 
 
 def test_one_of_what_does_not_hold_is_not_given(holder, certificate):
