@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from accounts.models import User
 from accounts.signals import sessions_ended
 from core.bulk_signals import rows_written
-from people.forms.devices import DeviceForm
 from people.known import NAMES
 from people.messages.devices import forget_device, stop_devices
 from people.models import NameKeys, Person
@@ -33,6 +32,8 @@ def forget_keys_of_many(rows: list[Person], **kwargs: object) -> None:
 @receiver(user_logged_out)
 def remind_no_more_here(request: HttpRequest, user: User | None, **kwargs: object) -> None:
     """Whoever comes next to a device that somebody signed out on reads nothing meant for them (offline/worker.js)."""
+    from people.forms.devices import DeviceForm  # here: the worker signs nobody out, and needs no forms
+
     form = DeviceForm(request.POST)
     if user is not None and form.is_valid() and form.cleaned_data["endpoint"]:
         forget_device(endpoint=form.cleaned_data["endpoint"])
