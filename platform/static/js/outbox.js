@@ -38,7 +38,7 @@
   const STALE = "place:stale";
   let clock;
   const catchUp = async (sent) => {
-    if (sent[0] || localStorage[STALE]) (await import(text.catchUp)).catchUp(sent, clock);
+    if (sent[0] || localStorage[STALE]) await (await import(text.catchUp)).catchUp(sent, clock);
   };
   window.addEventListener("storage", (event) => event.key === STALE && catchUp([]).catch(() => {}));
 
