@@ -103,6 +103,11 @@ def read_done(whose: Iterable[tuple[int, int | None]]) -> dict[tuple[int, int | 
     return done
 
 
+def read_tried(enrolment: Enrolment) -> set[int]:
+    """The exercises (ids) that the human has tried in the course: a query."""
+    return set(read_done([_key(enrolment)])[_key(enrolment)])
+
+
 def _key(enrolment: Enrolment) -> tuple[int, int | None]:
     person = enrolment.person
     return person.merged_into_id or person.pk, enrolment.course_id

@@ -11,7 +11,7 @@ from people.models import Person
 
 def course_target(key: UUID) -> Target | None:
     """What a course's code leads to."""
-    course = CoursePage.objects.live().filter(translation_key=key).first()
+    course = CoursePage.objects.filter(translation_key=key).first()
     if course is None:
         return None
 
@@ -19,4 +19,5 @@ def course_target(key: UUID) -> Target | None:
         enrol_person(person=person, course=course)
         return course.url
 
-    return Target(shown(course, "heading"), Person.objects.filter(enrolments__course=course), let_in)
+    people = Person.objects.filter(enrolments__course=course)
+    return Target(shown(course, "heading"), people, let_in, is_over=not course.live)

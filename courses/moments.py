@@ -1,28 +1,37 @@
-"""Tests that belong to a moment: one before the first lesson, one half a year after the course.
+"""Tests that belong to a moment: one before the first lesson, those that end a course, one half a year after it.
 
 A pre-test shows what one knows before learning: it may be left out, and is not asked any more once a lesson after it is
-done. A refresher opens half a year after the course was completed. Neither stands before a certificate.
+done. A refresher opens half a year after the course was completed. Neither stands before a certificate. Where a course
+says so, its final test and the one after it open once everything else was done (`courses.final_last`).
 """
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.dates import long_date
+from core.languages import shown
+from courses.final_last import ENDING
 from courses.models import Enrolment, Exercise, LessonExercise, LessonPage
 from courses.reading import Outline
 
+# Asked at a moment of their own.
+TIMED = (Exercise.Kind.PRE, Exercise.Kind.REFRESHER, *ENDING)
 HALF_A_YEAR = datetime.timedelta(days=182)
 
 
 @dataclass(frozen=True)
 class Moment:
-    """Whether an exercise may be taken now; `opens_on`: the day on which it will be, where that is known."""
+    """Whether an exercise may be taken now; `opens_on`: the day on which it will be, where that is known; `left`: what
+    is to be done before it, lessons and exercises."""
 
     is_open: bool = True
     opens_on: datetime.date | None = None
+    left: Sequence[Any] = ()
 
 
 @dataclass(frozen=True)
@@ -45,7 +54,7 @@ def refreshed_on(enrolment: Enrolment) -> datetime.date | None:
 
 
 def moment_of(exercise: Exercise, lesson: LessonPage, outline: Outline) -> Moment:
-    """When the reader may take an exercise that stands in this lesson. No query."""
+    """When the reader may take an exercise that stands in this lesson. Two queries at most for one outline."""
     if outline.enrolment is None:
         return Moment()
     if exercise.kind == Exercise.Kind.PRE:
@@ -53,6 +62,8 @@ def moment_of(exercise: Exercise, lesson: LessonPage, outline: Outline) -> Momen
     if exercise.kind == Exercise.Kind.REFRESHER:
         day = refreshed_on(outline.enrolment)
         return Moment(day is not None and day <= timezone.localdate(), day)
+    if exercise.kind in ENDING:
+        return Moment(not outline.left_before_tests, left=outline.left_before_tests)
     return Moment()
 
 
@@ -60,6 +71,10 @@ def closed_words(exercise: Exercise, moment: Moment) -> str:
     """Why it cannot be taken now."""
     if exercise.kind == Exercise.Kind.PRE:
         return _("These questions are asked before the first lesson only. You have begun: go on, nothing is missing.")
+    if moment.left:
+        return _("This test comes last. Still to do before it: %(number)d, first “%(first)s”.") % {
+            "number": len(moment.left), "first": shown(moment.left[0], "heading"),
+        }  # fmt: skip
     if moment.opens_on:
         return _("This refresher opens on %(day)s, six months after the course.") % {"day": long_date(moment.opens_on)}
     return _("This refresher opens six months after the course is completed.")

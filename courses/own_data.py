@@ -7,7 +7,7 @@ from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 
 from core.languages import shown
-from courses.models import Answer, Attempt, Enrolment, LessonProgress
+from courses.models import Answer, Attempt, Enrolment, LessonProgress, Remark
 from courses.withholding import read_withheld
 from people.extension_points import Entry, Fact, Section
 from people.models import PersonQuerySet
@@ -32,11 +32,12 @@ def courses_section(records: PersonQuerySet) -> Section:
         .order_by("joined_at", "pk")
     )
     withheld = read_withheld(list(enrolments))
-    entries = [_course(enrolment, withheld[enrolment.pk]) for enrolment in enrolments]
+    remarks = list(Remark.objects.filter(person__in=records).select_related("lesson").order_by("day", "pk"))
+    entries = [_course(enrolment, withheld[enrolment.pk], remarks) for enrolment in enrolments]
     return Section("courses", _("My courses"), _("You have not joined a course yet"), entries)
 
 
-def _course(enrolment: Enrolment, withheld: Collection[int]) -> Entry:
+def _course(enrolment: Enrolment, withheld: Collection[int], remarks: list[Remark]) -> Entry:
     facts = [
         Fact("joined_at", _("Joined"), enrolment.joined_at),
         Fact("completed_at", _("Completed"), enrolment.completed_at),
@@ -46,6 +47,7 @@ def _course(enrolment: Enrolment, withheld: Collection[int]) -> Entry:
     parts = {
         "lessons": [_lesson(progress) for progress in enrolment.progress.all()],
         "attempts": [_attempt(attempt, withheld) for attempt in enrolment.attempts.all()],
+        "remarks": [_remark(one) for one in remarks if _is_of(one, enrolment)],
     }
     return Entry(shown(enrolment.course, "heading") if enrolment.course else _("A deleted course"), facts, parts)
 
@@ -53,6 +55,19 @@ def _course(enrolment: Enrolment, withheld: Collection[int]) -> Entry:
 def _lesson(progress: LessonProgress) -> Entry:
     heading = shown(progress.lesson, "heading") if progress.lesson else _("A deleted lesson")
     return Entry(heading, [Fact("done_at", _("finished on"), progress.done_at)])
+
+
+def _is_of(remark: Remark, enrolment: Enrolment) -> bool:
+    course = enrolment.course
+    return course is not None and remark.person_id == enrolment.person_id and remark.lesson.path.startswith(course.path)
+
+
+def _remark(remark: Remark) -> Entry:
+    facts = [
+        Fact("reason", _("a part of it"), remark.get_reason_display(), remark.reason),
+        Fact("day", _("said on"), remark.day),
+    ]
+    return Entry(shown(remark.lesson, "heading"), facts)
 
 
 def _attempt(attempt: Attempt, withheld: Collection[int]) -> Entry:

@@ -1,7 +1,7 @@
 """Reads what the course, module and lesson pages show a reader: the outline with progress, the way on."""
 
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from core.kept import kept
 from core.languages import ORDER, shown
 from courses.blocks import ids_in, key_points_of, unfold
 from courses.certifying import Missing, has_certificate, read_missing
+from courses.final_last import read_left
 from courses.glossary import linked_terms, read_terms, sort_terms
 from courses.models import (
     Attempt,
@@ -24,8 +25,10 @@ from courses.models import (
     LessonPage,
     LessonProgress,
     ModulePage,
+    Remark,
 )
 from courses.ownership import may_change
+from courses.remarks import parts_of
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,14 @@ class Outline:
         left = [step for step in self.steps if not step.done]
         return next((step for step in left if step.lesson.is_gate), left[0] if left else None)
 
+    @cached_property
+    def left_before_tests(self) -> list[Any]:
+        """What is still to be done before the tests that end the course; nothing where it lets them be taken at any
+        time, or is completed. Two queries, once."""
+        if self.enrolment is None or self.enrolment.completed_at or not self.course.final_last:
+            return []
+        return read_left(self.enrolment, [(step.lesson, step.done) for step in self.steps if step.lesson.required])
+
     def module_completed_by(self, lesson: LessonPage) -> ModulePage | None:
         """The lesson's module, once all its lessons are done."""
         own = ((module, steps) for module, steps in self.parts if any(step.lesson.pk == lesson.pk for step in steps))
@@ -89,7 +100,7 @@ class Outline:
 # What an outline shows of its pages, and what their addresses need: rows a tenth as wide as whole pages.
 _ADDRESS = ("path", "depth", "numchild", "url_path", "live", "translation_key")
 _HEADING = (*_ADDRESS, *(f"{name}_{code}" for name in ("heading", "ready") for code in ORDER))
-OF_COURSE = (*_HEADING, "final_exercise")
+OF_COURSE = (*_HEADING, "final_exercise", "final_last")
 OF_MODULE = (*_HEADING, "is_open", *(f"summary_{code}" for code in ORDER))
 OF_ENROLMENT = ("person", "course", "joined_at", "completed_at")
 OF_ATTEMPT = ("enrolment", "exercise", "uuid", "score", "maximum", "passed")
@@ -126,9 +137,9 @@ def _outlines(courses: list[tuple[CoursePage, Enrolment | None]]) -> list[Outlin
         return []
     if len(courses) == 1:
         ((only, _enrolment),) = courses
-        parts = {only.path: kept(f"parts:{only.path}", lambda: _read_parts([only])[only.path])}
+        parts = {only.path: kept(f"parts:{only.path}", lambda: read_parts([only])[only.path])}
     else:
-        parts = _read_parts([course for course, _enrolment in courses])
+        parts = read_parts([course for course, _enrolment in courses])
     enrolments = [enrolment for _course, enrolment in courses if enrolment]
     progress = LessonProgress.objects.filter(enrolment__in=enrolments) if enrolments else LessonProgress.objects.none()
     done = set(progress.values_list("enrolment_id", "lesson_id"))
@@ -145,7 +156,7 @@ def _outlines(courses: list[tuple[CoursePage, Enrolment | None]]) -> list[Outlin
     ]
 
 
-def _read_parts(courses: list[CoursePage]) -> dict[str, Parts]:
+def read_parts(courses: list[CoursePage]) -> dict[str, Parts]:
     """The published modules of courses by the course's path, each with its published lessons: two queries."""
     below = reduce(or_, (Q(path__startswith=course.path) for course in courses))
     modules = list(ModulePage.objects.live().filter(below).order_by("path").only(*OF_MODULE))
@@ -238,12 +249,15 @@ def lesson_context(request: HttpRequest, lesson: LessonPage) -> dict[str, Any]:
     terms = kept(f"terms:{wanted}".replace(" ", ""), lambda: read_terms(wanted))
     unfold(body, exercises={pk: card[0] for pk, card in cards.items()}, terms=terms)
     key_points = key_points_of(body)
+    is_short = bool(key_points) and "short" in request.GET
     return {
         "outline": outline,
         "is_open": _is_open(outline, lesson),
         "prerequisite_lesson": None if lesson.is_gate else outline.prerequisite_lesson,
         "key_points": key_points,
-        "is_short": bool(key_points) and "short" in request.GET,
+        "is_short": is_short,
+        "remark_parts": parts_of(key_points if is_short else body or ()) if outline.enrolment else [],
+        "remark_reasons": Remark.Reason.choices,
         "position": outline.position(lesson),
         "previous_lesson": before,
         "next_lesson": after,

@@ -1,4 +1,5 @@
-"""Reactions of courses: a published course has a join code; a signed law whose text changes is to be checked again."""
+"""Reactions of courses: a published course has a join code, a signed law whose text changes is to be checked again,
+readers' remarks go with the text and with the person."""
 
 from typing import Any
 
@@ -9,7 +10,10 @@ from wagtail.signals import page_published
 
 from accounts.models import JoinCode
 from courses.legal import mark_changed_laws, mark_changed_term
-from courses.models import CoursePage, GlossaryTerm
+from courses.models import CoursePage, GlossaryTerm, LessonPage, Remark
+from courses.remarks import forget_outdated
+from people.models import Person, PersonQuerySet
+from people.signals import person_erased
 
 
 @receiver(page_published, sender=CoursePage)
@@ -30,3 +34,15 @@ def check_changed_terms_again(instance: GlossaryTerm, raw: bool = False, **kwarg
     """The glossary has no drafts: the mark comes back with the words."""
     if not raw and instance.pk:
         mark_changed_term(instance)
+
+
+@receiver(page_published, sender=LessonPage)
+def forget_remarks_on_other_words(instance: LessonPage, **kwargs: Any) -> None:
+    """What readers said of words that are there no more."""
+    forget_outdated(instance)
+
+
+@receiver(person_erased, sender=Person)
+def forget_remarks_of_the_erased(people: PersonQuerySet, **kwargs: Any) -> None:
+    """They stand in no count, and would be kept for nothing."""
+    Remark.objects.filter(person__in=people).delete()

@@ -3,7 +3,18 @@
 from django.urls import include, path
 
 from core.outbox import sendable_later
-from courses.views import codes, exercises, glossary, learning, listing, offline, practising, simulation, steps
+from courses.views import (
+    codes,
+    exercises,
+    glossary,
+    learning,
+    listing,
+    offline,
+    practising,
+    remarks,
+    simulation,
+    steps,
+)
 
 app_name = "courses"
 urlpatterns = [
@@ -12,6 +23,7 @@ urlpatterns = [
     path("learn/", learning.mine, name="mine"),
     path("learn/courses/", listing.course_list, name="list"),
     path("learn/lessons/<int:pk>/done/", sendable_later(learning.finish), name="finish"),
+    path("learn/lessons/<int:pk>/remark/", sendable_later(remarks.remark), name="remark"),
     path("learn/lessons/<int:lesson_pk>/exercises/<int:pk>/", sendable_later(exercises.exercise), name="exercise"),
     path("learn/lessons/<int:lesson_pk>/exercises/<int:pk>/questions/<int:number>/", steps.show_step, name="show_step"),
     path(

@@ -8,6 +8,7 @@ from courses.models.open_completions import OpenCompletion, WrittenOnceError
 from courses.models.pages import CoursePage, LessonPage, ModulePage, Profile, courses_without_final
 from courses.models.progress import Answer, Attempt, Enrolment, LessonProgress
 from courses.models.questions import Choice, Dimension, Group, Item, Question, Weight
+from courses.models.remarks import Remark
 from courses.models.scenes import CRITERIA, Option, Scene
 from courses.models.versions import Version
 from courses.models.writing import SavedBlock, WritingHold
@@ -35,6 +36,7 @@ __all__ = [
     "ParallelForm",
     "Profile",
     "Question",
+    "Remark",
     "SavedBlock",
     "Scene",
     "Version",

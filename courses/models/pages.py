@@ -65,13 +65,24 @@ class CoursePage(Profile):
         help_text=_("Empty: the course is completed with its last lesson"),
     )  # fmt: skip
 
+    final_last = models.BooleanField(
+        _("final test last"), default=False, db_default=False,
+        help_text=_("The final test and the post-test open once everything else that is required was done"),
+    )  # fmt: skip
+
     base_form_class = CourseForm
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["courses.ModulePage"]
     template = "courses/course_page.html"
     edit_handler = tabbed(
         ["heading", "seo_heading", "summary", "objectives"],
-        [*Profile.profile_panels, FieldPanel("duration_minutes"), FieldPanel("final_exercise"), FieldPanel("slug")],
+        [
+            *Profile.profile_panels,
+            FieldPanel("duration_minutes"),
+            FieldPanel("final_exercise"),
+            FieldPanel("final_last"),
+            FieldPanel("slug"),
+        ],
     )
 
     class Meta:

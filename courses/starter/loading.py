@@ -127,7 +127,7 @@ def _give_final(course: CoursePage, curriculum: Curriculum, actor: User | None) 
     course = CoursePage.objects.get(pk=course.pk)
     if final is None or course.final_exercise_id:
         return
-    course.final_exercise = final
+    course.final_exercise, course.final_last = final, True
     course.save_revision(user=actor, log_action=True).publish(user=actor)
 
 

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from accounts.requests import SignedInRequest
 from core.languages import fallback_languages, shown
+from core.outbox import HEADER, refuse
 from core.pages import reachable
 from courses.actions import ForeignAttemptError, NoTriesLeftError, submit_attempt
 from courses.certifying import has_certificate
 from courses.models import Attempt, Enrolment, Exercise, LessonPage
-from courses.moments import closed_words, moment_of
+from courses.moments import TIMED, closed_words, moment_of
 from courses.prerequisite_lesson import find_prerequisite_lesson
 from courses.quiz.answering import AnswerForm, CheckedForm, Stepper, review
 from courses.quiz.answering.stepping import tells_at_once
@@ -70,12 +71,15 @@ def fetch_taken(request: SignedInRequest, lesson_pk: int, pk: int) -> Taken | Ht
 
 def _closed_now(request: SignedInRequest, taken: Taken) -> HttpResponse | None:
     """Of a test that belongs to another moment: why it is not asked now, in the lesson."""
-    if taken.exercise.kind not in (Exercise.Kind.PRE, Exercise.Kind.REFRESHER):
+    if taken.exercise.kind not in TIMED:
         return None
     moment = moment_of(taken.exercise, taken.lesson, read_outline(request, taken.lesson.course()))
     if moment.is_open:
         return None
-    messages.info(request, closed_words(taken.exercise, moment))
+    words = closed_words(taken.exercise, moment)
+    if HEADER in request.headers:
+        return refuse(409, words)  # a phone keeps what was answered
+    messages.info(request, words)
     return redirect(taken.lesson.get_url(request))
 
 
@@ -106,6 +110,8 @@ def _answer(request: SignedInRequest, taken: Taken) -> HttpResponse:
 def ask_afresh(request: SignedInRequest, taken: Taken) -> HttpResponse:
     """A new draw with whatever was answered to the questions that are asked again; nothing is kept yet."""
     asked, enrolment = taken.exercise, taken.enrolment
+    if closed := _closed_now(request, taken):
+        return closed  # nothing is asked anew that is not asked now
     if tries_left(asked, enrolment) == 0:
         return no_tries_left(request, taken)
     drawn = draw(asked, enrolment)

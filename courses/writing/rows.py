@@ -73,7 +73,7 @@ class Text:
 @dataclass(frozen=True)
 class Row:
     """One block. `choices`: what is chosen once for all languages; `question`: where it is written here; `address`: of
-    the form of an exercise."""
+    the form of an exercise; `said`: what its authors are told of readers, in words."""
 
     id: str
     kind: str
@@ -82,6 +82,7 @@ class Row:
     choices: list[Chosen] = field(default_factory=list)
     question: Any = None
     address: str = ""
+    said: str = ""
 
     @property
     def has_list(self) -> bool:

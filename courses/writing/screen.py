@@ -1,5 +1,6 @@
 """What the writing screen shows: the lesson by rows and languages, its outline, what is to do before publishing."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -20,6 +21,7 @@ from courses.writing.outline import outline_of, placeholder
 from courses.writing.places import KINDS, edit_address
 from courses.writing.publishing import scheduled_for
 from courses.writing.questions import WrittenChoice, WrittenQuestion, read_question, written_here
+from courses.writing.readers import Readers, readers_of
 from courses.writing.returning import returned_note
 from courses.writing.rows import TEMPLATE_ID, Row, blank_point, blank_rows, read_rows
 from courses.writing.shapes import LISTS
@@ -44,10 +46,13 @@ def screen_context(request: HttpRequest, lesson: LessonPage) -> dict[str, Any]:
     course = CoursePage.objects.ancestor_of(lesson).get()
     blanks = blank_rows()
     holders = holders_of(lesson, request.user)
+    rows = _rows(request, lesson)
+    readers = readers_of(lesson, course, rows)
     return {
         "lesson": lesson,
         "heads": _heads(lesson),
-        "rows": _rows(request, lesson),
+        "rows": _with_readers(rows, readers),
+        "readers": readers,
         "blanks": blanks,
         "points": [(kind, blank_point(kind)) for kind in LISTS],
         "kinds": [(row.kind, row.label) for row in blanks if row.kind in FIRST_KINDS],
@@ -94,6 +99,11 @@ def _blank_question() -> WrittenQuestion:
 def _rows(request: HttpRequest, lesson: LessonPage) -> list[Row]:
     """The rows, with the questions that are written here."""
     return [_with_question(request, lesson, row) if row.kind == "exercise" else row for row in read_rows(lesson)]
+
+
+def _with_readers(rows: list[Row], readers: Readers) -> list[Row]:
+    said = {one.block: " · ".join(told.words for told in one.told) for one in readers.rows}
+    return [replace(row, said=said[row.id]) if row.id in said else row for row in rows]
 
 
 def _with_question(request: HttpRequest, lesson: LessonPage, row: Row) -> Row:

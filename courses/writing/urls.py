@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
 
 from accounts.roles import Ability, abilities
-from courses.writing import comments, keeping, places, views
+from courses.writing import comments, keeping, places, readers, views
 from courses.writing.cases.views import edit_case
 
 
@@ -28,6 +28,7 @@ urlpatterns = [
     path("lessons/<int:pk>/keep/", keeping.keep, name="keep"),
     path("lessons/<int:pk>/comments/", comments.comment, name="comment"),
     path("lessons/<int:pk>/comments/<int:comment>/settle/", comments.settle, name="settle"),
+    path("lessons/<int:pk>/handled/", readers.handled, name="handled"),
     path("kept/<int:pk>/", keeping.saved_row, name="saved_row"),
     path("kept/<int:pk>/forget/", keeping.forget, name="forget"),
     path("lessons/<int:pk>/exercise/", places.add_exercise, name="add_exercise"),

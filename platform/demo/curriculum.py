@@ -101,6 +101,7 @@ def adopt_part(schema: str) -> CoursePage:
                 _settle(adoption.module, code, part)
         if "M4" in part.published:
             course.final_exercise = Exercise.objects.filter(key=key_of("M4", "final-test")).first()
+            course.final_last = True
         course.duration_minutes = sum(lesson.minutes for lesson in course.live_lessons())
         course.save_revision().publish()  # last, so that the join code finds a complete course
     for page in Page.objects.descendant_of(course, inclusive=True).specific():

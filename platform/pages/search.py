@@ -1,6 +1,6 @@
 """Search: courses, modules, lessons and articles that are published, and the glossary; for staff what is theirs too."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -22,6 +22,7 @@ from core.text import unelided
 from core.translations import read_texts
 from courses.glossary import sort_terms
 from courses.models import CoursePage, GlossaryTerm, LessonPage, ModulePage
+from courses.placing import Place, places_of
 from pages.models import ArticlePage, NewsPage, ProjectPage, ResourcePage
 from pages.staff_search import find_for_staff
 
@@ -33,13 +34,17 @@ KINDS = (CoursePage, ModulePage, LessonPage, ArticlePage, NewsPage, ProjectPage,
 
 @dataclass(frozen=True)
 class Hit:
-    """A page found: what it is, its heading, and the words around what was asked, in the language they are in."""
+    """A page found: what it is, its heading, and the words around what was asked, in the language they are in.
+
+    `place`: of a lesson, its course and its step.
+    """
 
     kind: str
     heading: Shown
     url: str
     text: SafeString | None
     language: str
+    place: Place | None = None
 
     @property
     def direction(self) -> str:
@@ -49,6 +54,11 @@ class Hit:
     def note(self) -> str:
         """The language the words were found in, where it is not the heading's."""
         return NAMES[self.language] if self.language != self.heading.language else ""
+
+    @property
+    def there(self) -> str:
+        """The page in the language of the words."""
+        return f"/{self.language}/{self.url.split('/', 2)[2]}"
 
 
 @csrf_exempt  # it changes nothing, and visitors get no cookie for a token
@@ -64,7 +74,8 @@ def search(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     if key := search_key(words := unelided(asked)):
         page = Paginator(_find_pages(key), PER_PAGE).get_page(sent.get("page"))
-        hits = [_hit(request, found, words) for found in page.object_list]
+        places = places_of(one for one in page.object_list if isinstance(one, LessonPage))
+        hits = [replace(_hit(request, found, words), place=places.get(found.pk)) for found in page.object_list]
         context |= {"page": page, "hits": hits, "terms": _find_terms(key) if page.number == 1 else []}
         if page.number == 1 and abilities(request.user):
             context["of_staff"] = find_for_staff(request.user, words, key, KINDS)

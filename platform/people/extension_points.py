@@ -50,12 +50,16 @@ def register_part(read: PartReader, *, order: int) -> None:
 
 @dataclass(frozen=True)
 class Target:
-    """What a code leads to: its heading, the people already in it, how one more is let in; `facts` to read before."""
+    """What a code leads to: its heading, the people already in it, how one more is let in; `facts` to read before.
+
+    `is_over`: nobody is let in any more, and it is shown no more; those who joined still come back with its code.
+    """
 
     heading: Shown | str
     people: Any  # QuerySet[Person]
     let_in: Callable[[Person], str]  # returns the address to go on to
     facts: Sequence[str] = ()
+    is_over: bool = False
 
 
 TargetFinder = Callable[[uuid.UUID], Target | None]

@@ -20,15 +20,17 @@ from people.models import Person
 from people.signing_in import SHORTEST
 
 
-def find_target(code: str, *, closed: bool = False) -> Target | None:
+def find_target(code: str, *, closed: bool = False, over: bool = False) -> Target | None:
     """The target of an open code, whatever its case and spaces; None for any other code.
 
-    `closed`: codes that let nobody in any more too; those who have joined come back with them.
+    `closed`: codes that let nobody in any more too; `over`: what has ended too. Those who have joined come back with
+    them.
     """
     codes = JoinCode.objects.all() if closed else JoinCode.objects.open()
     join_code = codes.filter(code="".join(code.upper().split())).first()
     find = targets.get(join_code.target_kind) if join_code else None
-    return find(join_code.target_uuid) if join_code and find else None
+    target = find(join_code.target_uuid) if join_code and find else None
+    return None if target and target.is_over and not over else target
 
 
 def namesakes(target: Target, name: str) -> list[User]:

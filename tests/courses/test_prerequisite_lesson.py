@@ -85,4 +85,4 @@ def test_a_content_note_offers_to_skip_to_pause_and_the_key_points(client, lesso
         "text": "Le récit entier.", "key": "Toujours demander l’accord.",
     }  # fmt: skip
     assert tuple(name for name, mark in marks.items() if mark in html) == shown
-    assert ('href="?"' in html) is ("text" not in shown)
+    assert ('<p data-whole><a href="?">' in html) is ("text" not in shown)

@@ -65,6 +65,30 @@ def test_progress_is_kept_over_languages(participant, lessons):
     assert [participant.get(f"/{code}/cours/").context["outline"].done for code in ("fr", "ar", "en")] == [1, 1, 1]
 
 
+def shown_progress(client, language="fr"):
+    """How many lessons are done, as each page that tells it says."""
+    own, mine, course = (f"/{language}/{path}" for path in ("me/", "learn/", "cours/"))
+    (part,) = [one for one in client.get(own).context["parts"] if "outlines" in one.context]
+    module = client.get(f"/{language}/cours/module/").content.decode()
+    return [
+        part.context["outlines"][0].done, part.context["current"].done if part.context["current"] else 2,
+        client.get(mine).context["outlines"][0].done, client.get(course).context["outline"].done,
+        module.count('class="is-done"'),
+    ]  # fmt: skip
+
+
+def test_every_page_tells_the_same_progress_at_once(participant, lessons):
+    assert [shown_progress(participant, code) for code in ("fr", "ar", "en")] == [[0] * 5] * 3
+    for number, lesson in enumerate(lessons, 1):
+        assert (
+            participant.post(f"/fr/learn/lessons/{lesson.pk}/done/", headers={"X-Wasl-Outbox": "1"}).status_code == 200
+        )
+        assert [shown_progress(participant, code) for code in ("fr", "ar", "en")] == [[number] * 5] * 3
+        assert "badge--done" in participant.get(f"/fr/cours/module/lecon-{number}/").content.decode()
+    pages = ("me/", "learn/", "cours/", "cours/module/", "cours/module/lecon-1/")
+    assert {participant.get(f"/fr/{path}").headers["cache-control"] for path in pages} == {"private, no-store"}
+
+
 @pytest.mark.parametrize("who", ["anonymous", "not enrolled", "stranger"])
 def test_only_the_enrolled_write(client, sign_in, own_ngo, other_ngo, lessons, exercise, who):
     if who == "not enrolled":

@@ -137,6 +137,26 @@ def test_as_many_queries_for_many_hits(reader, module):
     assert counts[0] == counts[1]
 
 
+def test_a_lesson_found_says_its_course_and_step_and_leads_to_the_language_of_the_words(reader, module):
+    write_lesson(module, "suite", "Suite")
+    hits = reader.post("/fr/search/", {"q": "انصات"}).context["hits"]
+    assert sorted((str(hit.heading), hit.place.step, hit.place.of, hit.there) for hit in hits) == [
+        ("Suite", 2, 2, "/ar/cours/module/suite/"), ("Écouter", 1, 2, "/ar/cours/module/ecouter/"),
+    ]  # fmt: skip
+    html = reader.post("/fr/search/", {"q": "انصات"}).content.decode()
+    assert html.count('Leçon · <bdi lang="fr">Cours</bdi> · Étape 1 sur 2 · <a href="/ar/cours/module/ecouter/"') == 1
+    assert [hit.place for hit in reader.post("/fr/search/", {"q": "cours"}).context["hits"]] == [None]
+
+
+def test_titles_of_pages_are_neutral_and_tell_the_steps_apart(reader, module):
+    write_lesson(module, "suite", "Suite")
+    titles = [
+        reader.get(f"/fr/cours/{path}").content.decode().split("<title>")[1].split("<")[0].split(" · ")[0]
+        for path in ("", "module/", "module/ecouter/", "module/suite/")
+    ]
+    assert titles == ["Cours", "Module", "Étape 1 sur 2", "Étape 2 sur 2"]
+
+
 @pytest.mark.parametrize("asked", ["l'exploitation", "L’exploitation d’autrui", "d'autrui"])
 def test_what_french_elides_hides_no_term(reader, asked):
     GlossaryTerm.objects.create(term_fr="Exploitation d’autrui", definition_fr="…")

@@ -281,14 +281,36 @@ def test_a_closed_code_lets_nobody_in_and_everybody_back(client, join_code):
     assert client.get(path)["location"] == "/fr/me/"  # already in
 
 
-@pytest.mark.parametrize("state", ["unpublished", "never was"])
-def test_a_code_that_leads_nowhere_is_refused(client, course, join_code, state):
-    code = "ABCDEFGH" if state == "never was" else join_code.code
-    if state == "unpublished":
-        course.unpublish()
-    response = client.post("/fr/join/", {"code": code})
+def test_a_code_that_leads_nowhere_is_refused(client, own_ngo):
+    response = client.post("/fr/join/", {"code": "ABCDEFGH"})
     assert list(response.context["form"].errors) == ["code"]
-    assert client.get(f"/fr/join/{code}/").headers["location"] == "/fr/join/"
+    assert client.get("/fr/join/ABCDEFGH/").headers["location"] == "/fr/join/"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "Ce cours n’est plus proposé."), ("ar", "لم يعد هذا المسار متاحا."),
+        ("en", "This course is not offered any more."),
+    ],
+)  # fmt: skip
+def test_the_code_of_a_course_that_ended_lets_nobody_in_and_everybody_back(
+    client, course, join_code, other_ngo, language, words
+):
+    path = f"/{language}/join/{join_code.code}/"
+    client.post(path, NEWCOMER)
+    client.logout()
+    course.unpublish()
+    assert client.post(f"/{language}/join/", {"code": join_code.code})["location"] == path
+    response = client.post(path, NEWCOMER | {"name": "Nouvelle Venue"}, follow=True)
+    assert response.redirect_chain == [(f"{path}back/", 302)]
+    assert [str(one)[: len(words)] for one in response.context["messages"]] == [words]
+    assert Person.objects.count() == 1
+    back = client.post(f"{path}back/", {"name": NEWCOMER["name"], "pin": NEWCOMER["pin"]})
+    assert back["location"] == f"/{language}/me/"
+    assert client.get(path)["location"] == f"/{language}/me/"
+    assert client.get(f"/{language}/me/").status_code == 200
+    assert TenantClient(other_ngo).get(path)["location"] == f"/{language}/join/"
 
 
 LIMITED = "Too many tries. Wait a quarter of an hour, then try again."

@@ -33,7 +33,7 @@ def join(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not take_try(request, "join code"):
             form.add_error(None, TOO_MANY_TRIES)
-        elif find_target(form.cleaned_data["code"], closed=True):
+        elif find_target(form.cleaned_data["code"], closed=True, over=True):
             give_back(request, "join code")
             return redirect("people:join_code", code=_plain(form.cleaned_data["code"]))
         else:
@@ -66,7 +66,7 @@ def come_back(request: HttpRequest, code: str) -> HttpResponse:
     """Who has joined before signs in with name and PIN; one answer for every mistake."""
     if not take_try(request, "join code"):
         return _too_many_codes(request)
-    target = find_target(code, closed=True)
+    target = find_target(code, closed=True, over=True)
     if target is None:
         return _unknown_code(request)
     give_back(request, "join code")
@@ -136,6 +136,8 @@ def _asking_form(request: HttpRequest, user: User) -> ConsentForm | None:
 
 def _place(request: HttpRequest, user: User, target: Target, form: ConsentForm | None = None) -> str:
     """Let the user in; where to go on."""
+    if target.is_over:
+        return reverse("people:home")
     axes = form.axes() if isinstance(form, AskingForm) else {}
     with refusal_as_message(request):  # whoever runs a session takes no part in it
         with transaction.atomic():
@@ -147,11 +149,18 @@ def _place(request: HttpRequest, user: User, target: Target, form: ConsentForm |
 
 
 def _closed_code(request: HttpRequest, code: str) -> HttpResponse:
-    if find_target(code, closed=True) is None:
+    target = find_target(code, closed=True, over=True)
+    if target is None:
         return _unknown_code(request)
+    words = _("This code lets nobody new in. Those who have joined come back here.")
+    if target.is_over:
+        words = _(
+            "This course is not offered any more. Those who had joined come back here, to their certificates and data. "
+            "For another course ask your trainer for its code."
+        )
+    messages.info(request, words)
     if request.user.is_authenticated:
         return redirect("people:home")
-    messages.info(request, _("This code lets nobody new in. Those who have joined come back here."))
     return redirect("people:come_back", code=_plain(code))
 
 

@@ -73,7 +73,8 @@ def _region(person: Person) -> object:
 
 
 def _last_presence(person: Any) -> object:
-    return _text(person.last_presence and long_date(person.last_presence))
+    day = getattr(person, "last_presence", None)  # of those that `find_people` gives
+    return _text(day and long_date(day))
 
 
 def _own_words(text: str) -> object:

@@ -1,10 +1,25 @@
+/* The key points only, without a network: what was saved is the whole text. With one the server leaves the rest out. */
+(() => {
+  const text = document.querySelector("[data-text]");
+  const whole = document.querySelector("[data-whole]");
+  if (!text || !whole?.hidden || !new URLSearchParams(location.search).has("short")) return;
+  for (const block of text.children) block.hidden = !block.matches(".block-key_message, .block-checklist, .block-law_reference");
+  whole.hidden = false;
+})();
 /* Where a reader stopped in a lesson, kept on this phone: "Continue" leads back to that paragraph. Signing out forgets it. */
 (() => {
   const text = document.querySelector("[data-place]");
   if (!text) return;
   const key = `place:${location.pathname.replace(/^\/[a-z]{2}\//, "/")}`; // the same paragraph in every language
   const blocks = [...text.children];
-  const kept = Number(localStorage.getItem(key));
+  const store = (act) => {
+    try {
+      return act(localStorage);
+    } catch {
+      return null; // no storage on this phone
+    }
+  };
+  const kept = Number(store((storage) => storage.getItem(key)));
   if (location.hash === "#place" && blocks[kept]) {
     blocks[kept].tabIndex = -1;
     blocks[kept].focus({ preventScroll: true });
@@ -12,8 +27,7 @@
   }
   const keep = () => {
     const at = blocks.findIndex((block) => block.getBoundingClientRect().bottom > 0);
-    if (at > 0) localStorage.setItem(key, at);
-    else localStorage.removeItem(key);
+    store((storage) => (at > 0 ? storage.setItem(key, at) : storage.removeItem(key)));
   };
   for (const link of document.querySelectorAll(".languages a")) link.addEventListener("click", () => { keep(); link.hash = "place"; });
   document.addEventListener("visibilitychange", keep);
@@ -119,6 +133,13 @@
   });
   window.addEventListener("pagehide", silence);
   speech?.getVoices(); // some browsers fetch the list when they are asked for it first
+
+  /* What is unclear is said of the part one has before one's eyes. */
+  tools.querySelector("[data-say]")?.addEventListener("click", () => {
+    const remark = document.getElementById("remark");
+    remark.open = true;
+    remark.querySelector("select").selectedIndex = first();
+  });
 
   const mark = tools.querySelector("[data-mark]");
   if (!mark) return;

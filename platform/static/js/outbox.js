@@ -1,6 +1,5 @@
-/* What was written is kept on this phone until the server has said that it has it: forms marked data-outbox are stored
-   first, then sent; what could not be sent waits and goes with the next network. An entry is sent by its owner only.
-   The server takes an entry twice for once. Without this file the forms are ordinary forms. */
+/* Forms marked data-outbox are stored on this phone, then sent; what could not be sent waits for its owner. The server takes
+   an entry twice for once. */
 (() => {
   const box = document.querySelector("[data-outbox-of]");
   if (!box) return;
@@ -8,7 +7,11 @@
   const register = () => navigator.serviceWorker?.register("/sw.js").catch(() => {});
   if (document.readyState === "complete") register();
   else window.addEventListener("load", register);
-  if (!window.indexedDB) return;
+  try {
+    if (!window.indexedDB) return;
+  } catch {
+    return; // refused
+  }
   const owner = box.dataset.outboxOf;
   const text = box.dataset;
 
@@ -31,13 +34,13 @@
   const remove = (entry) => store("readwrite", (entries) => entries.delete(entry.id));
   const own = async () => (await store("readonly", (entries) => entries.getAll())).filter((entry) => !owner || entry.owner === owner).sort((one, other) => one.at - other.at);
 
-  /* A saved exercise asks anew next time: its page carries what was asked this time. */
-  const renew = async (url) => {
-    for (const name of (await window.caches?.keys()) || []) {
-      const cache = name.startsWith("course-") && (await caches.open(name));
-      if (cache && (await cache.match(new URL(url).pathname, { ignoreVary: true }))) await cache.put(new URL(url).pathname, await fetch(url));
-    }
+  /* What was sent shows everywhere (progress.js). */
+  const STALE = "place:stale";
+  let clock;
+  const catchUp = async (sent) => {
+    if (sent[0] || localStorage[STALE]) (await import(text.catchUp)).catchUp(sent, clock);
   };
+  window.addEventListener("storage", (event) => event.key === STALE && catchUp([]).catch(() => {}));
 
   /* "sent", "waiting", "signed-out", "refused" or, while somebody is there to answer, "asks"; `entry.next` and
      `entry.reason` say more. */
@@ -49,6 +52,7 @@
     let response, answer;
     try {
       response = await fetch(entry.url, { method: "POST", body: entry.body, headers, signal: AbortSignal.timeout(20000) });
+      clock = response.headers.get("Date");
       answer = await response.json();
     } catch {
       return "waiting";
@@ -58,7 +62,7 @@
       entry.next = answer.next;
       entry.said = answer.said;
       await remove(entry);
-      await renew(entry.url).catch(() => {});
+      if (entry.url.includes("/learn/")) localStorage[STALE] = `${localStorage[STALE] || ""} ${entry.page}`;
       return "sent";
     }
     if (response.status === 401 || response.status >= 500) return response.status === 401 ? "signed-out" : "waiting";
@@ -80,7 +84,7 @@
     document.dispatchEvent(new CustomEvent("outbox", { detail: entries }));
     return waiting;
   };
-  /* What was refused goes again only when somebody asks: its reason may be gone, such as a session that was closed. */
+  /* What was refused goes again only when somebody asks: its reason may be gone. */
   const flushAll = async (again) => {
     const unsent = owner ? (await own()).filter((one) => again || !one.refused) : []; // a page kept for all sends for nobody
     const sent = [];
@@ -94,27 +98,12 @@
       }
     }
     await show();
-    if (sent.length) tell(sent);
-  };
-  /* What has waited and is there now, each with the way to its result. */
-  const tell = (sent) => {
-    const note = document.querySelector("[data-outbox-sent]");
-    note.querySelector("strong").textContent = note.dataset.words.replace("{number}", sent.length);
-    const results = sent.filter((entry) => entry.next?.includes("/attempts/"));
-    for (const entry of results) {
-      const link = document.createElement("a");
-      link.href = entry.next;
-      link.textContent = entry.label;
-      link.dir = "auto";
-      note.append(link);
-    }
-    note.classList.add("message--done");
-    note.hidden = false;
+    catchUp(sent).catch(() => {});
   };
   /* One page at a time sends; the others see the result. */
   const flush = (again = false) => (navigator.locks ? navigator.locks.request("wasl-outbox", () => flushAll(again)) : flushAll(again));
 
-  /* Without the server, nobody else says that something was left out: its words, at the first such question too. */
+  /* What was left out, said without the server. */
   const complete = (form) => {
     for (const old of form.querySelectorAll("[data-left-out]")) old.remove();
     const left = [...form.querySelectorAll("[data-unanswered]")].filter((question) => {
@@ -172,7 +161,7 @@
       event.preventDefault();
       for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
       const data = new FormData(form, event.submitter);
-      const id = data.get("asked") || data.get("sheet") || data.get("run") || data.get("uuid") || form.action; // a saved page answered again: the last answers stand
+      const id = data.get("asked") || data.get("sheet") || data.get("run") || data.get("uuid") || form.action + (data.get("block") || ""); // a saved page answered again: the last answers stand
       const entry = { id, owner, url: event.submitter?.getAttribute("formaction") ? event.submitter.formAction : form.action, body: new URLSearchParams(data).toString(), label: form.dataset.outbox, page: location.pathname + location.search, at: Date.now() };
       try {
         await put(entry);

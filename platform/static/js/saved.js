@@ -1,17 +1,33 @@
-/* Courses saved on this phone: download with progress, go on after a break, delete; and the list of what is saved and of
-   what is still to be sent. Each course has a cache of its own; a note in it says when it was saved. */
-(() => {
-  if (!window.caches) return;
-  const NOTE = "/saved-course";
-  const read = async (name) => (await caches.has(name)) && (await (await caches.open(name)).match(NOTE))?.json();
+/* What is on this phone: courses saved in the languages one asks for (download with progress, go on after a break, delete),
+   the list of them, and of what is still to be sent. Each language of a course has a cache of its own; a note in it says
+   when it was saved. */
+const onThisPhone = (() => {
   /* As the pages write them: digits 0-9, and the months and the comma of Morocco. */
   const LOCALE = `${document.documentElement.lang === "ar" ? "ar-MA" : document.documentElement.lang}-u-nu-latn`;
-  const size = (bytes, node) => new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 }).format(bytes / 1e6).concat(" ", node.dataset.unit);
-  const day = (time) => new Intl.DateTimeFormat(LOCALE, { dateStyle: "long", timeStyle: "short" }).format(time);
+  return {
+    size: (bytes, node) => new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 }).format(bytes / 1e6).concat(" ", node.dataset.unit),
+    day: (time) => new Intl.DateTimeFormat(LOCALE, { dateStyle: "long", timeStyle: "short" }).format(time),
+    line: (content, ...more) => {
+      const item = document.createElement("li");
+      item.append(content, ...more);
+      return item;
+    },
+  };
+})();
+(async () => {
+  const { size, day, line } = onThisPhone;
+  const NOTE = "/saved-course";
+  try {
+    await caches.keys();
+  } catch { // a private window, storage refused, no secure connection
+    for (const none of document.querySelectorAll("[data-save-none]")) none.hidden = false;
+    return;
+  }
+  const read = async (name) => (await caches.has(name)) && (await (await caches.open(name)).match(NOTE))?.json();
 
+  const parse = (html) => new DOMParser().parseFromString(html, "text/html");
   const parts = (html, base) => {
-    const page = new DOMParser().parseFromString(html, "text/html");
-    const files = [...page.querySelectorAll("main img[src], main script[src], head script[src], link[rel=stylesheet]")];
+    const files = [...parse(html).querySelectorAll("main img[src], main script[src], head script[src], link[rel=stylesheet]")];
     return files.map((node) => new URL(node.getAttribute("src") || node.getAttribute("href"), base)).filter((url) => url.origin === location.origin).map((url) => url.pathname);
   };
   /* `from`: where it comes from, when that is another address: a case to be played without a network. */
@@ -25,79 +41,89 @@
   };
 
   const panel = document.querySelector("[data-save]");
+  const boxes = panel ? [...panel.querySelectorAll("[data-cache]")] : [];
+  if (panel && !boxes.length) boxes.push({ dataset: { cache: panel.dataset.save }, checked: true, addEventListener() {} }); // in one language
+  const chosen = () => boxes.filter((box) => box.checked);
+  const part = (name) => panel.querySelector(`[data-save-${name}]`);
+  /* The pages of one language, as its own page of saving lists them: [cache, path, where from]. */
+  const list = async (box) => {
+    const there = box.dataset.cache === panel.dataset.save ? document : parse(await (await fetch(box.value)).text());
+    const { title, url, language } = there.querySelector("[data-save]").dataset;
+    const pages = [...there.querySelectorAll("[data-page]")].map((link) => [link.getAttribute("href"), link.dataset.page || undefined]);
+    return { name: box.dataset.cache, note: { title, url, language }, pages };
+  };
   const save = async (again) => {
-    const cache = await caches.open(panel.dataset.save);
     const bar = panel.querySelector("progress");
-    const state = panel.querySelector("[data-save-state]");
-    const pages = [...document.querySelectorAll("[data-page]")].map((link) => [link.getAttribute("href"), link.dataset.page || undefined]);
+    const state = part("state");
     bar.hidden = false;
-    bar.max = pages.length;
     try {
-      for (const [number, [path, from]] of pages.entries()) {
-        const html = await (await keep(cache, path, again, from)).clone().text();
-        for (const file of parts(html, location.href)) await keep(cache, file, false);
-        bar.value = number + 1;
-        state.textContent = panel.dataset.progress.replace("{page}", number + 1).replace("{pages}", pages.length);
+      const lists = await Promise.all(chosen().map(list));
+      const pages = lists.reduce((sum, one) => sum + one.pages.length, 0);
+      let done = 0;
+      bar.max = pages;
+      for (const { name, note, pages: own } of lists) {
+        const cache = await caches.open(name);
+        for (const [path, from] of own) {
+          const html = await (await keep(cache, path, again, from)).clone().text();
+          for (const file of parts(html, location.href)) await keep(cache, file, false);
+          bar.value = done += 1;
+          state.textContent = panel.dataset.progress.replace("{page}", done).replace("{pages}", pages);
+        }
+        let bytes = 0;
+        for (const request of await cache.keys()) bytes += (await (await cache.match(request)).blob()).size;
+        await cache.put(NOTE, new Response(JSON.stringify({ ...note, at: Date.now(), bytes })));
       }
-    } catch {
+    } catch (error) {
       await show();
-      state.textContent = panel.dataset.broken;
+      state.textContent = error.name === "QuotaExceededError" ? panel.dataset.full || panel.dataset.broken : panel.dataset.broken;
       return;
     }
-    let bytes = 0;
-    for (const request of await cache.keys()) bytes += (await (await cache.match(request)).blob()).size;
-    const note = { title: panel.dataset.title, url: panel.dataset.url, language: panel.dataset.language, at: Date.now(), bytes };
-    await cache.put(NOTE, new Response(JSON.stringify(note)));
     bar.hidden = true;
     await show();
   };
   const show = async () => {
-    const note = await read(panel.dataset.save);
-    const state = panel.querySelector("[data-save-state]");
-    panel.querySelector("[data-save-delete]").hidden = !(await caches.has(panel.dataset.save)); // a part of it too
-    panel.querySelector("[data-save-again]").hidden = !note;
-    panel.querySelector("[data-save-start]").hidden = Boolean(note);
-    state.textContent = note ? panel.dataset.saved.replace("{day}", day(note.at)).replace("{size}", size(note.bytes, panel)) : "";
+    const notes = await Promise.all(boxes.map((box) => read(box.dataset.cache)));
+    const there = await Promise.all(boxes.map((box) => caches.has(box.dataset.cache)));
+    const isKept = (box) => Boolean(notes[boxes.indexOf(box)]);
+    part("delete").hidden = !there.includes(true); // a part of it too
+    part("again").hidden = !chosen().some(isKept);
+    part("start").hidden = chosen().every(isKept);
+    const said = (note, box) => (boxes.length > 1 ? `${box.dataset.name}: ` : "") + panel.dataset.saved.replace("{day}", day(note.at)).replace("{size}", size(note.bytes, panel));
+    part("state").replaceChildren(...boxes.flatMap((box, place) => (notes[place] ? [said(notes[place], box), document.createElement("br")] : [])));
   };
   if (panel) {
     panel.hidden = false;
-    panel.querySelector("[data-save-start]").addEventListener("click", () => save(false));
-    panel.querySelector("[data-save-again]").addEventListener("click", () => save(true));
-    panel.querySelector("[data-save-delete]").addEventListener("click", async () => {
-      await caches.delete(panel.dataset.save);
+    part("start").addEventListener("click", () => save(false));
+    part("again").addEventListener("click", () => save(true));
+    part("delete").addEventListener("click", async () => {
+      for (const box of boxes) await caches.delete(box.dataset.cache);
       await show();
-      panel.querySelector("[data-save-start]").focus();
+      part("start").focus();
     });
+    for (const box of boxes) box.addEventListener("change", show);
     show();
   }
 
-  const list = document.querySelector("[data-saved-courses]");
-  const line = (content, ...more) => {
-    const item = document.createElement("li");
-    item.append(content, ...more);
-    return item;
-  };
-  const listCourses = async () => {
-    const items = [];
-    for (const name of await caches.keys()) {
-      const note = name.startsWith("course-") && (await read(name));
-      if (!note) continue;
-      const link = document.createElement("a");
-      link.href = note.url;
-      link.lang = note.language;
-      link.textContent = note.title;
-      const when = document.createElement("span");
-      when.className = "small";
-      when.textContent = list.dataset.saved.replace("{day}", day(note.at)).replace("{size}", size(note.bytes, list));
-      items.push(line(link, document.createElement("br"), when));
-    }
-    if (items.length) list.replaceChildren(...items);
-  };
-  if (list) {
-    list.hidden = false; // without this script nobody knows what is saved
-    listCourses();
+  const saved = document.querySelector("[data-saved-courses]");
+  if (!saved) return;
+  saved.hidden = false; // without this script nobody knows what is saved
+  const items = [];
+  for (const name of await caches.keys()) {
+    const note = name.startsWith("course-") && (await read(name));
+    if (!note) continue;
+    const link = document.createElement("a");
+    link.href = note.url;
+    link.lang = note.language;
+    link.textContent = note.title;
+    const when = document.createElement("span");
+    when.className = "small";
+    when.textContent = saved.dataset.saved.replace("{day}", day(note.at)).replace("{size}", size(note.bytes, saved));
+    items.push(line(link, document.createElement("br"), when));
   }
-
+  if (items.length) saved.replaceChildren(...items);
+})();
+(() => {
+  const { day, line } = onThisPhone;
   const waiting = document.querySelector("[data-outbox-list]");
   const refused = document.querySelector("[data-outbox-refused]");
   document.addEventListener("outbox", (event) => {

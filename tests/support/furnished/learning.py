@@ -68,6 +68,7 @@ def learning(course: CoursePage, learner: Person) -> dict[str, object]:
         "learn/lessons/<int:lesson_pk>/simulations pk": case.pk, "learn/lessons/<int:lesson_pk>/cases pk": case.pk,
         "learn/lessons/<int:lesson_pk>/exercises pk": asked.pk, "lesson_pk": lesson.pk,
         "fr/learn/lessons pk": lesson.pk,
+        "posted to fr/learn/lessons/<int:pk>/remark/": {"block": BLOCK, "reason": "unclear"},
         "fr/learn/courses pk": course.pk, "attempts uuid": attempt.uuid,
         "fr/join code": JoinCode.objects.get(target_kind="course", target_uuid=course.translation_key).code,
     }  # fmt: skip
