@@ -15,7 +15,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Command as OneWorker
 from django_tasks_db.management.commands.db_worker import Worker
 
-from core.heap import keep_one_heap
+from core import lean
 from tenants.clock import keep_time
 from tenants.maintenance import paused_schemas
 
@@ -39,7 +39,8 @@ class Command(BaseCommand):
     help = "Run the tasks of every tenant, and each minute what has come due."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        keep_one_heap()
+        lean.let_in()
+        lean.keep_one_heap()
         gc.freeze()  # what is loaded stays: it need not be walked through again
         stop = threading.Event()
         clock = threading.Thread(target=keep_time, args=(stop,), name="clock", daemon=True)
