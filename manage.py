@@ -18,6 +18,7 @@ def main() -> None:
 
     from config import environment
     from config.embedded_pg import EmbeddedPostgresError
+    from core import lean
 
     try:
         if sys.argv[1:2] == ["first_run"]:
@@ -26,6 +27,8 @@ def main() -> None:
             sys.argv[2:] = prepare(sys.argv[2:])  # writes what the settings read
         else:
             environment.load(ROOT)
+        if sys.argv[1:2] == ["worker"]:
+            lean.leave_out()
         if "DJANGO_SETTINGS_MODULE" not in os.environ:
             os.environ["DJANGO_SETTINGS_MODULE"] = environment.settings_where_none_are_named()
         execute_from_command_line(sys.argv)

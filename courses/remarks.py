@@ -106,7 +106,6 @@ def _told(counts: Counter[str]) -> list[Told]:
 def count_stopped(lesson: LessonPage, course: CoursePage, before: Iterable[int]) -> int:
     """How many people wait at this lesson: they did those `before` it (ids) and nothing for WAITING. 0 below FEWEST."""
     needed, limit = set(before), timezone.now() - WAITING
-    course = lesson.course()
     waiting = Enrolment.objects.filter(course=course, completed_at=None, person__erased_at=None, joined_at__lt=limit)
     waiting = waiting.annotate(human=Coalesce("person__merged_into", "person")).exclude(progress__lesson=lesson.pk)
     if needed:

@@ -10,13 +10,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 from config import environment  # found beside this file, wherever it was started
+from core import lean
 
 # Libraries of others load it where they find it, 5 MB in each process; ours read by it in processes of their own.
 sys.modules.setdefault("lxml", None)  # type: ignore[arg-type]  # Python's own way: as if it were not there
-# Taken along where they are found, for tests and for pages in old encodings; who needs them later loads them.
-NOT_YET = ("requests", "charset_normalizer")
-for name in NOT_YET:
-    sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+lean.leave_out()
 
 sys.path[:0] = [str(folder) for folder in (Path(__file__).parents[1], Path(__file__).parents[2])]
 try:
@@ -25,9 +23,7 @@ try:
     application = get_wsgi_application()
     for urls in ("config.urls_hub", "config.urls_tenant"):  # what every page needs, once for all processes
         import_module(urls)
-    for name in NOT_YET:
-        if sys.modules[name] is None:
-            del sys.modules[name]
+    lean.let_in()
 except ImproperlyConfigured as error:  # what to do is all one needs
     sys.exit(str(error))
 

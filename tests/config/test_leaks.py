@@ -12,6 +12,7 @@ from dataclasses import astuple
 import pytest
 from django.core import mail
 from django.db import connection
+from django.db.models import DateField, Value
 from django.http import HttpResponse
 
 from core.pdf import compile_pdf
@@ -168,7 +169,7 @@ def test_rows_of_the_stranger_are_found(crawler, monkeypatch):
 
     def everybody(asked):
         with STANDING[OTHER].tenant:
-            return list(Person.objects.all())
+            return list(Person.objects.annotate(last_presence=Value(None, DateField())))
 
     monkeypatch.setattr("people.forms.finding.find_people", everybody)
     tally = crawler.visit(NGO, "coordinator", ["/fr/people/"])

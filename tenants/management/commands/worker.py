@@ -3,6 +3,7 @@
 In a paused tenant nothing runs: its tasks wait.
 """
 
+import gc
 import logging
 import threading
 import time
@@ -14,6 +15,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Command as OneWorker
 from django_tasks_db.management.commands.db_worker import Worker
 
+from core import lean
 from tenants.clock import keep_time
 from tenants.maintenance import paused_schemas
 
@@ -37,6 +39,9 @@ class Command(BaseCommand):
     help = "Run the tasks of every tenant, and each minute what has come due."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        lean.let_in()
+        lean.keep_one_heap()
+        gc.freeze()  # what is loaded stays: it need not be walked through again
         stop = threading.Event()
         clock = threading.Thread(target=keep_time, args=(stop,), name="clock", daemon=True)
         clock.start()
