@@ -35,13 +35,19 @@ def test_django_reads_the_catalogues(language: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [(1, "نصف يوم واحد"), (2, "نصفا يوم"), (4, "4 أنصاف أيام"), (11, "11 نصف يوم"), (100, "100 نصف يوم")],
+    [
+        (1, "شخص واحد في اللائحة"),
+        (2, "شخصان في اللائحة"),
+        (4, "4 أشخاص في اللائحة"),
+        (11, "11 شخصا في اللائحة"),
+        (100, "100 شخص في اللائحة"),
+    ],  # fmt: skip
     ids=str,
 )
 @pytest.mark.usefixtures("compiled")
 def test_arabic_has_its_plurals(number: int, text: str) -> None:
     with translation.override("ar"):
-        found = translation.ngettext("%(number)s half-day", "%(number)s half-days", number)
+        found = translation.ngettext("%(number)s person on the list", "%(number)s people on the list", number)
     assert found % {"number": number} == text
 
 

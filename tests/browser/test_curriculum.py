@@ -137,7 +137,7 @@ def test_in_arabic_on_a_phone_partly_offline_to_the_certificate(site, own_ngo, o
             take(page, site, own_ngo, lesson)
     enrolment = Enrolment.objects.get()
     assert enrolment.completed_at is not None
-    assert Certificate.objects.get().language == "ar"
+    assert Certificate.objects.get().language == "fr-ar"
     assert not Attempt.objects.filter(passed=False).exists()
     page.goto(site(own_ngo, "/ar/certificates/mine/"))
     expect(page.locator("main")).to_contain_text("التعرف على الضحايا: الأساس")
