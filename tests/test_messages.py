@@ -41,7 +41,7 @@ def test_django_reads_the_catalogues(language: str, text: str) -> None:
         (4, "4 أشخاص في اللائحة"),
         (11, "11 شخصا في اللائحة"),
         (100, "100 شخص في اللائحة"),
-    ],  # fmt: skip
+    ],
     ids=str,
 )
 @pytest.mark.usefixtures("compiled")
