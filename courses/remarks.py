@@ -12,8 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from core.translations import block_words, digest
 from courses.models import CoursePage, Enrolment, LessonPage, Remark
 from courses.statistics import FEWEST
 from people.models import Person
+from people.models.humans import WHO
 
 WORDS = 6  # of a part, by which a reader knows it again
 WAITING = datetime.timedelta(days=30)  # without a sign: whoever is slow has not stopped
@@ -86,10 +86,9 @@ def _digest(block: Any) -> str:
 
 def told_remarks(lesson: LessonPage) -> dict[str, list[Told]]:
     """By block, what its authors are told: one query."""
-    human = Coalesce("person__merged_into", "person")
-    rows = Remark.objects.filter(lesson=lesson.pk).annotate(human=human).order_by("day", "pk")
+    rows = Remark.objects.filter(lesson=lesson.pk).annotate(who=WHO).order_by("day", "pk")
     said: dict[str, dict[int, str]] = defaultdict(dict)
-    for block, person, reason in rows.values_list("block", "human", "reason"):
+    for block, person, reason in rows.values_list("block", "who", "reason"):
         said[block][person] = reason
     found = {block: _told(Counter(people.values())) for block, people in said.items()}
     return {block: told for block, told in found.items() if told}
@@ -107,12 +106,12 @@ def count_stopped(lesson: LessonPage, course: CoursePage, before: Iterable[int])
     """How many people wait at this lesson: they did those `before` it (ids) and nothing for WAITING. 0 below FEWEST."""
     needed, limit = set(before), timezone.now() - WAITING
     waiting = Enrolment.objects.filter(course=course, completed_at=None, person__erased_at=None, joined_at__lt=limit)
-    waiting = waiting.annotate(human=Coalesce("person__merged_into", "person")).exclude(progress__lesson=lesson.pk)
+    waiting = waiting.annotate(who=WHO).exclude(progress__lesson=lesson.pk)
     if needed:
         done = Count("progress", filter=Q(progress__lesson__in=needed), distinct=True)
         waiting = waiting.annotate(done=done).filter(done=len(needed))
     waiting = waiting.exclude(progress__done_at__gte=limit).exclude(attempts__finished_at__gte=limit)
-    people: int = waiting.aggregate(people=Count(F("human"), distinct=True))["people"]
+    people: int = waiting.aggregate(people=Count("who", distinct=True))["people"]
     return people if people >= FEWEST else 0
 
 
