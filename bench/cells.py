@@ -45,8 +45,8 @@ class Measured:
     database_mb: tuple[tuple[int, float], ...] = ((20, 234), (60, 603), (200, 1_899), (300, 2_819))
     backup_of_one_s: tuple[tuple[int, float], ...] = ((20, 0.3), (60, 0.5), (200, 2.0), (300, 2.4))
     nothing_to_do_s: tuple[tuple[int, float], ...] = ((20, 1.8), (60, 1.8), (200, 3.5), (300, 2.9))
-    connection_mb: float = 14.0  # that has served one NGO
-    of_a_visit_mb: float = 0.12  # 0.10 to 0.14 for each NGO more that it has served
+    connection_mb: float = 2.8  # of its own, that has served one NGO (bench/many.py)
+    of_a_visit_mb: float = 0.42  # for each NGO more whose pages it has served; 0.10 to 0.14 where it asked little
     upgrade_of_one_s: float = 6.5  # of one core, over forty migrations (tests/upgrading/test_many.py)
 
 

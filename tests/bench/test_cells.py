@@ -45,7 +45,7 @@ def test_it_draws_the_same_every_time(simulation):
 
 def test_a_cell_is_within_every_limit_and_a_thousand_ngos_are_not(simulation):
     assert simulation.cluster(simulation.CELL).beyond(simulation.MACHINE) == []
-    assert simulation.cluster(1_000).beyond(simulation.MACHINE) == ["catalogue"]
+    assert simulation.cluster(1_000).beyond(simulation.MACHINE) == ["catalogue", "connections"]
     small = replace(simulation.MACHINE, memory_mb=4_096, window_s=60, night_s=60)
     assert simulation.cluster(simulation.CELL, small).beyond(small) == ["catalogue", "connections", "night", "upgrade"]
 
