@@ -41,8 +41,8 @@ class Machine:
 class Measured:
     """(NGOs, number) as measured on one PostgreSQL 15 on two cores, cloned NGOs without rows of their own."""
 
-    catalogue_mb: tuple[tuple[int, float], ...] = ((20, 61), (60, 155), (200, 489), (300, 721))
-    database_mb: tuple[tuple[int, float], ...] = ((20, 234), (60, 603), (200, 1_899), (300, 2_819))
+    catalogue_mb: tuple[tuple[int, float], ...] = ((4, 30), (20, 86), (60, 223), (200, 706))
+    database_mb: tuple[tuple[int, float], ...] = ((4, 79), (20, 265), (60, 729), (200, 2_357))
     backup_of_one_s: tuple[tuple[int, float], ...] = ((20, 0.3), (60, 0.5), (200, 2.0), (300, 2.4))
     nothing_to_do_s: tuple[tuple[int, float], ...] = ((20, 1.8), (60, 1.8), (200, 3.5), (300, 2.9))
     connection_mb: float = 2.8  # of its own, that has served one NGO (bench/many.py)
