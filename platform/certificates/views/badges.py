@@ -7,14 +7,12 @@ import hashlib
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -32,7 +30,7 @@ from certificates.badges import (
 )
 from certificates.forms import BadgeForm
 from certificates.models import BadgeKey, Certificate, in_language
-from certificates.views.fetching import fetch_certificate, own_page
+from certificates.views.fetching import fetch_certificate, own_page, refuse_without_value
 from certificates.wording import aims, criteria, title
 from core.addresses import whole_address
 from core.languages import Shown, active
@@ -46,11 +44,8 @@ VC_JWT = "application/vc+jwt"
 def badge(request: SignedInRequest, code: str) -> HttpResponse:
     """Say what a badge is; posted: the file. Only its holder has the name written in."""
     found = fetch_certificate(request, code)
-    if not found.holder:
-        raise Http404
-    if found.state == Certificate.State.REVOKED:
-        messages.error(request, _("This certificate is revoked: it can no longer be downloaded."))
-        return redirect(own_page(found))
+    if refused := refuse_without_value(request, found):
+        return refused
     is_own = Certificate.objects.of_user(request.user).filter(pk=found.pk).exists()
     form = BadgeForm(request.POST if request.method == "POST" else None, may_name=is_own)
     if request.method == "POST" and form.is_valid():

@@ -2,8 +2,11 @@
 
 import base64
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, abilities, requires
@@ -56,6 +59,16 @@ def data_uri(kind: str, content: bytes) -> str:
 def own_page(certificate: Certificate) -> str:
     """The address of its page."""
     return reverse("certificates:certificate", args=[certificate.printed_code])
+
+
+def refuse_without_value(request: HttpRequest, certificate: Certificate) -> HttpResponse | None:
+    """What whoever asks for a file of one that is revoked gets instead; 404 where its holder was erased."""
+    if not certificate.holder:
+        raise Http404
+    if certificate.state == Certificate.State.REVOKED:
+        messages.error(request, _("This certificate is revoked: it can no longer be downloaded."))
+        return redirect(own_page(certificate))
+    return None
 
 
 def _one(certificates: CertificateQuerySet, code: str) -> Certificate:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,6 +21,7 @@ from certificates.views.fetching import (
     may_manage,
     own_page,
     pdf_response,
+    refuse_without_value,
     verify_address,
 )
 from certificates.wording import sheets, summary
@@ -65,11 +66,8 @@ def certificate(request: SignedInRequest, code: str) -> HttpResponse:
 def pdf(request: SignedInRequest, code: str) -> HttpResponse:
     """The certificate on paper; none of one that no longer holds, or whose holder was erased."""
     found = fetch_certificate(request, code)
-    if not found.holder:
-        raise Http404
-    if found.state == Certificate.State.REVOKED:
-        messages.error(request, _("This certificate is revoked: it can no longer be downloaded."))
-        return redirect(own_page(found))
+    if refused := refuse_without_value(request, found):
+        return refused
     return pdf_response(render_pdf([found], address=verify_address(request)), f"certificate-{found.printed_code}")
 
 
