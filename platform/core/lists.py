@@ -82,7 +82,8 @@ class Listing:
     order, which is that of `usual`, an order of a column.
 
     `prepare` makes of the rows of a page (or of all, for the file) what `read` is given; `group` says what a row stands
-    under as long as they are in that order. Call `answer` first.
+    under as long as they are in that order. `path`: where the list is, if it is shown elsewhere too. Call `answer`
+    first; on a page that posts another form as well, where it `is_meant`.
     """
 
     def __init__(
@@ -90,9 +91,10 @@ class Listing:
         rows: QuerySet[Any] | Sequence[Any],
         form: ListForm | None = None, per_page: int = 30, usual: str = "", may_take: bool = False,
         is_posted: bool = False, prepare: Callable[[list[Any]], Iterable[Any]] = list,
-        group: Callable[[Any], str] | None = None,
+        group: Callable[[Any], str] | None = None, path: str = "",
     ) -> None:  # fmt: skip
         self.request, self.name, self.caption, self.form = request, name, caption, form
+        self.path = path or request.path  # the whole list, as it usually is
         self.items, self.usual, self.may_take, self.is_posted = items, usual, may_take, is_posted
         self.data = asked_in(request, is_posted=is_posted)
         self.rows = self._ordered(rows)
@@ -100,15 +102,13 @@ class Listing:
 
     # What was asked
 
-    @property
-    def path(self) -> str:
-        """The whole list, as it usually is."""
-        return self.request.path
-
     @cached_property
     def asked(self) -> dict[str, Any]:
-        """By what the rows are narrowed."""
-        return {name: value for name, value in self.form.asked().items() if name != "order"} if self.form else {}
+        """By what the rows are narrowed; a field that is hidden says where the list stands."""
+        if self.form is None:
+            return {}
+        hidden = {"order", *(field.name for field in self.form.hidden_fields())}
+        return {name: value for name, value in self.form.asked().items() if name not in hidden}
 
     @property
     def is_narrowed(self) -> bool:
@@ -220,6 +220,11 @@ class Listing:
         return rows
 
     # What is answered before anything is shown
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether what was posted is for the list, not for another form of its page."""
+        return not self.request.POST.keys().isdisjoint(("file", "keep"))
 
     def answer(self) -> HttpResponse | None:
         """The file that was asked for, or the way to the address that says what was asked. PermissionDenied for a file
