@@ -1,8 +1,9 @@
 """Lists of staff on one table: ordered by a head, narrowed, with the columns one wants, taken as a file, printed.
 
 A view says what its columns are and hands over the rows; `components/list_form.html` and `components/list.html` draw
-the rest. Order, columns, page and codes stand in the address; words that may be a name are posted (`is_posted`), and
-then the heads and the pages post too.
+the rest. Order, page and codes stand in the address; words that may be a name are posted (`is_posted`), and then the
+heads and the pages post too. Columns that were chosen are kept for the account (`core.chosen_columns`), until it takes
+the usual ones again; those that an address names go before them.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from wagtail.log_actions import log
 
+from core.chosen_columns import keep_columns, read_columns
 from core.list_forms import ListForm
+from core.sorting import sorted_by
 from core.spreadsheets.writing import as_csv
 from core.tables import Badge, Column, DataTable, Link, Missing, Sort, data_table
 
@@ -36,9 +39,10 @@ class Item:
     """A column of a list.
 
     `read`: what a row's cell shows (a value, `Link`, `Badge`, `Missing`); `write`: what the file holds, if it is not
-    the text of that. `order`: expressions by which the rows go, ascending. `up` and `down`: what is asked for by it,
-    where that is not the name and the name after a sign; `falls`: down is asked for first. One that is not `is_shown`
-    is only for who chooses it; one that is not `is_written` stands in no file.
+    the text of that. `order`: expressions by which the rows of a query go, ascending; `key`: by what those of a
+    sequence do, None last. `up` and `down`: what is asked for by it, where that is not the name and the name after a
+    sign; `falls`: down is asked for first. One that is not `is_shown` is only for who chooses it; one that is not
+    `is_written` stands in no file.
     """
 
     name: str
@@ -46,6 +50,7 @@ class Item:
     read: Callable[[Any], object]
     write: Callable[[Any], object] | None = None
     order: tuple[Any, ...] = ()
+    key: Callable[[Any], Any] | None = None
     up: str = ""
     down: str = ""
     falls: bool = False
@@ -57,7 +62,7 @@ class Item:
     def orders(self) -> tuple[str, str]:
         """What is asked for ascending and descending; empty: it orders nothing."""
         named = (self.up or self.name, self.down or f"-{self.name}")
-        return named if self.order or self.up else ("", "")
+        return named if self.order or self.key or self.up else ("", "")
 
 
 def asked_in(request: HttpRequest, *, is_posted: bool = False) -> QueryDict:
@@ -73,19 +78,23 @@ def asked_in(request: HttpRequest, *, is_posted: bool = False) -> QueryDict:
 
 
 class Listing:
-    """One list as it was asked for. `rows` come in their usual order, which is that of `usual`, an order of a column.
+    """One list as it was asked for. `rows`, a query or, where no query can find them, a sequence, come in their usual
+    order, which is that of `usual`, an order of a column.
 
     `prepare` makes of the rows of a page (or of all, for the file) what `read` is given; `group` says what a row stands
-    under as long as they are in that order. Call `answer` first.
+    under as long as they are in that order. `path`: where the list is, if it is shown elsewhere too. Call `answer`
+    first; on a page that posts another form as well, where it `is_meant`.
     """
 
     def __init__(
-        self, request: HttpRequest, *, name: str, caption: str, items: Sequence[Item], rows: QuerySet[Any],
+        self, request: HttpRequest, *, name: str, caption: str, items: Sequence[Item],
+        rows: QuerySet[Any] | Sequence[Any],
         form: ListForm | None = None, per_page: int = 30, usual: str = "", may_take: bool = False,
         is_posted: bool = False, prepare: Callable[[list[Any]], Iterable[Any]] = list,
-        group: Callable[[Any], str] | None = None,
+        group: Callable[[Any], str] | None = None, path: str = "",
     ) -> None:  # fmt: skip
         self.request, self.name, self.caption, self.form = request, name, caption, form
+        self.path = path or request.path  # the whole list, as it usually is
         self.items, self.usual, self.may_take, self.is_posted = items, usual, may_take, is_posted
         self.data = asked_in(request, is_posted=is_posted)
         self.rows = self._ordered(rows)
@@ -93,15 +102,13 @@ class Listing:
 
     # What was asked
 
-    @property
-    def path(self) -> str:
-        """The whole list, as it usually is."""
-        return self.request.path
-
     @cached_property
     def asked(self) -> dict[str, Any]:
-        """By what the rows are narrowed."""
-        return {name: value for name, value in self.form.asked().items() if name != "order"} if self.form else {}
+        """By what the rows are narrowed; a field that is hidden says where the list stands."""
+        if self.form is None:
+            return {}
+        hidden = {"order", *(field.name for field in self.form.hidden_fields())}
+        return {name: value for name, value in self.form.asked().items() if name not in hidden}
 
     @property
     def is_narrowed(self) -> bool:
@@ -127,10 +134,31 @@ class Listing:
 
     @cached_property
     def columns(self) -> list[Item]:
-        """Those shown; what names a row always is."""
-        chosen = set(",".join(self.data.getlist("columns")).split(","))
+        """Those shown: named by the address, or chosen once, or the usual ones."""
+        return self._named or self._kept or self._usual
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether the account chose columns of its own for this list."""
+        return bool(self._kept)
+
+    @property
+    def _usual(self) -> list[Item]:
+        return [item for item in self.items if item.is_shown]
+
+    @cached_property
+    def _named(self) -> list[Item]:
+        return self._of(",".join(self.data.getlist("columns")).split(","))
+
+    @cached_property
+    def _kept(self) -> list[Item]:
+        return self._of(read_columns(self.request.user, self.name))
+
+    def _of(self, names: Iterable[str]) -> list[Item]:
+        """The columns of these names, none if no name is known; what names a row always stands there."""
+        chosen = set(names)
         if not any(item.name in chosen for item in self.items):
-            return [item for item in self.items if item.is_shown]
+            return []
         return [item for item in self.items if item.name in chosen or item is self.items[0] or not item.label]
 
     @property
@@ -144,7 +172,7 @@ class Listing:
         kept = self.form.as_typed(leave=["order"]) if self.form else {}
         if self.order:
             kept["order"] = self.order
-        if self.columns != [item for item in self.items if item.is_shown]:
+        if self.columns != (self._kept or self._usual):
             kept["columns"] = ",".join(item.name for item in self.columns)
         return kept
 
@@ -179,15 +207,24 @@ class Listing:
         url = "" if self.is_secret else self.address(order=value)
         return replace(column, sort=Sort(value=value, url=url, form=FORM, state=state))
 
-    def _ordered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def _ordered(self, rows: QuerySet[Any] | Sequence[Any]) -> QuerySet[Any] | Sequence[Any]:
         """In the order asked for; rows alike in it stay as they usually are."""
         for item in self.items if self.order else ():
-            if item.order and self.order in item.orders:
+            if self.order not in item.orders:
+                continue
+            if item.key:
+                return sorted_by(rows, item.key, down=self.order == item.orders[1])
+            if item.order and isinstance(rows, QuerySet):
                 turned = [_turned(one, down=self.order == item.orders[1]) for one in item.order]
                 return rows.order_by(*turned, *rows.query.order_by)
         return rows
 
     # What is answered before anything is shown
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether what was posted is for the list, not for another form of its page."""
+        return not self.request.POST.keys().isdisjoint(("file", "keep"))
 
     def answer(self) -> HttpResponse | None:
         """The file that was asked for, or the way to the address that says what was asked. PermissionDenied for a file
@@ -198,9 +235,18 @@ class Listing:
             if not self.may_take:
                 raise PermissionDenied
             return self._file()
+        if keep := self.request.POST.get("keep"):
+            self._keep([] if keep == "usual" else self._named)
         if self.is_secret or (self.form and self.form.errors):
             return None
         return redirect(self.address())
+
+    def _keep(self, chosen: list[Item]) -> None:
+        """The columns for this account from now on; those that the list has by itself need not be kept."""
+        self._kept = [] if chosen == self._usual else chosen
+        columns = [item.name for item in self._kept]
+        keep_columns(user=self.request.user, name=self.name, title=self.caption, columns=columns)
+        self._named = []
 
     def _file(self) -> HttpResponse:
         """All rows with the columns shown, of any page. That it was taken is written down, without a name."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.codes import region_name
+from core.dates import number
 from core.languages import NAMES
 from people.extension_points import Entry, Fact, Section
 from people.extension_points import sections as registered_sections
@@ -24,7 +25,7 @@ def own_person(user: User) -> Person | None:
 
 def read_own_data(user: User, person: Person | None) -> list[Section]:
     """All sections, in order; who takes part in nothing has an account only."""
-    sections = [_account(user)]
+    sections = [_account(user), *_lists(user)]
     if person is None:
         return sections
     records = Person.objects.of(person)
@@ -78,6 +79,15 @@ def _account(user: User) -> Section:
         Fact("last_login", _("Last signed in"), user.last_login),
     ]
     return Section("account", _("My account"), "", [Entry("", facts)])
+
+
+def _lists(user: User) -> list[Section]:
+    """The columns chosen for lists of staff, where any were: how many in words, which by their codes."""
+    entries = [
+        Entry(row.title, [Fact("columns", _("Columns chosen"), number(len(row.columns)), row.columns)])
+        for row in user.chosen_columns.all()
+    ]
+    return [Section("lists", _("Lists as I chose them"), "", entries)] if entries else []
 
 
 def _consents(records: PersonQuerySet) -> Section:

@@ -5,6 +5,8 @@ import re
 import pytest
 from wagtail.models import ModelLogEntry
 
+from accounts.deactivation import deactivate_account
+from accounts.models import ChosenColumns
 from accounts.roles import Role
 from tests.support.certificates import a_certificate
 from tests.support.queries import count_queries
@@ -198,3 +200,75 @@ def test_those_of_a_session_are_taken_by_administrators(administrator, own_ngo, 
     assert ModelLogEntry.objects.get(action="core.take_list").data["list"] == "participants"
     assert sign_in(own_ngo, Role.COORDINATOR).post(path, {"file": "csv"}).status_code == 403
     assert sign_in(other_ngo, Role.ADMINISTRATOR).post(path, {"file": "csv"}).status_code == 404
+
+
+# Columns that somebody chose
+
+
+def columns_of(answer):
+    return [label for label, _state in heads(answer)]
+
+
+def test_columns_that_were_chosen_are_kept_for_the_account(administrator, own_ngo, other_ngo, sign_in):
+    a_session(city="Agadir")
+    usual = columns_of(administrator.get(SESSIONS))
+    assert ChosenColumns.objects.count() == 0
+    answer = administrator.post(SESSIONS, {"keep": "columns", "columns": ["title", "kind"], "q": "agadir"})
+    assert (answer.status_code, answer["Location"]) == (302, "/fr/sessions/?q=agadir")
+    page = administrator.get(SESSIONS)
+    assert columns_of(page) == ["Session", "Type"]
+    assert 'name="keep" value="usual"' in page.content.decode()
+    assert '<a class="sort" href="/fr/sessions/?order=title">' in page.content.decode()  # no address names them
+    assert rows_of(administrator.post(SESSIONS, {"file": "csv"}))[0] == ["Session", "Type"]
+    (kept,) = ChosenColumns.objects.all()
+    assert (kept.user.username, kept.list, kept.title, kept.columns) == (
+        "administrator", "sessions", "Sessions", ["title", "kind"],
+    )  # fmt: skip
+    assert columns_of(sign_in(own_ngo, Role.COORDINATOR).get(SESSIONS)) == usual  # another account
+    with other_ngo:
+        a_session()
+    stranger = sign_in(other_ngo, Role.ADMINISTRATOR)  # of the same name, in another schema
+    assert columns_of(stranger.get(SESSIONS)) == usual
+    stranger.post(SESSIONS, {"keep": "usual"})
+    assert columns_of(administrator.get(SESSIONS)) == ["Session", "Type"]
+
+
+def test_an_address_that_names_columns_goes_before_and_changes_nothing(administrator):
+    a_session()
+    administrator.post(SESSIONS, {"keep": "columns", "columns": ["title", "kind"]})
+    assert columns_of(administrator.get(SESSIONS, {"columns": "title,state"})) == ["Session", "État"]
+    assert columns_of(administrator.get(SESSIONS, {"columns": "zzz"})) == ["Session", "Type"]
+    html = administrator.get(SESSIONS, {"columns": "title,state"}).content.decode()
+    assert '<input type="hidden" name="columns" value="title,state">' in html  # a search goes on with them
+    assert ChosenColumns.objects.get().columns == ["title", "kind"]
+
+
+def test_one_button_takes_the_usual_columns_again(administrator, people):
+    usual = columns_of(administrator.get(PEOPLE))
+    page = administrator.post(PEOPLE, {"keep": "columns", "columns": ["sex"], "q": "a"})
+    assert (page.status_code, columns_of(page)) == (200, ["Nom", "Sexe"])  # the name stays out of the address
+    page = administrator.post(PEOPLE, {"keep": "usual", "q": "a"})
+    assert (columns_of(page), ChosenColumns.objects.count()) == (usual, 0)
+    assert 'name="keep" value="usual"' not in page.content.decode()
+
+
+@pytest.mark.parametrize("sent", [["zzz"], [], ["title\x00"]], ids=["unknown", "none", "nul"])
+def test_columns_that_there_are_not_are_not_kept(administrator, sent):
+    assert administrator.post(SESSIONS, {"keep": "columns", "columns": sent}).status_code in (302, 400)
+    assert ChosenColumns.objects.count() == 0
+
+
+def test_the_usual_columns_need_not_be_kept(administrator, people):
+    usual = [item.name for item, is_shown in administrator.get(PEOPLE).context["list"].column_choices if is_shown]
+    administrator.post(PEOPLE, {"keep": "columns", "columns": ["name", *usual]})
+    assert ChosenColumns.objects.count() == 0
+
+
+def test_my_data_tells_of_chosen_columns_and_they_go_with_the_account(administrator, own_ngo):
+    a_session()
+    assert "lists" not in administrator.get("/fr/my-data/my-data.json").json()
+    administrator.post(SESSIONS, {"keep": "columns", "columns": ["title", "kind"]})
+    (kept,) = administrator.get("/fr/my-data/my-data.json").json()["lists"]
+    assert kept == {"heading": "Sessions", "columns": ["title", "kind"]}
+    deactivate_account(user=ChosenColumns.objects.get().user, ref="ABC")
+    assert ChosenColumns.objects.count() == 0
