@@ -7,8 +7,8 @@ neither sorts nor groups by person (impact.counting.chained).
 from collections.abc import Sequence
 from typing import Any
 
+from core.dates import NEVER
 from impact.facts.definitions import PERSON_COLUMNS
-from impact.models.aggregates import NEVER
 
 CHAINED = (
     "next_day", "next_trained", "next_in_region", "next_trained_in_region", "ends_month", "ends_month_trained",

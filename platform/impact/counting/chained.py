@@ -20,7 +20,8 @@ OF_SESSIONS = ("region", "month")  # session axes whose next days are chained
 PLAIN = """
 plain AS NOT MATERIALIZED (
   SELECT d.* FROM impact_presenceday d
-  WHERE d.day BETWEEN %(start)s AND %(end)s AND NOT EXISTS (SELECT 1 FROM moved m WHERE m.person = d.person)
+  -- NOT IN is looked up in a hash whatever the planner expects; an anti-join it may loop over
+  WHERE d.day BETWEEN %(start)s AND %(end)s AND d.person NOT IN (SELECT person FROM moved)
 )"""
 PLAIN_PEOPLE = """
 plain_people AS (

@@ -17,9 +17,9 @@ from tenants.connection import connection
 CHOSEN = "SELECT person FROM reached WHERE {condition}"
 CHOSEN_CHAINED = """
 SELECT person FROM reached WHERE {condition}
-UNION ALL SELECT person FROM impact_presenceday d
+UNION ALL SELECT person FROM impact_presenceday
 WHERE day BETWEEN %(start)s AND %(end)s AND next_day > %(end)s AND {condition}
-  AND NOT EXISTS (SELECT 1 FROM moved m WHERE m.person = d.person)"""
+  AND person NOT IN (SELECT person FROM moved)"""
 
 
 def parameters_for(period: Period, selection: Selection = EVERYTHING) -> CountParameters:

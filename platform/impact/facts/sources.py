@@ -4,10 +4,10 @@ The aggregate tables hold what the evidence gives, so figures over either are th
 Only what was known at an earlier moment, and the proof of the tables, is counted from the evidence.
 """
 
+from core.dates import NEVER
 from impact.facts import cte
 from impact.facts.definitions import PERSON_COLUMNS, SESSION_COLUMNS
 from impact.facts.parameters import CountParameters
-from impact.models.aggregates import NEVER
 
 # The aggregate tables under the names of the expressions that fill them.
 STORED_ATTENDANCE_DAYS = "attendance_day AS NOT MATERIALIZED (SELECT * FROM impact_presenceday {attendance_where})"
@@ -56,7 +56,7 @@ NOW = {
     "canon": "coalesce(merged_into_id, id)", "merged": "merged_into_id IS NOT NULL", "person_kept": "NOT MATERIALIZED",
     **dict.fromkeys(("voided_then", "headcount_then", "evidence_then", "axes_when", "presence_of"), ""),
     **dict.fromkeys(("chosen_people", "chosen_sessions", "chosen_online"), ""),
-    **dict.fromkeys(("attendance_where", "session_where", "online_where", "of_moved"), ""),
+    **dict.fromkeys(("attendance_where", "session_where", "online_where", "of_moved", "presence_days"), ""),
 }  # fmt: skip
 CANON_THEN_OF = """coalesce((SELECT m.kept_id FROM people_merge m WHERE m.absorbed_id = {person}.id
     AND m.made_at <= %(merges_until)s AND (m.ended_at IS NULL OR m.ended_at > %(merges_until)s)
@@ -120,6 +120,9 @@ def _of_tables(parameters: CountParameters) -> dict[str, str]:
     found = _chosen(parameters, NOW["canon"])
     if people:  # what is read from the evidence beside the tables is asked of the period's sessions only
         found["chosen_sessions"] = f"{found.get('chosen_sessions', '')} AND s.id {inside}"
+        # Of these sessions alone the presences are asked for, and the index of the days finds them.
+        days = "(SELECT {}(day) FROM session_base)"
+        found["presence_days"] = f"WHERE day BETWEEN {days.format('min')} AND {days.format('max')}"
     return found | {
         "attendance_where": _where(*people, *sessions),
         "session_where": _where(*sessions, *([f"session_id {inside}"] if people else [])),

@@ -4,11 +4,9 @@ They hold nothing that a recount could not find again, and refer to other tables
 session is counted again (impact.aggregates), never because another row went.
 """
 
-import datetime
-
 from django.db import models
 
-NEVER = datetime.date.max  # of what does not come
+from core.dates import NEVER
 
 
 class PersonColumns(models.Model):
