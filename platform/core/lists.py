@@ -20,7 +20,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.utils.html import format_html_join, strip_tags
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from wagtail.log_actions import log
@@ -267,7 +267,8 @@ class Listing:
 
 def in_a_row(texts: Iterable[object]) -> str:
     """Texts of either direction one after another, as the reader's language separates them."""
-    return format_html_join(gettext(", "), "<bdi>{}</bdi>", ((text,) for text in texts))
+    joined = format_html_join(gettext(", "), "<bdi>{}</bdi>", ((text,) for text in texts))
+    return format_html("<span>{}</span>", joined) if joined else ""
 
 
 def _turned(expression: Any, *, down: bool) -> Any:

@@ -31,7 +31,8 @@ def signatures(request: SignedInRequest) -> HttpResponse:
     if answer := listing.answer():
         return answer
     waiting = Signature.objects.signed().filter(accepted_at__isnull=True).order_by("name_key")
-    return render(request, "pages/charter/signatures.html", {"waiting": list(waiting), "list": listing})
+    to_read = [(one, _address(one.email)) for one in waiting]
+    return render(request, "pages/charter/signatures.html", {"waiting": to_read, "list": listing})
 
 
 def _columns(request: SignedInRequest) -> list[Item]:
