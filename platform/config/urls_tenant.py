@@ -14,7 +14,7 @@ api.add_router("logframes", logframes)
 urlpatterns = [
     path("", choose_language, name="root"),
     *unprefixed,
-    path("api/v1/docs", interface, name="interface"),
+    path("api/v1/docs", interface, {"api": api}, name="interface"),
     path("api/v1/", api.urls),
     re_path(r"^api/", unknown),
     *i18n_patterns(

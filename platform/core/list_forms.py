@@ -27,5 +27,5 @@ class ListForm(forms.Form):
         return {name: str(self.data[name]) for name in self.asked() if name not in leave}
 
     def facts(self) -> list[Any]:
-        """The fields beside the words."""
-        return [self[name] for name in self.fields if name != "q"]
+        """The fields beside the words that are seen."""
+        return [field for field in self.visible_fields() if field.name != "q"]

@@ -20,8 +20,9 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.utils.html import strip_tags
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from wagtail.log_actions import log
 
 from core.chosen_columns import keep_columns, read_columns
@@ -82,7 +83,8 @@ class Listing:
     order, which is that of `usual`, an order of a column.
 
     `prepare` makes of the rows of a page (or of all, for the file) what `read` is given; `group` says what a row stands
-    under as long as they are in that order. Call `answer` first.
+    under as long as they are in that order. `path`: where the list is, if it is shown elsewhere too. Call `answer`
+    first; on a page that posts another form as well, where it `is_meant`.
     """
 
     def __init__(
@@ -90,9 +92,10 @@ class Listing:
         rows: QuerySet[Any] | Sequence[Any],
         form: ListForm | None = None, per_page: int = 30, usual: str = "", may_take: bool = False,
         is_posted: bool = False, prepare: Callable[[list[Any]], Iterable[Any]] = list,
-        group: Callable[[Any], str] | None = None,
+        group: Callable[[Any], str] | None = None, path: str = "",
     ) -> None:  # fmt: skip
         self.request, self.name, self.caption, self.form = request, name, caption, form
+        self.path = path or request.path  # the whole list, as it usually is
         self.items, self.usual, self.may_take, self.is_posted = items, usual, may_take, is_posted
         self.data = asked_in(request, is_posted=is_posted)
         self.rows = self._ordered(rows)
@@ -100,15 +103,13 @@ class Listing:
 
     # What was asked
 
-    @property
-    def path(self) -> str:
-        """The whole list, as it usually is."""
-        return self.request.path
-
     @cached_property
     def asked(self) -> dict[str, Any]:
-        """By what the rows are narrowed."""
-        return {name: value for name, value in self.form.asked().items() if name != "order"} if self.form else {}
+        """By what the rows are narrowed; a field that is hidden says where the list stands."""
+        if self.form is None:
+            return {}
+        hidden = {"order", *(field.name for field in self.form.hidden_fields())}
+        return {name: value for name, value in self.form.asked().items() if name not in hidden}
 
     @property
     def is_narrowed(self) -> bool:
@@ -221,6 +222,11 @@ class Listing:
 
     # What is answered before anything is shown
 
+    @property
+    def is_meant(self) -> bool:
+        """Whether what was posted is for the list, not for another form of its page."""
+        return not self.request.POST.keys().isdisjoint(("file", "keep"))
+
     def answer(self) -> HttpResponse | None:
         """The file that was asked for, or the way to the address that says what was asked. PermissionDenied for a file
         that whoever asks may not take."""
@@ -257,6 +263,12 @@ class Listing:
         response.headers["Content-Disposition"] = f'attachment; filename="{self.name}.csv"'
         response.headers["Cache-Control"] = "private, no-store"
         return response
+
+
+def in_a_row(texts: Iterable[object]) -> str:
+    """Texts of either direction one after another, as the reader's language separates them."""
+    joined = format_html_join(gettext(", "), "<bdi>{}</bdi>", ((text,) for text in texts))
+    return format_html("<span>{}</span>", joined) if joined else ""
 
 
 def _turned(expression: Any, *, down: bool) -> Any:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("health/refresh/", health.refresh, name="refresh_health"),
     path("periods/", periods.periods, name="periods"),
     path("projects/<int:pk>/logframe/", include("network.logframes.urls")),
+    path("projects/programs/", include("network.programs.urls")),
     path("projects/", include("network.projects.urls")),
     path("reports/<str:digest>/<str:file_format>/", periods.report, name="report"),
     path("periods/<str:schema>/<int:pk>/", periods.period, name="period"),

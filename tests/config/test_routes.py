@@ -186,15 +186,17 @@ def test_the_ids_of_the_stranger_name_nothing_here(furnished_network, role, whol
     assert let_in == []
 
 
-@pytest.mark.parametrize("route", [line.route for line in LINES if TOKEN in line.who])
-def test_a_program_comes_in_with_a_token_of_this_ngo_alone(furnished_network, client, route):
+@pytest.mark.parametrize(
+    ("host", "route"), [(host, line.route) for line in LINES if TOKEN in line.who for host in line.hosts]
+)
+def test_a_program_comes_in_with_a_token_of_this_host_alone(furnished_network, host, route):
     dates = "" if PARAMETER.search(route) else "?from=2019-01-01&to=2019-12-31"  # a project has its own
-    address = f"{fill(route, STANDING['NGO'].own)}{dates}"
+    address, client = f"{fill(route, STANDING[host].own)}{dates}", STANDING[host].client(NOBODY)
     status = {
-        place: client.get(address, headers={"authorization": f"Bearer {STANDING[place].own['secret']}"})
-        for place in ("NGO", "other")
+        place: client.get(address, headers={"authorization": f"Bearer {one.own['secret']}"}).status_code
+        for place, one in STANDING.items()
     }
-    assert {place: answer.status_code for place, answer in status.items()} == {"NGO": 200, "other": 401}
+    assert status == dict.fromkeys(STANDING, 401) | {host: 200}
 
 
 # What the table's own checks find

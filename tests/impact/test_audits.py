@@ -138,7 +138,7 @@ def test_the_page_keeps_both_and_says_both(sign_in, own_ngo, audit, larger, smal
     assert "12 presences on the sheets, 17 in the records of the same sessions: the factor is 0.706." in html
     assert "With the later counts, made when the records had been seen, it would be 1." in html
     listed = client.get("/en/figures/audits/").content.decode()
-    assert '<td class="num">0.706</td>' in listed
+    assert '<td data-label="Factor" class="num">0.706</td>' in listed
 
 
 @pytest.mark.parametrize("sent", [{"on_sheets": "-1"}, {"on_sheets": ""}, {"on_sheets": "100001"}], ids=str)

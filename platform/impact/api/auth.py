@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.cache import caches
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja.errors import HttpError
@@ -50,6 +51,8 @@ def seconds_to_wait(token: ApiToken) -> int:
 class TokenOf(HttpBearer):
     """`Authorization: Bearer wasl_…`."""
 
+    no_token: Promise = NO_TOKEN
+
     def __init__(self, scope: ApiToken.Scope) -> None:
         super().__init__()
         self.scope = scope
@@ -58,7 +61,7 @@ class TokenOf(HttpBearer):
         """The token; 401 where it opens nothing here, 403 where it lacks the scope."""
         found = find_token(token)
         if found is None:
-            raise HttpError(401, str(NO_TOKEN))
+            raise HttpError(401, str(self.no_token))
         wait = seconds_to_wait(found)
         if wait:
             raise RateLimitError(wait)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
@@ -10,12 +11,12 @@ from ninja.errors import AuthenticationError, ValidationError
 from impact.api.auth import NO_TOKEN, RateLimitError
 
 
-def answer_in_words(api: NinjaAPI) -> None:
+def answer_in_words(api: NinjaAPI, told_without_token: Promise = NO_TOKEN) -> None:
     """No token, parameters that cannot be read, too many questions."""
 
     @api.exception_handler(AuthenticationError)
     def no_token(request: HttpRequest, error: Any) -> HttpResponse:
-        return api.create_response(request, {"detail": str(NO_TOKEN)}, status=401)
+        return api.create_response(request, {"detail": str(told_without_token)}, status=401)
 
     @api.exception_handler(ValidationError)
     def not_readable(request: HttpRequest, error: Any) -> HttpResponse:

@@ -5,13 +5,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from ninja import NinjaAPI
 
-from impact.api import api
 from impact.api.auth import ALLOWED
 
 
-def interface(request: HttpRequest) -> HttpResponse:
-    """Every address with its parameters and the shape of its answer."""
+def interface(request: HttpRequest, api: NinjaAPI) -> HttpResponse:
+    """Every address of a host’s interface with its parameters and the shape of its answer."""
     document: dict[str, Any] = api.get_openapi_schema(path_prefix="/api/v1/")
     shapes = document["components"]["schemas"]
     operations = [

@@ -31,16 +31,20 @@ from impact.publishing import (
 )
 from impact.publishing.reasons import OF_A_FIGURE, causes_in_order
 from impact.views.parts import evidence_addresses, tabs
+from impact.views.period_list import list_periods
 
 
 @requires(Ability.SEE_FIGURES)
 def periods(request: SignedInRequest) -> HttpResponse:
     """All periods of the NGO, and a form for one more."""
-    form = PeriodForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    listing = list_periods(request)
+    if listing.is_meant and (answer := listing.answer()):
+        return answer
+    posted = request.method == "POST" and not listing.is_meant
+    form = PeriodForm(request.POST if posted else None)
+    if posted and form.is_valid():
         return redirect("impact:period", open_period(**form.cleaned_data).pk)
-    found = ReportingPeriod.objects.prefetch_related("snapshots")
-    return render(request, "impact/periods.html", {"form": form, "periods": found, "tabs": tabs(request)})
+    return render(request, "impact/periods.html", {"form": form, "list": listing, "tabs": tabs(request)})
 
 
 @requires(Ability.SEE_FIGURES)

@@ -1,11 +1,19 @@
 """Pages of data quality: gaps in the records with where to mend them, and sampling audits."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
+from core.dates import long_date, number
+from core.lists import Item, Listing
+from core.tables import Link
 from impact.counting import Period
 from impact.drilldown import sheets_of
 from impact.forms import DrawForm, RecountForm
@@ -29,14 +37,34 @@ def quality(request: SignedInRequest) -> HttpResponse:
 @requires(Ability.MANAGE_SESSIONS)
 def audits(request: SignedInRequest) -> HttpResponse:
     """The audits so far, and a form to draw another."""
-    form = DrawForm(request.POST if request.method == "POST" else None, actor=request.user)
-    if request.method == "POST" and form.done():
+    listing = Listing(
+        request, name="audits", caption=_("Sampling audit"), items=_columns(), usual="-drawn", may_take=True,
+        rows=Audit.objects.prefetch_related("recounts__counts").order_by("-pk"),
+        prepare=lambda found: [(audit, verification_factor(audit)) for audit in found],
+    )  # fmt: skip
+    if listing.is_meant and (answer := listing.answer()):
+        return answer
+    posted = request.method == "POST" and not listing.is_meant
+    form = DrawForm(request.POST if posted else None, actor=request.user)
+    if posted and form.done():
         return redirect("impact:audit", form.result.pk)
-    found = [
-        (audit, title_of(Period(audit.start, audit.end)), verification_factor(audit))
-        for audit in Audit.objects.prefetch_related("recounts__counts")
-    ]
-    return render(request, "impact/audits.html", {"tabs": tabs(request), "form": form, "audits": found})
+    return render(request, "impact/audits.html", {"tabs": tabs(request), "form": form, "list": listing})
+
+
+def _columns() -> list[Item]:
+    """Of (audit, (on the sheets, in the records, factor))."""
+    return [
+        Item("period", _("Period"), _link, order=("start", "end"), falls=True),
+        Item("drawn", _("Drawn on"), lambda row: long_date(row[0].drawn_at), lambda row: localdate(row[0].drawn_at),
+             order=("drawn_at",), falls=True),
+        Item("sheets", _("On the sheets"), lambda row: number(row[1][0]), lambda row: row[1][0], numeric=True),
+        Item("records", _("In the records"), lambda row: number(row[1][1]), lambda row: row[1][1], numeric=True),
+        Item("factor", _("Factor"), lambda row: number(row[1][2], 3), lambda row: row[1][2], numeric=True),
+    ]  # fmt: skip
+
+
+def _link(row: tuple[Audit, Any]) -> Link:
+    return Link(title_of(Period(row[0].start, row[0].end)), reverse("impact:audit", args=[row[0].pk]))
 
 
 @requires(Ability.MANAGE_SESSIONS)

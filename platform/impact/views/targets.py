@@ -1,14 +1,21 @@
 """Targets of the NGO: what was set out to reach in a period, and how far it is."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
+from core.dates import number
+from core.folding import by_label
+from core.lists import Item, Listing
 from impact.counting import Period, count_tenant
 from impact.forms import TargetForm
 from impact.models import Target
@@ -20,11 +27,18 @@ from impact.views.parts import tabs
 @requires(Ability.SEE_FIGURES)
 def targets(request: SignedInRequest) -> HttpResponse:
     """What was set out to reach, how far it is, and a form for one more."""
-    form = TargetForm(request.POST if request.method == "POST" else None, instance=Target(set_by=request.user))
-    if request.method == "POST" and _is_set(form):
+    listing = Listing(
+        request, name="targets", caption=_("Targets"), items=_columns(request), usual="-period", may_take=True,
+        rows=Target.objects.order_by("-start", "-end", "pk"), prepare=_with_progress,
+    )  # fmt: skip
+    if listing.is_meant and (answer := listing.answer()):
+        return answer
+    posted = request.method == "POST" and not listing.is_meant
+    form = TargetForm(request.POST if posted else None, instance=Target(set_by=request.user))
+    if posted and _is_set(form):
         messages.success(request, _("The target is set."))
         return redirect("impact:targets")
-    context = {"tabs": tabs(request), "form": form, "targets": _with_progress()}
+    context = {"tabs": tabs(request), "form": form, "list": listing}
     return render(request, "impact/targets.html", context)
 
 
@@ -50,9 +64,26 @@ def _is_set(form: TargetForm) -> bool:
     return True
 
 
-def _with_progress() -> list[dict[str, object]]:
+def _columns(request: SignedInRequest) -> list[Item]:
+    names = [(code, NAMES[code].name) for code in Target.CODES]
+    return [
+        Item("figure", _("Figure"), lambda one: one["name"], order=by_label("indicator", names)),
+        Item("period", _("Period"), lambda one: one["period"], order=("start", "end"), falls=True),
+        Item("target", _("Target"), lambda one: number(one["target"].value), lambda one: one["target"].value,
+             order=("value",), falls=True, numeric=True),
+        Item("reached", _("Reached so far"), lambda one: number(one["value"]), lambda one: one["value"], numeric=True),
+        Item("share", _("Share"), lambda one: render_to_string("impact/_share.html", {"row": one}),
+             lambda one: one["percent"]),
+        Item("act", _("What can be done"), lambda one: _remove_button(request, one), is_written=False),
+    ]  # fmt: skip
+
+
+def _remove_button(request: SignedInRequest, one: dict[str, Any]) -> str:
+    return render_to_string("impact/_remove_target.html", {"row": one, "csrf_token": get_token(request)})
+
+
+def _with_progress(found: list[Target]) -> list[dict[str, Any]]:
     """Each target with the figure as it is: one count per period, not per target."""
-    found = list(Target.objects.order_by("-start", "-end", "pk"))
     counted = {
         (one.start, one.end): count_tenant(Period(one.start, one.end))["indicators"]
         for one in {(target.start, target.end): target for target in found}.values()

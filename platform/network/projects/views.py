@@ -17,10 +17,12 @@ from accounts.roles import Ability, abilities, requires
 from core.acting import refusal_as_message
 from core.codes import COUNTRIES
 from core.dates import number
+from core.lists import Listing, asked_in
 from core.tables import Column, DataTable, data_table
 from network.models import Project
 from network.projects import forms
 from network.projects.actions import delete_project, remove_part, remove_partner
+from network.projects.listing import ProjectsForm, of_the_hub
 from network.projects.reading import readable, unknown_codes
 
 WRITES = Ability.SEE_NETWORK_FIGURES
@@ -50,11 +52,17 @@ PARTS = {
 @requires(*READS)
 def projects(request: SignedInRequest) -> HttpResponse:
     """Those the reader may see; for who writes them also where sessions bear codes of none."""
-    found = readable(request.user).with_parts()
+    form = ProjectsForm(asked_in(request))
+    listing = Listing(
+        request, name="projects", caption=_("Projects"), items=of_the_hub(), form=form, usual="-starts", may_take=True,
+        rows=form.projects(readable(request.user)),
+    )  # fmt: skip
+    if answer := listing.answer():
+        return answer
     can = abilities(request.user)
     writes = WRITES in can
     context = {
-        "projects": found, "writes": writes, "unknown": _table_of_unknown() if writes else None,
+        "list": listing, "writes": writes, "unknown": _table_of_unknown() if writes else None,
         "begins_here": can == {Ability.READ_PROJECTS},
     }  # fmt: skip
     return render(request, "network/projects/list.html", context)

@@ -1,6 +1,5 @@
 """Periods of the partner NGOs as the network's coordinator sees them: small counts hidden, never a name."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -39,34 +38,21 @@ from impact.publishing import (
 from network.forms import ReturnForm
 from network.models import KeptSnapshot
 from network.remembering import departed
+from network.views.period_list import list_entries, ngos_at_work
 from tenants.models import Tenant
 
 State = ReportingPeriod.State
-ORDER = {State.SUBMITTED: 0, State.ACCEPTED: 1, State.PUBLISHED: 2, State.OPEN: 3}
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A period of one NGO."""
-
-    tenant: Tenant
-    period: ReportingPeriod
-    newest: Snapshot | None
 
 
 @requires(Ability.SEE_NETWORK_FIGURES)
 def periods(request: SignedInRequest) -> HttpResponse:
     """Every NGO's periods, those that wait for the network first, and the network's own publications."""
-    entries = []
-    for tenant in _ngos():
-        with tenant_context(tenant):
-            entries += [
-                Entry(tenant, period, max(period.snapshots.all(), key=lambda one: one.number, default=None))
-                for period in ReportingPeriod.objects.prefetch_related("snapshots")
-            ]
-    entries.sort(key=lambda entry: (ORDER[State(entry.period.state)], -entry.period.end.toordinal()))
-    form = PeriodForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    listing = list_entries(request)
+    if listing.is_meant and (answer := listing.answer()):
+        return answer
+    posted = request.method == "POST" and not listing.is_meant
+    form = PeriodForm(request.POST if posted else None)
+    if posted and form.is_valid():
         try:
             _publish_network(form.cleaned_data, str(request.user))
         except ValidationError as refusal:
@@ -75,7 +61,7 @@ def periods(request: SignedInRequest) -> HttpResponse:
             messages.success(request, _("The network’s figures are published."))
             return redirect("network:periods")
     own = Snapshot.objects.select_related("period").order_by("-pk")
-    context = {"entries": entries, "form": form, "own": own, "forms": LABELS}
+    context = {"list": listing, "form": form, "own": own, "forms": LABELS}
     return render(request, "network/periods.html", context)
 
 
@@ -90,7 +76,7 @@ def report(request: SignedInRequest, digest: str, file_format: str) -> HttpRespo
 def _added_up(snapshot: Snapshot) -> str:
     """Whose figures these are; an NGO that has left is named as it was then."""
     members = snapshot.data["members"]
-    names = {f"tenant:{tenant.schema_name}": tenant.name for tenant in _ngos()}
+    names = {f"tenant:{tenant.schema_name}": tenant.name for tenant in ngos_at_work()}
     left, digests = {one.tenant: one.name for one in departed()}, [one["digest"] for one in members]
     kept = KeptSnapshot.objects.filter(digest__in=digests, tenant__in=left).values_list("digest", "tenant")
     by_digest = {digest: left[tenant] for digest, tenant in kept}
@@ -169,12 +155,8 @@ def _publish_network(days: dict[str, Any], by: str) -> None:
     publish_period(period=found, by=by)
 
 
-def _ngos() -> Any:
-    return Tenant.objects.whole().filter(kind=Tenant.Kind.NGO).order_by("name_fr")
-
-
 def _ngo(schema: str) -> Tenant:
-    found = _ngos().filter(schema_name=schema).first()
+    found = ngos_at_work().filter(schema_name=schema).first()
     if found is None:
         raise Http404
     return found

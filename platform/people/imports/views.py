@@ -29,6 +29,7 @@ from people.imports.exporting import as_csv, as_workbook
 from people.imports.forms import ListForm
 from people.imports.judging import read_book
 from people.imports.lines import CHANGED, LEFT_OUT, NEW, REFUSED, SAME
+from people.imports.listing import list_imports
 from people.imports.reading import Book
 from people.imports.report import possible_duplicates
 from people.models import PeopleList
@@ -42,14 +43,17 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @never_cache
 def lists(request: SignedInRequest) -> HttpResponse:
     """Bring a list; the lists that were imported. `?onto=` is a session that the people go onto."""
-    form = ListForm(request.POST or None, request.FILES or None, onto=_uuid(request.GET.get("onto", "")))
+    listing = list_imports(request)
+    if listing.is_meant and (answer := listing.answer()):
+        return answer
+    given = () if listing.is_meant else (request.POST or None, request.FILES or None)
+    form = ListForm(*given, onto=_uuid(request.GET.get("onto", "")))
     if request.method == "POST" and form.is_valid():
         batch = start_import(book=form.book, actor=request.user, onto=form.cleaned_data["onto"])
         return redirect("people:people_list", batch.uuid)
-    past = PeopleList.objects.exclude(state=PeopleList.State.DRAFT).select_related("made_by")[:PER_PAGE]
     may_export = Ability.EXPORT_NAMES in abilities(request.user)
     taken = logged_exports()[:PER_PAGE] if may_export else []
-    context = {"form": form, "past": past, "may_export": may_export, "taken": taken}
+    context = {"form": form, "list": listing, "may_export": may_export, "taken": taken}
     return render(request, "people/imports/lists.html", context)
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.models.register import Person
 
@@ -39,7 +40,7 @@ class SentMessage(models.Model):
     """
 
     class Channel(models.TextChoices):
-        MAIL = "mail", _("E-mail")
+        MAIL = "mail", pgettext_lazy("channel", "E-mail")
         SMS = "sms", _("SMS")
         PUSH = "push", _("On a device")
 

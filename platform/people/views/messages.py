@@ -1,55 +1,26 @@
-"""Views of messages: what I want to be reminded of, the address that stops them, and the log for coordinators."""
+"""Views of messages: what I want to be reminded of, and the address that stops them."""
 
-import datetime
-from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from accounts.requests import SignedInRequest
-from accounts.roles import Ability, requires
 from core import push
 from people.extension_points import reminders
 from people.messages.devices import marks_of
 from people.messages.sending import may_be_woken, read_token
-from people.messages.tries import state_of_message
-from people.models import MutedReminder, NightCall, Person, SentMessage
+from people.models import MutedReminder, NightCall, Person
 from people.own_data import own_person
 from people.views.devices import is_offered
 
-PER_PAGE = 20
 AT_NIGHT = "at_night"
-RECENT = datetime.timedelta(days=7)
-Outcome = SentMessage.Outcome
-NOT_ARRIVED = {
-    outcome.value: outcome.label for outcome in (Outcome.WAITING, Outcome.UNCERTAIN, Outcome.FAILED, Outcome.GIVEN_UP)
-}
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the log."""
-
-    kind: Any
-    message: SentMessage
-    state: str
-    leads_on: bool
-
-
-class OutcomeForm(forms.Form):
-    """Which outcome is looked at; all without one."""
-
-    outcome = forms.ChoiceField(choices=Outcome.choices, required=False)
 
 
 class WishesForm(forms.Form):
@@ -113,35 +84,3 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         MutedReminder.objects.get_or_create(person=person, kind=kind)
     context = {"is_known": found is not None, "done": found is not None and request.method == "POST"}
     return render(request, "people/unsubscribe.html", context, status=200 if found else 404)
-
-
-@requires(Ability.MANAGE_SESSIONS)
-def log(request: SignedInRequest) -> HttpResponse:
-    """What became of each message, by kind and channel; neither to whom by name, nor what it said.
-
-    What did not arrive leads to the record, where it says how else somebody is reached.
-    """
-    labels = {kind.name: kind.label for kind in reminders}
-    found, form = SentMessage.objects.order_by("-sent_at", "-pk"), OutcomeForm(request.GET)
-    if outcome := form.is_valid() and form.cleaned_data["outcome"]:
-        found = found.filter(outcome=outcome)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    known = set(Person.objects.filter(uuid__in={row.person for row in page.object_list}).values_list("uuid", flat=True))
-    rows = [
-        Line(
-            labels.get(row.kind, row.kind),
-            row,
-            state_of_message(row),
-            row.outcome in NOT_ARRIVED and row.person in known,
-        )
-        for row in page.object_list
-    ]
-    context = {"page": page, "rows": rows, "form": form, "asked": outcome, "not_arrived": _not_arrived()}
-    return render(request, "people/message_log.html", context)
-
-
-def _not_arrived() -> list[tuple[str, str, int]]:
-    """Of the last days: each outcome that is no arrival, in words and number."""
-    recent = SentMessage.objects.filter(outcome__in=NOT_ARRIVED, sent_at__gt=timezone.now() - RECENT)
-    counted = dict(recent.order_by().values_list("outcome").annotate(number=Count("pk")))
-    return [(name, str(NOT_ARRIVED[name]), counted[name]) for name in NOT_ARRIVED if name in counted]

@@ -265,8 +265,8 @@ def test_hours_of_those_who_ran_it(own_ngo: Tenant, sign_in: Callable[..., Tenan
     present(slot, amina)
     actions.hold_session(session=slot.session, actor=a_user())
     coordinator = sign_in(own_ngo, Role.COORDINATOR)
-    table = coordinator.get(reverse("sessions:hours")).context["table"]
-    assert [[cell.value for cell in row] for row in table.rows] == [["youssef", "1", "1", "3.5"]]
+    table = coordinator.get(reverse("sessions:hours")).context["list"].table
+    assert [[str(cell.value) for cell in row] for row in table.rows] == [["<bdi>youssef</bdi>", "1", "1", "3.5"]]
 
 
 def test_who_was_invited_asks_for_an_account(own_ngo: Tenant) -> None:

@@ -15,6 +15,7 @@ from certificates.page_logo import page_logo
 from console.models import TenantOrder
 from core.storage import BareFile, tenant_storage
 from courses.models import CoursePage, ModulePage
+from impact.api.tokens import make_token
 from impact.publishing import open_period
 from network.library.offers import adopt, offer_module, opened, publish_module
 from network.models import Partner, Project
@@ -138,9 +139,21 @@ def furnish_hub(tenant: Tenant, mark: str) -> Furnished:
     found.own |= learning.learning(course, member.person) | learning.editing(course, mark) | {"logo": its_logo()}
     found.own |= learning.practising(other)
     found.own |= website.a_newsletter(mark, found.private) | website.a_charter(mark, found.private)
+    _programs(found)
     found.others |= people.of_member(stranger) | learning.learning(other, stranger.person)
     _second_factors(found)
     return found
+
+
+def _programs(hub: Furnished) -> None:
+    """A token of each who reads projects, and of somebody else."""
+    colleague = User.objects.create_user(username="collegue", first_name=hub.private)
+    for role in ("network_coordinator", "platform_administrator", "funder"):
+        token, secret = make_token(name=f"{hub.mark} {role}", scopes=["figures"], actor=hub.users[role])
+        hub.of_role[role] = {"network/projects/programs pk": token.pk, "secret": secret}
+    strange, _secret = make_token(name=hub.mark, scopes=["figures"], actor=colleague)
+    hub.own |= hub.of_role["network_coordinator"]
+    hub.others |= {"network/projects/programs pk": strange.pk}
 
 
 def an_order() -> TenantOrder:
@@ -184,6 +197,7 @@ def link_network(hub: Furnished, *ngos: Furnished) -> None:
         FunderProject.objects.create(user=hub.users["funder"], project=figures.PROJECT)
         order = an_order()
     hub.own |= {
+        "api/v1/logframes code": figures.PROJECT,
         "kept uuid": offer.uuid, "offered uuid": own.uuid, "offered name": file, "digest": published.digest,
         "schema": ngo.tenant.schema_name, "network/periods pk": ngo.own["published pk"], "reports file_format": "csv",
         "network year": figures.START.year, "console/orders pk": order.pk, "console/ngos part": "description",

@@ -9,10 +9,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, abilities, requires
+from core.lists import Item, Listing, asked_in
+from core.tables import Badge
 from impact.models import TypedValue
 from impact.presentation import FigureQuery
 from impact.views.parts import tabs
@@ -25,6 +28,7 @@ from network.logframes.published import Publications, periods_out, publications_
 from network.logframes.reading import approved_frame, indicators_of, partner_of, span_of
 from network.logframes.table import LogframeTable, table_of_partner
 from network.models import FrameIndicator, Logframe, Partner, Project
+from network.projects.listing import ProjectsForm, of_projects
 
 TYPES = {
     "pdf": "application/pdf",
@@ -38,11 +42,22 @@ TYPES = {
 @requires(Ability.SEE_FIGURES)
 def projects(request: SignedInRequest) -> HttpResponse:
     """The projects that the NGO is or was partner of."""
-    found = Project.objects.of_tenant(_tenant(request).uuid).with_parts().prefetch_related("logframes")
-    rows = [
-        (project, any(one.state == Logframe.State.APPROVED for one in project.logframes.all())) for project in found
-    ]
-    return render(request, "network/logframes/projects.html", {"rows": rows, "tabs": tabs(request)})
+    form = ProjectsForm(asked_in(request))
+    mine = Project.objects.filter(pk__in=Project.objects.of_tenant(_tenant(request).uuid).values("pk"))
+    listing = Listing(
+        request, name="logframes", caption=_("Logframes"), form=form, usual="-starts", may_take=True,
+        items=[*of_projects("logframes:logframe"), Item("frame", _("Logframe"), _state_of_frame)],
+        rows=form.projects(mine).prefetch_related("logframes"),
+    )  # fmt: skip
+    if answer := listing.answer():
+        return answer
+    return render(request, "network/logframes/projects.html", {"list": listing, "tabs": tabs(request)})
+
+
+def _state_of_frame(project: Project) -> Badge:
+    if any(one.state == Logframe.State.APPROVED for one in project.logframes.all()):
+        return Badge(pgettext("logframe", "Approved"), "done")
+    return Badge(pgettext("logframe", "None yet"))
 
 
 @requires(Ability.SEE_FIGURES)

@@ -7,20 +7,31 @@ from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
 from core.acting import refusal_as_message
+from core.dates import long_date, number
+from core.folding import by_words
+from core.languages import active, shown
+from core.lists import Item, Listing
+from core.tables import Missing
 from pages.models import NewsPage
 from pages.newsletter import actions
 from pages.newsletter.forms import RemoveForm
 from pages.newsletter.models import Letter, Mailing, Outcome, Subscription
 from pages.website.codes import NewsKind
 
-MOST = 12  # issues shown: three years
+PER_PAGE = 12  # issues: three years
 may_write = requires(Ability.WRITE_TO_READERS)
 
 
@@ -52,11 +63,11 @@ class Issue:
         return -(-self.waiting // settings.NEWSLETTER_PER_MINUTE)
 
 
-@require_safe
 @may_write
 def mailings(request: SignedInRequest) -> HttpResponse:
     """The issues, the newest first, and how many readers there are."""
-    return _page(request, RemoveForm())
+    listing = _list(request)
+    return listing.answer() or _page(request, RemoveForm(), listing)
 
 
 @require_POST
@@ -65,7 +76,7 @@ def remove(request: SignedInRequest) -> HttpResponse:
     """Take an address off for whoever asks for it otherwise than by the link."""
     form = RemoveForm(request.POST)
     if not form.done():
-        return _page(request, form)
+        return _page(request, form, _list(request))
     if form.result:
         messages.success(request, _("The address is off the list and forgotten."))
     else:
@@ -103,18 +114,62 @@ def go_on(request: SignedInRequest, mailing: int) -> HttpResponse:
     return redirect("newsletter:mailings")
 
 
-def _page(request: SignedInRequest, form: RemoveForm) -> HttpResponse:
-    context = {"issues": _issues(), "readers": _readers(), "form": form, "pace": settings.NEWSLETTER_PER_MINUTE}
+def _page(request: SignedInRequest, form: RemoveForm, listing: Listing) -> HttpResponse:
+    context = {"list": listing, "readers": _readers(), "form": form, "pace": settings.NEWSLETTER_PER_MINUTE}
     return render(request, "pages/newsletter/mailings.html", context)
 
 
-def _issues() -> list[Issue]:
-    """Two queries, however many there are."""
-    pages = NewsPage.objects.filter(kind=NewsKind.NEWSLETTER).select_related("mailing").order_by("-day", "-pk")[:MOST]
+def _list(request: SignedInRequest) -> Listing:
+    """Numbers alone, so whoever sends may take it as a file."""
+    issues = NewsPage.objects.filter(kind=NewsKind.NEWSLETTER).select_related("mailing").order_by("-day", "-pk")
+    return Listing(
+        request, name="issues", caption=_("Issues"), items=_columns(request), rows=issues, per_page=PER_PAGE,
+        usual="-day", may_take=True, prepare=_issues, path=reverse("newsletter:mailings"),
+    )  # fmt: skip
+
+
+def _columns(request: SignedInRequest) -> list[Item]:
+    return [
+        Item("issue", _("Issue"), _link, lambda one: str(shown(one.page, "heading")),
+             order=by_words(f"heading_{active()}")),
+        Item("day", _("Day"), lambda one: long_date(one.page.day), lambda one: one.page.day, order=("day",),
+             falls=True),
+        Item("sent", _("Sent"), lambda one: number(one.sent), lambda one: one.sent, numeric=True),
+        Item("waiting", _("Waiting"), _waiting, lambda one: one.waiting, numeric=True),
+        Item("others", _("Not arrived, or in doubt"), _others,
+             lambda one: "; ".join(f"{words}: {count}" for words, count in one.others)),
+        Item("act", _("What can be done"), lambda one: _acts(request, one), is_written=False),
+    ]  # fmt: skip
+
+
+def _link(one: Issue) -> str:
+    heading = shown(one.page, "heading")
+    made = '<a href="{}" lang="{}" dir="{}">{}</a>'
+    return format_html(made, one.page.get_url(), heading.language, heading.direction, heading)
+
+
+def _waiting(one: Issue) -> str:
+    if not one.waiting:
+        return number(0)
+    least = ngettext("(%(shown)s minute at least)", "(%(shown)s minutes at least)", one.minutes)
+    return format_html('{} <span class="meta">{}</span>', number(one.waiting), least % {"shown": number(one.minutes)})
+
+
+def _others(one: Issue) -> Any:
+    counted = ((number(count), words) for words, count in one.others)
+    return format_html_join(mark_safe("<br>"), "<strong>{}</strong> {}", counted) or Missing()
+
+
+def _acts(request: SignedInRequest, one: Issue) -> str:
+    return render_to_string("pages/newsletter/_acts.html", {"one": one, "csrf_token": get_token(request)})
+
+
+def _issues(pages: list[Any]) -> list[Issue]:
+    """One query, however many there are."""
     counted: dict[int, dict[str, int]] = {}
     rows = Letter.objects.filter(mailing__issue__in=[page.pk for page in pages]).order_by()
-    for mailing, outcome, number in rows.values_list("mailing", "outcome").annotate(number=Count("pk")):
-        counted.setdefault(mailing, {})[outcome] = number
+    for mailing, outcome, count in rows.values_list("mailing", "outcome").annotate(number=Count("pk")):
+        counted.setdefault(mailing, {})[outcome] = count
     found = [(page, getattr(page, "mailing", None)) for page in pages]
     return [Issue(page, mailing, counted.get(mailing.pk, {}) if mailing else {}) for page, mailing in found]
 

@@ -1,0 +1,1 @@
+"""Programs that read the network: tokens of an account of the hub, and what they are told, `/api/v1/` of its host."""
