@@ -129,8 +129,8 @@ def _apply_dirty() -> None:
             _remove(cursor, table, affected)
         for table in TABLES:
             _fill(cursor, table, affected)
-        chain(cursor, affected.people)
         mend_statistics(cursor, AGGREGATES)
+        chain(cursor, affected.people)
         move_tallies(cursor, before, sums_of(cursor, affected.people))
 
 

@@ -2,6 +2,8 @@ import datetime
 
 from django.db import migrations, models
 
+from core.concurrently import AddIndex
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -44,7 +46,7 @@ class Migration(migrations.Migration):
             name="next_trained_in_region",
             field=models.DateField(db_default=datetime.date(9999, 12, 31), default=datetime.date(9999, 12, 31)),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="presenceday",
             index=models.Index(
                 condition=models.Q(("changes_on", datetime.date(9999, 12, 31)), _negated=True),
