@@ -42,7 +42,7 @@ messages:
 
 # A picture of every page type of the demo, and what each weighs.
 gallery:
-	@$(RUN) tools/gallery.py
+	@$(RUN) tools/gallery.py $(ARGS)
 
 bench:
 	@$(RUN) bench/run.py

@@ -1,7 +1,8 @@
 """`make gallery`: a picture of every page type of the demo (Arabic 360, French 1280, both dark), and what each weighs.
 
 The demo must have been made once (`make demo`); a server of its own is started and stopped. Pictures and the table of
-weights are kept in `var/gallery/<day>`; what looks otherwise than in the run before is listed by how much.
+weights are kept in `var/gallery/<day>`; what looks otherwise than in the run before is listed by how much. Words after
+the command (`ARGS="today hub-"`) take those alone whose names begin so.
 """
 
 import datetime
@@ -26,9 +27,13 @@ django.setup()
 from django_tenants.utils import tenant_context  # noqa: E402  needs setup
 from PIL import Image, ImageChops  # noqa: E402
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from wagtail.models import Page as SitePage  # noqa: E402  needs setup
 
+from accounts.roles import ROLES_OF  # noqa: E402
 from courses.models import LessonExercise, LessonPage  # noqa: E402
 from demo.accounts import PASSWORD  # noqa: E402
+from network.models import Logframe, Project  # noqa: E402
+from pages.newsletter.models import Mailing  # noqa: E402
 from people.models import Person  # noqa: E402
 from sessions.models import TrainingSession  # noqa: E402
 from tenants.models import Tenant  # noqa: E402
@@ -37,6 +42,7 @@ from tools.setup import CHROMIUM_NAMES  # noqa: E402
 PORT = 8797
 SCHEMA = "save_agadir"
 HOST = f"http://{SCHEMA.replace('_', '-')}.localhost:{PORT}"
+HUB = f"http://localhost:{PORT}"
 LOOKS = {"ar-360": ("ar", 360, "light"), "fr-1280": ("fr", 1280, "light"), "ar-360-dark": ("ar", 360, "dark"),
          "fr-1280-dark": ("fr", 1280, "dark")}  # fmt: skip
 KEPT = ROOT / "var" / "gallery"
@@ -45,15 +51,46 @@ CHANGED = 0.002  # of the pixels: less is a date or a count
 
 @dataclass(frozen=True)
 class Shown:
-    """A page type: its name, where it is after the language, who opens it (nobody: "")."""
+    """A page type: its name, where it is after the language, who opens it (nobody: ""), at which host."""
 
     name: str
     path: str
     who: str = ""
+    host: str = HOST
+
+
+# Pages of staff that are at the same place in every NGO: name and path; coordinators open them.
+OF_STAFF = {
+    "courses": "learn/courses/", "accounts": "accounts/", "messages": "reminders/", "hours": "sessions/hours/",
+    "calendar": "sessions/calendar/", "lists-of-people": "sessions/lists/", "duplicates": "people/duplicates/",
+    "missing": "figures/missing/", "periods": "figures/periods/", "targets": "figures/targets/",
+    "audits": "figures/audits/", "reports": "figures/reports/", "definitions": "figures/definitions/",
+    "logframes": "logframes/", "newsletter-sending": "newsletter/sending/", "signatures": "charter/signatures/",
+    "room": "room/", "certificates-undecided": "certificates/undecided/", "letterhead": "certificates/letterhead/",
+    "first-day": "first-day/", "evidence": "figures/evidence/TRAINED/",
+}  # fmt: skip
+OF_ADMINISTRATORS = {
+    "staff": "staff/", "invite-staff": "staff/invite/", "keeping": "people/keeping/", "readers": "figures/readers/",
+    "leaving": "leaving/",
+}  # fmt: skip
+OF_THE_NETWORK = {
+    "figures": "network/", "health": "network/health/", "projects": "network/projects/",
+    "periods": "network/periods/", "courses": "learn/courses/", "newsletter-sending": "newsletter/sending/",
+    "signatures": "charter/signatures/", "programs": "network/projects/programs/",
+}  # fmt: skip
+FOR_EVERYBODY = {
+    "newsletter-asked": "newsletter/", "charter-sign": "charter/sign/", "charter-text": "charter/1/",
+    "open-modules": "learn/open/", "display": "reading/",
+}  # fmt: skip
+SHOWN_BESIDE = {"home", "course", "module", "lesson", "impact"}  # types of pages that are named one by one
 
 
 def pages() -> list[Shown]:
-    """One of each page type."""
+    """One of each page type, of an NGO and of the hub."""
+    return [*_known_pages(), *_pages_of_the_website(), *_pages_of_staff(), *_pages_of_the_hub()]
+
+
+def _known_pages() -> list[Shown]:
     with tenant_context(Tenant.objects.get(schema_name=SCHEMA)):
         places = LessonExercise.objects.filter(exercise__live=True, lesson__live=True)
         kinds = {place.exercise.kind: place for place in places.select_related("exercise").order_by("-lesson__path")}
@@ -86,11 +123,54 @@ def pages() -> list[Shown]:
     return found
 
 
+def _pages_of_the_website() -> list[Shown]:
+    """One published page of each type that the editor offers, of an NGO and of the hub, and what stands beside them."""
+    found = [Shown(name, path, host=HUB) for name, path in FOR_EVERYBODY.items()]
+    with tenant_context(Tenant.objects.get(schema_name=SCHEMA)):
+        found += [Shown(f"page-{name}", path) for name, path in _one_of_each_type()]
+    with tenant_context(Tenant.objects.get(kind=Tenant.Kind.HUB)):
+        found += [Shown("hub-home", "", host=HUB)]
+        found += [Shown(f"hub-page-{name}", path, host=HUB) for name, path in _one_of_each_type()]
+        if mailing := Mailing.objects.order_by("-pk").first():
+            found.append(Shown("newsletter-issue", f"newsletter/{mailing.pk}/", host=HUB))
+    return found
+
+
+def _one_of_each_type() -> list[tuple[str, str]]:
+    """Name and path after the language; the page with most above it, which has most of its own."""
+    by_type = {page.content_type.model: page for page in SitePage.objects.live().filter(depth__gt=1).order_by("path")
+               .select_related("content_type")}  # fmt: skip
+    named = {name.removesuffix("page"): page for name, page in by_type.items()}
+    return [(name, (page.url or "").removeprefix("/fr/")) for name, page in named.items() if name not in SHOWN_BESIDE]
+
+
+def _pages_of_staff() -> list[Shown]:
+    found = [Shown(name, path, "coordinator") for name, path in OF_STAFF.items()]
+    found += [Shown(name, path, "administrator") for name, path in OF_ADMINISTRATORS.items()]
+    found += [Shown(f"today-{role.value}", "today/", role.value) for role in ROLES_OF[Tenant.Kind.NGO]]
+    frame = Logframe.objects.filter(state=Logframe.State.APPROVED).order_by("pk").first()
+    if frame:
+        found.append(Shown("logframe", f"logframes/{frame.project_id}/", "coordinator"))
+    return found
+
+
+def _pages_of_the_hub() -> list[Shown]:
+    coordinator, administrator = "network-coordinator", "platform-administrator"
+    found = [Shown(f"hub-{name}", path, coordinator, HUB) for name, path in OF_THE_NETWORK.items()]
+    found += [Shown("hub-console", "console/", administrator, HUB), Shown("hub-staff", "staff/", administrator, HUB)]
+    for role in ROLES_OF[Tenant.Kind.HUB]:
+        found.append(Shown(f"hub-today-{role.value}", "today/", role.value.replace("_", "-"), HUB))
+    if project := Project.objects.filter(logframes__isnull=False).order_by("pk").first():
+        found.append(Shown("hub-project", f"network/projects/{project.pk}/", coordinator, HUB))
+        found.append(Shown("hub-logframe", f"network/projects/{project.pk}/logframe/", coordinator, HUB))
+    return found
+
+
 def main() -> None:
     folder = KEPT / f"{datetime.date.today()}"
     folder.mkdir(parents=True, exist_ok=True)
     before = max((one for one in KEPT.iterdir() if one.is_dir() and one.name < folder.name), default=None)
-    wanted, weights = pages(), {}
+    wanted, weights = [one for one in pages() if not sys.argv[1:] or one.name.startswith(tuple(sys.argv[1:]))], {}
     server = _serve()
     try:
         with sync_playwright() as playwright:
@@ -132,20 +212,21 @@ def _shoot(browser: Browser, look: str, wanted: list[Shown], folder: Path) -> di
     language, width, scheme = LOOKS[look]
     weights, open_pages = {}, {}
     for one in wanted:
-        if one.who not in open_pages:
+        seat = (one.host, one.who)
+        if seat not in open_pages:
             viewport: Any = {"width": width, "height": 740 if width < 500 else 900}
             context = browser.new_context(viewport=viewport, color_scheme=scheme, service_workers="block")
-            open_pages[one.who] = context.new_page()
+            open_pages[seat] = context.new_page()
             if one.who:
-                _sign_in(open_pages[one.who], one.who)
-        page = open_pages[one.who]
+                _sign_in(open_pages[seat], one.host, one.who)
+        page = open_pages[seat]
         came: list[Any] = []
 
         def listen(request: Any, came: list[Any] = came) -> None:
             came.append(request)
 
         page.on("requestfinished", listen)
-        page.goto(f"{HOST}/{language}/{one.path}", wait_until="networkidle")
+        page.goto(f"{one.host}/{language}/{one.path}", wait_until="networkidle")
         page.remove_listener("requestfinished", listen)
         weights[one.name] = (sum(max(0, request.sizes()["responseBodySize"]) for request in came), len(came))
         page.screenshot(path=folder / f"{one.name}-{look}.png", full_page=True)
@@ -154,8 +235,8 @@ def _shoot(browser: Browser, look: str, wanted: list[Shown], folder: Path) -> di
     return weights
 
 
-def _sign_in(page: Page, username: str) -> None:
-    page.goto(f"{HOST}/fr/sign-in/")
+def _sign_in(page: Page, host: str, username: str) -> None:
+    page.goto(f"{host}/fr/sign-in/")
     page.fill("[name=username]", username)
     page.fill("[name=password]", PASSWORD)
     page.locator("main form button").first.click()

@@ -21,7 +21,7 @@ from core.dates import long_date
 from core.folding import by_label, by_words, containing
 from core.languages import NAMES, ORDER, active, shown
 from core.list_forms import ListForm, words_field
-from core.lists import Item, Listing, asked_in
+from core.lists import Item, Listing, asked_in, in_a_row
 from core.tables import Badge, Missing
 from courses.models import CoursePage, Enrolment, LessonPage, ModulePage
 from people.models.humans import WHO
@@ -125,7 +125,7 @@ def _state(one: CoursePage) -> Badge:
 
 
 def _languages(one: CoursePage) -> object:
-    return ", ".join(NAMES[code] for code in ORDER if getattr(one, f"ready_{code}")) or Missing()
+    return in_a_row(NAMES[code] for code in ORDER if getattr(one, f"ready_{code}")) or Missing()
 
 
 def _day(moment: Any) -> object:

@@ -12,6 +12,7 @@ MOROCCAN_MONTHS = (
     "يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر",
 )  # fmt: skip
 YEARS = range(1990, 2101)  # outside, a year is a slip
+NEVER = datetime.date.max  # of what does not come
 
 
 def year_of(text: str) -> int | None:

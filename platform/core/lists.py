@@ -20,8 +20,9 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.utils.html import strip_tags
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from wagtail.log_actions import log
 
 from core.chosen_columns import keep_columns, read_columns
@@ -262,6 +263,12 @@ class Listing:
         response.headers["Content-Disposition"] = f'attachment; filename="{self.name}.csv"'
         response.headers["Cache-Control"] = "private, no-store"
         return response
+
+
+def in_a_row(texts: Iterable[object]) -> str:
+    """Texts of either direction one after another, as the reader's language separates them."""
+    joined = format_html_join(gettext(", "), "<bdi>{}</bdi>", ((text,) for text in texts))
+    return format_html("<span>{}</span>", joined) if joined else ""
 
 
 def _turned(expression: Any, *, down: bool) -> Any:

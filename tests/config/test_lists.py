@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from django.utils import translation
 from wagtail.models import ModelLogEntry
 
 from accounts.deactivation import deactivate_account
 from accounts.models import ChosenColumns
 from accounts.roles import Role
+from core.lists import in_a_row
 from tests.support.certificates import a_certificate
 from tests.support.queries import count_queries
 from tests.support.sessions import HalfDay, a_person, a_session, today
@@ -272,3 +274,13 @@ def test_my_data_tells_of_chosen_columns_and_they_go_with_the_account(administra
     assert kept == {"heading": "Sessions", "columns": ["title", "kind"]}
     deactivate_account(user=ChosenColumns.objects.get().user, ref="ABC")
     assert ChosenColumns.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "row"),
+    [("fr", "<bdi>Français</bdi>, <bdi>العربية</bdi>"), ("ar", "<bdi>Français</bdi>، <bdi>العربية</bdi>")],
+)
+def test_texts_of_both_directions_stand_in_the_readers_order(language, row):
+    with translation.override(language):
+        assert in_a_row(["Français", "العربية"]) == f"<span>{row}</span>"
+        assert in_a_row([]) == ""

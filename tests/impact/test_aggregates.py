@@ -36,6 +36,7 @@ PERIODS = (
     (datetime.date(2019, 1, 1), datetime.date(2019, 3, 31)),
     (datetime.date(2019, 12, 1), datetime.date(2019, 12, 31)),
     (datetime.date(2018, 12, 31), datetime.date(2019, 4, 1)),
+    (datetime.date(2018, 1, 1), datetime.date(2020, 12, 31)),  # all there is
 )
 
 CHOSEN_AXES = ("sex", "region", "month")

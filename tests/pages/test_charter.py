@@ -73,7 +73,7 @@ def test_an_organisation_signs_by_its_mail_and_staff_read_its_name_before_it_is_
     client.post(f"{path}sign/")
     assert "Amandier</bdi></li>" not in read(client)
     office = staff(own_ngo)
-    assert "contact@amandier.example" in office.get("/fr/charter/signatures/").content.decode()
+    assert "contact@<wbr>amandier.example" in office.get("/fr/charter/signatures/").content.decode()
     office.post(f"/fr/charter/signatures/{row.pk}/accept/")
     page = read(client)
     assert "Association de l’Amandier</bdi></li>" in page

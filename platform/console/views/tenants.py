@@ -26,7 +26,7 @@ from console.tasks import look_at_host
 from core.dates import long_date
 from core.folding import by_label, by_words
 from core.languages import NAMES, active
-from core.lists import Item, Listing, asked_in
+from core.lists import Item, Listing, asked_in, in_a_row
 from core.tables import Missing
 from tenants.hosts import HostError, remove_host, set_host, written_for_readers
 from tenants.lifecycle import LifecycleError, call_off_removal, find_hindrances, order_removal
@@ -69,7 +69,7 @@ def _columns() -> list[Item]:
         Item("state", _("State"), _state, lambda one: one.get_state_display(), order=by_label("state", states)),
         Item("coming", _("To come"), lambda one: _coming(one) or Missing()),
         Item("country", _("Country"), lambda one: one.country, order=("country",), is_shown=False),
-        Item("languages", _("Languages"), lambda one: ", ".join(NAMES[code] for code in one.languages), is_shown=False),
+        Item("languages", _("Languages"), lambda one: in_a_row(NAMES[code] for code in one.languages), is_shown=False),
     ]
 
 

@@ -8,7 +8,7 @@ finds the same again from the evidence alone and says where the tables differed.
 
 from impact.aggregates.dirty import mark_dirty
 from impact.aggregates.refreshing import rebuild, refresh
-from impact.aggregates.tallies import SCOPED_AXES
+from impact.aggregates.tallies import ALL_TIME, SCOPED_AXES, SCOPES
 from impact.aggregates.verifying import Mismatch, verify
 
-__all__ = ["SCOPED_AXES", "Mismatch", "mark_dirty", "rebuild", "refresh", "verify"]
+__all__ = ["ALL_TIME", "SCOPED_AXES", "SCOPES", "Mismatch", "mark_dirty", "rebuild", "refresh", "verify"]

@@ -7,6 +7,7 @@ from django.db import connection as database
 from django.db import transaction
 
 from core.locks import wait_for
+from impact.aggregates.chains import CHAINED, LINKS, chain
 from impact.aggregates.dirty import take_marks
 from impact.aggregates.tallies import fill_tallies, move_tallies, sums_of
 from impact.facts import cte
@@ -17,7 +18,7 @@ from impact.models import AggregateBuild
 from tenants.connection import connection
 
 ONE_AT_A_TIME = "aggregates"  # whoever refreshes or rebuilds waits for the other
-FORMAT = "1 2"  # of the aggregate tables: raised when what they hold changes
+FORMAT = "1 3"  # of the aggregate tables: raised when what they hold changes
 
 _BOTH = (*PERSON_COLUMNS, *SESSION_COLUMNS)
 PRESENCE_DAY = ("person", "session_id", "day", "part_order", "half_days", "minutes", "starts", "completes", "trains",
@@ -128,6 +129,7 @@ def _apply_dirty() -> None:
             _remove(cursor, table, affected)
         for table in TABLES:
             _fill(cursor, table, affected)
+        chain(cursor, affected.people)
         mend_statistics(cursor, AGGREGATES)
         move_tallies(cursor, before, sums_of(cursor, affected.people))
 
@@ -153,8 +155,11 @@ def _remove(cursor: Any, table: str, affected: Affected) -> None:
 
 
 def _fill(cursor: Any, table: str, affected: Affected | None = None) -> None:
-    """The rows of the affected sessions and records; of all where none are named."""
+    """The rows of the affected sessions and records; of all where none are named, and then they are chained and stand
+    in the order of their days."""
     columns, source, parts = TABLES[table]
+    if table == "presenceday" and affected is None:
+        columns, source = (*columns, *CHAINED), f"({LINKS.format(rows=source)}) linked ORDER BY day"
     names = ", ".join(columns)
     facts = with_clause(*parts, **(OF_AFFECTED if affected else {}))
     statement = f"INSERT INTO impact_{table} ({names}) {facts} SELECT {names} FROM {source}"  # noqa: S608  our names

@@ -6,13 +6,17 @@ from typing import Any
 from impact.facts.definitions import PERSON_COLUMNS, SESSION_COLUMNS, STORED_PERSON_AXES, STORED_SESSION_AXES
 
 SPANS = ("month", "quarter", "year")
+ALL_TIME = "1900-01-01"  # the start of the one span that holds every day
 COLUMNS = ("span", "start", "scope", "axis", "value", "attendances", "reached", "trained", "new")
 KEYS = 5  # of them name the cell
 # By which axes a project or a cycle is tallied: those of the dashboard and of what is published.
 SCOPED_AXES = ("sex", "age_band", "category", "region")
+# What tallies are kept of by itself: the sessions that have one value of it.
+SCOPES = ("project", "cycle", "region")
 # The month is no axis here: its cells are the tallies of the months.
 _OF_SESSIONS = tuple(axis for axis in STORED_SESSION_AXES if axis != "month")
-_SPANS = ", ".join(f"('{span}', date_trunc('{span}', day)::date)" for span in SPANS)
+_SPANS = ", ".join([*(f"('{span}', date_trunc('{span}', day)::date)" for span in SPANS), f"('all', date '{ALL_TIME}')"])
+_SCOPES = ", ".join(["('')", *(f"('{axis}=' || {axis})" for axis in SCOPES)])
 _AXES = ", ".join(PERSON_COLUMNS)
 _NO_COLUMNS = ", ".join("''" for _column in SESSION_COLUMNS)
 _PEOPLE_VALUES = ", ".join(f"('{axis}', coalesce(q.{column}, ''))" for axis, column in STORED_PERSON_AXES.items())
@@ -31,7 +35,7 @@ WITH activity AS (
 ),
 scoped AS (  -- what happened online is in no project
   SELECT d.*, s.scope FROM activity d
-  CROSS JOIN LATERAL (VALUES (''), ('project=' || project), ('cycle=' || cycle)) s (scope)
+  CROSS JOIN LATERAL (VALUES {_SCOPES}) s (scope)
   WHERE d.in_room OR s.scope = ''
 ),
 spanned AS (SELECT d.*, s.span, s.start FROM scoped d CROSS JOIN LATERAL (VALUES {_SPANS}) s (span, start)),

@@ -123,15 +123,26 @@ def count_all(
     who was new, None where there are none."""
     of_trained = TRAINED if scope is None else TRAINED_TALLIED
     parts, wanted = [SESSIONS, PEOPLE, of_trained, ONLINE], ["of_sessions", "of_people", "of_trained", "of_online"]
-    for name, query in _cells(axes):
-        parts.append(f"\n{name} AS (SELECT json_agg(c) AS {name} FROM ({query}) c)")  # noqa: S608  our names
-        wanted.append(name)
-    row, groups = ask(parts, wanted, parameters, tests=tests, scope=scope)
-    cells: Cells = {axis: {} for axis in axes}
-    for name, _query in _cells(axes):
-        for cell in loaded(row.pop(name)):
-            cells[cell["axis"]][cell["cell"]] = {code: int(cell[code]) for code in ("ATT", "REACH", "TRAINED")}
+    by_axis, names = cells_of(axes)
+    row, groups = ask([*parts, *by_axis], [*wanted, *names], parameters, tests=tests, scope=scope)
+    cells = read_cells(row, axes, names)
     return Raw(whole(row), groups, cells)
+
+
+def cells_of(axes: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The expressions that give the cells of these axes as JSON, and their names."""
+    named = _cells(axes)
+    parts = [f"\n{name} AS (SELECT json_agg(c) AS {name} FROM ({query}) c)" for name, query in named]  # noqa: S608
+    return parts, [name for name, _query in named]
+
+
+def read_cells(row: dict[str, Any], axes: Sequence[str], names: Sequence[str]) -> Cells:
+    """The cells by axis; they are taken out of the row."""
+    cells: Cells = {axis: {} for axis in axes}
+    for name in names:
+        for cell in loaded(row.pop(name)):
+            cells[cell["axis"]][cell["cell"]] = {code: int(cell[code]) for code in EMPTY}
+    return cells
 
 
 def ask(

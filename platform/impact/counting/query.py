@@ -13,14 +13,24 @@ from impact.facts.selection import EVERYTHING, Selection
 from impact.facts.sources import facts_for
 from tenants.connection import connection
 
+# Whom an axis of people chooses: by their latest attendance in the period, which is the row whose next one lies beyond.
+CHOSEN = "SELECT person FROM reached WHERE {condition}"
+CHOSEN_CHAINED = """
+SELECT person FROM reached WHERE {condition}
+UNION ALL SELECT person FROM impact_presenceday
+WHERE day BETWEEN %(start)s AND %(end)s AND next_day > %(end)s AND {condition}
+  AND person NOT IN (SELECT person FROM moved)"""
+
 
 def parameters_for(period: Period, selection: Selection = EVERYTHING) -> CountParameters:
     """What is asked of the active tenant; people are looked up where a person axis chooses them."""
     parameters = CountParameters(period, str(connection.tenant.time_zone), selection)
     if not selection.of_people:
         return parameters
-    query = "SELECT person FROM reached WHERE {}".format(selection.person_condition())  # noqa: S608, UP032  our names
-    return replace(parameters, people=tuple(row["person"] for row in select(query, parameters)))
+    chained = not parameters.reads_evidence and not selection.of_sessions
+    query = (CHOSEN_CHAINED if chained else CHOSEN).format(condition=selection.person_condition())
+    found = select(query, replace(parameters, of_moved=chained))
+    return replace(parameters, people=tuple(row["person"] for row in found))
 
 
 def select(query: str, parameters: CountParameters, **more: Any) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from core.rounding import hours, percent
 from impact.counting.calendar import count_calendar, scope_of, span_of
+from impact.counting.chained import count_chained, may_chain
 from impact.counting.figures import Raw, arrange, count_all
 from impact.counting.query import parameters_for
 from impact.facts.definitions import definition_version
@@ -33,7 +34,11 @@ def count_raw(parameters: CountParameters, axes: Sequence[str] = (), *, tests: b
     """What the figures are made of, before rounding: in people, sessions and minutes, which can be summed."""
     scope = scope_of(parameters)
     if scope is not None and (span := span_of(parameters.period, scope, axes)):
-        return count_calendar(parameters, axes, span=span, scope=scope, tests=tests)
+        tallied = count_calendar(parameters, axes, span=span, scope=scope, tests=tests)
+        if tallied is not None:
+            return tallied
+    if may_chain(scope, axes):
+        return count_chained(parameters, axes, tests=tests)
     return count_all(parameters, axes, scope=scope, tests=tests)
 
 

@@ -141,7 +141,8 @@ session_day AS (
   FROM session_base b
   LEFT JOIN (SELECT session_id, day, sum(half_days) AS half_days, sum(minutes) AS minutes,
                     count(*) FILTER (WHERE starts) AS attendances, count(*) FILTER (WHERE completes) AS completions
-             FROM attendance_day GROUP BY session_id, day) p ON p.session_id = b.session_id AND p.day = b.day
+             FROM attendance_day {presence_days} GROUP BY session_id, day) p
+    ON p.session_id = b.session_id AND p.day = b.day
 )"""
 
 ONLINE = """

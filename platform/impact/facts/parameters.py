@@ -12,7 +12,8 @@ class CountParameters:
     """`zone` names the tenant's time zone; `people` are the ids of those whom a person axis chose, None for everybody.
 
     `from_evidence` asks for a recount that reads no aggregate table, `with_scores` for each person's test scores, of
-    which these tables hold sums alone.
+    which these tables hold sums alone. `of_moved` restricts `activity` and `reached` to those of whom the chained
+    days do not tell all (impact.counting.chained).
     """
 
     period: Period
@@ -21,6 +22,7 @@ class CountParameters:
     people: tuple[int, ...] | None = None
     from_evidence: bool = False
     with_scores: bool = False
+    of_moved: bool = False
 
     @property
     def reads_evidence(self) -> bool:

@@ -4,6 +4,7 @@ The aggregate tables hold what the evidence gives, so figures over either are th
 Only what was known at an earlier moment, and the proof of the tables, is counted from the evidence.
 """
 
+from core.dates import NEVER
 from impact.facts import cte
 from impact.facts.definitions import PERSON_COLUMNS, SESSION_COLUMNS
 from impact.facts.parameters import CountParameters
@@ -15,6 +16,14 @@ STORED_SESSION_BASE = "session_base AS (SELECT * FROM impact_sessionday {session
 STORED_ONLINE_DAYS = "online_day AS (SELECT * FROM impact_onlineday {online_where})"
 STORED_TEST_PAIRS = "test_pair AS (SELECT * FROM impact_testpair)"
 
+# Those whose axes change within the period, or who did something online in it: of everybody else each row of the period
+# has the axes of the last one.
+MOVED = f"""
+moved AS MATERIALIZED (
+  SELECT person FROM impact_presenceday
+  WHERE day BETWEEN %(start)s AND %(end)s AND changes_on <= %(end)s AND changes_on <> date '{NEVER}'
+  UNION SELECT person FROM online_day WHERE day BETWEEN %(start)s AND %(end)s
+)"""  # noqa: S608  our names
 # What all figures and lists name, whatever the facts were read from.
 DERIVED = """
 held AS (
@@ -31,7 +40,7 @@ trained AS (SELECT person, session_id, day FROM completion WHERE trains),  -- aw
 activity AS (
   SELECT person, session_id, day, part_order, true AS in_room, true AS counts_in_reach, starts, trains, {axes},
          {columns}
-  FROM attendance_day WHERE day BETWEEN %(start)s AND %(end)s
+  FROM attendance_day WHERE day BETWEEN %(start)s AND %(end)s {of_moved}
   UNION ALL
   SELECT person, NULL, day, 0, false, lessons > 0, false, completions > 0, {axes}, {no_columns}
   FROM online_day WHERE day BETWEEN %(start)s AND %(end)s
@@ -47,7 +56,7 @@ NOW = {
     "canon": "coalesce(merged_into_id, id)", "merged": "merged_into_id IS NOT NULL", "person_kept": "NOT MATERIALIZED",
     **dict.fromkeys(("voided_then", "headcount_then", "evidence_then", "axes_when", "presence_of"), ""),
     **dict.fromkeys(("chosen_people", "chosen_sessions", "chosen_online"), ""),
-    **dict.fromkeys(("attendance_where", "session_where", "online_where"), ""),
+    **dict.fromkeys(("attendance_where", "session_where", "online_where", "of_moved", "presence_days"), ""),
 }  # fmt: skip
 CANON_THEN_OF = """coalesce((SELECT m.kept_id FROM people_merge m WHERE m.absorbed_id = {person}.id
     AND m.made_at <= %(merges_until)s AND (m.ended_at IS NULL OR m.ended_at > %(merges_until)s)
@@ -75,7 +84,8 @@ def facts_for(parameters: CountParameters) -> str:
     some = parameters.people is not None
     sessions = (STORED_SESSION_BASE, cte.WITH_PRESENCE) if some else (STORED_SESSION_DAYS,)
     tests = (cte.TESTS,) if some or parameters.with_scores else (STORED_TEST_PAIRS,)
-    parts = (cte.ROOMS, *tests, STORED_ATTENDANCE_DAYS, *sessions, STORED_ONLINE_DAYS, DERIVED)
+    moved = (MOVED,) if parameters.of_moved else ()
+    parts = (cte.ROOMS, *tests, STORED_ATTENDANCE_DAYS, *sessions, STORED_ONLINE_DAYS, *moved, DERIVED)
     return with_clause(*parts, **_of_tables(parameters))
 
 
@@ -110,11 +120,15 @@ def _of_tables(parameters: CountParameters) -> dict[str, str]:
     found = _chosen(parameters, NOW["canon"])
     if people:  # what is read from the evidence beside the tables is asked of the period's sessions only
         found["chosen_sessions"] = f"{found.get('chosen_sessions', '')} AND s.id {inside}"
+        # Of these sessions alone the presences are asked for, and the index of the days finds them.
+        days = "(SELECT {}(day) FROM session_base)"
+        found["presence_days"] = f"WHERE day BETWEEN {days.format('min')} AND {days.format('max')}"
     return found | {
         "attendance_where": _where(*people, *sessions),
         "session_where": _where(*sessions, *([f"session_id {inside}"] if people else [])),
         "online_where": _where(*people, *(["false"] if parameters.selection.of_sessions else [])),
         "presence_of": f"AND s.id {inside}",
+        "of_moved": "AND person IN (SELECT person FROM moved)" if parameters.of_moved else "",
     }  # fmt: skip
 
 

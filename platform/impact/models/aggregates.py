@@ -6,6 +6,8 @@ session is counted again (impact.aggregates), never because another row went.
 
 from django.db import models
 
+from core.dates import NEVER
+
 
 class PersonColumns(models.Model):
     """A person's axes as they were."""
@@ -40,7 +42,12 @@ class SessionColumns(models.Model):
 
 class PresenceDay(PersonColumns, SessionColumns):
     """A person in a held session on a day: ATT where it `starts`, CMP where it `completes`, TRAINED where it
-    `trains`."""
+    `trains`.
+
+    The rows of a person are chained, so that of any period it is seen without looking at the others which one is the
+    last: that whose next one (`next_day`, of those that train `next_trained`) lies beyond. `changes_on` is the day of
+    the next one where its axes are others.
+    """
 
     person = models.BigIntegerField()
     session_id = models.BigIntegerField(db_index=True)
@@ -51,10 +58,18 @@ class PresenceDay(PersonColumns, SessionColumns):
     starts = models.BooleanField()
     completes = models.BooleanField()
     trains = models.BooleanField()
+    next_day = models.DateField(default=NEVER, db_default=NEVER)
+    next_trained = models.DateField(default=NEVER, db_default=NEVER)
+    next_in_region = models.DateField(default=NEVER, db_default=NEVER)
+    next_trained_in_region = models.DateField(default=NEVER, db_default=NEVER)
+    ends_month = models.BooleanField(default=True, db_default=True)
+    ends_month_trained = models.BooleanField(default=True, db_default=True)
+    changes_on = models.DateField(default=NEVER, db_default=NEVER)
 
     class Meta:
         indexes = [
             models.Index(fields=["day"], name="presenceday_day"),
+            models.Index(fields=["day"], condition=~models.Q(changes_on=NEVER), name="presenceday_changed"),
             models.Index(fields=["person", "day"], name="presenceday_person"),
             models.Index(fields=["day", "person"], condition=models.Q(trains=True), name="presenceday_trained"),
         ]
@@ -124,11 +139,11 @@ class TestPair(models.Model):
 
 class PeriodTally(models.Model):
     """ATT, REACH, TRAINED and NEW of a month, quarter or year, in all (`axis` empty) and by the values of an axis; of a
-    `day` NEW alone, whose sum is CUM. The same of each project and each cycle by itself."""
+    `day` NEW alone, whose sum is CUM. The same of the sessions of each value of some axes."""
 
-    span = models.CharField(max_length=7)  # day, month, quarter, year
+    span = models.CharField(max_length=7)  # day, month, quarter, year, all
     start = models.DateField()
-    scope = models.CharField(max_length=72, blank=True)  # empty, `project=` or `cycle=` with the code
+    scope = models.CharField(max_length=72, blank=True)  # empty, or an axis with its value, `project=SAVE`
     axis = models.CharField(max_length=16, blank=True)
     value = models.CharField(max_length=64, blank=True)
     attendances = models.IntegerField()

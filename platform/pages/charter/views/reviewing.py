@@ -31,20 +31,27 @@ def signatures(request: SignedInRequest) -> HttpResponse:
     if answer := listing.answer():
         return answer
     waiting = Signature.objects.signed().filter(accepted_at__isnull=True).order_by("name_key")
-    return render(request, "pages/charter/signatures.html", {"waiting": list(waiting), "list": listing})
+    to_read = [(one, _address(one.email)) for one in waiting]
+    return render(request, "pages/charter/signatures.html", {"waiting": to_read, "list": listing})
 
 
 def _columns(request: SignedInRequest) -> list[Item]:
     named = {True: _("no"), False: _("yes")}
     return [
         Item("name", _("Organisation"), lambda one: _bdi(one.organisation), order=("name_key",)),
-        Item("email", _("Mail address"), lambda one: _bdi(one.email), order=("email",)),
+        Item("email", _("Mail address"), lambda one: _address(one.email), lambda one: one.email, order=("email",)),
         Item("version", _("Version"), lambda one: one.version.number, order=("version__number",), numeric=True),
         Item("signed", _("Signed"), lambda one: long_date(one.signed_at), lambda one: localdate(one.signed_at),
              order=("signed_at",), falls=True),
         Item("named", _("Named"), lambda one: named[one.is_unnamed], order=("is_unnamed",)),
         Item("act", _("What can be done"), lambda one: _remove_button(request, one), is_written=False),
     ]  # fmt: skip
+
+
+def _address(text: str) -> str:
+    """On a phone it breaks after its sign and nowhere else."""
+    name, sign, host = text.partition("@")
+    return format_html('<bdi dir="ltr">{}{}<wbr>{}</bdi>', name, sign, host)
 
 
 def _bdi(text: str) -> str:
