@@ -5,10 +5,19 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from impact.counting import Period
+from core.tables import DataTable
+from impact.counting import CROSSED, Period
 from impact.disclosure import PUBLIC_K
 from impact.models import Snapshot
-from impact.presentation import Drawing, IndicatorRow, draw_months, draw_published, indicator_rows, title_of
+from impact.presentation import (
+    Drawing,
+    IndicatorRow,
+    draw_crossing,
+    draw_months,
+    draw_published,
+    indicator_rows,
+    title_of,
+)
 from impact.publishing import Published, restatement_reasons
 
 SWITCHES = {
@@ -33,6 +42,7 @@ class PublicFigures:
     title: str
     rows: list[IndicatorRow]
     drawings: list[Drawing]
+    crossings: list[DataTable]
     hides: bool
     withholds: bool  # late evidence
     anonymised: int
@@ -71,6 +81,7 @@ def public_figures(page: Any, asked: str, *, is_drawn: bool = True) -> PublicFig
         title=_title(snapshot),
         rows=indicator_rows(indicators, codes),
         drawings=drawings,
+        crossings=[draw_crossing(axis, cells) for axis, cells in tables.items() if CROSSED in axis],
         hides=shown.hides_anything,
         withholds=shown.withholds,
         anonymised=shown.anonymised,

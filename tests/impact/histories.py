@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
 from scipy.sparse import csc_array  # type: ignore[import-untyped]
 
-from impact.disclosure.layout import IN_NONE, content_at, table_of, unknown_at
+from impact.disclosure.equations import table_of
+from impact.disclosure.layout import IN_NONE, content_at, unknown_at
 from tests.impact.publications import MONTHS, PERSON, VALUES
 
 
@@ -52,7 +53,9 @@ class Keeper:
     def __init__(self, contents, k, *, only_more=False):
         self.tables = [table_of(content_at(content, k), "x") for content in contents]
         self.unknown = [
-            {f"x|{cell}" for cell in unknown_at(content, k)} | {key for key in table.cells if IN_NONE in key}
+            {f"x|{cell}" for cell in unknown_at(content, k)}
+            | {key for key in table.cells if IN_NONE in key}
+            | table.unseen
             for table, content in zip(self.tables, contents, strict=True)
         ]  # what is in no project, nobody has published
         self.columns = {}

@@ -14,7 +14,9 @@ from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import
 from core.codes import NOT_PROFESSIONAL
 from impact.disclosure import Table
 from impact.disclosure.concealing import newest_of_each_period
-from impact.disclosure.layout import AXES, PERSON, content_at, may_have_tables, period_name, table_of, unknown_at
+from impact.disclosure.crossings import choose_crossings, take_out_untold
+from impact.disclosure.equations import table_of
+from impact.disclosure.layout import AXES, CROSSINGS, PERSON, content_at, may_have_tables, period_name, unknown_at
 from impact.disclosure.levels import choose_layout, layout_again
 from impact.disclosure.standing import keep_layout
 from impact.publishing.restating import with_concealed
@@ -82,7 +84,7 @@ def section(people, attendances, start, end):
     return {
         "indicators": indicators,
         "beside": beside,
-        "by": {axis: cells(people, inside, trained, axis) for axis in AXES},
+        "by": {axis: cells(people, inside, trained, axis) for axis in (*AXES, *CROSSINGS)},
     }
 
 
@@ -90,6 +92,8 @@ def cells(people, inside, trained, axis):
     """ATT, REACH and TRAINED of each value that occurs."""
 
     def value(one):
+        if axis in CROSSINGS:
+            return "|".join(people[one[0]][part] for part in axis.split(","))
         if axis in PERSON:
             return people[one[0]][axis]
         return f"{one[1]:%Y-%m}" if axis == "month" else one[2]
@@ -100,7 +104,7 @@ def cells(people, inside, trained, axis):
             "REACH": len({one[0] for one in inside if value(one) == name}),
             "TRAINED": len({one[0] for one in trained if value(one) == name}),
         }
-        for name in {*map(value, inside), "unknown"}
+        for name in {*map(value, inside), "unknown|unknown" if axis in CROSSINGS else "unknown"}
     }
 
 
@@ -118,6 +122,8 @@ def publish(ngo, span, earlier, scope="tenant:x", *, leveled=False):
     }  # fmt: skip
     content["has_tables"] = may_have_tables(content["from"], content["to"], newest_of_each_period(earlier))
     history = [one for one in earlier if period_name(one) == period_name(content)]
+    if not leveled or (history and "levels" not in history[0]):
+        take_out_untold(content, {"levels": {}})
     if history:
         content["number"] = len(history)
         for code in history[-1]["projects"].keys() - content["projects"].keys():
@@ -125,6 +131,9 @@ def publish(ngo, span, earlier, scope="tenant:x", *, leveled=False):
         keep_layout(content, history[-1])
     if leveled:
         content |= layout_again(content, history[0]) if history else choose_layout(content, earlier)
+        if not history:
+            content |= choose_crossings(content, earlier)
+        take_out_untold(content, content)
     return with_concealed(content | {"anonymised": 0}, earlier)
 
 
@@ -191,7 +200,9 @@ def shown_or_hidden(contents):
         table, hidden = Table({}), set()
         for prefix, content in contents.items():
             table |= table_of(content_at(content, k), prefix)
-            hidden |= {f"{prefix}|{cell}" for cell in unknown_at(content, k)}
+            hidden |= {f"{prefix}|{cell}" for cell in unknown_at(content, k)} | table.unseen
         found[k] = table, hidden
-    assert found[5][1] & found[10][0].cells.keys() <= found[10][1]  # or funders would read it on the public page
+    assert (found[5][1] - found[5][0].unseen) & found[10][0].cells.keys() <= found[10][
+        1
+    ]  # or funders would read it on the public page
     return found

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from impact.counting.network import sum_cells
 from impact.disclosure import Equation, Table
 from impact.disclosure.editions import Edition, told_in_sum, too_close
-from impact.disclosure.layout import AXES, table_of
+from impact.disclosure.equations import table_of
+from impact.disclosure.layout import AXES
 from impact.disclosure.standing import keep_layout
 from impact.publishing import Shown
 from impact.publishing.members import OF_PEOPLE, attendance_cells

@@ -18,14 +18,16 @@ from impact.counting.parts import Part, days_of_records, measure_part
 from impact.counting.query import parameters_for, select
 from impact.counting.supplementary import measure as measure_supplementary
 from impact.counting.tenant import additive, count_raw, count_tenant, express
-from impact.facts.definitions import AXES, LEVELS, is_axis, rolled_up, splits_people
+from impact.facts.definitions import AXES, BESIDE, CROSSED, LEVELS, is_axis, rolled_up, splits_people
 from impact.facts.parameters import CountParameters
 from impact.facts.period import Period, PeriodError
 from impact.facts.selection import Selection
 
 __all__ = [
     "AXES",
+    "BESIDE",
     "CONDITIONS",
+    "CROSSED",
     "LEVELS",
     "NOTHING",
     "CountParameters",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from impact.disclosure.editions import Edition, told_in_sum, too_close
+from impact.disclosure.equations import shown_table, table_of
 from impact.disclosure.hiding import FUNDER_K, PUBLIC_K, determined, hide
 from impact.disclosure.layout import (
     FIRST_TIMES,
@@ -12,8 +13,6 @@ from impact.disclosure.layout import (
     TOTAL_PARTS,
     content_at,
     period_name,
-    shown_table,
-    table_of,
 )
 from impact.disclosure.relations import link_members, link_periods, told_between
 from impact.disclosure.tables import Equation, Key, Table
@@ -84,7 +83,8 @@ class _Concealing:
 
     def _add(self, prefix: str, other: Content) -> None:
         before = shown_table(other, prefix, self.k)
-        self.table |= Table(before.cells, before.equations, {key for key in before.cells if IN_NONE not in str(key)})
+        out = {key for key in before.cells.keys() - before.unseen if IN_NONE not in str(key)}
+        self.table |= Table(before.cells, before.equations, out, unseen=before.unseen)
         self.also |= {f"{prefix}|{cell}" for cell in other["hidden"][str(self.k)]}
 
     def _shown_before(self, published: list[Content]) -> dict[str, list[dict[Key, int]]]:
@@ -92,21 +92,22 @@ class _Concealing:
         found: dict[str, list[dict[Key, int]]] = {}
         for content in published:
             prefix = period_name(content)
-            cells = shown_table(content, prefix, self.k).cells
-            hidden = {f"{prefix}|{cell}" for cell in content["hidden"][str(self.k)]}
-            found.setdefault(prefix, []).append({key: value for key, value in cells.items() if key not in hidden})
+            table = shown_table(content, prefix, self.k)
+            hidden = {f"{prefix}|{cell}" for cell in content["hidden"][str(self.k)]} | table.unseen
+            found.setdefault(prefix, []).append({key: value for key, value in table.cells.items() if key not in hidden})
         return found
 
     def cells(self, from_others: set[str]) -> set[str]:
         """The names of the cells that are not told. `from_others`: those that readers of a smaller k are not told."""
         table, k = self.table, self.k
         also = self.also | {f"{self.own}|{cell}" for cell in from_others}
-        # What adds up to it is out: so is it.
-        table.fixed |= determined(table, table.cells.keys() - (table.fixed - also))
+        if table.fixed:  # what adds up to it is out: so is it
+            table.fixed |= determined(table, table.cells.keys() - (table.fixed - also))
         hidden = hide(table, k, also | too_close(table, self.own, self.editions, k))
         while told := self._told(hidden):
             hidden = hide(table, k, hidden | told)
-        return {str(key).removeprefix(f"{self.own}|") for key in hidden if str(key).startswith(f"{self.own}|")}
+        own = [str(key) for key in hidden - table.unseen if str(key).startswith(f"{self.own}|")]
+        return {key.removeprefix(f"{self.own}|") for key in own}
 
     def _told(self, hidden: set[Key]) -> set[Key]:
         """What has to be hidden too."""

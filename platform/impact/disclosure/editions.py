@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.codes import UNKNOWN
-from impact.disclosure.layout import IN_NONE, content_at, table_of, unknown_at
+from impact.disclosure.equations import table_of
+from impact.disclosure.layout import IN_NONE, content_at, unknown_at
 from impact.disclosure.tables import Equation, Key, Table
 
 
@@ -39,7 +40,8 @@ class Edition:
         else:
             unknown = set()
         unknown |= unknown_at(content, k)
-        return cls(table_of(content, prefix).cells, frozenset(f"{prefix}|{cell}" for cell in unknown))
+        table = table_of(content, prefix)
+        return cls(table.cells, frozenset(f"{prefix}|{cell}" for cell in unknown) | table.unseen)
 
     def beside(self, cells: Mapping[Key, int], unknown: Iterable[Key]) -> "Edition":
         """Together with what others had published by then."""

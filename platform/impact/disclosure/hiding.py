@@ -20,9 +20,9 @@ TOTALS_LAST = 10**9  # a total is worth more to readers than any cell
 
 def hide(table: Table, k: int, also: Iterable[Key] = ()) -> set[Key]:
     """The cells to hide. `also`: those hidden before, in an earlier snapshot of the same layout."""
-    hidden = {key for key, value in table.cells.items() if 0 < value < k and key not in table.fixed} | (
-        set(also) & set(table.cells)
-    )
+    table.costs |= _usual_costs(table)
+    hidden = {key for key, value in table.cells.items() if 0 < value < k and key not in table.fixed} | table.unseen
+    hidden |= set(also) & set(table.cells)
     while (company := _next_company(table, hidden, k)) is not None:
         hidden |= company
     return hidden
@@ -33,7 +33,8 @@ def _next_company(table: Table, hidden: set[Key], k: int) -> set[Key] | None:
     for equation in table.equations:
         if company := _too_little(table, hidden, equation, k):
             return company
-    told = sorted(determined(table, hidden), key=lambda key: (table.cells[key], str(key)))
+    found = [key for key in determined(table, hidden) if table.is_protected(key, k)]
+    told = sorted(found, key=lambda key: (table.cells[key], str(key)))
     for key in told:
         if company := _ring(table, hidden, key) or _neighbour(table, hidden, key):
             return company
@@ -44,6 +45,8 @@ def _too_little(table: Table, hidden: set[Key], equation: Equation, k: int) -> s
     """The cheapest part that makes the hidden parts of an equation at least k in all, where their sum can be told."""
     parts = [key for key in equation.parts if key in hidden]
     if not parts or equation.total in hidden or (len(parts) > 1 and sum(table.cells[key] for key in parts) >= k):
+        return set()
+    if not any(table.is_protected(key, k) for key in parts):
         return set()
     if len(parts) == 1:  # fixed: a ring protects it at the least price
         ring = _ring(table, hidden, parts[0])
@@ -59,7 +62,7 @@ def _neighbour(table: Table, hidden: set[Key], key: Key) -> set[Key]:
 def _cheapest(table: Table, hidden: set[Key], equations: list[Equation]) -> set[Key]:
     """One more cell of the equations: a part before a total, the smallest first; zeros stay, everybody knows them."""
     free = [
-        (_price(table, key), str(key), key)
+        (table.costs[key], str(key), key)
         for equation in equations
         for key in equation.members
         if key not in hidden and table.may_hide(key)
@@ -67,11 +70,14 @@ def _cheapest(table: Table, hidden: set[Key], equations: list[Equation]) -> set[
     return {min(free)[2]} if free else set()
 
 
-def _price(table: Table, key: Key) -> int:
-    if key in table.costs:
-        return table.costs[key]
-    is_total = any(key == equation.total for equation in table.equations)
-    return table.cells[key] + (TOTALS_LAST if is_total else 0)
+def _usual_costs(table: Table) -> dict[Key, float]:
+    """Of the cells that have no cost yet."""
+    totals = {equation.total for equation in table.equations}
+    return {
+        key: value + (TOTALS_LAST if key in totals else 0)
+        for key, value in table.cells.items()
+        if key not in table.costs
+    }
 
 
 def _ring(table: Table, hidden: set[Key], start: Key) -> set[Key]:
@@ -82,7 +88,7 @@ def _ring(table: Table, hidden: set[Key], start: Key) -> set[Key]:
     places: dict[Key, list[int | None]] = defaultdict(list)
     for number, equation in enumerate(table.equations):
         for key in equation.members:
-            if key == start or key in hidden or (table.may_hide(key) and _price(table, key) < TOTALS_LAST):
+            if key == start or key in hidden or (table.may_hide(key) and table.costs[key] < TOTALS_LAST):
                 places[key].append(number)
     if len(places[start]) > 2:
         return set()
@@ -103,7 +109,7 @@ def _cheapest_way(
 ) -> set[Key]:  # fmt: skip
     """Dijkstra; what is to be hidden newly on the way."""
     turn = count()
-    queue: list[tuple[int, int, int | None, frozenset[Key]]] = [(0, next(turn), start, frozenset())]
+    queue: list[tuple[float, int, int | None, frozenset[Key]]] = [(0, next(turn), start, frozenset())]
     done = set()
     while queue:
         price, _turn, place, way = heapq.heappop(queue)
@@ -114,7 +120,7 @@ def _cheapest_way(
         done.add(place)
         for following, key in edges[place]:
             if following not in done:
-                cost = 0 if key in hidden else _price(table, key)
+                cost = 0 if key in hidden else table.costs[key]
                 heapq.heappush(queue, (price + cost, next(turn), following, way | {key}))
     return set()
 

@@ -80,7 +80,7 @@ def _coarsened(content: Content, concealed: Mapping[int, set[str]]) -> Layout:
             counted = counted_at["projects"][section] if section else counted_at
             for axis, level in axes.items():
                 codes = codes_told(content, k, section, axis)
-                if not _hides_too_much(counted, section, level, codes, cells):
+                if not hides_too_much(counted, section, level, codes, cells):
                     continue
                 if coarser := levels_of(axis)[levels_of(axis).index(level) + 1 :]:
                     axes[axis] = coarser[0]
@@ -99,7 +99,7 @@ def _tell_the_public_no_more(layout: Layout) -> None:
         left_out += [axis for axis in layout["without"][str(FUNDER_K)][section] if axis not in left_out]
 
 
-def _hides_too_much(
+def hides_too_much(
     counted: Content, section: str, level: str, codes: Sequence[str], concealed: set[str]
 ) -> bool:  # fmt: skip
     """Whether more than one in five of the rows with somebody in them hide a number."""

@@ -6,7 +6,8 @@ A restatement shows those of the publication before until enough late evidence h
 from collections.abc import Mapping
 from typing import Any
 
-from impact.disclosure.layout import period_name, shown_table, standing_at
+from impact.disclosure.equations import shown_table
+from impact.disclosure.layout import period_name, standing_at
 
 Content = Mapping[str, Any]
 AXIS_PARTS = 4  # of the name of a cell: section|code|axis|value

@@ -25,13 +25,15 @@ class Table:
 
     Several tables that share cells (an NGO's and the network's) are one table with the equations of both.
     `fixed` are cells of earlier publications: what was shown cannot be hidden any more. `costs` of hiding a cell
-    replace the usual ones (a part its count, a total far more than any part).
+    replace the usual ones (a part its count, a total far more than any part). `unseen` are cells that no table shows,
+    and that follow from no shown one alone: a project's, by what is told of the whole.
     """
 
     cells: dict[Key, int]
     equations: list[Equation] = field(default_factory=list)
     fixed: set[Key] = field(default_factory=set)
-    costs: dict[Key, int] = field(default_factory=dict)
+    costs: dict[Key, float] = field(default_factory=dict)
+    unseen: set[Key] = field(default_factory=set)
 
     def __or__(self, other: "Table") -> "Table":
         return Table(
@@ -39,7 +41,13 @@ class Table:
             self.equations + other.equations,
             self.fixed | other.fixed,
             self.costs | other.costs,
+            self.unseen | other.unseen,
         )
+
+    def is_protected(self, key: Key, k: int) -> bool:
+        """Whether a cell that is not told must not be worked out: what nobody wanted to hide may be, where it tells of
+        nobody or of many."""
+        return key not in self.unseen or 0 < self.cells[key] < k
 
     def may_hide(self, key: Key) -> bool:
         """Whether the cell can be given as company: not a zero, which everybody knows, and not what is out already."""

@@ -68,7 +68,11 @@ def splits_people(by: str) -> bool:
 
 
 def rolled_up(axis: str, value: str) -> str:
-    """A value of the axis that a level rolls up, in the level; `unknown` stays so, and so does what no level knows."""
+    """A value of the axis that a level rolls up, in the level; `unknown` stays so, and so does what no level knows. Of
+    two axes crossed each that is a level."""
+    if CROSSED in axis:
+        parts = zip(parts_of(axis), value.split(BESIDE, 1), strict=True)
+        return BESIDE.join(rolled_up(part, one) if part in LEVELS else one for part, one in parts)
     return UNKNOWN if value == UNKNOWN else LEVELS[axis][1](value) or UNKNOWN
 
 

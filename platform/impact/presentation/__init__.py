@@ -5,6 +5,7 @@ axes (`AXES`, `in_words` of a value), and
 indicators as rows (`indicator_rows`), as big numbers (`BigNumber`) and as charts (`Drawing`).
 """
 
+from impact.presentation.crossing import draw_crossing
 from impact.presentation.dashboard import Drawing, draw_months, draw_published, professional_attendances
 from impact.presentation.headline import MEANINGS, BigNumber, compare
 from impact.presentation.naming import AXES, NAMES
@@ -21,6 +22,7 @@ __all__ = [
     "FigureQuery",
     "IndicatorRow",
     "compare",
+    "draw_crossing",
     "draw_months",
     "draw_published",
     "in_words",

@@ -1,6 +1,6 @@
 """Two axes crossed, as a table: a row to a value of one, a column to one of the other (definitions.md, 8, 4)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from core.codes import UNKNOWN
 from core.dates import number
 from core.tables import Column, DataTable, Link, data_table
-from impact.facts.definitions import BESIDE, CROSSED, is_axis, splits_people
+from impact.facts.definitions import BESIDE, CROSSED, is_axis, parts_of, splits_people
 from impact.presentation.extent import Extent
 from impact.presentation.naming import AXES, name_of
 from impact.presentation.values import in_words
@@ -82,7 +82,44 @@ def cross_table(asked: Crossing, cells: Cells, behind: Callable[[str, str], str]
     return data_table("", heads, table)
 
 
-def _values(counted: Mapping[tuple[str, ...], int], at: int) -> list[str]:
+@dataclass(frozen=True)
+class Crossed:
+    """A published table of two axes: a row to each value of the second, a column to each of the first that anybody has,
+    by code. `counts[code][row][column]` is None where it is hidden."""
+
+    columns: tuple[str, ...]
+    rows: tuple[str, ...]
+    counts: Mapping[str, tuple[tuple[int | None, ...], ...]]
+
+
+def crossed_of(axis: str, cells: Mapping[str, Mapping[str, int | None]]) -> Crossed:
+    """From the cells of a table as they are shown, in words. A cell that has no row there has nobody in it."""
+    by = {tuple(name.split(BESIDE, 1)): cell for name, cell in cells.items()}
+    told = {pair: cell for pair, cell in by.items() if any(count != 0 for count in cell.values())}
+    columns, rows = (_values(told, at) for at in (0, 1))
+    of_columns, of_rows = parts_of(axis)
+    return Crossed(
+        tuple(in_words(of_columns, one) for one in columns),
+        tuple(in_words(of_rows, one) for one in rows),
+        {
+            code: tuple(tuple(by.get((column, row), {code: 0})[code] for column in columns) for row in rows)
+            for code in next(iter(by.values()))
+        },
+    )
+
+
+def draw_crossing(axis: str, cells: Mapping[str, Mapping[str, int | None]]) -> DataTable:
+    """People reached by two axes as published."""
+    crossed = crossed_of(axis, cells)
+    heads = [Column(name_of(parts_of(axis)[1])), *(Column(one, numeric=True) for one in crossed.columns)]
+    told = [
+        (row, *(_("not shown") if count is None else number(count) for count in counts))
+        for row, counts in zip(crossed.rows, crossed.counts["REACH"], strict=True)
+    ]
+    return data_table(_("People reached: %(axis)s") % {"axis": name_of(axis)}, heads, told)
+
+
+def _values(counted: Iterable[tuple[str, ...]], at: int) -> list[str]:
     return sorted({pair[at] for pair in counted}, key=lambda value: (value == UNKNOWN, value))
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from impact.presentation.naming import AXES, NAMES, PARTS
+from impact.presentation.naming import AXES, NAMES, PARTS, name_of
 from impact.presentation.values import in_words
 
 SEPARATOR = " · "
@@ -14,7 +14,7 @@ def name_of_number(entry: dict[str, Any]) -> str:
     if part := entry.get("part"):
         words.append(str(PARTS[part]))
     if axis := entry.get("axis"):
-        words.append(f"{AXES[axis]}: {in_words(axis, entry['value'])}")
+        words.append(f"{name_of(axis)}: {in_words(axis, entry['value'])}")
     elif cycle := entry.get("value"):
         words.append(cycle)
     if project := entry.get("project"):

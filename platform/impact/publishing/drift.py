@@ -6,14 +6,14 @@ are changes of sessions, tests and people, of which no earlier state is kept, an
 certificates and what is done online only the merges can be told apart.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from core.codes import UNKNOWN
 from impact.counting import Period, Selection, count_tenant, read_cycles, supplementary
-from impact.disclosure.layout import AXES, figures_of
-from impact.facts.definitions import STORED_PERSON_AXES
+from impact.disclosure.layout import axes_in, figures_of
+from impact.facts.definitions import BESIDE, STORED_PERSON_AXES, parts_of
 from impact.models import Snapshot
 from impact.publishing.members import freeze_members
 from impact.publishing.numbers import Number, numbers_of
@@ -81,7 +81,7 @@ def find_drift(snapshot: Snapshot) -> Drift:
         return Drift(tuple(lines), 0)
     start, end, cut = snapshot.period.start, snapshot.period.end, snapshot.taken_at
     moments = (Period(start, end, cut, cut), Period(start, end, cut, None), Period(start, end))
-    steps = [_count(moment) for moment in moments]
+    steps = [_count(moment, axes_in(snapshot.data)) for moment in moments]
     known = {*figures_of(snapshot.data), "CYCLE"}  # a figure that came with a later version has not moved
     of_whole = {number for number in published.keys() | steps[-1].keys() if not number.project and number.code in known}
     lines = [_line(number, published, steps, CAUSES) for number in sorted(of_whole)]
@@ -90,9 +90,9 @@ def find_drift(snapshot: Snapshot) -> Drift:
     return Drift(tuple(_with_erasures(line, unknown) for line in lines), late_evidence(snapshot).count())
 
 
-def _count(period: Period) -> Counted:
+def _count(period: Period, axes: Sequence[str]) -> Counted:
     """Every number of the NGO as a whole, as at the moment of the period."""
-    counted = count_tenant(period, AXES)
+    counted = count_tenant(period, axes)
     return numbers_of(counted | {"beside": supplementary.measure(period, Selection()), "cycles": read_cycles(period)})
 
 
@@ -112,7 +112,7 @@ def _of_projects(snapshot: Snapshot, published: Counted, lines: list[Line]) -> l
     found = []
     for project in snapshot.data["projects"]:
         selection = Selection({"project": project})
-        counted = count_tenant(span, AXES, selection)
+        counted = count_tenant(span, axes_in(snapshot.data), selection)
         live = numbers_of(counted | {"beside": {"CERT": supplementary.measure(span, selection)["CERT"]}}, project)
         before = {number for number in published if number.project == project}
         found += [
@@ -134,9 +134,10 @@ def _made_unknown(snapshot: Snapshot) -> Mapping[str, int]:
 
 def _with_erasures(line: Line, unknown: Mapping[str, int]) -> Line:
     """Erasing moves no total, but who becomes unknown leaves a share and a row: the records moved by the rest."""
-    axis = "category" if line.code == "PRO" else STORED_PERSON_AXES.get(line.number.axis, "")
-    most, by = unknown.get(axis, 0), line.moved.get(RECORDS, 0)
-    leaves = by < 0 or line.number.value == UNKNOWN
+    axes = ("category",) if line.code == "PRO" else parts_of(line.number.axis) if line.number.axis else ()
+    most = sum(unknown.get(STORED_PERSON_AXES.get(axis, ""), 0) for axis in axes)
+    by = line.moved.get(RECORDS, 0)
+    leaves = by < 0 or UNKNOWN in line.number.value.split(BESIDE)
     if not by or not most or not leaves:
         return line
     erased = max(-most, min(most, by))

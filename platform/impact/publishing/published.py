@@ -9,11 +9,13 @@ from typing import Any
 
 from impact.disclosure.layout import (
     AXES,
+    CROSSINGS,
     cells_at,
     codes_of,
     codes_told,
     content_at,
     figures_of,
+    in_name,
     level_of,
     name,
     standing_at,
@@ -135,18 +137,19 @@ class Shown:
         return cycle
 
     def tables(self) -> dict[str, dict[str, dict[str, int | None]]]:
-        """Axis -> value -> code -> count, each at the level at which it is shown; empty where the period's days were
-        published by another table."""
+        """Axis -> value -> code -> count, each at the level at which it is shown, those crossed last; empty where the
+        period's days were published by another table."""
         if not self.data["has_tables"]:
             return {}
-        return {self.level(axis): self._table(axis, cells_at(self.counted, self.level(axis))) for axis in AXES}
+        told = [axis for axis in (*AXES, *CROSSINGS) if self.level(axis)]
+        return {self.level(axis): self._table(axis, cells_at(self.counted, self.level(axis))) for axis in told}
 
     def leaves_out(self, axis: str) -> bool:
         """Whether those trained are not told by an axis of the layout, being too few."""
         return codes_told(self.data, self.k, self.project, axis) != codes_of(axis)
 
     def level(self, axis: str) -> str:
-        """The level at which an axis of the layout is shown."""
+        """The level at which an axis of the layout is shown; empty of a crossing that is not."""
         return level_of(self.data, self.k, self.project, axis)
 
     def _table(self, axis: str, cells: dict[str, dict[str, int | None]]) -> dict[str, dict[str, int | None]]:
@@ -157,7 +160,7 @@ class Shown:
         return {
             value: {code: self._number(code, level, value, cell[code]) for code in codes}
             for value, cell in cells.items()
-            if f"{self.project}|{level}|{value}" not in absent
+            if f"{self.project}|{level}|{in_name(level, value)}" not in absent
         }
 
     def _number(self, code: str, axis: str, value: str, count: int | None) -> int | None:

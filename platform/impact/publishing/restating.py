@@ -9,7 +9,7 @@ from typing import Any
 
 from impact.disclosure import OF_SESSIONS, concealed_cells
 from impact.disclosure.editions import is_few
-from impact.disclosure.layout import cells_at, content_at, figures_of, name, period_name
+from impact.disclosure.layout import cells_at, content_at, figures_of, in_table, name, period_name
 from impact.disclosure.standing import has_section, stand
 from impact.publishing.published import Shown, is_empty
 
@@ -175,7 +175,7 @@ def _is_late(content: Content, stands: dict[str, Any], k: int) -> bool:
     for cell, value in stands["numbers"].items():
         section, *rest = cell.split("|")
         counted_in = fresh["projects"][section] if section else fresh
-        if len(rest) > 1 and cells_at(counted_in, rest[1])[rest[2]][rest[0]] != value:
+        if len(rest) > 1 and cells_at(counted_in, rest[1])[in_table(rest[1], rest[2])][rest[0]] != value:
             return True
     cycles = {one["code"]: one for one in fresh.get("cycles", ())}
     return any(one != cycles[code] for code, one in stands["cycles"].items())

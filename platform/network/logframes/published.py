@@ -7,12 +7,13 @@ A number of filters that no published table has is not derived: it stays with th
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import permutations
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django_tenants.utils import tenant_context
 
-from impact.counting import LEVELS, Period, rolled_up, splits_people
+from impact.counting import BESIDE, CROSSED, LEVELS, Period, rolled_up, splits_people
 from impact.disclosure import FUNDER_K
 from impact.models import ReportingPeriod, Snapshot, TypedValue
 from impact.publishing import Shown
@@ -21,6 +22,7 @@ from network.logframes.values import HIDDEN, IN_CELLS, OF_PEOPLE, Value, read, t
 from network.models import FrameIndicator, KeptSnapshot, Partner, Project
 from tenants.models import Tenant
 
+MOST_CROSSED = 2  # axes of a published table
 SAME_AS_ALL = {"TRAINED": {"kind": "training"}}  # a filter that changes nothing
 
 
@@ -145,16 +147,13 @@ def _nothing(indicator: FrameIndicator) -> Value:
 
 
 def _of_a_cell(figure: str, filters: dict[str, str], shown: Shown) -> Value:
-    """Where one filter is one row of a published table."""
-    why = Value(why=_("not published with these filters; the NGO sees it live"))
-    if len(filters) != 1 or figure not in IN_CELLS:
-        return why
-    ((axis, value),) = filters.items()
-    cells = _cut(axis, figure, shown)
-    if cells is None:
-        return why
-    count = cells.get(value, 0)
-    return HIDDEN if count is None else Value(count)
+    """Where one filter is one row of a published table, or two are one cell of two axes crossed."""
+    for axes in permutations(filters, len(filters) if len(filters) <= MOST_CROSSED else 0):
+        cells = _cut(CROSSED.join(axes), figure, shown) if axes else None
+        if cells is not None:
+            count = cells.get(BESIDE.join(filters[axis] for axis in axes), 0)
+            return HIDDEN if count is None else Value(count)
+    return Value(why=_("not published with these filters; the NGO sees it live"), is_least=True)
 
 
 def _cut(axis: str, figure: str, shown: Shown) -> dict[str, int | None] | None:
@@ -164,7 +163,7 @@ def _cut(axis: str, figure: str, shown: Shown) -> dict[str, int | None] | None:
     tables = shown.tables()
     if axis in tables:
         return _of_figure(tables[axis], figure)
-    finer = LEVELS[axis][0] if axis in LEVELS else ""
+    finer = CROSSED.join(LEVELS[part][0] if part in LEVELS else part for part in axis.split(CROSSED))
     cells = _of_figure(tables[finer], figure) if finer in tables else None
     if cells is None or (figure in OF_PEOPLE and not splits_people(axis)):
         return None

@@ -24,9 +24,9 @@ Number = int | float
 @dataclass(frozen=True)
 class Value:
     """`number` is None where there is none to tell: `why` says so, or `low` and `high` are what is known of people whom
-    several partners, or periods, may have in common. `n` and `of` are the parts of a share. With `is_least` some parts
-    are not shown, and what they add to `number` is not known. `is_hidden`: too few people. `day` is that as of which it
-    stands."""
+    several partners, or periods, may have in common. `n` and `of` are the parts of a share. With `is_least` some parts,
+    or all, are not shown, and what they add to `number` is not known. `is_hidden`: too few people. `day` is that as of
+    which it stands."""
 
     number: Number | None = None
     n: int | None = None
@@ -119,7 +119,7 @@ def _sum(indicator: FrameIndicator, values: Sequence[Value], known: list[Value])
 def _bounds(values: Sequence[Value], known: list[Value], day: datetime.date | None) -> Value:
     lows = [value.number if value.number is not None else value.low or 0 for value in known]
     highs = [value.number if value.number is not None else value.high for value in known]
-    hides = None in highs or any(value.is_hidden for value in values)
+    hides = None in highs or any(value.is_hidden or value.is_least for value in values)
     high = None if hides else sum(one for one in highs if one is not None)
     if high == max(lows):
         return Value(max(lows), day=day)

@@ -12,9 +12,10 @@ from core.dates import long_date, number
 from impact.counting import Period, count_tenant, read_cycles, supplementary
 from impact.disclosure.layout import AXES
 from impact.facts.definitions import AXES as COUNTED_AXES
-from impact.facts.definitions import parts_of, splits_people
+from impact.facts.definitions import CROSSED, parts_of, splits_people
 from impact.models import Snapshot
 from impact.presentation import NAMES, FigureQuery, IndicatorRow, draw_months, draw_published, indicator_rows, title_of
+from impact.presentation.crossing import crossed_of
 from impact.presentation.naming import name_of
 from impact.presentation.tiles import Tile
 from impact.presentation.values import in_words, is_offered
@@ -47,6 +48,7 @@ class AxisTable:
     is_drawn: bool = True
     tiles: Sequence[Tile] = ()
     short: tuple[str, ...] = ()  # of months: names that stand under a column
+    over: tuple[tuple[str, int], ...] = ()  # of two axes crossed: a head over so many of the others
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,10 @@ def make_report(snapshot: Snapshot, k: int, organisation: str, project: str = ""
         period_title=title_of(period),
         project=project,
         figures=indicator_rows(indicators),
-        tables=[*(_table(axis, cells) for axis, cells in shown.tables().items()), *_cycles(shown.cycles())],
+        tables=[
+            *(_crossed(by, cells) if CROSSED in by else _table(by, cells) for by, cells in shown.tables().items()),
+            *_cycles(shown.cycles()),
+        ],
         notes=[*notes, *_notes(shown)],
         causes=restatement_reasons(shown),
         digest=snapshot.digest,
@@ -145,6 +150,19 @@ def _table(axis: str, cells: dict[str, dict[str, int | None]]) -> AxisTable:
     months = draw_months(_attendances_alone(cells))
     short = tuple(bar.label for bar in months.chart.bars)  # type: ignore[union-attr]  # one alone is columns too
     return AxisTable(*table, months.sentence, short=short)
+
+
+def _crossed(by: str, cells: dict[str, dict[str, int | None]]) -> AxisTable:
+    """Two axes crossed: a row to each value of one, under each figure a column to each of the other."""
+    crossed = crossed_of(by, cells)
+    codes, wide = tuple(crossed.counts), len(crossed.columns)
+    rows = [
+        (row, tuple(count for code in codes for count in crossed.counts[code][place]))
+        for place, row in enumerate(crossed.rows)
+    ]
+    over = tuple((str(NAMES[code].name), wide) for code in codes)
+    heads, additive = crossed.columns * len(codes), (True,) * (wide * len(codes))
+    return AxisTable(by, name_of(by), heads, rows, additive, "", "", is_drawn=False, over=over)
 
 
 def _cycles(cycles: list[dict[str, Any]]) -> list[AxisTable]:
@@ -241,6 +259,7 @@ def _table_data(table: AxisTable) -> dict[str, Any]:
     sizes = [_size(counts[0]) for _label, counts in table.rows] if table.is_drawn else []
     return {
         "title": table.title,
+        "over": [list(one) for one in table.over],
         "heads": list(table.heads),
         "rows": [[label, *(_told(count) for count in counts)] for label, counts in table.rows],
         "bars": sizes,

@@ -3,6 +3,7 @@
 from xml.etree import ElementTree as ET
 
 from core.languages import active
+from impact.facts.definitions import BESIDE, parts_of
 from impact.presentation import IndicatorRow
 from impact.publishing.reports.content import Report
 
@@ -59,7 +60,8 @@ def _result(activity: ET.Element, report: Report, row: IndicatorRow) -> None:
         for value, cell in cells.items():
             if cell.get(row.code) is not None:
                 part = ET.SubElement(period, "actual", value=f"{cell[row.code]}")
-                ET.SubElement(part, "dimension", name=axis, value=value)
+                for name, one in zip(parts_of(axis), value.split(BESIDE), strict=True):
+                    ET.SubElement(part, "dimension", name=name, value=one)
 
 
 def _narrative(parent: ET.Element, text: str) -> None:

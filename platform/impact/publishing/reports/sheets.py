@@ -1,7 +1,7 @@
 """Writes a report as a workbook, a sheet to a table, and as CSV: numbers as numbers, texts never read as formulas."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -29,7 +29,7 @@ def as_workbook(report: Report) -> bytes:
                     for label, counts in table.rows]  # fmt: skip
             heads = [table.title, *(_("%(name)s (%(sum)s)") % {"name": head, "sum": _additivity(adds_up)}
                                     for head, adds_up in zip(table.heads, table.additive, strict=True))]  # fmt: skip
-            _write(_sheet(book, table.title), bold, heads, rows)
+            _write(_sheet(book, table.title), bold, heads, rows, table.over)
         notes = [[note] for note in [report.title, report.period_title, *report.notes, *report.causes]]
         _write(
             _sheet(book, _("Notes")),
@@ -66,9 +66,19 @@ def _sheet(book: Any, name: str) -> Any:
     return sheet
 
 
-def _write(sheet: Any, bold: Any, heads: list[str], rows: list[list[Any]]) -> None:
-    sheet.write_row(0, 0, heads, bold)
-    for number, row in enumerate(rows, start=1):
+def _write(
+    sheet: Any, bold: Any, heads: list[str], rows: list[list[Any]], over: Sequence[tuple[str, int]] = ()
+) -> None:  # fmt: skip
+    """`over`: heads above so many columns each, from the second on."""
+    column = 1
+    for name, wide in over:
+        sheet.write_string(0, column, name, bold)
+        if wide > 1:
+            sheet.merge_range(0, column, 0, column + wide - 1, name, bold)
+        column += wide
+    first = 1 if over else 0
+    sheet.write_row(first, 0, heads, bold)
+    for number, row in enumerate(rows, start=first + 1):
         for column, value in enumerate(row):
             if isinstance(value, int | float):
                 sheet.write_number(number, column, value)

@@ -53,7 +53,7 @@ def _value(value: Value) -> dict[str, Any]:
         found |= {"n": value.n, "N": value.of}
     if value.low is not None:
         found |= {"low": value.low, "high": value.high}
-    if value.is_least:
+    if value.is_least and value.number is not None:
         found["at_least"] = True
     return found | ({"hidden": True} if value.is_hidden else {}) | ({"document": value.document} if value.ref else {})
 
