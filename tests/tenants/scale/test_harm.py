@@ -1,5 +1,7 @@
 """On a real cluster, what must not go on: each is refused in words, and nobody has moved by half."""
 
+import os
+
 import pytest
 
 from tenants.provisioning import ADVISORY_LOCK
@@ -8,6 +10,7 @@ from tests.tenants.scale.platform import NGOS, PROGRAMS, two_ngos
 pytestmark = [
     pytest.mark.long,
     pytest.mark.skipif(PROGRAMS is None, reason="no PostgreSQL here offers Citus: set CITUS_BIN"),
+    pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a disk that can be filled"),
 ]
 FIRST, SECOND = NGOS
 TRACE = ("Traceback", "psycopg")
@@ -15,8 +18,8 @@ TRACE = ("Traceback", "psycopg")
 
 @pytest.fixture(scope="module")
 def platform(tmp_path_factory):
-    """A cluster with nobody on its nodes."""
-    with two_ngos(tmp_path_factory.mktemp("var")) as here:
+    """A cluster with nobody on its nodes; the second one's disk is small."""
+    with two_ngos(tmp_path_factory.mktemp("var"), small=2) as here:
         here.run("keep", "--no-trial")
         here.run("scale", "enable")
         yield here
@@ -60,3 +63,9 @@ def test_what_must_not_go_on(platform):
     platform.servers.start(number)
     platform.run("scale", "distribute", SECOND)
     assert platform.homes()[SECOND] in {east, west}
+
+    # A full disk there: the cluster itself measures before it moves
+    for schema in NGOS:
+        platform.run("scale", "move", schema, east)
+    with platform.servers.full():
+        assert "not enough empty space on node" in refused(platform, "move", FIRST, west)
