@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Run a management command: `python manage.py help` lists them."""
 
+import gc
 import json
 import os
 import sys
@@ -29,6 +30,8 @@ def main() -> None:
             environment.load(ROOT)
         if sys.argv[1:2] == ["worker"]:
             lean.leave_out()
+        else:
+            gc.set_threshold(50_000, 20, 50)  # imports make no garbage; a start is a tenth quicker
         if "DJANGO_SETTINGS_MODULE" not in os.environ:
             os.environ["DJANGO_SETTINGS_MODULE"] = environment.settings_where_none_are_named()
         execute_from_command_line(sys.argv)

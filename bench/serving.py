@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -60,19 +61,38 @@ def big_session(people: int) -> TrainingSession:
     return session
 
 
+PROGRAMS = ("gunicorn", "granian")
+
+
+def absent(program: str) -> str:
+    """Why it is not measured; empty: it is installed."""
+    return "" if find_spec(program) else "not installed: `pip install granian` in an environment to try it"
+
+
 @contextmanager
-def server() -> Iterator[int]:
-    """gunicorn over the generated database; its port."""
+def server(program: str = "gunicorn") -> Iterator[int]:
+    """The product over the generated database, two processes of four threads; its port."""
     given = settings.DATABASES["default"]
     url = f"postgresql://{given['USER']}@/{world.NAME}?host={quote(str(given['HOST']), safe='')}"
-    environment = os.environ | {
-        "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings.demo", "PYTHONPATH": str(ROOT),
+    environment = {
+        "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings.demo",
+        "PYTHONPATH": os.pathsep.join((str(ROOT), os.environ.get("PYTHONPATH", ""))),
     }  # fmt: skip
-    command = [
-        sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{PORT}", "--workers", "2",
-        "--threads", "4", "--preload", "--log-level", "warning",
-    ]  # fmt: skip
-    process = subprocess.Popen(command, cwd=ROOT / "platform", env=environment)
+    with served(program, "config.wsgi:application", ROOT / "platform", environment) as port:
+        yield port
+
+
+@contextmanager
+def served(program: str, application: str, folder: Path, environment: dict[str, str]) -> Iterator[int]:
+    """An application in `folder`, by gunicorn or granian, with as many processes and threads."""
+    shapes = {
+        "gunicorn": ["--bind", f"127.0.0.1:{PORT}", "--workers", "2", "--threads", "4", "--preload",
+                     "--log-level", "warning"],
+        "granian": ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(PORT), "--workers", "2",
+                    "--blocking-threads", "4", "--log-level", "warning"],
+    }  # fmt: skip
+    command = [sys.executable, "-m", program, application, *shapes[program]]
+    process = subprocess.Popen(command, cwd=folder, env=os.environ | environment)
     try:
         _wait_until_ready(process)
         yield PORT
@@ -199,18 +219,29 @@ def warm_up(port: int, room: Room) -> None:
 def _run(
     port: int, room: Room, one: Callable[[], tuple[str, dict[str, Any]]], clients: int, each: int
 ) -> tuple[float, float]:
+    before = Evidence.objects.count()
+    found = at_once(port, room, one, clients, each)
+    written = Evidence.objects.count() - before
+    if written < clients * each:
+        raise SystemExit(f"Of {clients * each} requests only {written} rows came.")
+    return found
+
+
+def at_once(
+    port: int, room: Room, one: Callable[[], tuple[str, dict[str, Any]]], clients: int, each: int
+) -> tuple[float, float]:
+    """What `one` gives, posted by every client so often; requests per second, milliseconds of the slowest twentieth."""
     times: list[float] = []
     asked = [[one() for _number in range(each)] for _client in range(clients)]
     threads = [threading.Thread(target=_client, args=(port, room, mine, times)) for mine in asked]
-    before, started = Evidence.objects.count(), time.perf_counter()
+    started = time.perf_counter()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     took = time.perf_counter() - started
-    written = Evidence.objects.count() - before
-    if len(times) != clients * each or written < clients * each:
-        raise SystemExit(f"Only {len(times)} of {clients * each} requests did what they should ({written} rows).")
+    if len(times) != clients * each:
+        raise SystemExit(f"Only {len(times)} of {clients * each} requests did what they should.")
     return len(times) / took, 1000 * sorted(times)[int(0.95 * len(times))]
 
 

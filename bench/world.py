@@ -29,6 +29,7 @@ class Size:
 
 
 MILLION = Size(people=100_000, sessions=40_000, room=25)
+SMALL = Size(people=3_000, sessions=400, room=25)
 
 # A number below `most` that a row's number decides; `salt` gives the same row another one.
 DRAW = "(abs(hashint8extended({number}, {salt})) %% {most})"
@@ -141,13 +142,13 @@ def find() -> Tenant | None:
     return Tenant.objects.get(schema_name="own_ngo")
 
 
-def build() -> Tenant:
-    """The NGO, active. Takes some minutes; the database is replaced."""
+def build(size: Size) -> Tenant:
+    """The NGO, active. A million attendances take some minutes; the database is replaced."""
     database.clone(database.ensure_template(), NAME)
     tenant = Tenant.objects.get(schema_name="own_ngo")
     connection.set_tenant(tenant)
     try:
-        fill(MILLION, tell=lambda name: print(f"  {name}", flush=True))
+        fill(size, tell=lambda name: print(f"  {name}", flush=True))
     except Exception:
         remove()  # or the next run would measure what is half there
         raise

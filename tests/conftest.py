@@ -22,13 +22,13 @@ from accounts.models import User
 from accounts.roles import Role, give_role
 from config import middleware
 from tenants.models import Tenant
-from tests import database
+from tests import database, distributed
 from tests.support import worlds
 from tests.support.clients import TenantClient
 
 pytest_plugins = [
     "tests.timing", "tests.support.courses", "tests.support.furnished.network", "tests.support.files",
-    "tests.support.limits", "tests.support.push_service",
+    "tests.support.limits", "tests.support.push_service", "tests.support.shapes",
 ]  # fmt: skip
 LANGUAGE = "fr"
 middleware.TENANT_SECONDS = 3600  # on a busy machine a test counts statements for longer than a tenant is remembered
@@ -42,17 +42,14 @@ settings.load_profile(PROFILE)
 @pytest.fixture(scope="session")
 def django_db_setup(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Clone the template database for this worker; what a transactional test leaves is undone when it ends."""
-    name = database.worker_database(worker_id)
     with django_db_blocker.unblock():
-        template = database.ensure_template()
-        database.clone(template, name)
+        suite = distributed.Suite() if distributed.is_asked_for() else database.Suite(worker_id)
     # Django's own flush would truncate whatever schema is active, root page and roles included.
-    reset = database.Reset(template, name)
-    TransactionTestCase._fixture_teardown = lambda self: reset()  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = lambda self: suite()  # type: ignore[method-assign]
     yield
     with django_db_blocker.unblock():
         worlds.fall()
-        database.drop(name)
+        suite.drop()
 
 
 @pytest.fixture
@@ -132,7 +129,12 @@ def sign_in(make_user: Callable[..., User]) -> Callable[..., TenantClient]:
     return make
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_configure() -> None:
+    """Say at once that the suite cannot run on what is asked for."""
+    distributed.is_asked_for()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Browser tests are marked, and those of many examples; of a file, those of one world stand together."""
     for item in items:
         if "/browser/" in str(item.path):
@@ -142,6 +144,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.flaky(reruns=1))
         if PROFILE == "long" and getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker(pytest.mark.long)
+    if distributed.is_asked_for() and (left_out := distributed.left_out(items)):
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
     items[:] = [
         item
         for _file, of_file in groupby(items, lambda item: (item.path, worlds.commits(item)))

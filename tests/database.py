@@ -29,13 +29,14 @@ HASHED = ("tenants/*.py", "*/migrations/*.py", "platform/*/migrations/*.py", "pl
 PREFIX = "wasl_template_"
 KEPT_TEMPLATES = 3
 PATIENCE = 30.0  # seconds
+PLAIN = dict(settings.DATABASES["default"])  # where databases are made and dropped, whatever the suite runs on
 NGOS = {"own_ngo": "Association de l’Amandier", "other_ngo": "Association du Grenadier"}
 
 
 def ensure_template() -> str:
     """The name of the template database, built when it is missing; safe for parallel workers."""
-    name = PREFIX + _fingerprint()
-    with _lock():
+    name = PREFIX + fingerprint()
+    with lock():
         known = _databases()
         if name not in known:
             templates = [database for database in known if database.startswith(PREFIX)]
@@ -57,12 +58,14 @@ def clone(template: str, name: str) -> None:
     _use(name)
 
 
-class Reset:
-    """What a transactional test leaves behind is undone: by rows, or by a new clone where that cannot be."""
+class Suite:
+    """The database of one worker. Called, it is as new: what a transactional test leaves behind is undone by rows, or
+    by a new clone where that cannot be."""
 
-    def __init__(self, template: str, name: str) -> None:
-        self.template, self.name = template, name
+    def __init__(self, worker_id: str) -> None:
+        self.template, self.name = ensure_template(), worker_database(worker_id)
         self.pristine: Pristine | None = None
+        clone(self.template, self.name)
 
     def __call__(self) -> None:
         connections.close_all()
@@ -74,6 +77,10 @@ class Reset:
             self.pristine.session = session  # the same rows under the same marks: all clones are alike
         else:
             self.pristine = Pristine(session)
+
+    def drop(self) -> None:
+        """Remove it."""
+        drop(self.name)
 
 
 def drop(name: str) -> None:
@@ -92,6 +99,14 @@ def _build(name: str) -> None:
     _drop(unfinished)
     _administer(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(unfinished)))
     _use(unfinished)
+    fill()
+    connections.close_all()
+    rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+    _administer(rename.format(sql.Identifier(unfinished), sql.Identifier(name)))
+
+
+def fill() -> None:
+    """Shared tables, pristine schema, the hub and both NGOs, in an empty database that Django is pointed at."""
     provisioning.migrate_shared()
     provisioning.build_template()
     provisioning.create_tenant(
@@ -100,9 +115,6 @@ def _build(name: str) -> None:
     for schema, title in NGOS.items():
         with provisioning.create_tenant(schema, name=title, host=provisioning.default_host(schema)):
             remove_sample_course()  # what a test counts, it has made
-    connections.close_all()
-    rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
-    _administer(rename.format(sql.Identifier(unfinished), sql.Identifier(name)))
 
 
 def _use(name: str) -> None:
@@ -111,7 +123,8 @@ def _use(name: str) -> None:
     connection.settings_dict["NAME"] = name
 
 
-def _fingerprint() -> str:
+def fingerprint() -> str:
+    """Of what a template is made by."""
     digest = hashlib.sha256()
     for package in ("django", "wagtail", "django-tenants", "django-modeltranslation", "django-allauth", "wagtailmedia"):
         digest.update(f"{package} {version(package)}".encode())
@@ -162,7 +175,7 @@ def _maintenance() -> Iterator[psycopg.Connection]:
 
 
 def connect(name: str) -> psycopg.Connection:
-    given = settings.DATABASES["default"]
+    given = PLAIN
     return psycopg.connect(
         host=given["HOST"], port=given["PORT"] or None, user=given["USER"], password=given["PASSWORD"] or None,
         dbname=name, autocommit=True,
@@ -170,7 +183,8 @@ def connect(name: str) -> psycopg.Connection:
 
 
 @contextmanager
-def _lock() -> Iterator[None]:
+def lock() -> Iterator[None]:
+    """Alone at making templates."""
     settings.VAR.mkdir(parents=True, exist_ok=True)
     with (settings.VAR / "test-database.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)

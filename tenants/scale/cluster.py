@@ -1,8 +1,10 @@
 """Reads a cluster: which nodes there are, who lives where, what is missing, what was left over."""
 
+import json
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from tenants import provisioning
 from tenants.archive.tables import rows
 from tenants.models import Tenant
 
@@ -35,6 +37,21 @@ SHARD_SIZES = """
 SELECT n.nspname, sum(z.size)::bigint
 FROM citus_shard_sizes() z JOIN pg_dist_shard h ON h.shardid = z.shard_id
 JOIN pg_class c ON c.oid = h.logicalrelid JOIN pg_namespace n ON n.oid = c.relnamespace GROUP BY n.nspname"""
+# On a node: parts of tenants' tables that nobody is told to ask for there, of a tenant dropped while the node was away.
+UNUSED = r"""
+SELECT coalesce(json_agg(n.nspname || '.' || c.relname ORDER BY 1), '[]')
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind = 'r' AND c.relname ~ '_\d{6,}$' AND n.nspname !~ '^(pg_|information_schema|citus)'
+  AND NOT EXISTS (SELECT FROM pg_dist_placement p WHERE p.groupid = (SELECT groupid FROM pg_dist_local_group)
+                  AND p.shardid = substring(c.relname FROM '\d{6,}$')::bigint)"""
+ON_NODES = "SELECT nodename || ':' || nodeport, result FROM run_command_on_workers(%s) WHERE success ORDER BY 1"
+ORPHANS = """
+SELECT n.nspname FROM pg_namespace n JOIN pg_class c ON c.relnamespace = n.oid
+WHERE c.relname = 'accounts_user' AND n.nspname <> ALL(%s)
+  AND NOT EXISTS (SELECT FROM public.tenants_tenant t WHERE t.schema_name = n.nspname) ORDER BY 1"""
+LOST = """
+SELECT schema_name FROM public.tenants_tenant
+WHERE state <> 'unfinished' AND to_regnamespace(quote_ident(schema_name)) IS NULL ORDER BY 1"""
 LEFT_OVER = "SELECT count(*) FROM pg_dist_cleanup"
 
 
@@ -114,6 +131,28 @@ def sizes(cluster: Cluster) -> dict[str, int]:
 def left_over() -> int:
     """How many parts of stopped moves wait to be cleared away, which the cluster does by itself."""
     return int(rows(LEFT_OVER)[0][0])
+
+
+def left_on_nodes() -> dict[str, list[str]]:
+    """Node -> tables there that belong to nobody; of those that answer."""
+    found = {node: json.loads(told) for node, told in rows(ON_NODES, UNUSED)}
+    return {node: tables for node, tables in found.items() if tables}
+
+
+def orphans() -> list[str]:
+    """Schemas with a tenant's tables that no tenant's row knows, the template apart."""
+    return [schema for (schema,) in rows(ORPHANS, sorted(provisioning.RESERVED))]
+
+
+def lost() -> list[str]:
+    """Tenants that have a row and no schema."""
+    return [schema for (schema,) in rows(LOST)]
+
+
+def unfinished() -> list[str]:
+    """Tenants amid a restore, a removal or a way back that was stopped, their schema there or not."""
+    return list(Tenant.objects.filter(state=Tenant.State.UNFINISHED).order_by("schema_name")
+                .values_list("schema_name", flat=True))  # fmt: skip
 
 
 def homeless(cluster: Cluster) -> list[str]:

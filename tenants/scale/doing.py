@@ -21,28 +21,16 @@ from tenants.keeping.runs import last_runs
 from tenants.models import Tenant
 from tenants.scale import cluster as reading
 from tenants.scale import steps
-from tenants.scale.cluster import Cluster, Node
+from tenants.scale.cluster import Node
 from tenants.scale.comparing import DifferenceError, all_tables, behind, refuse_difference, state_of
+from tenants.scale.planning import node_named, plan_enabling, planned
 from tenants.scale.refusing import ScaleError, refuse_unready, refuse_what_enabling_lacks
+from tenants.scale.rules import broken_rules
 
 Say = Callable[[str], object]
 TRIES = 20  # of three seconds each, while people are at work
 PAUSE = 1.0  # seconds between two tries
 LOCK_TIMEOUT, DEADLOCK = "55P03", "40P01"
-
-
-def plan_enabling() -> list[steps.Step]:
-    """From the settings and the catalogue. Raises ScaleError."""
-    keys = [
-        key
-        for schema in (provisioning.TEMPLATE_SCHEMA, *reading.every_schema())
-        for key in schemas.keys_to_public(schema)
-    ]
-    return list(
-        steps.to_enable(
-            django_connection.settings_dict["NAME"], settings.CLUSTER_COORDINATOR, settings.CLUSTER_NODES, keys
-        )
-    )
 
 
 def enable(tell: Say) -> None:
@@ -63,11 +51,14 @@ def enable(tell: Say) -> None:
 
 def distribute(schema: str, tell: Say) -> None:
     """Bring one NGO to a node. In one transaction with the comparison: where anything differs it stays where it is."""
-    found = reading.read_cluster()
-    tenant = refuse_unready(found, schema)
+    refuse_unready(reading.read_cluster(), schema)
     with provisioning.provisioning_lock():
+        found = reading.read_cluster()  # as it is by now: another `scale` may have been at it
+        tenant = refuse_unready(found, schema)
         if schema not in found.places:
             schemas.detach_from_public(schema)
+            if broken := broken_rules([schema]):
+                raise ScaleError(f"Nothing was moved: {'; '.join(map(str, broken))}.")
             if late := behind(schema):
                 raise ScaleError(f"{schema}: numbers stand behind their rows ({', '.join(late)}). Restore it first.")
             _with_patience(lambda: _distribute(tenant, tell), tell)
@@ -104,54 +95,43 @@ def _clean(schema: str, tell: Say) -> None:
 
 def move(schema: str, node_name: str, tell: Say) -> None:
     """To another node, while people write."""
+    _node_to_move_to(schema, node_name)
+    with provisioning.provisioning_lock():
+        if node := _node_to_move_to(schema, node_name):
+            for step in steps.to_move(schema, node):
+                _execute(step)
+    tell(f"{schema}: on {_home(schema)}{'' if node else ' already'}")
+
+
+def _node_to_move_to(schema: str, node_name: str) -> Node | None:
+    """None: the NGO lives there. Raises ScaleError."""
     found = reading.read_cluster()
-    tenant = refuse_unready(found, schema)
+    refuse_unready(found, schema)
     node = node_named(found, node_name)
     if schema not in found.places:
         raise ScaleError(f"{schema} is not distributed: run `scale distribute {schema}` first.")
-    if found.places[schema] == node.group:
-        tell(f"{schema}: on {node.name} already")
-        return
-    with provisioning.provisioning_lock():
-        for step in steps.to_move(tenant.schema_name, node):
-            _execute(step)
-    tell(f"{schema}: on {_home(schema)}")
+    return None if found.places[schema] == node.group else node
 
 
 def drain(node_name: str, tell: Say) -> None:
     """Empty a node; run again it goes on."""
-    found = reading.read_cluster()
-    node = node_named(found, node_name)
-    homes = plan_draining(found, node)
+    planned(reading.read_cluster(), "drain", [node_name])
     with provisioning.provisioning_lock():
-        for step in steps.to_drain(node, homes):
+        for step in planned(reading.read_cluster(), "drain", [node_name]):
             _execute(step)
             tell(step.says)
-
-
-def plan_draining(found: Cluster, node: Node) -> list[tuple[str, Node]]:
-    """Who moves where: each to the node with the fewest tenants. Raises ScaleError where there is no other."""
-    others = {other.group: other for other in found.workers if other.group != node.group and other.takes_tenants}
-    if not others:
-        raise ScaleError(f"There is no other node to take what lives on {node.name}.")
-    many = {group: list(found.places.values()).count(group) for group in others}
-    homes = []
-    for schema in sorted(schema for schema, group in found.places.items() if group == node.group):
-        group = min(many, key=lambda one: (many[one], one))
-        many[group] += 1
-        homes.append((schema, others[group]))
-    return homes
 
 
 def come_back(schema: str, tell: Say) -> None:
     """From its node to the coordinator: saved to a file, dropped, restored. Stopped, it goes on from the file."""
     file = _file_of(schema)
-    found = reading.read_cluster()
-    tenant = refuse_unready(found, schema, unfinished=file.exists())
-    if schema not in found.places and not file.exists():
-        tell(f"{schema}: here already")
-        return
+    refuse_unready(reading.read_cluster(), schema, unfinished=file.exists())
     with provisioning.provisioning_lock():
+        found = reading.read_cluster()
+        tenant = refuse_unready(found, schema, unfinished=file.exists())
+        if schema not in found.places and not file.exists():
+            tell(f"{schema}: here already")
+            return
         if schema in found.places:
             Tenant.objects.filter(pk=tenant.pk).update(state=Tenant.State.UNFINISHED)  # nobody writes meanwhile
             file.unlink(missing_ok=True)
@@ -175,14 +155,6 @@ def _home(schema: str) -> str:
     return node.name if node else "the coordinator"
 
 
-def node_named(found: Cluster, name: str) -> Node:
-    """A worker by host:port. Raises ScaleError."""
-    node = found.named(name)
-    if node is None or not node.group:
-        raise ScaleError(f"There is no node {name}. `scale status` shows them.")
-    return node
-
-
 def _with_patience(act: Callable[[], None], tell: Say) -> None:
     """Again and again while somebody is at work. Raises ScaleError when it takes too long."""
     for number in range(TRIES):
@@ -190,7 +162,7 @@ def _with_patience(act: Callable[[], None], tell: Say) -> None:
             act()
         except django.db.OperationalError as error:
             if getattr(error.__cause__, "sqlstate", None) not in {LOCK_TIMEOUT, DEADLOCK}:
-                raise ScaleError(say(error)) from error
+                raise ScaleError(_one_line(error)) from error
             tell(f"people are at work: try {number + 2} of {TRIES}")
             time.sleep(PAUSE)
         else:
@@ -211,9 +183,14 @@ def _execute(step: steps.Step) -> None:
     except django.db.OperationalError as error:
         if getattr(error.__cause__, "sqlstate", None) in {LOCK_TIMEOUT, DEADLOCK}:
             raise
-        raise ScaleError(f"{step.says}: {say(error)}") from error
+        raise ScaleError(f"{step.says}: {_one_line(error)}") from error
     except django.db.Error as error:
-        raise ScaleError(f"{step.says}: {say(error)}") from error
+        raise ScaleError(f"{step.says}: {_one_line(error)}") from error
+
+
+def _one_line(error: django.db.Error) -> str:
+    """What a server says, which a node's network adds lines to."""
+    return " ".join(say(error).split())
 
 
 @contextmanager
@@ -227,9 +204,3 @@ def _session_of(node: str) -> Iterator[CursorWrapper]:
             yield cursor
     finally:
         own.close()
-
-
-def plan_distributing(schema: str) -> list[steps.Step]:
-    """What distributing would do; of the hidden copies only those that there are will be emptied."""
-    tables = all_tables(schema)
-    return [*steps.to_distribute(schema, tables), *steps.to_clean(schema, tables)]

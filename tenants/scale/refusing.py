@@ -55,12 +55,17 @@ def refuse_what_enabling_lacks(found: Cluster, runs: LastRuns) -> None:
         raise ScaleError(" ".join(wrong))
 
 
-def refuse_unready(found: Cluster, schema: str, *, unfinished: bool = False) -> Tenant:
-    """The NGO that may be moved about. Raises ScaleError. `unfinished`: one of which a move back was stopped."""
+def refuse_without_cluster(found: Cluster) -> None:
+    """Raises ScaleError where there is none, or one with the forbidden setting."""
     if not found.is_enabled:
         raise ScaleError(" ".join(["There is no cluster: `scale enable` makes one.", *lacking(found)]))
     if found.is_forbidden:
         raise ScaleError(" ".join(_of_server(found)))
+
+
+def refuse_unready(found: Cluster, schema: str, *, unfinished: bool = False) -> Tenant:
+    """The NGO that may be moved about. Raises ScaleError. `unfinished`: one of which a move back was stopped."""
+    refuse_without_cluster(found)
     tenant = Tenant.objects.filter(schema_name=schema).first()
     if tenant is None:
         raise ScaleError(f"There is no tenant “{schema}”. `list_tenants` shows them.")

@@ -62,6 +62,8 @@ def to_enable(database: str, coordinator: str, nodes: Sequence[str], keys: Itera
         for extension in EXTENSIONS:
             yield Step("what queries need there", f"CREATE EXTENSION IF NOT EXISTS {extension} SCHEMA public", node)
         yield Step("how texts are searched there", SEARCH, node)
+        # Ours says so to each session; what a node's own would make of a moment, as a text or as a date, is another.
+        yield Step("the clock of ours", f"ALTER DATABASE \"{database}\" SET timezone = 'UTC'", node)
         yield Step("a node of the cluster", f"SELECT citus_add_node({of_node(node)})")
     for key in keys:
         yield Step("a key of a tenant to a shared table", key)

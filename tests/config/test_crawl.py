@@ -1,4 +1,5 @@
-"""Every address, asked as every role with what nobody should send: never a 500, and headers on every answer."""
+"""Every address, asked as every role with what nobody should send: never a 500, and headers on every answer;
+and no statement that a cluster would refuse."""
 
 from collections.abc import Iterator
 
@@ -46,7 +47,7 @@ def asking(roles: list[str]) -> list[object]:
     return [pytest.param(SUPERUSER, None, id=SUPERUSER), *parts, *wholes]
 
 
-pytestmark = pytest.mark.usefixtures("own_files")
+pytestmark = pytest.mark.usefixtures("own_files", "sound_statements")
 
 
 def furnish(tenant: Tenant) -> dict[str, object]:

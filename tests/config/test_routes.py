@@ -29,6 +29,7 @@ from tools.routes import (
     without_route,
 )  # fmt: skip
 
+pytestmark = pytest.mark.usefixtures("sound_statements")
 LINES = read_lines()
 TOO_LATE = 410  # of a code that is not, or no longer, of a half-day
 REFUSED = {401, 403, 404, TOO_LATE}

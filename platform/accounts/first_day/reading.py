@@ -13,6 +13,8 @@ from wagtail.users.models import UserProfile
 
 from accounts.first_day.steps import Step, steps
 from accounts.models import User
+from accounts.roles import ROLES_OF
+from accounts.staff.invitations import here
 
 PUT_AWAY = "wasl_first_day_put_away"  # in the user's Wagtail profile
 
@@ -53,8 +55,9 @@ class Path:
 
 def read_path(user: Any) -> Path:
     """The path of `user` in the active tenant: one query, whoever it is and however much is done."""
-    here = {step: url for step in steps if (url := _address(step))}
-    asked = {f"step_{step.name}": step.done(user) for step in here if step.done}
+    there_are = set(ROLES_OF[here().kind])  # what concerns the hub alone, an NGO's statement does not ask for
+    offered = {step: url for step in steps if step.roles & there_are and (url := _address(step))}
+    asked = {f"step_{step.name}": step.done(user) for step in offered if step.done}
     row = (
         User.objects.filter(pk=user.pk)
         .annotate(
@@ -66,12 +69,12 @@ def read_path(user: Any) -> Path:
         .get()
     )
     roles = set(row["roles"])
-    found = [step for step in here if roles & {role.value for role in step.roles}]
+    found = [step for step in offered if roles & {role.value for role in step.roles}]
     waiting = [step for step in found if step.done and not row[f"step_{step.name}"]]
     return Path(
         [
             ShownStep(
-                step.title, step.sentence, here[step], is_done=bool(step.done and step not in waiting),
+                step.title, step.sentence, offered[step], is_done=bool(step.done and step not in waiting),
                 is_note=step.done is None, is_next=waiting[:1] == [step],
             )
             for step in found

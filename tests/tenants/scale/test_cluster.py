@@ -2,63 +2,22 @@
 move under writes, a node killed, home again."""
 
 import json
-import os
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
 
-from tests.tenants.scale.servers import DATABASE, ROLE, binaries, three_servers
+from tests.tenants.scale.platform import NGOS, PROGRAMS, two_ngos
 
-ROOT = Path(__file__).parents[3]
-NGOS = ("save_fes", "save_oujda")
 YEAR = ("--from", "2019-01-01", "--to", "2019-12-31")
-PROGRAMS = binaries()
 pytestmark = [
     pytest.mark.long,
     pytest.mark.skipif(PROGRAMS is None, reason="no PostgreSQL here offers Citus: set CITUS_BIN"),
 ]
 
 
-class Platform:
-    """Commands on the coordinator's database."""
-
-    def __init__(self, servers, var):
-        self.servers = servers
-        self.environment = os.environ | {
-            "DATABASE_URL": f"postgresql://{ROLE}@{servers.names[0]}/{DATABASE}",
-            "DJANGO_SETTINGS_MODULE": "config.settings.demo", "WASL_VAR": str(var), "BACKUP_TO": str(var / "backups"),
-            "CLUSTER_COORDINATOR": servers.names[0], "CLUSTER_NODES": ",".join(servers.names[1:]),
-            "PYTHONPATH": f"{ROOT / 'platform'}:{ROOT}",
-        }  # fmt: skip
-
-    def start(self, *command):
-        return subprocess.Popen([sys.executable, *command], cwd=ROOT, env=self.environment, text=True,
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
-
-    def run(self, *command, fails=False):
-        done = subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=self.environment, text=True,
-                              capture_output=True, check=False, timeout=1800)  # fmt: skip
-        assert bool(done.returncode) == fails, done.stdout + done.stderr
-        return done.stderr if fails else done.stdout
-
-    def homes(self):
-        """Schema -> node, as `scale status` says."""
-        lines = [line.split(" · ") for line in self.run("scale", "status").splitlines()]
-        return {line[1]: line[2] for line in lines if line[0] == "tenant"}
-
-
 @pytest.fixture(scope="module")
 def platform(tmp_path_factory):
-    """Two NGOs on one machine, backed up."""
-    with three_servers(PROGRAMS) as servers:
-        here = Platform(servers, tmp_path_factory.mktemp("var"))
-        (Path(here.environment["WASL_VAR"]) / "backups").mkdir()
-        here.run("setup_database")
-        for schema in NGOS:
-            here.run("create_tenant", schema, "--name", schema, "--domain", f"{schema.replace('_', '-')}.localhost")
+    with two_ngos(tmp_path_factory.mktemp("var")) as here:
         yield here
 
 
@@ -82,7 +41,7 @@ def test_a_cluster_from_nothing_and_back(platform):
     platform.run("scale", "distribute", "--all")
     homes = platform.homes()
     assert (homes["hub"], {homes[schema] for schema in NGOS}) == ("coordinator", {east, west})
-    assert "left over" not in platform.run("scale", "status")
+    assert platform.left_over() == []
     after = [platform.run("count", schema, *YEAR) for schema in NGOS] + [platform.run("count", "--network", *YEAR)]
     assert after == before
 

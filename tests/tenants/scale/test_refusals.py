@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from tenants.models import BackupRun, Tenant
-from tenants.scale import comparing, doing
+from tenants.scale import comparing, planning
 from tenants.scale.cluster import Cluster, Node, read_cluster
 from tenants.scale.comparing import DifferenceError, behind, refuse_difference, state_of
 from tenants.scale.refusing import ScaleError, lacking, refuse_unready, refuse_what_enabling_lacks
@@ -34,7 +34,16 @@ def test_status_of_one_machine_says_so_and_what_is_missing(capsys):
 @pytest.mark.django_db
 @pytest.mark.parametrize("dry", [[], ["--dry-run"]], ids=["in earnest", "dry"])
 @pytest.mark.parametrize(
-    "words", [["enable"], ["distribute", "own_ngo"], ["move", "own_ngo", EAST.name], ["back", "own_ngo"]], ids=" ".join
+    "words",
+    [
+        ["enable"],
+        ["distribute", "own_ngo"],
+        ["move", "own_ngo", EAST.name],
+        ["back", "own_ngo"],
+        ["drain", EAST.name],
+        ["distribute", "--all"],
+    ],
+    ids=" ".join,
 )
 def test_nothing_is_done_without_a_cluster(words, dry):
     before = read_cluster()
@@ -120,18 +129,18 @@ def test_who_lives_where():
 def test_whoever_is_drained_goes_to_the_emptiest_node():
     far = Node(4, 3, "n4.internal", 5432, is_active=True, takes_tenants=True)
     wide = Cluster(is_offered=True, nodes=(HERE, EAST, WEST, far), places={"a": 1, "b": 1, "c": 1, "d": 2})
-    assert doing.plan_draining(wide, EAST) == [("a", far), ("b", WEST), ("c", far)]
+    assert planning.plan_draining(wide, EAST) == [("a", far), ("b", WEST), ("c", far)]
 
 
 def test_the_only_node_cannot_be_drained():
     with pytest.raises(ScaleError, match="no other node"):
-        doing.plan_draining(Cluster(is_offered=True, nodes=(HERE, EAST), places={"a": 1}), EAST)
+        planning.plan_draining(Cluster(is_offered=True, nodes=(HERE, EAST), places={"a": 1}), EAST)
 
 
 @pytest.mark.parametrize("name", [HERE.name, "elsewhere:1"])
 def test_only_a_node_is_a_node(name):
     with pytest.raises(ScaleError, match="There is no node"):
-        doing.node_named(READY, name)
+        planning.node_named(READY, name)
 
 
 # That a tenant is the same
