@@ -2,8 +2,6 @@ import datetime
 
 from django.db import migrations, models
 
-from core.concurrently import AddIndex
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -45,13 +43,5 @@ class Migration(migrations.Migration):
             model_name="presenceday",
             name="next_trained_in_region",
             field=models.DateField(db_default=datetime.date(9999, 12, 31), default=datetime.date(9999, 12, 31)),
-        ),
-        AddIndex(
-            model_name="presenceday",
-            index=models.Index(
-                condition=models.Q(("changes_on", datetime.date(9999, 12, 31)), _negated=True),
-                fields=["day"],
-                name="presenceday_changed",
-            ),
         ),
     ]
