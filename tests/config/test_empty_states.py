@@ -13,7 +13,7 @@ OF_AN_NGO = [
     "people/", "people/duplicates/", "accounts/open/", "reminders/", "certificates/all/",
     "certificates/undecided/", "sessions/", "sessions/hours/", "learn/courses/", "room/", "figures/periods/",
     "figures/targets/", "figures/audits/", "figures/cycles/", "figures/missing/", "figures/reports/",
-    "logframes/", "newsletter/sending/", "charter/signatures/",
+    "logframes/", "newsletter/sending/", "charter/signatures/", "sessions/lists/taken/",
 ]  # fmt: skip
 OF_THE_HUB = ["network/periods/", "network/projects/", "newsletter/sending/", "charter/signatures/", "learn/courses/"]
 EMPTY = re.compile(

@@ -27,6 +27,7 @@ HOURS, LOGFRAMES, ISSUES, IMPORTS = (
     "/fr/sessions/hours/", "/fr/logframes/", "/fr/newsletter/sending/", "/fr/sessions/lists/",
 )  # fmt: skip
 HEALTH, PROJECTS, ENTRIES = "/fr/network/health/", "/fr/network/projects/", "/fr/network/periods/"
+TAKEN_FILES = "/fr/sessions/lists/taken/"
 OF_AN_NGO = [MESSAGES, PERIODS, TARGETS, AUDITS, HOURS, LOGFRAMES, ISSUES, IMPORTS]
 OF_THE_HUB = [HEALTH, PROJECTS, ENTRIES]
 WITH_NAMES = [HOURS, IMPORTS]
@@ -185,6 +186,30 @@ def test_hours_stay_in_their_year(administrator, own_ngo, actor):
     assert 'href="/fr/sessions/hours/?year=2019&amp;order=name"' in html
     assert "Tout afficher" not in html
     assert len(rows_of(administrator.post(HOURS, {"file": "csv", "year": "2019"}))) == 2
+
+
+def test_files_with_names_are_listed_for_administrators_without_a_participant(
+    administrator, own_ngo, other_ngo, sign_in
+):
+    a_person("Salma Exemple")
+    administrator.get(TAKEN_FILES)
+    before = count_queries(administrator, TAKEN_FILES)
+    administrator.post("/fr/sessions/lists/export.csv", {"q": "salma"})
+    for _time in range(29):
+        administrator.post("/fr/people/", {"file": "csv"})
+    page = administrator.get(TAKEN_FILES)
+    assert (page.context["list"].page.paginator.count, "Salma" in page.content.decode()) == (30, False)
+    assert count_queries(administrator, TAKEN_FILES) <= before + 1  # who took them, asked with them
+    register = administrator.get(TAKEN_FILES, {"what": "sessions.export_register"})
+    assert register.context["list"].page.paginator.count == 1
+    for order in ("when", "-what", "of", "by"):
+        assert len(administrator.get(TAKEN_FILES, {"order": order}).context["list"].table.rows) == 30
+    rows = rows_of(administrator.post(TAKEN_FILES, {"file": "csv"}))
+    assert (rows[0], rows[1][3]) == (["Jour", "Ce qui a été pris", "De quoi", "Par qui"], "administrator")
+    for role in (Role.COORDINATOR, Role.TRAINER, Role.FUNDER):
+        assert sign_in(own_ngo, role).get(TAKEN_FILES).status_code == 403
+    stranger = sign_in(other_ngo, Role.ADMINISTRATOR)
+    assert rows_of(stranger.post(TAKEN_FILES, {"file": "csv"}))[1:] == []
 
 
 # The hub

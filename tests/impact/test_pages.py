@@ -339,13 +339,33 @@ def test_no_form_tells_a_hidden_count(sign_in, own_ngo, published):
     assert {numbers[cell[1], cell[2], cell[3]] for cell in cells} == {""}
 
 
+def lines_of(page):
+    return [(line.snapshot.digest, line.code) for line in page.context["list"].page.object_list]
+
+
+def test_reports_are_a_list_of_the_whole_and_of_each_project(sign_in, own_ngo, other_ngo, published):
+    client, path = sign_in(own_ngo, Role.COORDINATOR), "/en/figures/reports/"
+    codes = ["", *published.data["projects"]]
+    assert lines_of(client.get(path)) == [(published.digest, code) for code in codes]
+    assert lines_of(client.get(f"{path}?project=-")) == [(published.digest, "")]
+    assert lines_of(client.get(f"{path}?project=SAVE")) == [(published.digest, "SAVE")]
+    assert [code for _digest, code in lines_of(client.get(f"{path}?order=-project"))][-1] == ""
+    page = client.get(f"{path}?project=SAVE").content.decode()
+    assert f'href="{path}{published.digest}/pdf/?project=SAVE"' in page
+    stranger = sign_in(other_ngo, Role.COORDINATOR)
+    assert "Nothing is published yet" in stranger.get(path).content.decode()
+
+
 def test_a_funder_reads_its_own_project_alone(sign_in, own_ngo, other_ngo, published):
     client = sign_in(own_ngo, Role.FUNDER)
     base = f"/en/figures/reports/{published.digest}/csv/"
-    assert client.get("/en/figures/reports/").context["entries"] == []
+    assert lines_of(client.get("/en/figures/reports/")) == []
     assert [client.get(f"{base}{query}").status_code for query in ("", "?project=SAVE")] == [404, 404]
     ProjectReader.objects.create(user=User.objects.get(username="funder"), project="SAVE")
-    assert client.get("/en/figures/reports/").context["entries"][0]["sections"] == [("SAVE", "SAVE")]
+    assert lines_of(client.get("/en/figures/reports/")) == [(published.digest, "SAVE")]
+    assert lines_of(client.get("/en/figures/reports/?project=-")) == [(published.digest, "SAVE")]  # no choice of theirs
+    (head, line) = client.post("/en/figures/reports/", {"file": "csv"}).content.decode("utf-8-sig").splitlines()
+    assert (head, line.split(",")[:2]) == ("Period,Project,Published", ["2019", "SAVE"])
     assert [client.get(f"{base}{query}").status_code for query in ("", "?project=SAVE")] == [404, 200]
     assert sign_in(other_ngo, Role.ADMINISTRATOR).get(f"{base}?project=SAVE").status_code == 404
     for path in ("/fr/figures/", "/fr/people/", "/fr/sessions/"):

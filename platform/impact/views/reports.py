@@ -4,35 +4,31 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, abilities, requires
-from impact.counting import Period
 from impact.disclosure import FUNDER_K
 from impact.models import ProjectReader, Snapshot
-from impact.presentation import title_of
 from impact.presentation.values import in_words
-from impact.publishing import LABELS, as_file, make_report
+from impact.publishing import as_file, make_report
 from impact.views.parts import tabs
+from impact.views.report_list import ReportLine, list_reports
 
 
 @requires(Ability.SEE_FIGURES, Ability.READ_PROJECTS)
 def reports(request: SignedInRequest) -> HttpResponse:
     """Every published period with its reports, of the whole and of each project that the reader may read."""
-    entries = []
     newest = Snapshot.objects.select_related("period").order_by("period_id", "-number").distinct("period_id")
-    for snapshot in sorted(newest, key=lambda one: (one.period.end, one.period.start), reverse=True):
-        readable = _readable(request, snapshot)
-        if readable:
-            title = title_of(Period(snapshot.period.start, snapshot.period.end))
-            entries.append({"snapshot": snapshot, "title": title, "sections": readable})
-    context = {
-        "tabs": tabs(request),
-        "entries": entries,
-        "forms": LABELS,
-        "own": Ability.SEE_FIGURES in abilities(request.user),
-    }
-    return render(request, "impact/reports.html", context)
+    latest = sorted(newest, key=lambda one: (one.period.end, one.period.start), reverse=True)
+    lines = [
+        ReportLine(one, code, name or _("The whole NGO")) for one in latest for code, name in _readable(request, one)
+    ]
+    listing = list_reports(request, lines)
+    if answer := listing.answer():
+        return answer
+    own = Ability.SEE_FIGURES in abilities(request.user)
+    return render(request, "impact/reports.html", {"tabs": tabs(request), "list": listing, "own": own})
 
 
 @requires(Ability.SEE_FIGURES, Ability.READ_PROJECTS)

@@ -24,7 +24,7 @@ from people.forms.finding import FindForm
 from people.imports.actions import apply_import, choose, destination, start_import, undo_import
 from people.imports.choices import Choices
 from people.imports.draft_form import DraftForm
-from people.imports.export_log import REGISTER, logged_exports
+from people.imports.export_log import REGISTER
 from people.imports.exporting import as_csv, as_workbook
 from people.imports.forms import ListForm
 from people.imports.judging import read_book
@@ -52,8 +52,7 @@ def lists(request: SignedInRequest) -> HttpResponse:
         batch = start_import(book=form.book, actor=request.user, onto=form.cleaned_data["onto"])
         return redirect("people:people_list", batch.uuid)
     may_export = Ability.EXPORT_NAMES in abilities(request.user)
-    taken = logged_exports()[:PER_PAGE] if may_export else []
-    context = {"form": form, "list": listing, "may_export": may_export, "taken": taken}
+    context = {"form": form, "list": listing, "may_export": may_export}
     return render(request, "people/imports/lists.html", context)
 
 
