@@ -225,7 +225,8 @@ class Listing:
     @property
     def is_meant(self) -> bool:
         """Whether what was posted is for the list, not for another form of its page."""
-        return not self.request.POST.keys().isdisjoint(("file", "keep"))
+        # A browser sends the field of a file that nobody chose too: empty.
+        return any(self.request.POST.get(name) for name in ("file", "keep"))
 
     def answer(self) -> HttpResponse | None:
         """The file that was asked for, or the way to the address that says what was asked. PermissionDenied for a file

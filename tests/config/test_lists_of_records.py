@@ -155,6 +155,8 @@ def test_the_list_and_the_form_of_its_page_are_not_taken_for_each_other(administ
     wrong = administrator.post(path, {"start": "", "end": ""})
     assert (wrong.status_code, bool(wrong.context["form"].errors)) == (200, True)
     assert len(columns_of(wrong)) >= 2
+    unchosen = administrator.post(path, {"start": "", "end": "", "file": ""})  # as browsers send it
+    assert (unchosen.status_code, bool(unchosen.context["form"].errors)) == (200, True)
 
 
 def test_messages_are_narrowed_by_codes_and_the_file_names_nobody(administrator, own_ngo):
