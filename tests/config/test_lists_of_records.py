@@ -194,14 +194,14 @@ def test_files_with_names_are_listed_for_administrators_without_a_participant(
     administrator, own_ngo, other_ngo, sign_in
 ):
     a_person("Salma Exemple")
+    administrator.post("/fr/sessions/lists/export.csv", {"q": "salma"})
     administrator.get(TAKEN_FILES)
     before = count_queries(administrator, TAKEN_FILES)
-    administrator.post("/fr/sessions/lists/export.csv", {"q": "salma"})
     for _time in range(29):
-        administrator.post("/fr/people/", {"file": "csv"})
+        administrator.post(HOURS, {"file": "csv"})
     page = administrator.get(TAKEN_FILES)
     assert (page.context["list"].page.paginator.count, "Salma" in page.content.decode()) == (30, False)
-    assert count_queries(administrator, TAKEN_FILES) <= before + 1  # who took them, asked with them
+    assert count_queries(administrator, TAKEN_FILES) == before
     register = administrator.get(TAKEN_FILES, {"what": "sessions.export_register"})
     assert register.context["list"].page.paginator.count == 1
     for order in ("when", "-what", "of", "by"):
