@@ -46,12 +46,11 @@ def test_from_the_list_to_the_moved_session(session, own_ngo, site, open_page, l
     page = open_page(viewport)
     root = site(own_ngo, f"/{language}/sessions/")
     open_as(page, root, "coordinator")
-    filters = page.locator("main form").filter(has=page.locator("[name=region]"))
     page.locator("main details").filter(has=page.locator("[name=region]")).locator("summary").first.click()
     page.select_option("[name=region]", "MA-09")
     page.select_option("[name=year]", str(today(9).year))
     check(page)
-    filters.locator("button").first.click()
+    page.locator("main form[role=search] > .actions button").click()
     expect(page.locator("main tbody th a")).to_have_count(1)
     for path in ("calendar/", f"calendar/?month={today(9):%Y-%m}", "my-calendar/", "coming/", "hours/"):
         page.goto(root + path)
