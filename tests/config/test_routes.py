@@ -29,7 +29,6 @@ from tools.routes import (
     without_route,
 )  # fmt: skip
 
-pytestmark = pytest.mark.usefixtures("sound_statements")
 LINES = read_lines()
 TOO_LATE = 410  # of a code that is not, or no longer, of a half-day
 REFUSED = {401, 403, 404, TOO_LATE}
@@ -48,6 +47,13 @@ ASKED_AGAIN = ("/fr/account/again/", "/fr/account/second/reauthenticate/")  # wh
 
 
 # The table and the addresses
+
+
+@pytest.fixture(autouse=True)
+def _sound(request: pytest.FixtureRequest) -> None:
+    """Whoever asks for pages is watched; the table alone asks the database nothing."""
+    if "furnished_network" in request.fixturenames:
+        request.getfixturevalue("sound_statements")
 
 
 def test_every_route_has_its_line_and_every_line_its_route():

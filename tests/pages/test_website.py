@@ -105,7 +105,7 @@ def test_a_file_of_the_library_says_what_it_is_and_opens(client, library):
     html = client.get("/fr/ressources/guide/").content.decode()
     assert "CC BY : partager et modifier en citant l’auteur" in html
     assert "Agriculture" in html
-    assert "<bdi>(TXT, 5" in html
+    assert "(<bdi>TXT</bdi>, <bdi>5" in html
     files = [file.document.url for file in page.files.all()]
     assert len(files) == 2
     for address in files:
