@@ -4,8 +4,8 @@ import contextlib
 import ctypes
 import sys
 
-# For tests and for pages in old encodings; who needs them later loads them.
-NOT_YET = ("requests", "charset_normalizer")
+# For tests, for pages in old encodings, for answers nobody asks for; who needs them later loads them.
+NOT_YET = ("requests", "charset_normalizer", "yaml")
 M_ARENA_MAX, M_MMAP_THRESHOLD, M_TRIM_THRESHOLD = -8, -3, -1  # glibc's own numbers
 LARGE = 128 * 1024  # bytes
 

@@ -208,12 +208,18 @@ def test_from_any_folder(folder):
     assert found.stdout == "4\n"
 
 
-def test_it_starts_at_once():
-    run_confined(f"{READERS}:length", b"")
-    times = []  # of the processor: a busy machine is not slower by it
+def processor_time(act):
+    """Of what processes that `act` starts use, in seconds, the least of five: a busy machine is not slower by it."""
+    times = []
     for _time in range(5):
         before = os.times()
-        run_confined(f"{READERS}:length", b"")
+        act()
         after = os.times()
         times.append(after.children_user + after.children_system - before.children_user - before.children_system)
-    assert 0 < min(times) < 0.15
+    return min(times)
+
+
+def test_it_starts_at_once():
+    run_confined(f"{READERS}:length", b"")
+    bare = processor_time(lambda: subprocess.run([sys.executable, "-c", "import json, subprocess"], check=True))
+    assert 0 < processor_time(lambda: run_confined(f"{READERS}:length", b"")) < max(0.15, 6 * bare)
