@@ -16,7 +16,6 @@ from accounts.requests import SignedInRequest
 from core.dates import long_date
 from core.list_forms import ListForm
 from core.lists import Item, Listing, asked_in
-from core.tables import Missing
 from impact.counting import Period
 from impact.models import Snapshot
 from impact.presentation import title_of
@@ -85,4 +84,4 @@ def _files(one: ReportLine) -> Any:
     links = (
         (reverse("impact:report", args=[one.snapshot.digest, form]) + query, label, told) for form, label in LABELS
     )
-    return format_html_join(" · ", '<a href="{}">{}{}</a>', links) or Missing()
+    return format_html("<span>{}</span>", format_html_join(" · ", '<a href="{}">{}{}</a>', links))
