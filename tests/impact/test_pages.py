@@ -16,11 +16,12 @@ from accounts.models import User
 from accounts.roles import Role
 from demo.figures import write_workbook
 from impact.counting import Period, Selection, count_tenant
+from impact.disclosure import FUNDER_K, PUBLIC_K
 from impact.drilldown import rows_behind
 from impact.models import ApiToken, Audit, ProjectReader, ReportingPeriod, SavedView, Snapshot, Target
 from impact.presentation import title_of
 from impact.presentation.query import period_before
-from impact.publishing import accept_period, open_period, return_period, submit_period
+from impact.publishing import Published, accept_period, open_period, return_period, submit_period
 from impact.quality import draw_audit, verification_factor
 from people.models import Person
 from sessions.records.actions import import_rows, import_workbook
@@ -327,6 +328,16 @@ def test_every_form_of_a_report_says_the_same(sign_in, own_ngo, published):
     assert found["Sessions held (S_HELD)"] == (f"{held}", "1")
     assert client.get(f"{base}/pdf/").content.startswith(b"%PDF")
     assert client.get(f"{base}/doc/").status_code == 404
+
+
+@pytest.mark.parametrize("k", [FUNDER_K, PUBLIC_K])
+def test_a_table_without_those_trained_keeps_its_other_numbers(own_ngo, published, k):
+    shown = Published(published, k)
+    assert "TRAINED" not in shown.tables()["category_group"]["security"]
+    rows = [row for row in shown.tables()["category_group"].values() if row["REACH"] != 0]
+    assert 5 * sum(row["REACH"] is None for row in rows) <= 2 * len(rows)  # one row in five, and its company
+    share = shown.indicators["PRO"]
+    assert (share["n"], share["N"], share["percent"]) == (100, 162, 62)
 
 
 def test_no_form_tells_a_hidden_count(sign_in, own_ngo, published):

@@ -125,9 +125,10 @@ def _is_derived(cell: Key) -> bool:
 def _told_by_others(table: Table, hidden: set[Any]) -> set[str]:
     """TRAINED <= REACH <= ATT, everybody knows. By an axis of people the three hide the same cells: what one of them
     shows bounds the others, and is theirs where totals are equal. Of totals, the two outer ones tell the one between
-    where they are shown and equal."""
+    where they are shown and equal. What no table shows hides nothing of theirs: where it is theirs and small, they are
+    as small."""
     found = set()
-    for cell in hidden:
+    for cell in hidden - table.unseen:
         parts = str(cell).split("|")
         if parts[2] not in IN_CELLS:
             continue
