@@ -5,7 +5,7 @@ import os
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from wagtail.models import Comment, CommentReply
 
 from accounts.roles import Role
@@ -36,9 +36,24 @@ def prefer(user, code: str) -> None:
     user.wagtail_userprofile.save()
 
 
-def saved(page: Page) -> None:
-    """Wagtail saves by itself; then it says so."""
-    expect(page.get_by_text("Enregistré", exact=True)).to_be_visible()
+def saved(page: Page, model: type[Comment | CommentReply]) -> Comment | CommentReply:
+    """The one row, once Wagtail has saved by itself: some seconds later, on a busy machine many."""
+    for _time in range(100):
+        if model.objects.exists():
+            return model.objects.get()
+        page.wait_for_timeout(200)
+    raise AssertionError(model)
+
+
+def begin_answer(page: Page) -> Locator:
+    """Where one answers a comment: it opens once the editor's scripts have come."""
+    answer = page.locator(".comment textarea").last
+    for _time in range(20):
+        page.locator(".comment").click()
+        page.wait_for_timeout(500)
+        if answer.is_visible():
+            break
+    return answer
 
 
 def test_a_colleague_answers_a_comment_beside_its_field(site, own_ngo, make_user, open_page, lesson):
@@ -51,17 +66,14 @@ def test_a_colleague_answers_a_comment_beside_its_field(site, own_ngo, make_user
     page.locator("[data-comment-add]:visible").first.click()
     page.locator(".comment__input").fill("Trop long ?")
     page.locator(".comment__button--primary").click()
-    saved(page)
-    comment = Comment.objects.get()
+    comment = saved(page, Comment)
     assert (comment.text, comment.contentpath, comment.user.username) == ("Trop long ?", "heading_fr", "trainer")
     page = open_page(LAPTOP)
     open_as(page, address, "reviewer")
     page.get_by_role("button", name="Afficher/masquer les commentaires").click()
-    page.locator(".comment").click()
-    page.locator(".comment textarea").last.fill("Non, il est bien.")
+    begin_answer(page).fill("Non, il est bien.")
     page.locator(".comment").get_by_role("button", name="Répondre").click()
-    saved(page)
-    assert CommentReply.objects.get().text == "Non, il est bien."
+    assert saved(page, CommentReply).text == "Non, il est bien."
 
 
 def test_a_comment_is_begun_at_a_block_where_one_writes(site, own_ngo, make_user, open_page, lesson):
