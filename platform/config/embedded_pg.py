@@ -54,15 +54,16 @@ class Server:
         return {"NAME": DATABASE, "USER": USER, "PASSWORD": "", "HOST": str(self.socket), "PORT": "5432"}
 
 
-def ensure(base: Path) -> Server:
-    """The running server of this checkout: initialised, started and repaired as needed. `base` is its var/ folder."""
+def ensure(base: Path, **options: str) -> Server:
+    """The running server of this checkout: initialised, started and repaired as needed. `base` is its var/ folder;
+    `options`: settings of the server beside its usual ones, where it has to be started."""
     server = locate(base)
     if is_ready(server):
         return server
     with _lock(base):
         if not is_ready(server):
             _initialise(server)
-            _start(server)
+            _start(server, SERVER_OPTIONS | options)
             _create_database(server)
     return server
 
@@ -96,7 +97,7 @@ def locate(base: Path) -> Server:
             binaries = _copy_binaries(binaries, home)
     socket = home / "pg-socket"
     if len(os.fsencode(socket)) > SOCKET_PATH_LIMIT or SEPARATOR in str(socket):
-        socket = Path(tempfile.gettempdir()) / f"wasl-{os.geteuid()}-{_digest(base)}"
+        socket = Path(tempfile.gettempdir()) / f"wasl-{os.geteuid()}-{digest_of(base)}"
     server = Server(binaries, home / "pg-data", socket, home / "pg-log" / "server.log", run_as)
     for folder in (server.data, server.socket, server.log.parent):
         if not folder.exists():
@@ -154,9 +155,9 @@ def _check_version(server: Server, data_version: str) -> None:
         )
 
 
-def _start(server: Server) -> None:
+def _start(server: Server, settings: dict[str, str]) -> None:
     """Start, removing the leavings of a killed server; orphaned back ends may hold its memory for some seconds."""
-    options = " ".join(f"-c {name}={value}" for name, value in SERVER_OPTIONS.items())
+    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
     deadline = time.monotonic() + 30
     while True:
         _remove_stale_locks(server)
@@ -259,7 +260,7 @@ def _reachable(path: Path, user: str) -> bool:
 
 def _outside_home(base: Path) -> Path:
     """A folder outside a private checkout; var/ keeps a note of where it is."""
-    home = Path("/var/lib") / f"wasl-{_digest(base)}"
+    home = Path("/var/lib") / f"wasl-{digest_of(base)}"
     home.mkdir(mode=0o755, parents=True, exist_ok=True)
     note = base / "POSTGRES-IS-ELSEWHERE"
     if not note.exists():
@@ -282,5 +283,5 @@ def _copy_binaries(binaries: Path, home: Path) -> Path:
     return target / package.name / "pginstall" / "bin"
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
     return hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:10]

@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from config import embedded_pg
+from config import embedded_pg, in_memory
 
 pytestmark = pytest.mark.slow
 
@@ -82,3 +82,21 @@ def test_a_name_that_a_shell_would_read_is_refused_at_once(home: Path) -> None:
     with pytest.raises(embedded_pg.EmbeddedPostgresError, match="Rename it"):
         embedded_pg.ensure(home)
     assert not (home / "pg-data" / "PG_VERSION").exists()
+
+
+@pytest.mark.parametrize("home", ["memory"], indirect=True)
+def test_the_tests_own_server_is_in_memory_and_gives_it_back(home: Path, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(in_memory, "MEMORY", home)
+    monkeypatch.setattr(in_memory, "ROOM", 1)
+    server = in_memory.ensure(tmp_path)
+    assert server.data.is_relative_to(home / f"wasl-{embedded_pg.digest_of(tmp_path)}")
+    assert ask(server, "SHOW fsync") == "off"
+    in_memory.remove(tmp_path)
+    assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize("room", [pytest.param(2**60, id="no room"), pytest.param(1, id="no such folder")])
+def test_where_memory_has_no_room_it_is_the_demos(tmp_path: Path, monkeypatch, room: int) -> None:
+    monkeypatch.setattr(in_memory, "MEMORY", tmp_path if room > 1 else tmp_path / "nowhere")
+    monkeypatch.setattr(in_memory, "ROOM", room)
+    assert in_memory.folder_for(tmp_path / "var") == tmp_path / "var"

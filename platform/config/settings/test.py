@@ -4,14 +4,14 @@ import os
 
 from config.settings.base import *
 from config.settings.base import CACHES, INSTALLED_APPS, MIDDLEWARE, STORAGES, VAR
-from config.settings.database import default_database
+from config.settings.database import database_of_tests
 
 DEMO = True
 INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 DEBUG = False
 SECRET_KEY = "test-only-key-never-used-where-real-people-are-registered"  # noqa: S105
 NETWORK_TOKEN_KEY = "test-only-network-token-key"  # noqa: S105
-DATABASES = {"default": default_database(VAR) | {"CONN_MAX_AGE": 0}}  # a thread of a live server ends with its page
+DATABASES = {"default": database_of_tests(VAR) | {"CONN_MAX_AGE": 0}}  # a thread of a live server ends with its page
 VAPID_PRIVATE_KEY = "dGVzdHMgb25seSBrZXkgb2YgcmVtaW5kZXJzIC0gcHU"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from config import embedded_pg
+from config import embedded_pg, in_memory
 
 
 class Command(BaseCommand):
@@ -26,6 +26,7 @@ class Command(BaseCommand):
             embedded_pg.ensure(settings.VAR)
         if action == "stop":
             embedded_pg.stop(settings.VAR)
+            in_memory.remove(settings.VAR)  # that of the tests
         server = embedded_pg.locate(settings.VAR)
         state = "running" if embedded_pg.is_ready(server) else "stopped"
         self.stdout.write(f"PostgreSQL {state} · data {server.data} · socket {server.socket}")
