@@ -25,9 +25,11 @@ FILLED = """
 EMPTY = (0, None)  # of a table: rows, newest writer
 SCHEMAS = "SELECT nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg_%'"
 SEQUENCES = "SELECT schemaname, sequencename, start_value, last_value FROM pg_sequences ORDER BY 1, 2"
-OTHERS = """
+KEPT = "wasl kept"  # the name of connections that stay from one test to the next, where they are at rest
+OTHERS = f"""
     SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
-    WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"""
+    WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()
+      AND NOT (application_name = '{KEPT}' AND state = 'idle')"""  # noqa: S608  a constant
 
 
 class Table(NamedTuple):
@@ -46,6 +48,15 @@ class Table(NamedTuple):
         return sql.SQL("{} ({})").format(self.identifier, sql.SQL(", ").join(map(sql.Identifier, self.columns)))
 
 
+def _counting(tables: list[Table]) -> sql.Composed:
+    """Number in the list, rows, newest writer."""
+    counts = [
+        sql.SQL("SELECT {}, count(*), max(xmin::text::bigint) FROM {}").format(number, table.identifier)
+        for number, table in enumerate(tables)
+    ]
+    return sql.SQL(" UNION ALL ").join(counts)
+
+
 class Pristine:
     """What a database held at first; `session` is a connection of its own that stays open."""
 
@@ -56,6 +67,8 @@ class Pristine:
         self.shape = session.execute(SHAPE).fetchone()
         self.sequences = session.execute(SEQUENCES).fetchall()
         self.rows: dict[Table, bytes] = {}
+        self.once_filled: list[Table] = []
+        self.asked = b""
         self.marks = self._marks()
         for table, (count, _newest) in self.marks.items():
             self.rows[table] = self._copy_out(table) if count else b""
@@ -86,24 +99,28 @@ class Pristine:
             for before, now in zip(self.sequences, self.session.execute(SEQUENCES).fetchall(), strict=True):
                 if before != now:
                     self._set_sequence(*before)
-        self.marks = found | self._marks(changed)
+        self.marks = found | self._marks_of(changed)
         return True
 
     def _schemas(self) -> set[str]:
         return {name for (name,) in self.session.execute(SCHEMAS)}
 
-    def _marks(self, tables: list[Table] | None = None) -> dict[Table, tuple[int, int | None]]:
-        """Rows and newest writer of these tables, else of all whose file is not empty: of most it is."""
-        if tables is None:
-            filled = set(self.session.execute(FILLED))
-            tables = [table for table in self.tables if (table.schema, table.name) in filled]
-        counts = [
-            sql.SQL("SELECT {}, count(*), max(xmin::text::bigint) FROM {}").format(number, table.identifier)
-            for number, table in enumerate(tables)
-        ]
-        if not counts:
-            return {}
-        found = self.session.execute(sql.SQL(" UNION ALL ").join(counts)).fetchall()
+    def _marks(self) -> dict[Table, tuple[int, int | None]]:
+        """Rows and newest writer of all tables whose file is not empty: of most it is; and of those that once were so.
+
+        One statement over hundreds of tables, planned once: the list changes seldom.
+        """
+        known, filled = set(self.once_filled), set(self.session.execute(FILLED))
+        if new := [table for table in self.tables if table not in known and (table.schema, table.name) in filled]:
+            self.once_filled += new
+            self.asked = _counting(self.once_filled).as_bytes(self.session)
+        return self._read_marks(self.asked, self.once_filled, prepare=True)
+
+    def _marks_of(self, tables: list[Table]) -> dict[Table, tuple[int, int | None]]:
+        return self._read_marks(_counting(tables).as_bytes(self.session), tables) if tables else {}
+
+    def _read_marks(self, query: bytes, tables: list[Table], **how: bool) -> dict[Table, tuple[int, int | None]]:
+        found = self.session.execute(query, **how).fetchall()
         return {tables[number]: (count, newest) for number, count, newest in found}
 
     def _copy_out(self, table: Table) -> bytes:

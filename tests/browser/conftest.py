@@ -5,6 +5,7 @@ Without Chromium these tests are skipped and named at the end of the run; with C
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ from tenants.models import Tenant
 from tests import database
 from tests.browser.pages import PHONE
 from tests.browser.rooms import NAMES
+from tests.restoring import KEPT
 from tests.support import worlds
 from tests.support.sessions import a_session
 from tools.setup import CHROMIUM_NAMES
@@ -26,6 +28,8 @@ from tools.setup import CHROMIUM_NAMES
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps an event loop in this thread
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run"]  # fmt: skip
+
+POOLED = {"pool": {"min_size": 1, "max_size": 12}, "application_name": KEPT}
 
 
 def find_chromium() -> str | None:
@@ -60,16 +64,42 @@ def chromium(django_db_blocker: DjangoDbBlocker) -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def _pooled(django_db_setup: None) -> Iterator[None]:
+    """The pool of all browser tests is closed before their database goes."""
+    yield
+    connection.settings_dict["OPTIONS"].update(POOLED)
+    connection.close_pool()
+    _no_longer_pooled()
+
+
 @pytest.fixture
-def _warm_connections(transactional_db: None) -> Iterator[None]:
-    """The server's threads share connections: a new one reads the catalogue of all tables again, for every page."""
-    options = connection.settings_dict["OPTIONS"]
+def _warm_connections(transactional_db: None, _pooled: None) -> Iterator[None]:
+    """The server's threads share connections, and those of the tests before: a new one reads the catalogue of all
+    tables again, for every page."""
     connections.close_all()
-    options["pool"] = {"min_size": 1, "max_size": 12}
+    connection.settings_dict["OPTIONS"].update(POOLED)
     yield
     connections.close_all()
-    connection.close_pool()
-    del options["pool"]
+    if not _is_at_rest():
+        connection.close_pool()
+    _no_longer_pooled()
+
+
+def _no_longer_pooled() -> None:
+    for name in POOLED:
+        del connection.settings_dict["OPTIONS"][name]
+
+
+def _is_at_rest() -> bool:
+    """Whether the server's threads have given all connections back: else one of them may still write."""
+    deadline = time.monotonic() + 1
+    while time.monotonic() < deadline:
+        found = connection.pool.get_stats()
+        if found["pool_available"] == found["pool_size"]:
+            return True
+        time.sleep(0.01)
+    return False
 
 
 @pytest.fixture
