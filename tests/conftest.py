@@ -7,7 +7,6 @@ to its tenant's host and leaves the active tenant as it found it.
 import gc
 import os
 from collections.abc import Callable, Iterator
-from itertools import groupby
 from typing import Any
 
 import pytest
@@ -135,7 +134,7 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser tests are marked, and those of many examples; of a file, those of one world stand together."""
+    """Browser tests are marked, and those of many examples; those of one world stand together, whatever their file."""
     for item in items:
         if "/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
@@ -147,11 +146,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if distributed.is_asked_for() and (left_out := distributed.left_out(items)):
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
-    items[:] = [
-        item
-        for _file, of_file in groupby(items, lambda item: (item.path, worlds.commits(item)))
-        for item in sorted(of_file, key=worlds.world_of)
-    ]
+    items.sort(key=lambda item: (_asks_a_database(item), worlds.world_of(item)))
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    """Tests that ask none come first: one worker runs them while the other builds the template."""
+    fixtures = getattr(item, "fixturenames", ())
+    return bool(item.get_closest_marker("django_db")) or not {"db", "django_db_setup"}.isdisjoint(fixtures)
 
 
 def pytest_collection_finish() -> None:
