@@ -1,4 +1,5 @@
-"""From an empty database of an ordinary owner, under production settings, to a first session that counts.
+"""From a database of an ordinary owner, under production settings, to a first session that counts: from an empty one
+in `make long`, in `make test` from one with tables and no tenant.
 
 What an operator and the people of a network do on their first days: `first_run`, then HTTP alone, with a worker and a
 mail server of this machine.
@@ -99,13 +100,31 @@ class Network:
         return link
 
 
-@pytest.fixture
-def network(tmp_path: Path, django_db_setup: None) -> Iterator[Network]:
-    """Nothing yet: an empty database whose owner is no superuser, a folder, a mail server."""
+def without_tenants(name: str) -> None:
+    """The shared tables and the template of a tenant, as `first_run` leaves them when it is stopped before the hub."""
+    with database.connect("postgres") as session:
+        session.execute(f'CREATE DATABASE "{name}" TEMPLATE "{database.ensure_template()}"'.encode())
+    with database.connect(name) as session:
+        for schema in ("hub", *database.NGOS):
+            session.execute(f"DROP SCHEMA {schema} CASCADE".encode())
+        session.execute("TRUNCATE tenants_tenant CASCADE")
+
+
+def empty(name: str) -> None:
+    with database.connect("postgres") as session:
+        session.execute(f'CREATE DATABASE "{name}"'.encode())
+
+
+BEGINNINGS = [pytest.param(without_tenants, id="tables"), pytest.param(empty, id="empty", marks=pytest.mark.long)]
+
+
+@pytest.fixture(params=BEGINNINGS)
+def network(request: pytest.FixtureRequest, tmp_path: Path, django_db_setup: None) -> Iterator[Network]:
+    """No tenant yet: a database whose owner is no superuser, a folder, a mail server."""
     name, given = f"wasl_test_nothing_{os.getpid()}", settings.DATABASES["default"]
     with database.connect("postgres") as session:
         assert session.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone() == (False,)
-        session.execute(f'CREATE DATABASE "{name}"'.encode())
+    request.param(name)
     with MailServer() as mail:
         made = Network(tmp_path, mail, f"postgresql://{given['USER']}@/{name}?host={given['HOST']}")
         try:

@@ -77,15 +77,25 @@ def test_shared_tables_alone_are_a_beginning():
     assert set_up() == ([], "")
 
 
-def test_a_template_stopped_before_its_contents_is_finished_next_time():
+@pytest.fixture
+def stopped_template():
+    """A template whose tables are there and its contents are not."""
     with schema_context("template"):
         HomePage.objects.all().delete()
         Group.objects.all().delete()
     with Stop(template_built), pytest.raises(KeyboardInterrupt):
         provisioning.build_template()
+
+
+def test_a_template_stopped_before_its_contents_is_due_and_no_tenant_is_made_of_it(stopped_template):
     assert stale_schemas() == ["template"]
     with pytest.raises(provisioning.ProvisioningError, match="setup_database"):
         provisioning.create_tenant("new_ngo", name="Figuier", host="new-ngo.localhost")
+
+
+@pytest.mark.long
+def test_a_template_stopped_before_its_contents_is_finished_next_time(stopped_template):
+    """From nothing, every migration anew."""
     with schema_context("template"):  # the receivers connected earlier had run
         Group.objects.all().delete()
     assert set_up() == (["template of a tenant"], "")
