@@ -96,6 +96,8 @@ class Everything:
         self.columns: dict[Any, int] = {}
         self.equal: list[tuple[Sum, float]] = []
         self.most: list[tuple[Sum, float]] = []  # a sum is no more than
+        self.possible: list[numpy.ndarray] = []  # what the groups may be: every solution found, of whichever question
+        self._told = (0, 0)
         for ngo in ngos:
             for span, content in ngo.contents.items():
                 self._what_everybody_knows(ngo, span, content)
@@ -184,19 +186,34 @@ class Everything:
 
     # What follows.
 
-    def bounds(self, number: Sum) -> tuple[float, float]:
-        for total, _value in (*self.equal, *self.most, (number, 0)):
-            for group in total:
-                self.columns.setdefault(group, len(self.columns))
-        wanted = numpy.zeros(len(self.columns))
-        for group, times in number.items():
-            wanted[self.columns[group]] = times
+    def bounds(self, number: Sum, value: float | None = None) -> tuple[float, float]:
+        """The least and the most that a number may be. With `value`, what it is: where solutions already found lie on
+        both sides of it and apart by one, those, since the bounds are no narrower."""
+        wanted = self._wanted(number)
+        seen = [float(wanted[: len(one)] @ one) for one in self.possible]
+        if value is not None and seen and min(seen) <= value <= max(seen) and max(seen) - min(seen) >= 1:
+            return min(seen), max(seen)
         found = []
         for sign in (1, -1):
             result = linprog(sign * wanted, **self._known, bounds=(0, 10**6), method="highs")
             assert result.status == 0, result.message
             found.append(sign * result.fun)
+            self.possible.append(result.x)
         return found[0], found[1]
+
+    def _wanted(self, number: Sum) -> numpy.ndarray:
+        known = (len(self.equal), len(self.most))
+        if self._told != known:
+            self._told, self.possible = known, []
+            for total, _value in (*self.equal, *self.most):
+                for group in total:
+                    self.columns.setdefault(group, len(self.columns))
+        for group in number:
+            self.columns.setdefault(group, len(self.columns))
+        wanted = numpy.zeros(len(self.columns))
+        for group, times in number.items():
+            wanted[self.columns[group]] = times
+        return wanted
 
     @property
     def _known(self) -> dict[str, Any]:

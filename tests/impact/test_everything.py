@@ -130,7 +130,7 @@ def told(reader):
     """Small numbers that everything shown leaves one number for."""
     found = []
     for name, number, value in itertools.islice(sorted(reader.small(), key=lambda one: one[0].count("||")), MOST):
-        low, high = reader.bounds(number)
+        low, high = reader.bounds(number, value)
         assert low - SLACK <= value <= high + SLACK, (name, low, value, high)
         if high - low < 1 - SLACK:
             found.append((name, value))
