@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts.requests import SignedInRequest
 from core.dates import long_date
 from core.list_forms import ListForm
-from core.lists import Item, Listing, asked_in
+from core.lists import Item, Listing, asked_in, links_in_a_row
 from impact.counting import Period
 from impact.models import Snapshot
 from impact.presentation import title_of
@@ -78,10 +78,6 @@ def _title(one: ReportLine) -> Any:
 
 
 def _files(one: ReportLine) -> Any:
-    """A link to each form; whoever hears it hears of what it is."""
     query = f"?{urlencode({'project': one.code})}" if one.code else ""
-    told = format_html('<span class="visually-hidden"> · {} <bdi>{}</bdi></span>', one.title, one.name)
-    links = (
-        (reverse("impact:report", args=[one.snapshot.digest, form]) + query, label, told) for form, label in LABELS
-    )
-    return format_html("<span>{}</span>", format_html_join(" · ", '<a href="{}">{}{}</a>', links))
+    links = ((reverse("impact:report", args=[one.snapshot.digest, form]) + query, label) for form, label in LABELS)
+    return links_in_a_row(links, format_html("{} <bdi>{}</bdi>", one.title, one.name))
