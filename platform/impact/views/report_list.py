@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.requests import SignedInRequest
 from core.dates import long_date
+from core.languages import active, direction, written_in
 from core.list_forms import ListForm
 from core.lists import Item, Listing, asked_in, links_in_a_row
 from impact.counting import Period
@@ -63,7 +64,7 @@ def _columns() -> list[Item]:
     return [
         Item("period", _("Period"), _title, lambda one: one.title, falls=True,
              key=lambda one: (one.snapshot.period.start, one.snapshot.period.end)),
-        Item("project", _("Project"), lambda one: format_html("<bdi>{}</bdi>", one.name),
+        Item("project", _("Project"), _project, lambda one: one.name,
              key=lambda one: (bool(one.code), one.name)),
         Item("published", _("Published"), lambda one: long_date(one.snapshot.taken_at),
              lambda one: localdate(one.snapshot.taken_at), key=lambda one: one.snapshot.taken_at, falls=True),
@@ -75,6 +76,11 @@ def _columns() -> list[Item]:
 def _title(one: ReportLine) -> Any:
     label = format_html(" · <bdi>{}</bdi>", one.snapshot.label) if one.snapshot.label else ""
     return format_html("{}{}", one.title, label)
+
+
+def _project(one: ReportLine) -> str:
+    """A title in Arabic may begin with Latin letters (“SAVE: …”), and is Arabic all the same."""
+    return format_html('<bdi dir="{}">{}</bdi>', direction(written_in(one.name, active())), one.name)
 
 
 def _files(one: ReportLine) -> Any:
