@@ -18,7 +18,9 @@ TABLES = """
 SHAPE = """
     SELECT (SELECT array_agg(oid ORDER BY oid) FROM pg_class WHERE relkind IN ('r', 'i', 'S', 'v')),
            (SELECT count(*) FROM pg_attribute), (SELECT array_agg(oid ORDER BY oid) FROM pg_constraint),
-           (SELECT array_agg(oid ORDER BY oid) FROM pg_namespace WHERE nspname NOT LIKE 'pg_%')"""
+           (SELECT array_agg(oid ORDER BY oid) FROM pg_namespace WHERE nspname NOT LIKE 'pg_%'),
+           (SELECT array_agg(description ORDER BY objoid) FROM pg_description
+            WHERE classoid = 'pg_namespace'::regclass)"""  # a comment says that a schema is unfinished
 FILLED = """
     SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind = 'r' AND pg_relation_size(c.oid) > 0"""
