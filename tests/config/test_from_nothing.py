@@ -131,8 +131,7 @@ def network(request: pytest.FixtureRequest, tmp_path: Path, django_db_setup: Non
             yield made
         finally:
             made.stop()
-            with database.connect("postgres") as session:
-                session.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+            database.drop(name)  # which waits for an autovacuum
 
 
 def set_up(network: Network) -> str:
