@@ -100,7 +100,7 @@ def rows_behind(code: str, period: Period, selection: Selection, page: int) -> B
     if code == "ONLINE" and selection.of_sessions:  # a course is in no session
         return Behind([], 0)
     if code == "RETENTION":
-        _done, _learners, found = read_online(period, selection)
+        _done, _learners, found = read_online(parameters)
         return Behind(_rows(found[offset:][:PER_PAGE]), len(found))
     query = IN_WORDS[code] if code in IN_WORDS else _query(code)
     found = select(query, parameters, limit=PER_PAGE, offset=offset)
