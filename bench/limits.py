@@ -5,7 +5,6 @@ machine; the ratio between them is what sign-in, rights, tenant and audit cost.
 """
 
 import json
-import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -69,26 +68,14 @@ def plain_marks(*, clients: int, each: int, people: int = 1) -> Reading:
         session.execute("DROP TABLE IF EXISTS plain_mark")
         session.execute(TABLE)
 
-    def client(times: list[float]) -> None:
+    def client(_number: int, times: list[float]) -> None:
         with database.connect(NAME) as session:
-            for _number in range(each):
+            for _turn in range(each):
                 started = time.perf_counter()
                 session.execute(INSERT, (people,))
                 times.append(time.perf_counter() - started)
 
-    return _together(client, clients)
-
-
-def _together(client: Callable[[list[float]], None], clients: int) -> Reading:
-    times: list[float] = []
-    threads = [threading.Thread(target=client, args=(times,)) for _number in range(clients)]
-    started = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    took = time.perf_counter() - started
-    return len(times) / took, 1000 * sorted(times)[int(0.95 * len(times))]
+    return serving.together(client, clients, each)
 
 
 def report_limits(report: Callable[[str, str], None]) -> None:

@@ -154,9 +154,8 @@ def a_lesson() -> str:
 
 def read(port: int, host: str, path: str, *, clients: int, each: int, cookies: str = "", anew: bool = False) -> Reading:
     """One page again and again by every client; `anew` asks in a way that no kept page answers."""
-    times: list[float] = []
 
-    def client(number: int) -> None:
+    def client(number: int, times: list[float]) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         headers = {"Host": host, "Accept-Encoding": "gzip"} | ({"Cookie": cookies} if cookies else {})
         for turn in range(each):
@@ -168,13 +167,22 @@ def read(port: int, host: str, path: str, *, clients: int, each: int, cookies: s
                 raise SystemExit(f"{path} answered {response.status}")
             times.append(time.perf_counter() - started)
 
-    threads = [threading.Thread(target=client, args=(number,)) for number in range(clients)]
+    return together(client, clients, each)
+
+
+def together(client: Callable[[int, list[float]], None], clients: int, each: int) -> Reading:
+    """Every client at once, by its number; to the list it adds how many seconds each of its requests took. Requests per
+    second, milliseconds of the slowest twentieth; SystemExit where one client gave up."""
+    times: list[float] = []
+    threads = [threading.Thread(target=client, args=(number, times)) for number in range(clients)]
     started = time.perf_counter()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     took = time.perf_counter() - started
+    if len(times) != clients * each:
+        raise SystemExit(f"Only {len(times)} of {clients * each} requests did what they should.")
     return len(times) / took, 1000 * sorted(times)[int(0.95 * len(times))]
 
 
@@ -227,22 +235,10 @@ def _run(
     return found
 
 
-def at_once(
-    port: int, room: Room, one: Callable[[], tuple[str, dict[str, Any]]], clients: int, each: int
-) -> tuple[float, float]:
-    """What `one` gives, posted by every client so often; requests per second, milliseconds of the slowest twentieth."""
-    times: list[float] = []
+def at_once(port: int, room: Room, one: Callable[[], tuple[str, dict[str, Any]]], clients: int, each: int) -> Reading:
+    """What `one` gives, posted by every client so often."""
     asked = [[one() for _number in range(each)] for _client in range(clients)]
-    threads = [threading.Thread(target=_client, args=(port, room, mine, times)) for mine in asked]
-    started = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    took = time.perf_counter() - started
-    if len(times) != clients * each:
-        raise SystemExit(f"Only {len(times)} of {clients * each} requests did what they should.")
-    return len(times) / took, 1000 * sorted(times)[int(0.95 * len(times))]
+    return together(lambda number, times: _client(port, room, asked[number], times), clients, each)
 
 
 def _client(port: int, room: Room, asked: Sequence[tuple[str, dict[str, Any]]], times: list[float]) -> None:

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 from functools import cache
+from importlib.util import find_spec
+from pkgutil import iter_modules
 
+from django.apps import apps
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
@@ -15,8 +18,17 @@ from tenants.side_by_side import all_suit
 
 @cache
 def expected_migrations() -> frozenset[tuple[str, str]]:
-    """Every migration on disk as (app label, name); read once per process."""
-    return frozenset(MigrationLoader(None).disk_migrations)
+    """Every migration on disk as (app label, name); read once per process, and by the names of the files alone: to
+    import them all, as Django's loader does, takes half a second."""
+    named = ((app.label, MigrationLoader.migrations_module(app.label)[0]) for app in apps.get_app_configs())
+    return frozenset((label, name) for label, module in named if module for name in _names_in(module))
+
+
+def _names_in(module: str) -> list[str]:
+    """The migrations of a package; none where the app has no such package."""
+    spec = find_spec(module)
+    places = spec.submodule_search_locations if spec else None
+    return [found.name for found in iter_modules(places or []) if not found.ispkg and found.name[0] not in "_~"]
 
 
 def refuse_older_series() -> None:

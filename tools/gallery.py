@@ -70,13 +70,15 @@ OF_STAFF = {
     "first-day": "first-day/", "evidence": "figures/evidence/TRAINED/",
 }  # fmt: skip
 OF_ADMINISTRATORS = {
-    "staff": "staff/", "invite-staff": "staff/invite/", "keeping": "people/keeping/", "readers": "figures/readers/",
-    "leaving": "leaving/",
+    "staff": "staff/", "invite-staff": "staff/invite/", "invitations": "staff/invitations/",
+    "keeping": "people/keeping/", "readers": "figures/readers/", "leaving": "leaving/",
+    "taken": "sessions/lists/taken/",
 }  # fmt: skip
 OF_THE_NETWORK = {
     "figures": "network/", "health": "network/health/", "projects": "network/projects/",
     "periods": "network/periods/", "courses": "learn/courses/", "newsletter-sending": "newsletter/sending/",
     "signatures": "charter/signatures/", "programs": "network/projects/programs/",
+    "publications": "network/publications/",
 }  # fmt: skip
 FOR_EVERYBODY = {
     "newsletter-asked": "newsletter/", "charter-sign": "charter/sign/", "charter-text": "charter/1/",

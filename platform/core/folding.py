@@ -20,6 +20,11 @@ def folded(text: Any) -> Func:
     return Lower(Func(plain, function="unaccent", output_field=models.TextField()))
 
 
+def folded_sql(column: str) -> str:
+    """The same as text, for a statement that is written by hand; `column` is ours, never a reader's."""
+    return f"lower(unaccent(translate({column}, '{_FROM}', '{_TO}')))"
+
+
 def containing(queryset: Any, text: str, *columns: Any) -> Any:
     """Rows in which every word of `text` occurs somewhere in `columns`, compared as by `core.text.fold`."""
     spaced = [part for column in columns for part in (Coalesce(column, Value("")), Value(" "))]

@@ -27,7 +27,7 @@ from wagtail.log_actions import log
 
 from core.chosen_columns import keep_columns, read_columns
 from core.list_forms import ListForm
-from core.sorting import sorted_by
+from core.sorting import Rows, sorted_by
 from core.spreadsheets.writing import as_csv
 from core.tables import Badge, Column, DataTable, Link, Missing, Sort, data_table
 
@@ -80,7 +80,7 @@ def asked_in(request: HttpRequest, *, is_posted: bool = False) -> QueryDict:
 
 class Listing:
     """One list as it was asked for. `rows`, a query or, where no query can find them, a sequence, come in their usual
-    order, which is that of `usual`, an order of a column.
+    order, which is that of `usual`, an order of a column; those read a page at a time (`Rows`) in the one asked for.
 
     `prepare` makes of the rows of a page (or of all, for the file) what `read` is given; `group` says what a row stands
     under as long as they are in that order. `path`: where the list is, if it is shown elsewhere too. Call `answer`
@@ -89,7 +89,7 @@ class Listing:
 
     def __init__(
         self, request: HttpRequest, *, name: str, caption: str, items: Sequence[Item],
-        rows: QuerySet[Any] | Sequence[Any],
+        rows: QuerySet[Any] | Sequence[Any] | Rows,
         form: ListForm | None = None, per_page: int = 30, usual: str = "", may_take: bool = False,
         is_posted: bool = False, prepare: Callable[[list[Any]], Iterable[Any]] = list,
         group: Callable[[Any], str] | None = None, path: str = "",
@@ -208,7 +208,7 @@ class Listing:
         url = "" if self.is_secret else self.address(order=value)
         return replace(column, sort=Sort(value=value, url=url, form=FORM, state=state))
 
-    def _ordered(self, rows: QuerySet[Any] | Sequence[Any]) -> QuerySet[Any] | Sequence[Any]:
+    def _ordered(self, rows: QuerySet[Any] | Sequence[Any] | Rows) -> Any:
         """In the order asked for; rows alike in it stay as they usually are."""
         for item in self.items if self.order else ():
             if self.order not in item.orders:
@@ -270,6 +270,13 @@ def in_a_row(texts: Iterable[object]) -> str:
     """Texts of either direction one after another, as the reader's language separates them."""
     joined = format_html_join(gettext(", "), "<bdi>{}</bdi>", ((text,) for text in texts))
     return format_html("<span>{}</span>", joined) if joined else ""
+
+
+def links_in_a_row(links: Iterable[tuple[str, object]], told: object) -> str:
+    """Links to the same thing in several forms; whoever hears one hears what it is of (`told`)."""
+    hidden = format_html('<span class="visually-hidden"> · {}</span>', told)
+    drawn = format_html_join(" · ", '<a href="{}">{}{}</a>', ((url, label, hidden) for url, label in links))
+    return format_html("<span>{}</span>", drawn)
 
 
 def _turned(expression: Any, *, down: bool) -> Any:

@@ -1,7 +1,17 @@
 """Orders rows that no query finds: without a value last, either way; rows alike stay as they came."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Protocol
+
+
+class Rows(Protocol):
+    """Rows that are read a page at a time, in an order of their own."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, wanted: slice, /) -> Sequence[Any]: ...
+
+    def __iter__(self) -> Iterator[Any]: ...
 
 
 def sorted_by(rows: Iterable[Any], key: Callable[[Any], Any], *, down: bool) -> list[Any]:

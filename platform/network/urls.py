@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from network.health import views as health
-from network.views import figures, periods
+from network.views import figures, periods, publications
 
 app_name = "network"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("health/", health.health, name="health"),
     path("health/refresh/", health.refresh, name="refresh_health"),
     path("periods/", periods.periods, name="periods"),
+    path("publications/", publications.publications, name="publications"),
     path("projects/<int:pk>/logframe/", include("network.logframes.urls")),
     path("projects/programs/", include("network.programs.urls")),
     path("projects/", include("network.projects.urls")),

@@ -37,11 +37,44 @@ def published(hub, own_ngo, other_ngo):
         return publish_year()
 
 
+PUBLICATIONS = "/en/network/publications/"
+
+
+def test_publications_are_ordered_taken_and_for_the_network_alone(sign_in, hub, own_ngo, published):
+    with own_ngo:
+        import_rows(tenant=own_ngo, rows=workbook(
+            people=[person("NEW")], sessions=[session("S2")], slots=[slot("S2", 1, "2019-06-03")],
+            attendance=[attendance("S2", 1, "NEW")],
+        ))  # fmt: skip
+        publish_year()
+    with hub:
+        publish_year()
+    client = sign_in(hub, Role.NETWORK_COORDINATOR)
+    usual = [one.label for one in client.get(PUBLICATIONS).context["list"].page]
+    assert usual == ["R1", ""]
+    for order in ("period", "published"):
+        turned = client.get(PUBLICATIONS, {"order": order}).context["list"].page
+        assert [one.label for one in turned] == ["", "R1"]
+    taken = client.post(PUBLICATIONS.replace("/en/", "/fr/"), {"file": "csv"})
+    lines = [line.split(";") for line in taken.content.decode("utf-8-sig").splitlines()]
+    assert [line[0] for line in lines] == ["Période", "2019 · R1", "2019"]
+    assert lines[2][2] == published.short_digest
+    assert "publications/" in client.get("/en/network/periods/").content.decode()
+    assert sign_in(hub, Role.PLATFORM_ADMINISTRATOR).get(PUBLICATIONS).status_code == 403
+    assert sign_in(own_ngo, Role.ADMINISTRATOR).get(PUBLICATIONS).status_code == 404
+
+
+def test_without_a_publication_it_says_where_one_is_made(sign_in, hub):
+    page = sign_in(hub, Role.NETWORK_COORDINATOR).get(PUBLICATIONS).content.decode()
+    assert "Nothing is published yet" in page
+    assert 'href="/en/network/periods/"' in page
+
+
 @pytest.mark.parametrize("form", ["pdf", "xlsx", "csv", "xml"])
 def test_a_report_in_every_form(sign_in, hub, published, form):
     client = sign_in(hub, Role.NETWORK_COORDINATOR)
     path = f"/en/network/reports/{published.digest}/{form}/"
-    assert path in client.get("/en/network/periods/").content.decode()
+    assert path in client.get(PUBLICATIONS).content.decode()
     answer = client.get(path)
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"] == (

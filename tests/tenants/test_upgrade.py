@@ -19,7 +19,7 @@ from tenants import maintenance, migrating, provisioning, schemas
 from tenants.migrating import jobs_for
 from tenants.models import Pause, Tenant
 from tenants.signals import template_built, tenant_migrated
-from tenants.upgrade import pages_go_on, stale_schemas
+from tenants.upgrade import expected_migrations, pages_go_on, stale_schemas
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,6 +54,10 @@ class Stop:
 
     def __exit__(self, *error):
         self.signal.disconnect(self)
+
+
+def test_the_names_of_the_files_are_what_the_loader_would_import():
+    assert expected_migrations() == frozenset(MigrationLoader(None).disk_migrations)
 
 
 def test_what_is_up_to_date_is_left_alone():

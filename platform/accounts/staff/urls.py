@@ -8,6 +8,7 @@ app_name = "staff"
 urlpatterns = [
     path("", staff.staff, name="list"),
     path("invite/", inviting.invite, name="invite"),
+    path("invitations/", inviting.invitations, name="invitations"),
     path("invitations/<int:pk>/", inviting.invitation, name="invitation"),
     path("invitations/<int:pk>/again/", inviting.again, name="send_again"),
     path("invitations/<int:pk>/withdraw/", inviting.withdraw, name="withdraw"),

@@ -3,16 +3,17 @@
 import uuid
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, requires
-from impact.drilldown import PER_PAGE, lessons_of_person, rows_behind, trail_of_person, trail_of_session
+from core.lists import asked_in
+from impact.drilldown import OPENED, lessons_of_person, trail_of_person, trail_of_session
 from impact.presentation import NAMES, FigureQuery
 from impact.presentation.extent import read_extent
+from impact.views.evidence_list import list_evidence
 from impact.views.parts import tabs
 from people.models import Person
 from sessions.models import TrainingSession
@@ -22,28 +23,14 @@ from sessions.wording import half_day
 @requires(Ability.MANAGE_SESSIONS)
 @never_cache
 def evidence(request: SignedInRequest, code: str) -> HttpResponse:
-    """The people or sessions that one figure counts."""
-    if code not in NAMES:
+    """The people or sessions that one figure counts; a file of names is for administrators."""
+    if code not in OPENED or code not in NAMES:
         raise Http404
-    asked = FigureQuery.read(request.GET, read_extent().default_year)
-    number = request.GET.get("page", "1")
-    page = int(number) if number.isdecimal() and len(number) < 7 and int(number) else 1
-    try:
-        behind = rows_behind(code, asked.period, asked.selection, page)
-    except KeyError as error:
-        raise Http404 from error
-    context = {
-        "tabs": tabs(request),
-        "named": NAMES[code],
-        "asked": asked,
-        "rows": behind.rows,
-        "total": behind.total,
-        "page": Paginator(range(behind.total), PER_PAGE).get_page(page),
-        "has_people": any(row.person for row in behind.rows),
-        "has_sessions": any(row.session for row in behind.rows),
-        "has_notes": any(row.note for row in behind.rows),
-        "unit": {"HC": "people", "H_DEL": "minutes", "HDP": "minutes", "PH": "minutes"}.get(code, ""),
-    }
+    asked = FigureQuery.read(asked_in(request), read_extent().default_year)
+    listing = list_evidence(request, code, asked)
+    if answer := listing.answer():
+        return answer
+    context = {"tabs": tabs(request), "named": NAMES[code], "asked": asked, "list": listing}
     return render(request, "impact/evidence.html", context)
 
 

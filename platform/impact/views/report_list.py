@@ -7,15 +7,16 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.requests import SignedInRequest
 from core.dates import long_date
+from core.languages import active, direction, written_in
 from core.list_forms import ListForm
-from core.lists import Item, Listing, asked_in
+from core.lists import Item, Listing, asked_in, links_in_a_row
 from impact.counting import Period
 from impact.models import Snapshot
 from impact.presentation import title_of
@@ -63,7 +64,7 @@ def _columns() -> list[Item]:
     return [
         Item("period", _("Period"), _title, lambda one: one.title, falls=True,
              key=lambda one: (one.snapshot.period.start, one.snapshot.period.end)),
-        Item("project", _("Project"), lambda one: format_html("<bdi>{}</bdi>", one.name),
+        Item("project", _("Project"), _project, lambda one: one.name,
              key=lambda one: (bool(one.code), one.name)),
         Item("published", _("Published"), lambda one: long_date(one.snapshot.taken_at),
              lambda one: localdate(one.snapshot.taken_at), key=lambda one: one.snapshot.taken_at, falls=True),
@@ -77,11 +78,12 @@ def _title(one: ReportLine) -> Any:
     return format_html("{}{}", one.title, label)
 
 
+def _project(one: ReportLine) -> str:
+    """A title in Arabic may begin with Latin letters (“SAVE: …”), and is Arabic all the same."""
+    return format_html('<bdi dir="{}">{}</bdi>', direction(written_in(one.name, active())), one.name)
+
+
 def _files(one: ReportLine) -> Any:
-    """A link to each form; whoever hears it hears of what it is."""
     query = f"?{urlencode({'project': one.code})}" if one.code else ""
-    told = format_html('<span class="visually-hidden"> · {} <bdi>{}</bdi></span>', one.title, one.name)
-    links = (
-        (reverse("impact:report", args=[one.snapshot.digest, form]) + query, label, told) for form, label in LABELS
-    )
-    return format_html("<span>{}</span>", format_html_join(" · ", '<a href="{}">{}{}</a>', links))
+    links = ((reverse("impact:report", args=[one.snapshot.digest, form]) + query, label) for form, label in LABELS)
+    return links_in_a_row(links, format_html("{} <bdi>{}</bdi>", one.title, one.name))

@@ -21,7 +21,6 @@ from impact.forms import PeriodForm
 from impact.models import ReportingPeriod, Snapshot
 from impact.presentation import IndicatorRow, indicator_rows, steps_of
 from impact.publishing import (
-    LABELS,
     Published,
     Shown,
     accept_period,
@@ -46,7 +45,7 @@ State = ReportingPeriod.State
 
 @requires(Ability.SEE_NETWORK_FIGURES)
 def periods(request: SignedInRequest) -> HttpResponse:
-    """Every NGO's periods, those that wait for the network first, and the network's own publications."""
+    """Every NGO's periods, those that wait for the network first; the network publishes its own."""
     listing = list_entries(request)
     if listing.is_meant and (answer := listing.answer()):
         return answer
@@ -59,9 +58,8 @@ def periods(request: SignedInRequest) -> HttpResponse:
             form.add_error(None, refusal)
         else:
             messages.success(request, _("The network’s figures are published."))
-            return redirect("network:periods")
-    own = Snapshot.objects.select_related("period").order_by("-pk")
-    context = {"list": listing, "form": form, "own": own, "forms": LABELS}
+            return redirect("network:publications")
+    context = {"list": listing, "form": form, "published": Snapshot.objects.count()}
     return render(request, "network/periods.html", context)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
-from accounts.roles import Ability, Role, names_of, requires
+from accounts.roles import Ability, requires
 from accounts.staff.forms import EndForm, HandOverForm, RolesForm, RulesForm
 from accounts.staff.forms.finding import StaffForm
 from accounts.staff.invitations import here
@@ -30,18 +30,19 @@ from core.tables import Link, Missing
 @requires(Ability.MANAGE_STAFF)
 @never_cache
 def staff(request: SignedInRequest) -> HttpResponse:
-    """Who works here, who is invited, whose access has ended."""
+    """Who works here, or whose access has ended; how many are invited."""
     form = StaffForm(asked_in(request, is_posted=True))
+    is_ended = form.asked().get("access") == "ended"
     listing = Listing(
-        request, name="staff", caption=_("Works here"), items=_columns(), rows=form.members(), form=form,
-        usual="name", may_take=True, is_posted=True, prepare=read_members,
+        request, name="staff", caption=_("Access ended") if is_ended else _("Works here"), items=_columns(),
+        rows=form.members(), form=form, usual="name", may_take=True, is_posted=True, prepare=read_members,
     )  # fmt: skip
     if answer := listing.answer():
         return answer
     context = {
         "list": listing,
-        "ended": read_members(all_members().filter(is_active=False)),
-        "invitations": [(one, _role_names(one.roles)) for one in pending_invitations()],
+        "ended": 0 if is_ended else all_members().filter(is_active=False).count(),
+        "invited": pending_invitations().count(),
         "rules": None if here().is_hub else staff_rules(),
     }
     return render(request, "staff/list.html", context)
@@ -130,10 +131,6 @@ def rules(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("The rule is saved. It holds from the next page on."))
         return redirect("staff:list")
     return render(request, "staff/rules.html", {"form": form})
-
-
-def _role_names(values: list[str]) -> str:
-    return names_of([Role(value) for value in values])
 
 
 def _fetch(pk: int) -> Member:
