@@ -22,7 +22,24 @@ from sessions.views import (
 )
 
 app_name = "sessions"
+# What a whole room asks for within minutes is found first: each address is compared with those before it.
+of_half_day = [
+    path("attendance/", attendance.attendance, name="attendance"),
+    path("attendance/everyone/", attendance.mark_everyone, name="mark_everyone"),
+    path("attendance/<uuid:person>/", attendance.correct, name="correct"),
+    path("walk-in/", people.walk_in, name="walk_in"),
+    path("screen/", checkin.screen, name="screen"),
+    path("screen/code/", checkin.screen_code, name="screen_code"),
+    path("scan/", checkin.scan, name="scan"),
+    path("without-network/", checkin.without_network, name="without_network"),
+    path("contest/", feedback.dispute, name="contest"),
+    path("contest/withdraw/", feedback.withdraw, name="withdraw_contest"),
+    path("did-not-take-place/", lifecycle.call_off, name="call_off"),
+    path("head-count/", attendance.head_count, name="head_count"),
+    path("head-count/<int:pk>/", attendance.correct_head_count, name="correct_head_count"),
+]
 urlpatterns = [
+    path("<uuid:session>/<int:number>/", include(of_half_day)),
     path("", include("sessions.paper.urls")),
     path("", include("sessions.materials.urls")),
     path("", listing.session_list, name="list"),
@@ -66,26 +83,9 @@ urlpatterns = [
     path("<uuid:session>/people/find/", people.find_people, name="find_people"),
     path("<uuid:session>/people/<uuid:person>/register/", people.register, name="register"),
     path("<uuid:session>/people/<uuid:person>/remove/", people.remove_person, name="remove_person"),
-    path("<uuid:session>/<int:number>/attendance/", attendance.attendance, name="attendance"),
-    path("<uuid:session>/<int:number>/attendance/everyone/", attendance.mark_everyone, name="mark_everyone"),
-    path("<uuid:session>/<int:number>/attendance/<uuid:person>/", attendance.correct, name="correct"),
-    path("<uuid:session>/<int:number>/walk-in/", people.walk_in, name="walk_in"),
-    path("<uuid:session>/<int:number>/screen/", checkin.screen, name="screen"),
-    path("<uuid:session>/<int:number>/screen/code/", checkin.screen_code, name="screen_code"),
-    path("<uuid:session>/<int:number>/scan/", checkin.scan, name="scan"),
-    path("<uuid:session>/<int:number>/without-network/", checkin.without_network, name="without_network"),
     path("<uuid:session>/tests/", pre_post_tests.tests, name="tests"),
     path("<uuid:session>/feedback/", feedback.feedback, name="feedback"),
     path("<uuid:session>/feedback/paper/", feedback.paper_feedback, name="paper_feedback"),
     path("<uuid:session>/feedback/results/", feedback.feedback_results, name="feedback_results"),
     path("<uuid:session>/contests/<int:pk>/", feedback.resolve, name="settle"),
-    path("<uuid:session>/<int:number>/contest/", feedback.dispute, name="contest"),
-    path("<uuid:session>/<int:number>/contest/withdraw/", feedback.withdraw, name="withdraw_contest"),
-    path("<uuid:session>/<int:number>/did-not-take-place/", lifecycle.call_off, name="call_off"),
-    path("<uuid:session>/<int:number>/head-count/", attendance.head_count, name="head_count"),
-    path(
-        "<uuid:session>/<int:number>/head-count/<int:pk>/",
-        attendance.correct_head_count,
-        name="correct_head_count",
-    ),
 ]

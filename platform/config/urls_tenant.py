@@ -18,14 +18,15 @@ urlpatterns = [
     path("api/v1/", api.urls),
     re_path(r"^api/", unknown),
     *i18n_patterns(
-        accounts_urls,
-        path("", include("people.urls")),
-        path("", include("courses.urls")),
-        certificates_urls,
+        # Those under a word of their own first: every address is compared with all the others before it.
         path("sessions/", include("sessions.urls")),
         path("figures/", include("impact.urls")),
         path("logframes/", include("network.logframes.ngo_urls")),
         path("leaving/", include("pages.leaving.urls")),
+        accounts_urls,
+        path("", include("people.urls")),
+        path("", include("courses.urls")),
+        certificates_urls,
         pages_urls,
     ),
 ]
