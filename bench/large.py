@@ -116,7 +116,12 @@ def measure_figures(tenant: Any) -> None:
     show("dashboard, a year, each time after a check-in", lambda: page(year)(mark()), quick)
     show("dashboard, a year, of one region", page(f"{year}&region=MA-09"), quick)
     show("dashboard, a year, of one profession", page(f"{year}&category=police"), quick, rounds=3)
-    show("dashboard, from 2 January to 30 December", page(f"start={ODD.start}&end={ODD.end}"), quick, rounds=3)
+    show("dashboard, a year, of women", page(f"{year}&sex=f"), quick, rounds=3)
+    show("dashboard, a year, of one profession in one region", page(f"{year}&category=police&region=MA-09"), quick)
+    show("dashboard, a year, of sessions online", page(f"{year}&modality=online"), quick, rounds=3)
+    odd = f"start={ODD.start}&end={ODD.end}"
+    show("dashboard, from 2 January to 30 December", page(odd), quick, rounds=3)
+    show("dashboard, from 2 January to 30 December, of one profession", page(f"{odd}&category=police"), quick, rounds=3)
     show("dashboard, all five years", page(f"start={ALL.start}&end={ALL.end}"), quick, rounds=3)
     show("count, a year", lambda: count_tenant(YEAR))
     show("count, a year, by five axes", lambda: count_tenant(YEAR, AXES))

@@ -2,6 +2,7 @@
 
 import datetime
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from accounts.models import User
 from courses.models import Enrolment, LessonProgress
 from impact.aggregates import Mismatch, rebuild, refresh, verify
-from impact.counting import Period, Selection, count_tenant
+from impact.counting import Period, Selection, count_all, count_raw, count_tenant, parameters_for
 from impact.facts.definitions import STORED_PERSON_AXES
 from impact.models import AggregateBuild, DirtyMark, PeriodTally, PresenceDay
 from people.correcting import correct_person
@@ -67,15 +68,24 @@ def test_whatever_happens_counts_are_those_of_the_slow_recount(own_ngo, rows, ch
         cells = {one: count_tenant(period, one)["by"][one] for one in axes & set(STORED_PERSON_AXES)}
         filtered = {one: {cell: count_tenant(period, selection=Selection({one: cell}))["indicators"]
                           for cell in cells[one]} for one in cells}  # fmt: skip
+        both = [both_ways(period, Selection({one: cell})) for one in cells for cell in cells[one]]
         assert verify() == []
     assert counted["indicators"] == recount(final, *span)["indicators"]
     assert counted.get("by", {}) == {one: recount(final, *span, by=one)["by"][one] for one in axes}
     only = only_in(axis, value, final)
     assert chosen["indicators"] == recount(only, *span)["indicators"]
     assert chosen["by"] == {one: recount(only, *span, by=one)["by"][one] for one in CHOSEN_AXES}
+    assert [fast for fast, _slow in both] == [slow for _fast, slow in both]
     for one, values in filtered.items():
         assert cells[one] == {cell: {code: figures[code]["value"] for code in ("ATT", "REACH", "TRAINED")}
                               for cell, figures in values.items()}  # fmt: skip
+
+
+def both_ways(period, selection):
+    """Everything of what was chosen, from the aggregate tables and from the evidence."""
+    asked = parameters_for(period, selection)
+    counted = count_raw(asked, CHOSEN_AXES), count_all(replace(asked, from_evidence=True), CHOSEN_AXES)
+    return [(raw.row, sorted(map(str, raw.tests)), raw.cells) for raw in counted]
 
 
 def only_in(axis, value, rows):

@@ -16,7 +16,8 @@ from certificates.actions import Training, issue_certificate, reissue_certificat
 from core.charts import Row
 from core.line_charts import line_chart
 from courses.models import Attempt, Enrolment, LessonProgress
-from impact.counting import Period, Selection, attendances_by_month, count_tenant, measure_cycles, supplementary
+from impact.counting import Period, Selection, count_tenant, measure_cycles, parameters_for, supplementary
+from impact.counting.calendar import attendances_by_month
 from impact.counting.supplementary import Certified, Retention, count_certified, measure_online
 from impact.disclosure import FUNDER_K
 from impact.facts.definitions import AXES
@@ -46,11 +47,11 @@ def oracle_a(own_ngo):
 
 
 def online_hours(period, selection):
-    return measure_online(period, selection).hours
+    return measure_online(parameters_for(period, selection)).hours
 
 
 def measure_retention(period, selection):
-    return measure_online(period, selection).retention
+    return measure_online(parameters_for(period, selection)).retention
 
 
 # Certified
@@ -85,7 +86,7 @@ def certified(oracle_a):
     ids=str,
 )
 def test_certified_is_what_holds_today(own_ngo, certified, period, selection, expected):
-    assert count_certified(period, Selection(selection)) == expected
+    assert count_certified(parameters_for(period, Selection(selection))) == expected
 
 
 def test_four_numbers_and_never_one(sign_in, own_ngo, certified):
@@ -327,7 +328,7 @@ def test_months_are_the_same_from_the_tallies_and_from_the_days(own_ngo, span, s
         chosen = {"project": number % 2 == 1, "cycle": number > 2, "region": True}
         if first.isoformat() <= day <= last.isoformat() and all(chosen[axis] for axis in selection):
             expected[day[:7]] += 2
-    assert attendances_by_month(Period(first, last), Selection(selection)) == expected
+    assert attendances_by_month(parameters_for(Period(first, last), Selection(selection))) == expected
 
 
 def test_shares_are_compared_in_points_from_unrounded_ratios():

@@ -7,18 +7,18 @@ from django.db import connection as database
 from django.db import transaction
 
 from core.locks import wait_for
-from impact.aggregates.chains import CHAINED, LINKS, chain
+from impact.aggregates.chains import LINKS, chain
 from impact.aggregates.dirty import take_marks
 from impact.aggregates.tallies import fill_tallies, move_tallies, sums_of
 from impact.facts import cte
-from impact.facts.definitions import PERSON_COLUMNS, SESSION_COLUMNS
+from impact.facts.definitions import CHAINED, PERSON_COLUMNS, SESSION_COLUMNS
 from impact.facts.planner import AGGREGATES, mend_statistics
 from impact.facts.sources import STORED_ATTENDANCE_DAYS, with_clause
 from impact.models import AggregateBuild
 from tenants.connection import connection
 
 ONE_AT_A_TIME = "aggregates"  # whoever refreshes or rebuilds waits for the other
-FORMAT = "1 3"  # of the aggregate tables: raised when what they hold changes
+FORMAT = "1 4"  # of the aggregate tables: raised when what they hold changes
 
 _BOTH = (*PERSON_COLUMNS, *SESSION_COLUMNS)
 PRESENCE_DAY = ("person", "session_id", "day", "part_order", "half_days", "minutes", "starts", "completes", "trains",
@@ -27,9 +27,10 @@ SESSION_DAY = ("session_id", "day", "opening", "state_held", "role", "delivered"
                "most_heads", "half_days", "minutes", "attendances", "completions", "attended",
                *SESSION_COLUMNS)  # fmt: skip
 ONLINE_DAY = ("record", "person", "day", "lessons", "completions", *PERSON_COLUMNS)
-TEST_PAIR = ("session_id", "pre", "pre_maximum", "post", "post_maximum", "people")
-# Table -> its columns, the expression that fills it and what that is made of; what came in the rooms is filled first.
+TEST_PAIR = ("session_id", "person", "pre", "pre_maximum", "post", "post_maximum", "people")
+# Table -> its columns, the expression that fills it and what that is made of; in the order in which one needs another.
 TABLES = {
+    "onlineday": (ONLINE_DAY, "online_day", (cte.ROOMS, cte.ONLINE)),
     "presenceday": (PRESENCE_DAY, "attendance_day", (cte.ROOMS, cte.TESTS, cte.ATTENDANCE_DAYS)),
     "sessionday": (
         SESSION_DAY,
@@ -37,7 +38,6 @@ TABLES = {
         (cte.ROOMS, STORED_ATTENDANCE_DAYS, cte.SESSION_DAYS, cte.WITH_PRESENCE),
     ),
     "testpair": (TEST_PAIR, "test_pair", (cte.ROOMS, cte.TESTS)),
-    "onlineday": (ONLINE_DAY, "online_day", (cte.ROOMS, cte.ONLINE)),
 }
 # What narrows these expressions to what the marks name.
 OF_AFFECTED = {
@@ -159,7 +159,7 @@ def _fill(cursor: Any, table: str, affected: Affected | None = None) -> None:
     in the order of their days."""
     columns, source, parts = TABLES[table]
     if table == "presenceday" and affected is None:
-        columns, source = (*columns, *CHAINED), f"({LINKS.format(rows=source)}) linked ORDER BY day"
+        columns, source = (*columns, *CHAINED), f"({LINKS.format(rows=source, learners='')}) linked ORDER BY day"
     names = ", ".join(columns)
     facts = with_clause(*parts, **(OF_AFFECTED if affected else {}))
     statement = f"INSERT INTO impact_{table} ({names}) {facts} SELECT {names} FROM {source}"  # noqa: S608  our names

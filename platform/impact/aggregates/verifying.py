@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from impact.aggregates.chains import CHAINED
 from impact.aggregates.refreshing import TABLES, rebuild, refresh
 from impact.aggregates.tallies import COLUMNS
+from impact.facts.definitions import CHAINED
 
 NOTHING = "WHERE attendances <> 0 OR reached <> 0 OR trained <> 0 OR new <> 0"  # a cell that was emptied
 

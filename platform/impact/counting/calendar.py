@@ -12,11 +12,10 @@ from core.codes import NOT_PROFESSIONAL, UNKNOWN
 from impact.aggregates import ALL_TIME, SCOPED_AXES, SCOPES
 from impact.counting import figures
 from impact.counting.figures import Cells, Raw
-from impact.counting.query import parameters_for, select
+from impact.counting.query import select
 from impact.facts.definitions import LEVELS, PERSON_AXES, STORED_AXES
 from impact.facts.parameters import CountParameters
 from impact.facts.period import Period
-from impact.facts.selection import Selection
 
 QUARTER, YEAR = 3, 12
 ALL = "all"
@@ -44,8 +43,7 @@ of_extent AS (
 )"""
 BY_MONTH = """
 SELECT to_char(day, 'YYYY-MM') AS month, sum(attendances) AS attendances
-FROM (SELECT day, count(*) AS attendances FROM attendance WHERE day BETWEEN %(start)s AND %(end)s GROUP BY day) d
-GROUP BY 1
+FROM session_day WHERE day BETWEEN %(start)s AND %(end)s GROUP BY 1
 """
 TALLIED_BY_MONTH = """
 SELECT to_char(start, 'YYYY-MM') AS month, attendances FROM impact_periodtally
@@ -123,9 +121,9 @@ def _people(found: list[list[Any]]) -> dict[str, int]:
     return counted
 
 
-def attendances_by_month(period: Period, selection: Selection) -> dict[str, int]:
+def attendances_by_month(parameters: CountParameters) -> dict[str, int]:
     """Attendances of every month of the period, in order, and nothing else; of whole months from their tallies."""
-    parameters = parameters_for(period, selection)
+    period = parameters.period
     scope = scope_of(parameters) if period.has_whole_months else None
     rows = select(BY_MONTH, parameters) if scope is None else select(TALLIED_BY_MONTH, parameters, scope=scope)
     counted = {row["month"]: int(row["attendances"]) for row in rows}

@@ -1,93 +1,92 @@
 """Counts any period from the chained days: which one is a person’s last in it is a condition on its row.
 
 Of a person whose axes stay as they are within the period, and who did nothing online, every row of the period has the
-axes of the last one, and figures are sums over rows (`plain`). The few others (`moved`) are counted as everywhere
-(impact.counting.figures). Everybody is in one of the two, so both add up.
+axes of the last one, and figures are sums over rows (impact.counting.plain_rows). The few others (`moved`) are counted
+as everywhere (impact.counting.figures). Everybody is in one of the two, so both add up. Whom an axis of people chooses
+are the rows that have its value (impact.facts.sources). Months that are whole are read from their tallies.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from core.codes import NOT_PROFESSIONAL, UNKNOWN
-from impact.counting import figures
+from impact.counting import figures, plain_rows
 from impact.counting.figures import EMPTY, Cells, Raw
 from impact.facts.definitions import BESIDE, LEVELS, PERSON_AXES, STORED_PERSON_AXES, parts_of, splits_people
 from impact.facts.parameters import CountParameters
 
 MOST_COLUMNS = 4  # of people: beyond it their combinations are as many as people
 OF_SESSIONS = ("region", "month")  # session axes whose next days are chained
-PLAIN = """
-plain AS NOT MATERIALIZED (
-  SELECT d.* FROM impact_presenceday d
-  -- NOT IN is looked up in a hash whatever the planner expects; an anti-join it may loop over
-  WHERE d.day BETWEEN %(start)s AND %(end)s AND d.person NOT IN (SELECT person FROM moved)
-)"""
-PLAIN_PEOPLE = """
-plain_people AS (
-  SELECT json_agg(json_build_array({columns}, attendances, reached, trained)) AS plain_people
-  FROM (
-    SELECT {columns}, count(*) FILTER (WHERE starts) AS attendances,
-           count(*) FILTER (WHERE next_day > %(end)s) AS reached,
-           count(*) FILTER (WHERE trains AND next_trained > %(end)s) AS trained
-    FROM plain GROUP BY {columns}
-  ) p
-)"""
-PLAIN_SESSIONS = """
-plain_sessions AS (
-  SELECT json_agg(json_build_array(axis, value, attendances, reached, trained)) AS plain_sessions
-  FROM (
-    SELECT v.axis, v.value, sum(v.attendances) AS attendances, sum(v.reached) AS reached, sum(v.trained) AS trained
-    FROM (
-      SELECT region, day, count(*) FILTER (WHERE starts) AS attendances,
-             count(*) FILTER (WHERE next_in_region > %(end)s) AS in_region,
-             count(*) FILTER (WHERE trains AND next_trained_in_region > %(end)s) AS trained_in_region,
-             count(*) FILTER (WHERE ends_month OR next_day > %(end)s) AS in_month,
-             count(*) FILTER (WHERE trains AND (ends_month_trained OR next_trained > %(end)s)) AS trained_in_month
-      FROM plain GROUP BY region, day
-    ) g
-    CROSS JOIN LATERAL (VALUES ('region', region, attendances, in_region, trained_in_region),
-                               ('month', to_char(day, 'YYYY-MM'), attendances, in_month, trained_in_month)
-    ) v (axis, value, attendances, reached, trained)
-    GROUP BY 1, 2
-  ) s
-)"""
-# Who was trained before, the tallies of the days know.
-TRAINED = """
+# Who was trained of those who moved, and of everybody who was new: what is tallied by day knows it, of people whom an
+# axis chose their own days, of other sessions all days there were.
+TRAINED = "(SELECT count(DISTINCT person) FROM activity WHERE trains) AS trained"
+NEW_TALLIED = f"""
 of_trained AS (
-  SELECT (SELECT count(DISTINCT person) FROM activity WHERE trains) AS trained,
+  SELECT {TRAINED},
          coalesce(sum(new) FILTER (WHERE start >= %(start)s), 0) AS new, coalesce(sum(new), 0) AS cumulative
-  FROM impact_periodtally WHERE span = 'day' AND scope = '' AND start <= %(end)s
+  FROM impact_periodtally WHERE span = 'day' AND scope = %(scope)s AND start <= %(end)s
+)"""  # noqa: S608  our names
+NEW_OF_CHOSEN = f"""
+of_trained AS (
+  SELECT {TRAINED}, count(*) FILTER (WHERE first BETWEEN %(start)s AND %(end)s) AS new,
+         count(*) FILTER (WHERE first <= %(end)s) AS cumulative
+  FROM (
+    SELECT least((SELECT first_trained FROM impact_presenceday d WHERE d.person = r.person LIMIT 1),
+                 (SELECT min(day) FROM impact_onlineday o WHERE o.person = r.person AND completions > 0)) AS first
+    FROM reached r
+  ) f
+)"""  # noqa: S608  our names
+NEW_IN_SOME = f"""
+of_trained AS (
+  SELECT {TRAINED}, count(*) FILTER (WHERE first >= %(start)s) AS new, count(*) AS cumulative
+  FROM (SELECT person, min(day) AS first FROM trained WHERE day <= %(end)s {{of_chosen}} GROUP BY person) t
+)"""  # noqa: S608  our names
+ONLY_TRAINED = f"of_trained AS (SELECT {TRAINED})"
+# Whoever did something online in the period is of those who moved.
+ONLINE_OF_CHOSEN = """
+of_online AS (
+  SELECT coalesce(sum(completions), 0) AS completions_online FROM online_day
+  WHERE day BETWEEN %(start)s AND %(end)s AND person IN (SELECT person FROM reached)
 )"""
 
 
-def may_chain(scope: str | None, axes: Sequence[str]) -> bool:
-    """Whether the chained days tell these cells: of everything, by few axes of people, the region and the month."""
+def may_chain(parameters: CountParameters, axes: Sequence[str]) -> bool:
+    """Whether the chained days tell these cells: by few axes of people, the region and the month."""
     known = all(splits_people(axis) or axis in OF_SESSIONS for axis in axes)
-    return scope == "" and known and len(_columns(axes)) <= MOST_COLUMNS
+    return not parameters.reads_evidence and known and len(_columns(axes)) <= MOST_COLUMNS
 
 
-def count_chained(parameters: CountParameters, axes: Sequence[str], *, tests: bool) -> Raw:
-    """Everything over the facts of the active tenant, in one statement."""
+def count_chained(
+    parameters: CountParameters, axes: Sequence[str], *, scope: str | None, tests: bool, new: bool = True
+) -> Raw:
+    """Everything over the facts of the active tenant, in one statement. `scope` names the tallies of the days that know
+    who was new, None where there are none; without `new` nobody asks who was, nor for CUM."""
     columns = _columns(axes)
-    plain = [PLAIN, PLAIN_PEOPLE.format(columns=", ".join(columns))]
-    named = ["plain_people"]
-    if any(axis in OF_SESSIONS for axis in axes):
-        plain, named = [*plain, PLAIN_SESSIONS], [*named, "plain_sessions"]
+    parts, named = plain_rows.sums(parameters.selection, columns, axes)
+    of_trained = _of_trained(parameters, scope) if new else ONLY_TRAINED
+    of_online = ONLINE_OF_CHOSEN if parameters.selection.of_people else figures.ONLINE
     by_axis, names = figures.cells_of(axes)
+    whole = parameters.period.whole_months
     row, groups = figures.ask(
-        [figures.SESSIONS, figures.PEOPLE, TRAINED, figures.ONLINE, *plain, *by_axis],
+        [figures.SESSIONS, figures.PEOPLE, of_trained, of_online, *parts, *by_axis],
         ["of_sessions", "of_people", "of_trained", "of_online", *named, *names],
-        replace(parameters, of_moved=True), tests=tests,
+        replace(parameters, of_moved=True), tests=tests, scope=scope,
+        whole_start=whole.start, whole_end=whole.end, first_edge=whole.day_before, last_edge=whole.day_after,
     )  # fmt: skip
-    people = figures.loaded(row.pop("plain_people"))
-    sessions = figures.loaded(row.pop("plain_sessions", None))
+    told = {name: figures.loaded(row.pop(name)) for name in named}
     cells = figures.read_cells(row, axes, names)
-    for axis, value, *counts in sessions:
-        if axis in cells:
-            _add(cells[axis], value or UNKNOWN, counts)
-    _add_people(cells, columns, people)
-    return Raw(figures.whole(_with_plain(row, columns, people)), groups, cells)
+    _add_plain(cells, columns, told)
+    return Raw(figures.whole(_with_plain(row, columns, told["told_by_people"])), groups, cells)
+
+
+def _of_trained(parameters: CountParameters, scope: str | None) -> str:
+    if scope is not None:
+        return NEW_TALLIED
+    some = bool(parameters.selection.of_people)
+    if parameters.selection.of_sessions:
+        return NEW_IN_SOME.format(of_chosen="AND person IN (SELECT person FROM chosen)" if some else "")
+    return NEW_OF_CHOSEN
 
 
 def _columns(axes: Sequence[str]) -> list[str]:
@@ -100,10 +99,19 @@ def _stored(axis: str) -> str:
     return LEVELS[axis][0] if axis in LEVELS else axis
 
 
-def _add_people(cells: Cells, columns: list[str], people: list[list[Any]]) -> None:
+def _add_plain(cells: Cells, columns: list[str], told: Mapping[str, list[list[Any]]]) -> None:
+    """What was counted of those who did not move, to the cells of those who did."""
     for axis in cells.keys() - set(OF_SESSIONS):
-        for group in people:
-            _add(cells[axis], _cell(axis, dict(zip(columns, group, strict=False))), group[len(columns) :])
+        for group in told["told_by_people"]:
+            counts = group[len(columns) :][: len(EMPTY)]
+            _add(cells[axis], _cell(axis, dict(zip(columns, group, strict=False))), counts)
+    for value, *counts in told.get("told_by_region", ()):
+        _add(cells["region"], value or UNKNOWN, counts)
+    for month, *counts in told.get("told_by_month", ()):
+        _add(cells["month"], month[:7], counts)
+    for month, *counts in told.get("whole_months", ()):  # of everybody, those who moved too
+        if any(counts):
+            cells["month"][month] = dict(zip(EMPTY, counts, strict=True))
 
 
 def _cell(axis: str, values: dict[str, str]) -> str:
@@ -124,12 +132,13 @@ def _add(cells: dict[str, dict[str, int]], value: str, counts: Sequence[int]) ->
 
 def _with_plain(row: dict[str, Any], columns: list[str], people: list[list[Any]]) -> dict[str, Any]:
     """What was counted of those who moved, with all others."""
-    at, found = columns.index("category"), dict(row)
+    found = dict(row)
     for group in people:
-        category, reached, trained = group[at], group[-2], group[-1]
-        found["reached"] += reached
-        found["trained"] += trained
+        category, (_attendances, *counts) = group[columns.index("category")], group[len(columns) :]
+        for name, count in zip(("reached", "trained", "new", "cumulative"), counts, strict=False):
+            if name in found:
+                found[name] += count
         if category:
-            found["known"] += reached
-            found["professionals"] += reached * (category not in NOT_PROFESSIONAL)
+            found["known"] += counts[0]
+            found["professionals"] += counts[0] * (category not in NOT_PROFESSIONAL)
     return found

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import connection as database
+from django.utils.functional import SimpleLazyObject
 
 from impact.aggregates import refresh
 from impact.facts.parameters import CountParameters
@@ -13,24 +14,26 @@ from impact.facts.selection import EVERYTHING, Selection
 from impact.facts.sources import facts_for
 from tenants.connection import connection
 
-# Whom an axis of people chooses: by their latest attendance in the period, which is the row whose next one lies beyond.
+# Whom an axis of people chooses: by their latest attendance in the period.
 CHOSEN = "SELECT person FROM reached WHERE {condition}"
-CHOSEN_CHAINED = """
-SELECT person FROM reached WHERE {condition}
-UNION ALL SELECT person FROM impact_presenceday
-WHERE day BETWEEN %(start)s AND %(end)s AND next_day > %(end)s AND {condition}
-  AND person NOT IN (SELECT person FROM moved)"""
+CHOSEN_CHAINED = "SELECT person FROM chosen"
 
 
 def parameters_for(period: Period, selection: Selection = EVERYTHING) -> CountParameters:
-    """What is asked of the active tenant; people are looked up where a person axis chooses them."""
+    """What is asked of the active tenant. Where a person axis chooses people they are looked up when they are asked
+    for, once for all counts that these parameters are passed on to."""
     parameters = CountParameters(period, str(connection.tenant.time_zone), selection)
     if not selection.of_people:
         return parameters
-    chained = not parameters.reads_evidence and not selection.of_sessions
-    query = (CHOSEN_CHAINED if chained else CHOSEN).format(condition=selection.person_condition())
+    people: Any = SimpleLazyObject(lambda: _chosen_people(parameters))
+    return replace(parameters, people=people)
+
+
+def _chosen_people(parameters: CountParameters) -> tuple[int, ...]:
+    chained = not parameters.reads_evidence
+    query = CHOSEN_CHAINED if chained else CHOSEN.format(condition=parameters.selection.person_condition())
     found = select(query, replace(parameters, of_moved=chained))
-    return replace(parameters, people=tuple(row["person"] for row in found))
+    return tuple(row["person"] for row in found)
 
 
 def select(query: str, parameters: CountParameters, **more: Any) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from django.db.models import Exists, OuterRef
 
 from certificates.models import Certificate, Revocation
 from core.rounding import hours, round_half_away
-from courses.models import CoursePage, OpenCompletion
+from courses.models import CoursePage, Enrolment, OpenCompletion
 from courses.reminders import HALF_A_YEAR
 from impact.counting.query import parameters_for, select
 from impact.facts.parameters import CountParameters
@@ -107,7 +107,13 @@ class Online:
 def measure(period: Period, selection: Selection) -> Figures:
     """Of the active tenant, in the shape of what `count` prints: code -> parts. `people` are those whom a figure is
     made of, so that whoever publishes it can tell whether they are few."""
-    certified, online = count_certified(period, selection), measure_online(period, selection)
+    return measure_asked(parameters_for(period, selection))
+
+
+def measure_asked(parameters: CountParameters) -> Figures:
+    """The same of what `parameters_for` gave, whose people are looked up once at most."""
+    period, selection = parameters.period, parameters.selection
+    certified, online = count_certified(parameters), measure_online(parameters)
     retention = online.retention
     return {
         "CERT": {"value": certified.certificates, "people": certified.people, "additive": True},
@@ -143,33 +149,33 @@ def certificates_of(parameters: CountParameters) -> Any:
         chosen = select(CHOSEN_SESSIONS, parameters, bearing=bearing) if bearing else []
         found = found.filter(target_uuid__in=[row["uuid"] for row in chosen])
     if parameters.people is not None:
-        found = found.filter(who__in=parameters.people)
+        bearers = list(found.values_list("who", flat=True).distinct())
+        found = found.filter(who__in={*bearers}.intersection(parameters.people if bearers else ()))
     return found.order_by("ends_on", "pk")
 
 
-def count_certified(period: Period, selection: Selection) -> Certified:
+def count_certified(parameters: CountParameters) -> Certified:
     """How many, in one query where nothing is chosen; who is whom as it was at the period's `merges_until`."""
-    parameters = parameters_for(period, selection)
     bearers = list(certificates_of(parameters).values_list("person", "who"))
-    if period.merges_until:
+    if parameters.period.merges_until:
         then = {row["id"]: row["canon"] for row in select(WHO_THEN, parameters)}
         bearers = [(person, then[person]) for person, _who in bearers]
     return Certified(len(bearers), len({who for _person, who in bearers}))
 
 
-def measure_online(period: Period, selection: Selection) -> Online:
+def measure_online(parameters: CountParameters) -> Online:
     """Of the active tenant; nothing where sessions are chosen, since a course is in none."""
-    done, learners, refreshed = read_online(period, selection)
+    done, learners, refreshed = read_online(parameters)
     return Online(_hours(done), sum(row["people"] for row in learners), _retention(refreshed))
 
 
-def read_online(period: Period, selection: Selection) -> list[list[dict[str, Any]]]:
-    """Rows of DONE, of LEARNERS (one) and of REFRESHED, in one query."""
-    if selection.of_sessions:
+def read_online(parameters: CountParameters) -> list[list[dict[str, Any]]]:
+    """Rows of DONE, of LEARNERS (one) and of REFRESHED, in one query; nobody is looked up where nobody is enrolled."""
+    people = parameters.people
+    if parameters.selection.of_sessions or (people is not None and not Enrolment.objects.exists()):
         return [[], [], []]
-    parameters = parameters_for(period, selection)
-    canon = CANON if period.merges_until is None else CANON_THEN_OF.format(person="p")
-    chosen = "" if parameters.people is None else CHOSEN_PEOPLE.format(canon=canon)
+    canon = CANON if parameters.period.merges_until is None else CANON_THEN_OF.format(person="p")
+    chosen = "" if people is None else CHOSEN_PEOPLE.format(canon=canon)
     tables = (table.format(chosen=chosen, canon=canon) for table in (DONE, LEARNERS, REFRESHED))
     columns = ", ".join(f"(SELECT json_agg(t) FROM ({table}) t)" for table in tables)  # noqa: S608  our own text
     with database.cursor() as cursor:

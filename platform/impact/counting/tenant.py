@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from core.rounding import hours, percent
-from impact.counting.calendar import count_calendar, scope_of, span_of
+from impact.counting.calendar import attendances_by_month, count_calendar, scope_of, span_of
 from impact.counting.chained import count_chained, may_chain
-from impact.counting.figures import Raw, arrange, count_all
+from impact.counting.figures import EMPTY, Raw, arrange, count_all
 from impact.counting.query import parameters_for
 from impact.facts.definitions import definition_version
 from impact.facts.parameters import CountParameters
@@ -21,8 +21,13 @@ def count_tenant(
 ) -> dict[str, Any]:
     """Every indicator of the active tenant; `by` adds the cells of one axis, of two crossed
     (`sex,category_group`), or of several. Shape: interfaces.md."""
-    axes = [by] if isinstance(by, str) else list(by or ())
-    raw = count_raw(parameters_for(period, selection), axes)
+    return count_asked(parameters_for(period, selection), by)
+
+
+def count_asked(parameters: CountParameters, by: str | Iterable[str] | None = None) -> dict[str, Any]:
+    """The same of what `parameters_for` gave, for who asks several things of one selection."""
+    axes, period = [by] if isinstance(by, str) else list(by or ()), parameters.period
+    raw = count_raw(parameters, axes)
     counted = express(raw.row, period, raw.tests)
     if axes:
         counted["definition_version"] = definition_version(axes)
@@ -30,15 +35,26 @@ def count_tenant(
     return counted
 
 
-def count_raw(parameters: CountParameters, axes: Sequence[str] = (), *, tests: bool = True) -> Raw:
-    """What the figures are made of, before rounding: in people, sessions and minutes, which can be summed."""
+def count_before(parameters: CountParameters) -> tuple[dict[str, int], dict[str, int]]:
+    """Of the period that another is compared with: the raw counts, but for who was new, and the attendances of each
+    month. Whom an axis of people chooses is gone through once for both."""
+    if not parameters.selection.of_people:
+        return count_raw(parameters, tests=False, new=False).row, attendances_by_month(parameters)
+    raw = count_raw(parameters, ["month"], tests=False, new=False)
+    months = raw.cells["month"]
+    return raw.row, {month: months.get(month, EMPTY)["ATT"] for month in parameters.period.months()}
+
+
+def count_raw(parameters: CountParameters, axes: Sequence[str] = (), *, tests: bool = True, new: bool = True) -> Raw:
+    """What the figures are made of, before rounding: in people, sessions and minutes, which can be summed. Without
+    `new` who is (and CUM) may be left out."""
     scope = scope_of(parameters)
     if scope is not None and (span := span_of(parameters.period, scope, axes)):
         tallied = count_calendar(parameters, axes, span=span, scope=scope, tests=tests)
         if tallied is not None:
             return tallied
-    if may_chain(scope, axes):
-        return count_chained(parameters, axes, tests=tests)
+    if may_chain(parameters, axes):
+        return count_chained(parameters, axes, scope=scope, tests=tests, new=new)
     return count_all(parameters, axes, scope=scope, tests=tests)
 
 

@@ -149,9 +149,9 @@ def rows_behind(code: str, period: Period, selection: Selection, order: str = ""
         raise KeyError(code)
     if code == "ONLINE" and selection.of_sessions:  # a course is in no session
         return Behind(lambda _first, _count: ([], 0))
-    if code == "RETENTION":
-        return _kept_in_memory(read_online(period, selection)[2], order)
     parameters = replace(parameters_for(period, selection), with_scores=code == "GAIN")
+    if code == "RETENTION":
+        return _kept_in_memory(read_online(parameters)[2], order)
     if code == "CERT":
         return _certificates(certificates_of(parameters), order)
     query = (IN_WORDS[code] if code in IN_WORDS else _query(code)) + _ordered(code, order)

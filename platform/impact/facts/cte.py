@@ -77,15 +77,13 @@ passed AS (
 ),
 -- Scores as they are: means are taken over exact fractions, a numeric division would blur ties.
 test_pair AS (
-  SELECT session_id, pre, pre_maximum, post, post_maximum, count(*) AS people
-  FROM (
-    SELECT t.session_id, t.person,
-           max(score) FILTER (WHERE kind = 'pre') AS pre, max(maximum) FILTER (WHERE kind = 'pre') AS pre_maximum,
-           max(score) FILTER (WHERE kind = 'post') AS post, max(maximum) FILTER (WHERE kind = 'post') AS post_maximum
-    FROM score t
-    WHERE NOT EXISTS (SELECT 1 FROM runner r WHERE r.session_id = t.session_id AND r.person = t.person)
-    GROUP BY t.session_id, t.person
-  ) t GROUP BY 1, 2, 3, 4, 5
+  SELECT t.session_id, t.person,
+         max(score) FILTER (WHERE kind = 'pre') AS pre, max(maximum) FILTER (WHERE kind = 'pre') AS pre_maximum,
+         max(score) FILTER (WHERE kind = 'post') AS post, max(maximum) FILTER (WHERE kind = 'post') AS post_maximum,
+         1 AS people
+  FROM score t
+  WHERE NOT EXISTS (SELECT 1 FROM runner r WHERE r.session_id = t.session_id AND r.person = t.person)
+  GROUP BY t.session_id, t.person
 )"""
 
 ATTENDANCE_DAYS = """

@@ -24,6 +24,11 @@ PERSON_COLUMNS = tuple(STORED_PERSON_AXES.values())
 STORED_SESSION_AXES = ("region", "session_language", "modality", "month", "project", "cycle")
 # Of a session: its axes but the month, which is that of a day; and what it can be chosen by beside.
 SESSION_COLUMNS = ("kind", "region", "session_language", "modality", "project", "cycle", "audience", "phase")
+# What the kept day of a person knows of that person's other days (impact.aggregates.chains).
+CHAINED = (
+    "next_day", "next_trained", "next_in_region", "next_trained_in_region", "ends_month", "ends_month_trained",
+    "changes_on", "first_trained",
+)  # fmt: skip
 STORED_AXES = (*STORED_PERSON_AXES, *STORED_SESSION_AXES)
 FIRST_AXES = tuple(axis for axis in STORED_AXES if axis != "disability")  # those of definition version 1
 

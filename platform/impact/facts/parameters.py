@@ -9,7 +9,8 @@ from impact.facts.selection import EVERYTHING, Selection
 
 @dataclass(frozen=True)
 class CountParameters:
-    """`zone` names the tenant's time zone; `people` are the ids of those whom a person axis chose, None for everybody.
+    """`zone` names the tenant's time zone; `people` are the ids of those whom a person axis chose, None for everybody;
+    they may be looked up when somebody asks for them (impact.counting.query).
 
     `from_evidence` asks for a recount that reads no aggregate table, `with_scores` for each person's test scores, of
     which these tables hold sums alone. `of_moved` restricts `activity` and `reached` to those of whom the chained
@@ -37,6 +38,6 @@ class CountParameters:
             "zone": self.zone,
             "evidence_until": self.period.evidence_until,
             "merges_until": self.period.merges_until,
-            "people": None if self.people is None else list(self.people),
+            "people": None if self.people is None or self.of_moved else list(self.people),
             **self.selection.parameters(),
         }

@@ -5,6 +5,19 @@ from dataclasses import dataclass
 
 from core.dates import YEARS
 
+ONE_DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class WholeMonths:
+    """From the first day of the first month that a period holds whole to the last of the last one. Where it holds none
+    `end` is before `start`, and `day_before` is the last day of the period."""
+
+    start: datetime.date
+    end: datetime.date
+    day_before: datetime.date
+    day_after: datetime.date
+
 
 class PeriodError(ValueError):
     """Not a period: the message says why."""
@@ -55,7 +68,18 @@ class Period:
     @property
     def has_whole_months(self) -> bool:
         """Whether it begins with the first day of a month and ends with the last of one."""
-        return self.start.day == 1 and (self.end + datetime.timedelta(days=1)).day == 1
+        return self.start.day == 1 and (self.end + ONE_DAY).day == 1
+
+    @property
+    def whole_months(self) -> WholeMonths:
+        """Those of its months that it holds from the first day to the last."""
+        start, after = self.start, self.end + ONE_DAY
+        if start.day > 1:
+            start = datetime.date(start.year + start.month // 12, start.month % 12 + 1, 1)
+        end = after.replace(day=1) - ONE_DAY
+        if end < start:
+            return WholeMonths(start, end, self.end, after)
+        return WholeMonths(start, end, start - ONE_DAY, end + ONE_DAY)
 
     def months(self) -> list[str]:
         """Every month the period touches, as `2019-03`."""

@@ -46,7 +46,7 @@ class PresenceDay(PersonColumns, SessionColumns):
 
     The rows of a person are chained, so that of any period it is seen without looking at the others which one is the
     last: that whose next one (`next_day`, of those that train `next_trained`) lies beyond. `changes_on` is the day of
-    the next one where its axes are others.
+    the next one where its axes are others, `first_trained` that of the person's first TRAINED, online too.
     """
 
     person = models.BigIntegerField()
@@ -65,6 +65,7 @@ class PresenceDay(PersonColumns, SessionColumns):
     ends_month = models.BooleanField(default=True, db_default=True)
     ends_month_trained = models.BooleanField(default=True, db_default=True)
     changes_on = models.DateField(default=NEVER, db_default=NEVER)
+    first_trained = models.DateField(default=NEVER, db_default=NEVER)
 
     class Meta:
         indexes = [
@@ -122,11 +123,13 @@ class OnlineDay(PersonColumns):
 
 
 class TestPair(models.Model):
-    """People of a session who have the same scores before and after (GAIN)."""
+    """A person's scores of a session before and after (GAIN). `people` is 1; rows of the format before are of several,
+    and of nobody by name."""
 
     __test__ = False  # not a test case, whatever pytest thinks of its name
 
     session_id = models.BigIntegerField(db_index=True)
+    person = models.BigIntegerField(default=0, db_default=0)
     pre = models.DecimalField(max_digits=7, decimal_places=2, null=True)
     pre_maximum = models.DecimalField(max_digits=7, decimal_places=2, null=True)
     post = models.DecimalField(max_digits=7, decimal_places=2, null=True)

@@ -11,14 +11,20 @@ from impact.counting import Period
 
 REACH = """
 SELECT
+  -- of each row one of the four is not null: what it is the group of
   (SELECT json_agg(g) FROM (
-     SELECT s.project, c.code AS cycle, s.region, s.state = 'held' AS held, min(sl.date) AS start, max(sl.date) AS end
-     FROM training_sessions_slot sl
-     JOIN training_sessions_trainingsession s ON s.id = sl.session_id
-     LEFT JOIN training_sessions_cycle c ON c.id = s.cycle_id
-     GROUP BY s.project, c.code, s.region, s.state = 'held', extract(year FROM sl.date)) g) AS groups,
-  (SELECT json_agg(DISTINCT person_region) FROM people_person WHERE person_region <> '') AS person_regions,
-  (SELECT json_agg(DISTINCT extract(year FROM done_at)::int) FROM courses_lessonprogress) AS online,
+     SELECT year, project, cycle, region, bool_or(held) AS held, min(date) AS start, max(date) AS end
+     FROM (
+       SELECT extract(year FROM sl.date)::int AS year, s.project, coalesce(c.code, '') AS cycle, s.region,
+              s.state = 'held' AS held, sl.date
+       FROM training_sessions_slot sl
+       JOIN training_sessions_trainingsession s ON s.id = sl.session_id
+       LEFT JOIN training_sessions_cycle c ON c.id = s.cycle_id
+     ) d GROUP BY GROUPING SETS ((year), (project), (cycle), (region))) g) AS groups,
+  (SELECT json_agg(person_region) FROM (
+     SELECT DISTINCT person_region FROM people_person WHERE person_region <> '') p) AS person_regions,
+  (SELECT json_agg(year) FROM (
+     SELECT DISTINCT extract(year FROM done_at)::int AS year FROM courses_lessonprogress) l) AS online,
   EXISTS (SELECT 1 FROM people_disabilityquestion WHERE is_asked) AS asks_disability
 """
 
@@ -43,23 +49,19 @@ def read_extent() -> Extent:
     with connection.cursor() as cursor:
         cursor.execute(REACH)
         groups, person_regions, online, asks_disability = cursor.fetchone()
-    days = [(_day(row["start"]), _day(row["end"]), row) for row in groups or []]
-    years = sorted({*(start.year for start, _end, _row in days), *(online or [])}, reverse=True)
-    held = max((end.year for _start, end, row in days if row["held"]), default=0)
+    found: dict[str, dict[Any, Any]] = {
+        axis: {row[axis]: row for row in groups or [] if row[axis]} for axis in ("year", "project", "cycle", "region")
+    }
+    years = sorted({*found["year"], *(online or [])}, reverse=True)
+    held = max((year for year, row in found["year"].items() if row["held"]), default=0)
     default_year = held or (years[0] if years else timezone.localdate().year)
     extent = Extent(years, default_year, asks_disability=asks_disability)
-    for start, end, row in days:
-        for axis in ("project", "cycle"):
-            if row[axis]:
-                known = extent.spans.get((axis, row[axis]), Period(start, end))
-                extent.spans[axis, row[axis]] = Period(min(known.start, start), max(known.end, end))
-    extent.choices = {axis: _values(days, axis) for axis in ("region", "project", "cycle")}
+    for axis in ("project", "cycle"):
+        for value, row in found[axis].items():
+            extent.spans[axis, value] = Period(_day(row["start"]), _day(row["end"]))
+    extent.choices = {axis: sorted(found[axis]) for axis in ("region", "project", "cycle")}
     extent.choices["person_region"] = sorted(person_regions or [])
     return extent
-
-
-def _values(days: list[tuple[Any, Any, dict[str, Any]]], axis: str) -> list[str]:
-    return sorted({row[axis] for _start, _end, row in days if row[axis]})
 
 
 def _day(text: str) -> datetime.date:

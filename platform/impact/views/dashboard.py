@@ -16,10 +16,11 @@ from accounts.roles import Ability, requires
 from core.dates import YEARS
 from core.tables import DataTable
 from impact.counting import (
+    CountParameters,
     Period,
     Selection,
-    attendances_by_month,
-    count_raw,
+    count_asked,
+    count_before,
     count_tenant,
     measure_cycles,
     parameters_for,
@@ -54,9 +55,11 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     """A period's figures, filtered, beside those of the period before and the targets."""
     extent = read_extent()
     asked = FigureQuery.read(request.GET, extent.default_year)
-    counted = count_tenant(asked.period, (*PEOPLE_AXES, "region", "month"), asked.selection)
+    parameters = parameters_for(asked.period, asked.selection)  # whose people are looked up once
+    counted = count_asked(parameters, (*PEOPLE_AXES, "region", "month"))
+    before, months_before = count_before(parameters_for(asked.before, asked.selection))
     cells = counted["by"]
-    figures = counted["indicators"] | supplementary.measure(asked.period, asked.selection)
+    figures = counted["indicators"] | supplementary.measure_asked(parameters)
     behind = evidence_addresses(request, asked)
     context: dict[str, Any] = {
         "tabs": tabs(request),
@@ -68,18 +71,19 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "filters": asked.filters(extent),
         "figures": counted["indicators"],
         "rows": with_evidence(indicator_rows(figures), behind),
-        "drawings": _drawings(asked, cells, bool(behind)),
+        "drawings": _drawings(asked, cells, months_before, bool(behind)),
         "saved": SavedView.objects.filter(user=request.user),
         "form": SaveViewForm(),
         "crossing": read_crossing(request.GET, extent),
-        "crossed": _crossed(asked, read_crossing(request.GET, extent), bool(behind)),
-    } | _headlines(asked, figures, cells, behind)
+        "crossed": _crossed(asked, parameters, read_crossing(request.GET, extent), bool(behind)),
+    } | _headlines(asked, figures, before, cells, behind)
     return render(request, "impact/dashboard.html", context)
 
 
-def _headlines(asked: FigureQuery, figures: Figures, cells: dict[str, Any], behind: dict[str, str]) -> dict[str, Any]:
+def _headlines(
+    asked: FigureQuery, figures: Figures, before: dict[str, int], cells: dict[str, Any], behind: dict[str, str]
+) -> dict[str, Any]:
     """The big numbers; targets are of whole periods, so none shows beside a filter."""
-    before = count_raw(parameters_for(asked.before, asked.selection), tests=False).row
     targets = Target.objects.filter(start=asked.period.start, end=asked.period.end)
     told = (compare(figures, before, asked), {} if asked.selection else progress_of(list(targets), figures), behind)
     by_professionals = professional_attendances(cells["category"])
@@ -93,17 +97,19 @@ def _headlines(asked: FigureQuery, figures: Figures, cells: dict[str, Any], behi
     }
 
 
-def _drawings(asked: FigureQuery, cells: dict[str, Any], may_open: bool) -> list[Drawing]:
+def _drawings(
+    asked: FigureQuery, cells: dict[str, Any], months_before: dict[str, int], may_open: bool
+) -> list[Drawing]:
     behind = evidence_of(asked) if may_open else None
     return [
         draw_axis("category", cells["category"], behind),
-        draw_over_time(cells["month"], attendances_by_month(asked.before, asked.selection), asked, behind),
+        draw_over_time(cells["month"], months_before, asked, behind),
         draw_regions(cells["region"], behind),
         *(draw_axis(axis, cells[axis], behind) for axis in PEOPLE_AXES if axis != "category"),
     ]
 
 
-def _crossed(asked: FigureQuery, crossing: Crossing, may_open: bool) -> DataTable | None:
+def _crossed(asked: FigureQuery, parameters: CountParameters, crossing: Crossing, may_open: bool) -> DataTable | None:
     """People reached by two axes, where two were chosen."""
     if not crossing.by:
         return None
@@ -112,7 +118,7 @@ def _crossed(asked: FigureQuery, crossing: Crossing, may_open: bool) -> DataTabl
         query = asked.with_values(**{crossing.rows: row, crossing.columns: column})
         return f"{reverse('impact:evidence', args=['REACH'])}?{query}"
 
-    cells = count_tenant(asked.period, crossing.by, asked.selection)["by"][crossing.by]
+    cells = count_asked(parameters, crossing.by)["by"][crossing.by]
     return cross_table(crossing, cells, behind if may_open else None)
 
 
