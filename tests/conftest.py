@@ -7,6 +7,7 @@ to its tenant's host and leaves the active tenant as it found it.
 import gc
 import os
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -30,6 +31,7 @@ pytest_plugins = [
     "tests.support.limits", "tests.support.push_service", "tests.support.shapes",
 ]  # fmt: skip
 LANGUAGE = "fr"
+OF_MANY_FILES = {"furnished_network"}  # it takes as long to make as all its tests in some of them
 middleware.TENANT_SECONDS = 3600  # on a busy machine a test counts statements for longer than a tenant is remembered
 # `make test` draws fewer examples than a search for counter-examples would: `make long` draws many.
 settings.register_profile("suite", max_examples=30, deadline=None)
@@ -134,7 +136,8 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser tests are marked, and those of many examples; those of one world stand together, whatever their file."""
+    """Browser tests are marked, and those of many examples; of a file, those of one world stand together, and those of
+    the costliest world whatever their file."""
     for item in items:
         if "/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
@@ -146,7 +149,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if distributed.is_asked_for() and (left_out := distributed.left_out(items)):
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
-    items.sort(key=lambda item: (_asks_a_database(item), worlds.world_of(item)))
+    items.sort(key=lambda item: (_asks_a_database(item), worlds.world_of(item) in OF_MANY_FILES))
+    items[:] = [
+        item
+        for _file, of_file in groupby(items, lambda item: (item.path, worlds.commits(item)))
+        for item in sorted(of_file, key=worlds.world_of)
+    ]
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
