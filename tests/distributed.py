@@ -4,7 +4,8 @@ Each worker has a coordinator and two nodes of its own; both NGOs live on nodes,
 cluster holds is spread over servers that know each other by address, so PostgreSQL cannot copy it as a database: the
 template is the folders of three servers that stand still, and a clone is a copy of those folders with other ports.
 
-Tests that start servers, processes or a browser of their own make databases on plain PostgreSQL: they are left out.
+Tests that start servers, processes or a browser of their own make databases on plain PostgreSQL, and a few look at what
+PostgreSQL keeps of tables that are here (`one_machine`): they are left out.
 """
 
 import os
@@ -22,7 +23,7 @@ from tests import database
 from tests.tenants.scale.servers import DATABASE, ROLE, Servers, binaries, own_folder
 
 SWITCH = "WASL_TESTS_DISTRIBUTED"
-LEFT_OUT = {"browser", "slow", "long"}
+LEFT_OUT = {"browser", "slow", "long", "one_machine"}
 KEPT = "distributed-"
 
 

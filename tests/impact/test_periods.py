@@ -244,7 +244,7 @@ TAMPERINGS = {
     '\'"ATT":{"additive":true,"value":9}\') WHERE number = 0',
     "a space": "UPDATE impact_snapshot SET content = content || ' ' WHERE number = 0",
     "its digest": "UPDATE impact_snapshot SET digest = repeat('0', 64) WHERE number = 0",
-    "its time": "UPDATE impact_snapshot SET taken_at = taken_at + interval '1 second' WHERE number = 1",
+    "its time": "UPDATE impact_snapshot SET taken_at = timestamptz '2020-01-01 00:00+00' WHERE number = 1",
     "its number": "UPDATE impact_snapshot SET number = 7 WHERE number = 1",
     "its period": 'UPDATE impact_reportingperiod SET "end" = "end" + 1',
     "the first is gone": "DELETE FROM impact_snapshot WHERE number = 0",

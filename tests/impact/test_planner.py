@@ -33,6 +33,7 @@ def test_a_register_of_two_thousand_is_counted_at_once(own_ngo, misjudged, as_of
     assert oracles.restrict(counted, check.expected) == check.expected
 
 
+@pytest.mark.one_machine
 def test_only_what_is_misjudged_is_looked_at_again(own_ngo, misjudged):
     import_rows(rows=oracles.oracle_d_report_of_2019()[0], tenant=own_ngo)
     with connection.cursor() as cursor:

@@ -94,7 +94,7 @@ def test_four_numbers_and_never_one(sign_in, own_ngo, certified):
     steps = client.get("/en/figures/?year=2019").context["steps"]
     assert [(step.code, step.value) for step in steps] == [("REACH", "6"), ("ATT", "8"), ("CMP", "6"), ("CERT", "2")]
     page = client.get("/en/figures/evidence/CERT/?year=2019")
-    assert {row.person.ref for row in page.context["rows"]} == {"P1", "P2"}
+    assert {row.person.ref for row in page.context["list"].page} == {"P1", "P2"}
 
 
 # Published
@@ -273,7 +273,7 @@ def test_what_stays_is_told_of_the_same_people(own_ngo, completed):
 def test_the_refresher_opens_to_its_people(sign_in, own_ngo, completed):
     attempt(completed, 11, half_a_year_later(completed), passed=False)
     page = sign_in(own_ngo, Role.COORDINATOR).get("/en/figures/evidence/RETENTION/?year=2019")
-    assert sorted(row.note for row in page.context["rows"]) == ["80 %, then 55 %", "80 %, then –"]
+    assert sorted(row.note for row in page.context["list"].page) == ["80 %, then 55 %", "80 %, then –"]
 
 
 # Cycles
