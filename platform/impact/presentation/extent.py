@@ -13,13 +13,16 @@ REACH = """
 SELECT
   -- of each row one of the four is not null: what it is the group of
   (SELECT json_agg(g) FROM (
-     SELECT year, project, cycle, region, bool_or(held) AS held, min(date) AS start, max(date) AS end
+     SELECT year, project, cycle, region, bool_or(held) AS held, min(start) AS start, max("end") AS end
      FROM (
-       SELECT extract(year FROM sl.date)::int AS year, s.project, coalesce(c.code, '') AS cycle, s.region,
-              s.state = 'held' AS held, sl.date
-       FROM training_sessions_slot sl
-       JOIN training_sessions_trainingsession s ON s.id = sl.session_id
-       LEFT JOIN training_sessions_cycle c ON c.id = s.cycle_id
+       SELECT year, project, coalesce(c.code, '') AS cycle, region, held, start, "end"
+       FROM (  -- some hundreds of kinds of session, before each is put into its four groups
+         SELECT extract(year FROM sl.date)::int AS year, s.project, s.cycle_id, s.region, s.state = 'held' AS held,
+                min(sl.date) AS start, max(sl.date) AS "end"
+         FROM training_sessions_slot sl JOIN training_sessions_trainingsession s ON s.id = sl.session_id
+         GROUP BY 1, 2, 3, 4, 5
+       ) k
+       LEFT JOIN training_sessions_cycle c ON c.id = k.cycle_id
      ) d GROUP BY GROUPING SETS ((year), (project), (cycle), (region))) g) AS groups,
   (SELECT json_agg(person_region) FROM (
      SELECT DISTINCT person_region FROM people_person WHERE person_region <> '') p) AS person_regions,
