@@ -25,7 +25,7 @@ from network.logframes.values import together
 from network.models import FrameIndicator
 from tests.impact.everything import Everything, Ngo, cells
 from tests.impact.histories import later
-from tests.impact.publications import MONTHS, SPANS, VALUES, YEAR, publish
+from tests.impact.publications import MONTHS, QUARTERS, SPANS, VALUES, YEAR, publish
 
 SLACK = 1e-6  # of floating point
 MOST = 12  # small numbers looked at
@@ -217,6 +217,22 @@ def test_those_left_out_of_a_table_are_not_told_by_the_others(seed, sizes, proje
     """Where nobody was reached nobody was trained; whoever is in one project alone is counted once in the whole."""
     ngo = crowds(seed, SIZES[sizes], PROJECTS[projects])
     assert read(ngo, publish(ngo, YEAR, [], leveled=True), 10) == set()
+
+
+def test_as_many_people_as_attendances_do_not_tell_a_month_of_a_project():
+    """Of a quarter that is published after its year the attendances of a project are hidden, for its other month is
+    shown; as many people say that they are no fewer, and those of the whole that they are no more."""
+    ngo, published = crowds(2_080_331_862, SIZES[3], PROJECTS[1]), {}
+    for span in (YEAR, QUARTERS[0]):
+        published[span] = publish(ngo, span, list(published.values()), leveled=True)
+    assert "unknown|ATT" in published[QUARTERS[0]]["hidden"]["5"]
+    assert told(Everything([Ngo("x", ngo, published)], 5)) == []
+    reached = {"unknown|REACH", "AMIF|REACH"}
+    quarter = published[QUARTERS[0]]
+    badly = {k: [cell for cell in some if cell not in reached] for k, some in quarter["hidden"].items()}
+    published[QUARTERS[0]] = {**quarter, "hidden": badly}
+    found = {name.split("|", 1)[1] for name, _value in told(Everything([Ngo("x", ngo, published)], 5))}
+    assert "AMIF|ATT|month|2019-03" in found
 
 
 def test_a_logframe_that_told_what_its_filters_count_would_be_found_out(monkeypatch):

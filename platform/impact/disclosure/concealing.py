@@ -125,8 +125,9 @@ def _is_derived(cell: Key) -> bool:
 def _told_by_others(table: Table, hidden: set[Any]) -> set[str]:
     """TRAINED <= REACH <= ATT, everybody knows. By an axis of people the three hide the same cells: what one of them
     shows bounds the others, and is theirs where totals are equal. Of totals, the two outer ones tell the one between
-    where they are shown and equal. What no table shows hides nothing of theirs: where it is theirs and small, they are
-    as small."""
+    where they are shown and equal; and as many people as attendances tell that these are no fewer, which is what they
+    are where the whole less the other projects tells that they are no more. What no table shows hides nothing of
+    theirs: where it is theirs and small, they are as small."""
     found = set()
     for cell in hidden - table.unseen:
         parts = str(cell).split("|")
@@ -139,4 +140,8 @@ def _told_by_others(table: Table, hidden: set[Any]) -> set[str]:
             attendances, trained = others
             if table.cells[attendances] == table.cells[trained] and table.may_hide(trained):
                 found.add(trained)
+        elif parts[2] == "ATT":
+            reached = "|".join([*parts[:2], "REACH"])
+            if reached in table.cells and reached not in hidden and table.cells[reached] == table.cells[cell]:
+                found |= {reached} if table.may_hide(reached) else set()
     return found
