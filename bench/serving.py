@@ -1,6 +1,5 @@
 """Many clients at once against the application as `make demo` serves it: two processes of four threads, one machine."""
 
-import datetime
 import http.client
 import os
 import subprocess
@@ -19,6 +18,7 @@ from urllib.parse import quote, urlencode, urlsplit
 import world
 from django.conf import settings
 from django.test.utils import override_settings
+from django.utils import timezone
 
 from accounts.login import badge_token
 from accounts.models import User
@@ -55,7 +55,7 @@ class Room:
 def big_session(people: int) -> TrainingSession:
     """A session of today with so many people on its list."""
     session = TrainingSession.objects.create(title="Mesure", audience="mixed")
-    Slot.objects.create(session=session, number=1, date=datetime.date.today(), part="morning", minutes=180)
+    Slot.objects.create(session=session, number=1, date=timezone.localdate(), part="morning", minutes=180)
     found = Person.objects.filter(merged_into__isnull=True).order_by("pk")[:people]
     Registration.objects.bulk_create(Registration(session=session, person=one, **one.axes()) for one in found)
     return session

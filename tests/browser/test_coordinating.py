@@ -1,7 +1,5 @@
 """A coordinator plans a session, registers people, marks who came, counts the others and reads the figures."""
 
-import datetime
-
 import pytest
 from playwright.sync_api import expect
 
@@ -15,8 +13,7 @@ from sessions.models import Evidence, TrainingSession
 from sessions.records.actions import import_rows
 from tests.browser.pages import LAPTOP, PHONE, check, sign_in
 from tests.reference import oracles
-
-TODAY = datetime.date.today()
+from tests.support.sessions import today
 
 
 @pytest.mark.parametrize(
@@ -24,6 +21,7 @@ TODAY = datetime.date.today()
 )
 def test_from_planning_to_the_figures(site, own_ngo, make_user, open_page, language, viewport):
     make_user(own_ngo, Role.COORDINATOR, "coordinator")
+    day = today()
     page = open_page(viewport)
     sign_in(page, site(own_ngo, f"/{language}/sign-in/?next=/{language}/sessions/"), "coordinator")
     check(page)  # an empty list says what to do next
@@ -32,7 +30,7 @@ def test_from_planning_to_the_figures(site, own_ngo, make_user, open_page, langu
     page.fill("[name=title]", "Accueil et écoute")
     page.select_option("[name=audience]", "professional")
     page.select_option("[name=region]", "MA-09")
-    page.fill("[name$='-0-date']", TODAY.isoformat())
+    page.fill("[name$='-0-date']", day.isoformat())
     page.select_option("[name$='-0-part']", "morning")
     page.locator("main form .actions button").first.click()
     expect(page.locator("h1")).to_have_text("Accueil et écoute")
@@ -57,12 +55,12 @@ def test_from_planning_to_the_figures(site, own_ngo, make_user, open_page, langu
     page.goto(site(own_ngo, f"/{language}/sessions/{session.uuid}/hold/"))
     check(page)
     page.locator("main form button").first.click()
-    page.goto(site(own_ngo, f"/{language}/figures/?year={TODAY.year}"))
+    page.goto(site(own_ngo, f"/{language}/figures/?year={day.year}"))
     check(page)
     figures = page.locator(".big__value")
     numbers = figures.evaluate_all("all => all.map(one => (one.querySelector('a') ?? one).firstChild.data.trim())")
     assert numbers[:6] == ["2", "2", "2", "0", "2", "1 / 1"]
-    counted = count_tenant(Period.year(TODAY.year))["indicators"]
+    counted = count_tenant(Period.year(day.year))["indicators"]
     assert (counted["ATT"]["value"], counted["HC"]["value"], counted["RANGE"]["high"]) == (2, 5, 7)
 
 

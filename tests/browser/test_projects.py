@@ -1,7 +1,5 @@
 """The network's coordinator sets a project up; a coordinator of its partner chooses it in a session."""
 
-import datetime
-
 import pytest
 from playwright.sync_api import expect
 
@@ -10,6 +8,7 @@ from network.models import Project
 from sessions.models import TrainingSession
 from tests.browser.pages import LAPTOP, PHONE, check, sign_in
 from tests.support.pictures import phone
+from tests.support.sessions import today
 
 TITLES = {"fr": "Repérer et orienter", "ar": "الرصد والتوجيه", "en": "Identify and refer"}
 
@@ -86,7 +85,7 @@ def _choose(page, site, own_ngo, language):
     check(page)
     page.fill("[name=title]", "Accueil")
     page.select_option("[name=audience]", "professional")
-    page.fill("[name$='-0-date']", datetime.date.today().isoformat())
+    page.fill("[name$='-0-date']", today().isoformat())
     page.select_option("[name$='-0-part']", "morning")
     send(page)
     expect(page.locator("h1")).to_have_text("Accueil")

@@ -25,6 +25,7 @@ from django.conf import settings
 
 from tests import database
 from tests.support.mail_server import MailServer
+from tests.support.sessions import today
 from tests.support.visitor import Visitor, code_of
 
 pytestmark = pytest.mark.slow
@@ -250,7 +251,7 @@ def test_from_an_empty_database_to_a_first_session(network: Network) -> None:
 
     adopt(staff)
     import_people(runs)
-    day = datetime.date.today() - datetime.timedelta(days=1)
+    day = today(-1)
     hold_a_session(runs, day)
     done = network.manage("count", "argane", "--from", f"{day.year}-01-01", "--to", f"{day.year}-12-31")
     counted = json.loads(done.stdout)["indicators"]
