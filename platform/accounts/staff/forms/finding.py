@@ -28,7 +28,6 @@ class StaffForm(ListForm):
         choices=[("", _("All")), ("on", pgettext_lazy("second factor", "on")),
                  ("off", pgettext_lazy("second factor", "off"))],
     )  # fmt: skip
-
     access = forms.ChoiceField(
         label=_("Access"), required=False, choices=[("", _("Works here")), ("ended", _("Access ended"))]
     )
