@@ -21,7 +21,9 @@ from sessions.models import TestScore, TrainingSession
 from tests.support.certificates import count_queries
 from tests.support.sessions import a_person, a_session, a_user, present, today
 
-HALVES = [HalfDay(today(-1), part, 100) for part in ("morning", "afternoon")]
+
+def halves() -> list[HalfDay]:
+    return [HalfDay(today(-1), part, 100) for part in ("morning", "afternoon")]
 
 
 @pytest.fixture
@@ -31,7 +33,7 @@ def coordinator(own_ngo, sign_in):
 
 def issued(*people):
     """A held session of two half-days with a pass mark, everybody there all the time, their certificates issued."""
-    session = a_session(*HALVES, people=people, pass_mark=50)
+    session = a_session(*halves(), people=people, pass_mark=50)
     for slot in session.slots.all():
         present(slot, *people)
     for person in people:
@@ -96,7 +98,7 @@ def test_it_is_listed_once_its_ground_has_gone(own_ngo, coordinator, cause):
 
 def test_a_merge_undone_takes_what_the_other_did(own_ngo):
     salma, twin = a_person("Salma Exemple"), a_person("Salma E.")
-    session = a_session(*HALVES, people=(salma, twin))
+    session = a_session(*halves(), people=(salma, twin))
     for slot, person in zip(session.slots.all(), (salma, twin), strict=True):
         present(slot, person)
     batch = merge_people(kept=salma, absorbed=twin, actor=a_user())
@@ -150,7 +152,7 @@ def test_the_list_takes_the_same_queries_for_one_and_for_thirty(own_ngo, coordin
 
 
 def issued_more(people):
-    session = a_session(*HALVES, people=people)
+    session = a_session(*halves(), people=people)
     for slot in session.slots.all():
         present(slot, *people)
     actions.hold_session(session=session, actor=a_user())

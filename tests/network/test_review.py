@@ -175,12 +175,14 @@ def test_a_term_changed_after_it_was_signed_is_to_be_checked_again(jurist, modul
         ({"name": " "}, "name"),
         ({"day": ""}, "day"),
         ({"day": "hier"}, "day"),
-        ({"day": str(timezone.localdate() + datetime.timedelta(days=1))}, "day"),
+        ({"day": "{tomorrow}"}, "day"),
     ],
     ids=["no name", "no day", "no date", "a day to come"],
 )
 def test_a_signature_without_name_or_day_is_refused(jurist, module, hub, changes, field):
-    answer = send(jurist, hub, module, **changes)
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    shown = {name: value.format(tomorrow=tomorrow) for name, value in changes.items()}
+    answer = send(jurist, hub, module, **shown)
     assert (answer.status_code, list(answer.context["form"].errors)) == (200, [field])
     with hub:
         assert not LegalCheck.objects.exists()

@@ -33,7 +33,6 @@ from tests.support.sessions import a_session
 
 DAY = datetime.date
 NUMBER = {"service": "Police", "phone": "+212 5 37 00 00 00", "country": "MA", "hours": ""}
-TODAY = timezone.localdate()
 
 
 def plant(parent, model, slug, **fields):
@@ -183,7 +182,7 @@ def test_projects_under_way_stand_before_those_that_are_over(client, home):
 
 
 def meeting(title, days, **values):
-    day = TODAY + datetime.timedelta(days=days)
+    day = timezone.localdate() + datetime.timedelta(days=days)
     return ("meeting", {"title": title, "starts_on": day, "ends_on": None, "city": "Fès", "text": ""} | values)
 
 
@@ -257,8 +256,8 @@ def test_who_agrees_no_more_is_shown_no_more(calendar, own_ngo):
         (ContactBlock(), {"purpose": "Presse", "email": "", "phone": "", "hours": ""}, "email"),
         (ContactBlock(), {"purpose": "Presse", "email": "", "phone": "appelez", "hours": ""}, "phone"),
         (HelpNumberBlock(), NUMBER | {"checked_on": None}, "checked_on"),
-        (MeetingBlock(), meeting("x", 3, ends_on=TODAY)[1], "ends_on"),
-        (PhaseBlock(), {"title": "x", "starts_on": TODAY, "ends_on": DAY(2019, 1, 1), "text": ""}, "ends_on"),
+        (MeetingBlock(), meeting("x", 3, ends_on=DAY(2026, 11, 30))[1], "ends_on"),
+        (PhaseBlock(), {"title": "x", "text": "", "starts_on": DAY(2019, 2, 1), "ends_on": DAY(2019, 1, 1)}, "ends_on"),
     ],
 )  # fmt: skip
 def test_a_block_is_refused_at_its_field(block, value, field):

@@ -342,7 +342,11 @@ def test_an_account_that_nobody_has_entered_is_opened_by_an_invitation(own_ngo):
         invite_staff(email=ADDRESS, roles=[Role.TRAINER])
 
 
-@pytest.mark.parametrize("change", [{"last_login": timezone.now()}, {"is_active": False}], ids=["entered", "ended"])
+@pytest.mark.parametrize(
+    "change",
+    [{"last_login": datetime.datetime(2026, 11, 30, tzinfo=datetime.UTC)}, {"is_active": False}],
+    ids=["entered", "ended"],
+)
 def test_an_account_that_was_entered_or_ended_is_not(own_ngo, change):
     an_untouched_account(**change)
     with pytest.raises(StaffError):

@@ -30,7 +30,13 @@ from sessions.models import Cycle, Registration, TrainingSession
 from sessions.querysets import join_code
 from tests.support.sessions import FIELDS, a_person, a_session, a_slot, a_user, present, today
 
-MORNING, AFTERNOON = HalfDay(today(), "morning", 210), HalfDay(today(), "afternoon", 180)
+
+def this_morning() -> HalfDay:
+    return HalfDay(today(), "morning", 210)
+
+
+def this_afternoon() -> HalfDay:
+    return HalfDay(today(), "afternoon", 180)
 
 
 def half_days(session: TrainingSession) -> list[tuple]:
@@ -42,7 +48,7 @@ def update(session: TrainingSession, *days: HalfDay, **changes: Any) -> None:
 
 
 def test_half_days_are_numbered_in_their_order() -> None:
-    session = a_session(HalfDay(today(1), "morning", 60), AFTERNOON, MORNING)
+    session = a_session(HalfDay(today(1), "morning", 60), this_afternoon(), this_morning())
     assert half_days(session) == [
         (1, today(), "morning", 210),
         (2, today(), "afternoon", 180),
@@ -53,7 +59,7 @@ def test_half_days_are_numbered_in_their_order() -> None:
 
 def test_the_same_uuid_makes_one_session() -> None:
     key = uuid.uuid4()
-    made = [create_session(uuid=key, fields=FIELDS, half_days=[MORNING], actor=a_user()) for _again in range(2)]
+    made = [create_session(uuid=key, fields=FIELDS, half_days=[this_morning()], actor=a_user()) for _again in range(2)]
     assert made[0] == made[1]
     assert half_days(made[0]) == [(1, today(), "morning", 210)]
 
@@ -63,7 +69,7 @@ def test_a_session_is_made_with_its_modules_and_trainers(lessons: list[LessonPag
     made = create_session(
         uuid=uuid.uuid4(),
         fields=FIELDS,
-        half_days=[MORNING],
+        half_days=[this_morning()],
         modules=[module],
         trainers=[a_user("hind")],
         actor=a_user(),
@@ -80,7 +86,7 @@ def test_a_session_needs_a_half_day() -> None:
 def test_a_cycle_is_made_with_its_first_session_and_found_by_the_second() -> None:
     for _again in range(2):
         create_session(
-            uuid=uuid.uuid4(), fields=FIELDS, half_days=[MORNING], cycle_code="inspection-2019",
+            uuid=uuid.uuid4(), fields=FIELDS, half_days=[this_morning()], cycle_code="inspection-2019",
             cycle_kind="sequential", actor=a_user(),
         )  # fmt: skip
     assert list(Cycle.objects.values_list("code", "kind")) == [("inspection-2019", "sequential")]
@@ -89,7 +95,7 @@ def test_a_cycle_is_made_with_its_first_session_and_found_by_the_second() -> Non
 
 @pytest.mark.parametrize(("kind", "kept"), [("", "repeated"), ("sequential", "sequential")], ids=["not said", "said"])
 def test_a_cycle_repeats_where_nothing_else_is_said(kind: str, kept: str) -> None:
-    a_session(MORNING)
+    a_session(this_morning())
     update(TrainingSession.objects.get(), HalfDay(today(), "morning", 210, 1), cycle_code="tour", cycle_kind=kind)
     assert list(Cycle.objects.values_list("code", "kind")) == [("tour", kept)]
 
@@ -104,7 +110,7 @@ def test_a_cycle_that_stays_is_no_change() -> None:
 
 
 def test_changing_leaves_a_half_day() -> None:
-    session = a_session(MORNING)
+    session = a_session(this_morning())
     with pytest.raises(ValidationError) as refusal:
         update(session)
     assert refusal.value.messages == ["A session needs at least one half-day."]
@@ -118,14 +124,14 @@ def test_an_hour_with_seconds_is_the_hour_that_the_form_shows() -> None:
 
 
 def test_changing_keeps_numbers_and_adds_after_the_last() -> None:
-    session = a_session(MORNING, AFTERNOON)
+    session = a_session(this_morning(), this_afternoon())
     update(session, HalfDay(today(), "afternoon", 120, number=2), HalfDay(today(), "evening", 90))
     assert half_days(session) == [(2, today(), "afternoon", 120), (3, today(), "evening", 90)]
 
 
 def test_a_half_day_with_attendance_stays() -> None:
     amina = a_person()
-    session = a_session(MORNING, AFTERNOON, people=[amina])
+    session = a_session(this_morning(), this_afternoon(), people=[amina])
     present(session.slots.get(number=1), amina)
     with pytest.raises(ValidationError) as refusal:
         update(session, HalfDay(today(), "afternoon", 180, number=2))
@@ -135,7 +141,7 @@ def test_a_half_day_with_attendance_stays() -> None:
 
 def test_a_participant_cannot_become_trainer_of_the_session() -> None:
     user = a_user("nadia")
-    session = a_session(MORNING, people=[a_person("Nadia", user=user)])
+    session = a_session(this_morning(), people=[a_person("Nadia", user=user)])
     with pytest.raises(ValidationError) as refusal:
         update(session, HalfDay(today(), "morning", 210, number=1), trainers=[user])
     assert refusal.value.message_dict == {
@@ -148,7 +154,7 @@ def test_who_took_part_in_another_session_may_run_this_one() -> None:
     user = a_user("nadia")
     nadia = a_person("Nadia", user=user)
     present(a_slot(nadia), nadia)
-    session = a_session(MORNING)
+    session = a_session(this_morning())
     update(session, HalfDay(today(), "morning", 210, number=1), trainers=[user])
     assert list(session.trainers.all()) == [user]
 
@@ -266,7 +272,7 @@ def test_moved_to_the_day_it_is_on_is_refused() -> None:
 
 def test_a_half_day_with_attendance_is_not_called_off_the_other_is() -> None:
     amina = a_person()
-    session = a_session(MORNING, AFTERNOON, people=[amina])
+    session = a_session(this_morning(), this_afternoon(), people=[amina])
     present(session.slots.get(number=1), amina)
     with pytest.raises(ValidationError) as refusal:
         call_off(session, 1)

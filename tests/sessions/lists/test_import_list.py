@@ -134,9 +134,6 @@ def test_taking_it_back_takes_them_off_the_list_but_for_those_who_came(own_ngo):
     assert (Person.objects.count(), people_on_list(session).count()) == (4, 4)
 
 
-DAYS = [HalfDay(today(at // 2 - 3), ("morning", "afternoon")[at % 2], 180) for at in range(4)]
-
-
 @pytest.mark.parametrize(
     ("headings", "slots"),
     [
@@ -145,11 +142,14 @@ DAYS = [HalfDay(today(at // 2 - 3), ("morning", "afternoon")[at % 2], 180) for a
         (["J1 matin", "J2 après-midi"], [[1], [4]]),
         (["1", "2", "3", "4"], [[1], [2], [3], [4]]),
         (["A", "B", "C", "D"], [[1], [2], [3], [4]]),
-        ([f"{today(-3):%d/%m/%Y} matin", f"{today(-2):%d/%m}"], [[1], [3, 4]]),
-        ([f"{today(-3):%d %b %Y} 9:00AM All students", f"{today(-2):%d %b %Y} 2:00PM All students"], [[1], [4]]),
+        (["{first:%d/%m/%Y} matin", "{second:%d/%m}"], [[1], [3, 4]]),
+        (["{first:%d %b %Y} 9:00AM All students", "{second:%d %b %Y} 2:00PM All students"], [[1], [4]]),
     ],
     ids=["whole session", "days", "days and parts", "numbers", "in their order", "dates", "Moodle's"],
 )
 def test_columns_of_presence_find_their_half_days(own_ngo, headings, slots):
-    found = slots_of(dict(enumerate(headings)), list(a_session(*DAYS).slots.all()))
+    first, second = today(-3), today(-2)
+    session = a_session(*(HalfDay(day, part, 180) for day in (first, second) for part in ("morning", "afternoon")))
+    shown = [heading.format(first=first, second=second) for heading in headings]
+    found = slots_of(dict(enumerate(shown)), list(session.slots.all()))
     assert [[slot.number for slot in found[at]] for at in range(len(headings))] == slots
