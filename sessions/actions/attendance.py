@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,16 +19,13 @@ from sessions.actions.guards import (
     refuse_cancelled,
     refuse_closed,
     refuse_early,
+    refuse_running,
     refuse_trainers,
 )
+from sessions.actions.marking import Standing, read_standing, write_marks
 from sessions.checkin.clocks import correct_time
 from sessions.models import Evidence, Registration, Slot, TrainingSession
 from sessions.querysets import presences
-
-_KNOWN = "SELECT client_event_id FROM training_sessions_evidence WHERE client_event_id = ANY(%s)"
-_LISTED = """
-SELECT r.id, coalesce(p.merged_into_id, p.id) AS who, r.status FROM training_sessions_registration r
-JOIN people_person p ON p.id = r.person_id WHERE r.session_id = %s AND coalesce(p.merged_into_id, p.id) = ANY(%s)"""
 
 
 @dataclass(frozen=True)
@@ -63,30 +60,24 @@ def record_presences(*, slot: Slot, marks: Sequence[Mark], actor: User | None, s
     refuse_cancelled(session)
     refuse_closed(session)
     refuse_early(slot)
-    refuse_trainers(session, [mark.person for mark in marks])
+    by_event = {mark.client_event_id: mark for mark in marks}
+    wait_for_each(map(str, by_event))  # or both would find it not known
+    standing = read_standing(session.pk, {mark.person.pk for mark in marks}, by_event)
+    refuse_running(standing.running, (mark.person for mark in marks))
     for mark in marks:
         _refuse_minutes(slot, mark.minutes, at_least=1)
-    wait_for_each(str(mark.client_event_id) for mark in marks)  # or both would find it not known
-    known = _known_events(mark.client_event_id for mark in marks)
-    fresh = list({mark.client_event_id: mark for mark in marks if mark.client_event_id not in known}.values())
-    put_on_list(session, [mark.person for mark in fresh])
+    fresh = [mark for event, mark in by_event.items() if event not in standing.events]
+    _give_places(session, {mark.person.pk: mark.person for mark in fresh}, standing, walk_in=False)
     received = timezone.now()
-    Evidence.objects.bulk_create(
+    write_marks([
         Evidence(
             slot=slot, person=mark.person, minutes=mark.minutes, source=source, recorded_by=actor,
             client_event_id=mark.client_event_id, device_time=mark.scanned,
             corrected_time=mark.corrected_time(received), device=mark.device,
         )
         for mark in fresh
-    )  # fmt: skip
+    ])  # fmt: skip
     return len(fresh)
-
-
-def _known_events(events: Iterable[uuid.UUID]) -> set[uuid.UUID]:
-    """Those that are recorded already. By hand: a room that checks in must not wait for a query of models."""
-    with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, [list(events)])
-        return {event for (event,) in cursor.fetchall()}
 
 
 @transaction.atomic
@@ -118,7 +109,11 @@ def correct_presence(
 def put_on_list(session: TrainingSession, people: Iterable[Person], *, walk_in: bool = False) -> int:
     """Give a place to whoever is in the room, full or not, with their axes as they are now; the number added."""
     by_id = {person.pk: person for person in people}
-    rows = _listed(session, by_id)
+    return _give_places(session, by_id, read_standing(session.pk, by_id), walk_in=walk_in)
+
+
+def _give_places(session: TrainingSession, by_id: dict[int, Person], standing: Standing, *, walk_in: bool) -> int:
+    rows = [row for row in standing.listed if row[1] in by_id]
     missing = by_id.keys() - {who for _pk, who, _status in rows}
     placed = {who for _pk, who, status in rows if status == Registration.Status.CONFIRMED}
     others = {who: pk for pk, who, _status in rows if who not in placed}  # one row each: they waited, or were asked
@@ -132,13 +127,6 @@ def put_on_list(session: TrainingSession, people: Iterable[Person], *, walk_in: 
         if person.pk in missing
     ), ignore_conflicts=True)  # fmt: skip  # put there at once by another, or merged this very moment
     return len(missing) + len(others)
-
-
-def _listed(session: TrainingSession, people: Iterable[int]) -> list[tuple[int, int, str]]:
-    """Of these people who are on the list, as whichever record: registration, human, status. By hand, as above."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LISTED, [session.pk, list(people)])
-        return cursor.fetchall()
 
 
 def _void(slot: Slot, person: Person, reason: str, correction: Mark, actor: User) -> None:

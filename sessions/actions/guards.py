@@ -1,6 +1,6 @@
 """Locks on a session, and the refusals that several actions share: cancelled, closed, too early, a trainer."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -32,7 +32,11 @@ def lock_shared(session: TrainingSession) -> TrainingSession:
 
 def refuse_trainers(session: TrainingSession, people: Iterable[Person]) -> None:
     """Whoever runs a session never counts in it (definitions.md, rule 11)."""
-    running = trainer_ids(session)
+    refuse_running(trainer_ids(session), people)
+
+
+def refuse_running(running: Collection[int], people: Iterable[Person]) -> None:
+    """The same where the ids of who runs it are known."""
     if names := sorted(person.full_name for person in people if person.pk in running):
         raise ValidationError(
             _("%(names)s: whoever runs a session is never counted in it. Leave this name out.")

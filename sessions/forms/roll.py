@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -68,27 +69,56 @@ class RollForm(Acting, forms.Form):
         super().__init__(data)
         self.slot, self.actor, self.everyone, self.times, self.device = slot, actor, everyone, times, device
         self.people: Sequence[Person] = in_alphabet(people_on_list(slot.session))
-        self.minutes_now = presences(slot)
-        self.running = trainer_ids(slot.session)
-        self.expected = {
-            person: str(row.get_status_display()) for person, row in people_off_list(slot.session)
-            if row.status != Registration.Status.DECLINED and person.pk not in self.running
-        }  # fmt: skip
-        self.known = {str(person.uuid): person for person in (*self.people, *self.expected)}
+        self.known = {str(person.uuid): person for person in self.people}
+        if not self.is_bound or self._named() - self.known.keys():
+            self.known |= {str(person.uuid): person for person in self.expected}
         if times is not None:
-            self.known |= self._meanwhile_gone(data)
+            self.known |= self._meanwhile_gone()
         self.fields["present"] = forms.MultipleChoiceField(
             label=_("Present"),
             required=False,
             choices=[(key, person.full_name) for key, person in self.known.items()],
             error_messages={"invalid_choice": _("Somebody was taken off the list meanwhile.")},
         )
-        wrong = _("Write fewer than %(minutes)s minutes, or leave it empty.") % {"minutes": slot.minutes}
+        self._ask_minutes(only_written=self.is_bound)
+
+    @cached_property
+    def minutes_now(self) -> dict[int, int]:
+        """Minutes of those present, by person id."""
+        return presences(self.slot)
+
+    @cached_property
+    def running(self) -> set[int]:
+        """Ids of the people who run the session."""
+        return trainer_ids(self.slot.session)
+
+    @cached_property
+    def expected(self) -> dict[Person, str]:
+        """Those who wait or were invited, and which. What was ticked on the list alone does not ask."""
+        return {
+            person: str(row.get_status_display()) for person, row in people_off_list(self.slot.session)
+            if row.status != Registration.Status.DECLINED and person.pk not in self.running
+        }  # fmt: skip
+
+    def _named(self) -> set[str]:
+        """Keys of the people whom the form that was sent says something of."""
+        written = (name.partition("-") for name, value in self.data.items() if value)
+        minutes = {key for kind, _dash, key in written if kind in (LATE, EARLY)}
+        return minutes.union(self._ticked())
+
+    def _ticked(self) -> list[str]:
+        return self.data.getlist("present") if hasattr(self.data, "getlist") else self.data.get("present", [])
+
+    def _ask_minutes(self, *, only_written: bool) -> None:
+        """Two fields for each person; of a form that was sent at first only those that were filled in."""
+        wrong = _("Write fewer than %(minutes)s minutes, or leave it empty.") % {"minutes": self.slot.minutes}
         told = dict.fromkeys(("invalid", "min_value", "max_value"), wrong)
-        late, early = str(_("Late by (minutes), %(name)s")), str(_("Left early by (minutes), %(name)s"))
+        labels = {LATE: str(_("Late by (minutes), %(name)s")), EARLY: str(_("Left early by (minutes), %(name)s"))}
         for key, person in self.known.items():
-            self.fields[f"{LATE}-{key}"] = self._minutes_field(late, person, told)
-            self.fields[f"{EARLY}-{key}"] = self._minutes_field(early, person, told)
+            for kind, label in labels.items():
+                name = f"{kind}-{key}"
+                if name not in self.fields and (not only_written or self.data.get(name)):
+                    self.fields[name] = self._minutes_field(label, person, told)
 
     def _minutes_field(self, label: str, person: Person, told: dict[str, str]) -> forms.IntegerField:
         return forms.IntegerField(
@@ -96,10 +126,9 @@ class RollForm(Acting, forms.Form):
             error_messages=told,
         )  # fmt: skip
 
-    def _meanwhile_gone(self, data: Any) -> dict[str, Person]:
+    def _meanwhile_gone(self) -> dict[str, Person]:
         """Those ticked on the phone whose name left the list since, by the key they had then."""
-        ticked = data.getlist("present") if hasattr(data, "getlist") else data.get("present", [])
-        keys = set(ticked) - self.known.keys()
+        keys = set(self._ticked()) - self.known.keys()
         records = Person.objects.filter(uuid__in=[key for key in keys if _is_uuid(key)], erased_at__isnull=True)
         found = {str(person.uuid): person.human for person in records.select_related("merged_into")}
         return {key: person for key, person in found.items() if person.pk not in self.running}
@@ -124,11 +153,13 @@ class RollForm(Acting, forms.Form):
         marks = []
         for key, person in self.known.items():
             away = self._away(self.cleaned_data, key)
-            missing = person.pk not in self.minutes_now and person.pk not in self.running
-            missing = missing and person not in self.expected
-            if key in ticked or away or (self.everyone and missing):
+            if key in ticked or away or (self.everyone and self._is_missing(person)):
                 marks.append(self._mark(person, self.slot.minutes - away if away else None, uuid.uuid5(sheet, key)))
         return marks
+
+    def _is_missing(self, person: Person) -> bool:
+        """Whether a box is shown for somebody who has a place."""
+        return person.pk not in self.minutes_now and person.pk not in self.running and person not in self.expected
 
     def _away(self, cleaned: dict[str, Any], key: str) -> int:
         return sum(cleaned.get(f"{name}-{key}") or 0 for name in (LATE, EARLY))
@@ -145,6 +176,8 @@ class RollForm(Acting, forms.Form):
 
     def rows(self) -> Iterator[RollRow]:
         """The roll in order of names as they are read."""
+        self.known |= {str(person.uuid): person for person in self.expected}
+        self._ask_minutes(only_written=False)
         ticked = set(self["present"].value() or [])
         lately = recent_presence(self.slot, training_sessions().open_to(self.actor))
         with_history, differing = people_with_marks([self.slot]), disagreements(self.slot)
