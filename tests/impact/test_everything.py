@@ -235,6 +235,21 @@ def test_as_many_people_as_attendances_do_not_tell_a_month_of_a_project():
     assert "AMIF|ATT|month|2019-03" in found
 
 
+def test_as_many_people_trained_as_completions_do_not_tell_those_of_a_project():
+    """The completions of a project are hidden with those of another, whose number tells them; as many people trained
+    there say that they are no fewer."""
+    ngo, published = crowds(2**32, SIZES[2], PROJECTS[2]), {}
+    for span in (SPANS[2], YEAR, QUARTERS[1]):
+        published[span] = publish(ngo, span, list(published.values()), leveled=True)
+    quarter = published[QUARTERS[1]]
+    assert {"EIDHR|CMP", "unknown|CMP"} <= {*quarter["hidden"]["10"]}
+    assert told(Everything([Ngo("x", ngo, published)], 10)) == []
+    badly = {k: [cell for cell in some if cell != "unknown|TRAINED"] for k, some in quarter["hidden"].items()}
+    published[QUARTERS[1]] = {**quarter, "hidden": badly}
+    found = {name.split("|", 1)[1] for name, _value in told(Everything([Ngo("x", ngo, published)], 10))}
+    assert "EIDHR|CMP||" in found
+
+
 def test_a_logframe_that_told_what_its_filters_count_would_be_found_out(monkeypatch):
     ngo = happened(*crowd("AMIF", police=(2, 1), lawyer=(20, 20), student=(20, 20)))
     one = Ngo("x", ngo, {YEAR: publish(ngo, YEAR, [], leveled=True)})

@@ -18,6 +18,7 @@ from impact.disclosure.relations import link_members, link_periods, told_between
 from impact.disclosure.tables import Equation, Key, Table
 
 DERIVED_COST = 10**6  # what follows from other figures is hidden before a total that everybody asks for
+AT_LEAST = {"ATT": "REACH", "CMP": "TRAINED"}  # of a figure that adds up, the people who are no more than it
 Content = Mapping[str, Any]
 
 
@@ -125,23 +126,22 @@ def _is_derived(cell: Key) -> bool:
 def _told_by_others(table: Table, hidden: set[Any]) -> set[str]:
     """TRAINED <= REACH <= ATT, everybody knows. By an axis of people the three hide the same cells: what one of them
     shows bounds the others, and is theirs where totals are equal. Of totals, the two outer ones tell the one between
-    where they are shown and equal; and as many people as attendances tell that these are no fewer, which is what they
-    are where the whole less the other projects tells that they are no more. What no table shows hides nothing of
-    theirs: where it is theirs and small, they are as small."""
+    where they are shown and equal; and as many people as attendances, or trained as completions (`AT_LEAST`), tell that
+    these are no fewer, which is what they are where the whole less the other projects tells that they are no more. What
+    no table shows hides nothing of theirs: where it is theirs and small, they are as small."""
     found = set()
     for cell in hidden - table.unseen:
         parts = str(cell).split("|")
-        if parts[2] not in IN_CELLS:
-            continue
         others = ["|".join([*parts[:2], code, *parts[3:]]) for code in IN_CELLS if code != parts[2]]
         if len(parts) > TOTAL_PARTS:
-            found |= {key for key in others if key in table.cells and key not in hidden and table.may_hide(key)}
+            if parts[2] in IN_CELLS:
+                found |= {key for key in others if key in table.cells and key not in hidden and table.may_hide(key)}
         elif parts[2] == "REACH" and all(key in table.cells and key not in hidden for key in others):
             attendances, trained = others
             if table.cells[attendances] == table.cells[trained] and table.may_hide(trained):
                 found.add(trained)
-        elif parts[2] == "ATT":
-            reached = "|".join([*parts[:2], "REACH"])
-            if reached in table.cells and reached not in hidden and table.cells[reached] == table.cells[cell]:
-                found |= {reached} if table.may_hide(reached) else set()
+        elif parts[2] in AT_LEAST:
+            people = "|".join([*parts[:2], AT_LEAST[parts[2]]])
+            if people in table.cells and people not in hidden and table.cells[people] == table.cells[cell]:
+                found |= {people} if table.may_hide(people) else set()
     return found
