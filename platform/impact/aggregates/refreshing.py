@@ -9,6 +9,7 @@ from django.db import transaction
 from core.locks import wait_for
 from impact.aggregates.chains import LINKS, chain
 from impact.aggregates.dirty import take_marks
+from impact.aggregates.narrowing import narrow
 from impact.aggregates.tallies import fill_tallies, move_tallies, sums_of
 from impact.facts import cte
 from impact.facts.definitions import CHAINED, PERSON_COLUMNS, SESSION_COLUMNS
@@ -18,7 +19,7 @@ from impact.models import AggregateBuild
 from tenants.connection import connection
 
 ONE_AT_A_TIME = "aggregates"  # whoever refreshes or rebuilds waits for the other
-FORMAT = "1 4"  # of the aggregate tables: raised when what they hold changes
+FORMAT = "1 5"  # of the aggregate tables: raised when what they hold changes
 
 _BOTH = (*PERSON_COLUMNS, *SESSION_COLUMNS)
 PRESENCE_DAY = ("person", "session_id", "day", "part_order", "half_days", "minutes", "starts", "completes", "trains",
@@ -124,14 +125,16 @@ def _apply_dirty() -> None:
         wait_for(ONE_AT_A_TIME)
         mend_statistics(cursor)
         affected = _affected(cursor)
-        before = sums_of(cursor, affected.people)
+        # What a record is, or did online, moves what it counts anywhere; a session alone what is of its days and kind.
+        narrowed = None if affected.records else narrow(cursor, affected.sessions, OF_AFFECTED)
+        before = sums_of(cursor, affected.people, narrowed)
         for table in TABLES:
             _remove(cursor, table, affected)
         for table in TABLES:
             _fill(cursor, table, affected)
         mend_statistics(cursor, AGGREGATES)
         chain(cursor, affected.people)
-        move_tallies(cursor, before, sums_of(cursor, affected.people))
+        move_tallies(cursor, before, sums_of(cursor, affected.people, narrowed))
 
 
 def _affected(cursor: Any) -> Affected:

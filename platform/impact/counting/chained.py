@@ -71,7 +71,7 @@ def count_chained(
     row, groups = figures.ask(
         [figures.SESSIONS, figures.PEOPLE, of_trained, of_online, *parts, *by_axis],
         ["of_sessions", "of_people", "of_trained", "of_online", *named, *names],
-        replace(parameters, of_moved=True), tests=tests, scope=scope,
+        replace(parameters, of_moved=True, told=plain_rows.told_by(columns, axes)), tests=tests, scope=scope,
         whole_start=whole.start, whole_end=whole.end, first_edge=whole.day_before, last_edge=whole.day_after,
     )  # fmt: skip
     told = {name: figures.loaded(row.pop(name)) for name in named}

@@ -83,6 +83,13 @@ def sums(selection: Selection, columns: Sequence[str], axes: Sequence[str]) -> T
     return _gathered(columns, axes) if selection.of_sessions else _chained(bool(selection), columns, axes)
 
 
+def told_by(columns: Sequence[str], axes: Sequence[str]) -> tuple[str, ...]:
+    """The columns of rows that these sums need beside what every count does."""
+    of_region = ("region", "next_in_region", "next_trained_in_region") if "region" in axes else ()
+    of_months = ("ends_month", "ends_month_trained") if "month" in axes else ()
+    return (*columns, *of_region, *of_months)
+
+
 def _gathered(columns: Sequence[str], axes: Sequence[str]) -> Told:
     by: dict[str, Sequence[str]] = {"people": columns} | {axis: [axis] for axis in ("region", "month") if axis in axes}
     told = [GATHERED.format(name=name, columns=", ".join(keys)) for name, keys in by.items()]

@@ -14,7 +14,7 @@ class CountParameters:
 
     `from_evidence` asks for a recount that reads no aggregate table, `with_scores` for each person's test scores, of
     which these tables hold sums alone. `of_moved` restricts `activity` and `reached` to those of whom the chained
-    days do not tell all (impact.counting.chained).
+    days do not tell all (impact.counting.chained); `told` are the columns that tell the cells of all others.
     """
 
     period: Period
@@ -24,6 +24,7 @@ class CountParameters:
     from_evidence: bool = False
     with_scores: bool = False
     of_moved: bool = False
+    told: tuple[str, ...] = ()
 
     @property
     def reads_evidence(self) -> bool:

@@ -6,7 +6,7 @@ Only what was known at an earlier moment, and the proof of the tables, is counte
 
 from core.dates import NEVER
 from impact.facts import cte
-from impact.facts.definitions import CHAINED, PERSON_COLUMNS, SESSION_COLUMNS
+from impact.facts.definitions import PERSON_COLUMNS, SESSION_COLUMNS
 from impact.facts.parameters import CountParameters
 
 # The aggregate tables under the names of the expressions that fill them.
@@ -57,13 +57,13 @@ CHOSEN_MOVED = """
 reached AS (SELECT * FROM {reached} WHERE {is_chosen}),
 activity AS (SELECT * FROM {activity} WHERE person IN (SELECT person FROM reached))"""
 # Rows of those who did not move, of the chosen sessions and people: every row of theirs has the axes of the last one.
-MINE = f"""
+MINE = """
 mine AS MATERIALIZED (
-  SELECT person, session_id, day, half_days, minutes, starts, completes, trains, {", ".join(PERSON_COLUMNS)}, region,
-         {", ".join(CHAINED)}
+  SELECT person, session_id, day, half_days, minutes, starts, completes, trains, next_day, next_trained, first_trained
+         {told}
   FROM impact_presenceday
-  WHERE day BETWEEN %(start)s AND %(end)s AND {{is_mine}} AND person NOT IN (SELECT person FROM moved)
-)"""  # noqa: S608  our names
+  WHERE day BETWEEN %(start)s AND %(end)s AND {is_mine} AND person NOT IN (SELECT person FROM moved)
+)"""
 LAST_OF_MINE = "SELECT person FROM mine WHERE next_day > %(end)s"
 ANY_OF_MINE = "SELECT DISTINCT person FROM mine"  # of chosen sessions the next day may be at another
 # Whom an axis of people chooses; days of sessions as those make them. A session is held where one of them came, be it
@@ -86,7 +86,7 @@ came_outside AS (
     GROUP BY session_id HAVING bool_or(state_held AND most_heads = 0) AND max(attended) > sum(attendances)
   ) s
   JOIN impact_presenceday d ON d.session_id = s.session_id AND d.day NOT BETWEEN %(start)s AND %(end)s
-  WHERE d.person IN (SELECT person FROM chosen)
+  JOIN chosen ON chosen.person = d.person
 ),
 session_day AS (
   SELECT b.session_id, b.day, b.opening, b.state_held, b.role, b.audience, b.delivered, b.heads, b.head_minutes,
@@ -97,7 +97,8 @@ session_day AS (
   FROM session_base b LEFT JOIN came c ON c.session_id = b.session_id AND c.day = b.day
   WHERE b.day BETWEEN %(start)s AND %(end)s
 )"""
-CHOSEN_TEST_PAIRS = "test_pair AS (SELECT * FROM impact_testpair WHERE person IN (SELECT person FROM chosen))"
+# Nobody is chosen twice, so what each of them did is joined to them.
+CHOSEN_TEST_PAIRS = "test_pair AS (SELECT t.* FROM impact_testpair t JOIN chosen ON chosen.person = t.person)"
 
 NOW = {
     "canon": "coalesce(merged_into_id, id)", "merged": "merged_into_id IS NOT NULL", "person_kept": "NOT MATERIALIZED",
@@ -192,7 +193,8 @@ def _of_tables(parameters: CountParameters) -> dict[str, str]:
 def _of_moved(parameters: CountParameters) -> dict[str, str]:
     selection = parameters.selection
     rows = selection.aggregate_conditions()
-    found = {"of_moved": "AND person IN (SELECT person FROM moved)", "is_mine": " AND ".join(rows)}
+    told = "".join(f", {column}" for column in parameters.told)
+    found = {"of_moved": "AND person IN (SELECT person FROM moved)", "is_mine": " AND ".join(rows), "told": told}
     if not selection.of_people:
         return found
     return found | {

@@ -156,7 +156,7 @@ class PeriodTally(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["span", "start", "scope", "axis", "value"], name="periodtally_once")
+            models.UniqueConstraint(fields=["span", "scope", "axis", "value", "start"], name="periodtally_cell")
         ]
 
     def __str__(self) -> str:

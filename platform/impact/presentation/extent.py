@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from impact.aggregates import refresh
 from impact.counting import Period
 
 REACH = """
@@ -14,18 +15,13 @@ SELECT
   -- of each row one of the four is not null: what it is the group of
   (SELECT json_agg(g) FROM (
      SELECT year, project, cycle, region, bool_or(held) AS held, min(start) AS start, max("end") AS end
-     FROM (
-       SELECT year, project, coalesce(c.code, '') AS cycle, region, held, start, "end"
-       FROM (  -- some hundreds of kinds of session, before each is put into its four groups
-         SELECT extract(year FROM sl.date)::int AS year, s.project, s.cycle_id, s.region, s.state = 'held' AS held,
-                min(sl.date) AS start, max(sl.date) AS "end"
-         FROM training_sessions_slot sl JOIN training_sessions_trainingsession s ON s.id = sl.session_id
-         GROUP BY 1, 2, 3, 4, 5
-       ) k
-       LEFT JOIN training_sessions_cycle c ON c.id = k.cycle_id
+     FROM (  -- some hundreds of kinds of session, before each is put into its four groups
+       SELECT extract(year FROM day)::int AS year, project, cycle, region, bool_or(state_held) AS held,
+              min(day) AS start, max(day) AS "end"
+       FROM impact_sessionday GROUP BY 1, 2, 3, 4
      ) d GROUP BY GROUPING SETS ((year), (project), (cycle), (region))) g) AS groups,
-  (SELECT json_agg(person_region) FROM (
-     SELECT DISTINCT person_region FROM people_person WHERE person_region <> '') p) AS person_regions,
+  (SELECT json_agg(value) FROM impact_periodtally
+   WHERE span = 'all' AND scope = '' AND axis = 'person_region' AND value <> '' AND reached > 0) AS person_regions,
   (SELECT json_agg(year) FROM (
      SELECT DISTINCT extract(year FROM done_at)::int AS year FROM courses_lessonprogress) l) AS online,
   EXISTS (SELECT 1 FROM people_disabilityquestion WHERE is_asked) AS asks_disability
@@ -36,7 +32,7 @@ SELECT
 class Extent:
     """Of the active tenant. `spans`: axis and value -> from its first half-day to its last."""
 
-    years: list[int] = field(default_factory=list)  # those with a half-day or an online lesson, newest first
+    years: list[int] = field(default_factory=list)  # those with a day of a session or an online lesson, newest first
     default_year: int = 0  # that of the newest held session, else the newest, else this year
     spans: dict[tuple[str, str], Period] = field(default_factory=dict)
     choices: dict[str, list[str]] = field(default_factory=dict)
@@ -48,7 +44,8 @@ class Extent:
 
 
 def read_extent() -> Extent:
-    """The active tenant's."""
+    """The active tenant's, of what is counted: an event is in no figure."""
+    refresh()
     with connection.cursor() as cursor:
         cursor.execute(REACH)
         groups, person_regions, online, asks_disability = cursor.fetchone()
