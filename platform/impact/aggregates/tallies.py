@@ -11,7 +11,7 @@ SPANS = ("month", "quarter", "year")
 ALL_TIME = "1900-01-01"  # the start of the one span that holds every day
 COLUMNS = ("span", "start", "scope", "axis", "value", "attendances", "reached", "trained", "new")
 KEYS = 5  # of them name the cell
-# By which axes a project or a cycle is tallied: those of the dashboard and of what is published.
+# By which axes the sessions of one value are tallied: those of the dashboard and of what is published.
 SCOPED_AXES = ("sex", "age_band", "category", "region")
 # What tallies are kept of by itself: the sessions that have one value of it.
 SCOPES = SESSION_COLUMNS
