@@ -20,6 +20,11 @@ def gettext(text: str) -> str:
     return _catalogue(terminal_language()).gettext(text)
 
 
+def gettext_noop(text: str) -> str:
+    """`text` as it is, marked for the catalogues; Django's own asks its settings."""
+    return text
+
+
 @cache
 def _catalogue(language: str) -> standard_gettext.NullTranslations:
     return standard_gettext.translation("django", LOCALE, [language], fallback=True)
