@@ -21,14 +21,7 @@ def as_eu(table: LogframeTable) -> bytes:
     its day, sources of data, assumptions."""
     years = table.years
     live = any(row.whole.live for row in table.rows)
-    heads = [
-        pgettext("logframe", "Results chain"), pgettext("logframe", "Indicator"), _("Unit"),
-        pgettext("logframe", "Baseline"), pgettext("logframe", "Year of the baseline"),
-        *(_("Milestone %(year)s") % {"year": year} for year in years),
-        pgettext("logframe", "Target"), pgettext("logframe", "Year of the target"),
-        *wording.current_heads()[: 2 if live else 1], _("As of"), _("Progress"), _("Sources and means of verification"),
-        pgettext("logframe", "Assumptions"),
-    ]  # fmt: skip
+    heads = _eu_heads(years, live=live)
 
     def cells(row: IndicatorRows, line: Line) -> Row:
         aims, indicator = line.aims, row.indicator
@@ -57,6 +50,17 @@ def as_eu(table: LogframeTable) -> bytes:
 
     widths = [36, 40, 10, 10, 10, *[11] * len(years), 10, 10, *[26] * (2 if live else 1), 16, 18, 34, 34]
     return _book(table, pgettext("logframe", "Logframe (EU)"), heads, rows, widths)
+
+
+def _eu_heads(years: Sequence[int], *, live: bool) -> list[str]:
+    return [
+        pgettext("logframe", "Results chain"), pgettext("logframe", "Indicator"), _("Unit"),
+        pgettext("logframe", "Baseline"), pgettext("logframe", "Year of the baseline"),
+        *(_("Milestone %(year)s") % {"year": year} for year in years),
+        pgettext("logframe", "Target"), pgettext("logframe", "Year of the target"),
+        *wording.current_heads()[: 2 if live else 1], _("As of"), _("Progress"), _("Sources and means of verification"),
+        pgettext("logframe", "Assumptions"),
+    ]  # fmt: skip
 
 
 def as_afd(table: LogframeTable) -> bytes:
