@@ -5,84 +5,31 @@ import json
 from collections import Counter
 from io import StringIO
 
-import pypdfium2
 import pytest
 from django.core.management import call_command
-from django.utils import translation
-from django_tenants.utils import schema_context
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
-from accounts.roles import Role
-from impact.counting import Period, count_network
+from impact.counting import Period
 from impact.facts.definitions import ADDITIVE
-from impact.publishing import find_drift, make_report, open_period
-from network.actions import roll_up_network
+from impact.publishing import open_period
 from network.keeping import keep_period
-from network.models import Departure, KeptCount, KeptPart, RolledUpFigures
+from network.models import Departure, KeptCount, KeptPart
 from people.merging import merge_people
 from people.models import Person
 from sessions.models import Evidence
 from sessions.records.actions import import_rows
 from tenants import provisioning
-from tenants.models import Domain, Tenant
+from tenants.models import Tenant
 from tenants.signals import tenant_leaving
 from tests.reference.rows import attendance, person, session, slot, workbook
 from tests.support.changes import void
+from tests.support.leaving import NEXT, YEAR, bring, come, counted, everything, leave, take_back
 from tests.support.periods import publish
 from tests.support.random_histories import random_histories, undone
 
-YEAR, NEXT = Period.year(2019), Period.year(2020)
 QUARTER = Period(datetime.date(2019, 4, 1), datetime.date(2019, 6, 30))
-
-
-def leave(tenant):
-    """What a removal does to the network, without the time it takes to drop a schema."""
-    tenant_leaving.send(sender=None, tenant=tenant)
-    Domain.objects.filter(tenant=tenant).delete()
-    Tenant.objects.filter(pk=tenant.pk).delete()
-
-
-def come(schema, **who):
-    """An NGO in the schema that another left: itself again by its UUID, else a new one."""
-    with schema_context("public"):
-        return Tenant.objects.create(schema_name=schema, name_fr="Another", languages=["fr"], **who)
-
-
-def counted(period=YEAR, by=None):
-    return count_network(Tenant.objects.whole().order_by("schema_name"), period, by)
-
-
-def everything(period=YEAR):
-    return [counted(period), *(counted(period, by)["by"] for by in ("region", "month", "category", "project"))]
-
-
-def bring(tenant, people, *, day="2019-05-06", ref="S", mails=True, **cells):
-    """People by number: the same number in two NGOs is the same mail address."""
-    names = [f"P{number}" for number in people]
-    import_rows(tenant=tenant, rows=workbook(
-        people=[person(name, email=f"{name.lower()}@example.org" if mails else None) for name in names],
-        sessions=[session(ref, **cells)], slots=[slot(ref, 1, day)],
-        attendance=[attendance(ref, 1, name) for name in names],
-    ))  # fmt: skip
-
-
-def take_back(tenant, ref):
-    """Nobody was there after all."""
-    with tenant:
-        for row in Evidence.objects.filter(slot__session__ref=ref, voids__isnull=True):
-            void(row)
-
-
-@pytest.fixture
-def network(hub, own_ngo, other_ngo):
-    """Thirty people of ours, twenty of the other's, ten of them the same; a session held together."""
-    bring(own_ngo, range(30), region="MA-04", project="SAVE")
-    bring(other_ngo, range(20, 40), region="MA-09")
-    bring(own_ngo, range(3), day="2018-12-31", ref="J", shared_key="together")
-    bring(other_ngo, range(25, 28), day="2019-01-02", ref="J", shared_key="together")
-    return own_ngo, other_ngo
 
 
 @pytest.mark.parametrize("period", [YEAR, Period.year(2018), NEXT], ids=str)
@@ -236,105 +183,6 @@ def test_accepting_later_keeps_no_less_than_was_known(network):
     assert counted()["indicators"]["REACH"]["value"] == 40
 
 
-# What the network publishes
-
-
-@pytest.fixture
-def published(network, hub):
-    for tenant in network:
-        with tenant:
-            publish()
-    with hub:
-        return publish(open_period(start=YEAR.start, end=YEAR.end))
-
-
-def test_what_the_network_published_does_not_drift(published, network, hub):
-    leave(network[1])
-    with hub:
-        assert not find_drift(published).has_changed
-
-
-def test_a_restatement_takes_the_partner_s_last_part(published, network, hub):
-    own, other = network
-    leave(other)
-    bring(own, range(100, 130), ref="late")
-    with own:
-        publish()
-    with hub:
-        restated = publish(published.period)
-    figures = restated.data["indicators"]
-    assert (restated.label, figures["ATT"]["value"], figures["REACH"]["sum"]) == ("R1", 83, 80)
-    assert (figures["REACH"]["value"], figures["REACH"]["low"], figures["REACH"]["high"]) == (None, 40, 70)
-    with translation.override("en"), hub:
-        report = {row.code: row for row in make_report(restated, 5, "Wasl").figures}
-    assert report["REACH"].text == "40 to 70"
-    assert [member["scope"] for member in restated.data["members"]] == ["tenant:own_ngo", f"left:{other.uuid}"]
-
-
-def test_a_hidden_number_stays_untold_once_nobody_can_count_it(hub, own_ngo, other_ngo):
-    for tenant, people in ((own_ngo, [0, 1]), (other_ngo, [1, 2])):
-        bring(tenant, people)
-        with tenant:
-            publish()
-    with hub:
-        first = publish(open_period(start=YEAR.start, end=YEAR.end))
-    assert "|REACH" in first.data["hidden"]["5"]
-    leave(other_ngo)
-    bring(own_ngo, range(100, 120), ref="late")
-    with own_ngo:
-        publish()
-    with hub:
-        restated = publish(first.period)
-        report = {row.code: row for row in make_report(restated, 5, "Wasl").figures}
-    assert restated.data["indicators"]["REACH"]["value"] is None
-    assert "|REACH" in restated.data["hidden"]["5"]
-    assert (report["REACH"].value, report["REACH"].text) == (None, "non affiché")
-
-
-def test_it_may_publish_a_period_that_a_partner_published_before_it_left(network, hub):
-    for tenant in network:
-        with tenant:
-            publish()
-    leave(network[1])
-    with hub:
-        first = publish(open_period(start=YEAR.start, end=YEAR.end))
-    assert first.data["indicators"]["REACH"]["value"] == 40
-
-
-def test_the_report_names_it_as_it_was(sign_in, published, network, hub):
-    own, other = network
-    leave(other)
-    come("other_ngo")
-    content = sign_in(hub, Role.NETWORK_COORDINATOR).get(f"/en/network/reports/{published.digest}/pdf/").content
-    with pypdfium2.PdfDocument(content) as document:
-        text = " ".join("\n".join(page.get_textpage().get_text_range() for page in document).split())
-    assert f"{own.name}; {other.name}." in text
-
-
-# The network's page
-
-
-def test_its_row_stays_on_the_network_s_page(sign_in, network, hub):
-    roll_up_network(years=[2019])
-    leave(network[1])
-    client = sign_in(hub, Role.NETWORK_COORDINATOR)
-    roll_up_network(years=[2019])
-    table = [[cell.value for cell in row] for row in client.get("/en/network/?year=2019").context["table"].rows]
-    assert [row[:2] for row in table] == [
-        [network[0].name, "1"], [f"{network[1].name} (has left)", "2"], ["The network", "2"],
-    ]  # fmt: skip
-
-
-def test_a_year_that_cannot_be_counted_any_more_stands_as_it_was(sign_in, network, hub):
-    roll_up_network(years=[2019])
-    before = RolledUpFigures.objects.get(scope="network").figures
-    leave(network[1])
-    KeptCount.objects.all().delete()
-    page = sign_in(hub, Role.NETWORK_COORDINATOR).post("/en/network/2019/refresh/", follow=True)
-    assert "cannot be counted anew" in page.content.decode()
-    assert RolledUpFigures.objects.get(scope="network").figures == before
-
-
 # Commands
 
 
@@ -366,6 +214,7 @@ def test_count_is_the_same_before_and_after_an_ngo_is_removed_and_when_it_comes_
 
 
 # Random histories
+
 
 two_contacts = st.tuples(st.integers(0, 6) | st.none(), st.integers(0, 4) | st.none())
 
