@@ -1,6 +1,5 @@
-"""Lists of people: every encoding, every row judged, all or nothing, repeatable, taken back whole, exported."""
+"""Lists of people: every encoding, every row judged, all or nothing, repeatable, taken back whole."""
 
-import csv
 import io
 import time
 import zipfile
@@ -9,49 +8,29 @@ from collections import Counter
 import pytest
 import xlsxwriter
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from python_calamine import CalamineWorkbook
-from wagtail.models import ModelLogEntry
 
-from accounts.models import User
-from accounts.roles import Role
 from people.erasure import erase_person
-from people.imports.actions import apply_import, choose, read_draft, start_import, undo_import
+from people.imports.actions import apply_import, choose, start_import, undo_import
 from people.imports.choices import Choices
-from people.imports.columns import LABELS
-from people.imports.exporting import as_csv, as_workbook
 from people.imports.grids import decode
 from people.imports.reading import read_file, read_text
 from people.imports.values import Dictionary, Taken
 from people.merging import merge_people
 from people.models import PeopleList, Person, RecordChange
+from tests.support.imports import FRENCH, bring, lines_of, statuses
 from tests.support.places import PLACE
 from tests.support.random_histories import random_histories, undone
-from tests.support.sessions import HalfDay, a_person, a_session, a_user, present, today
+from tests.support.sessions import a_session, a_user, today
 
-FRENCH = "Nom et prénom;Téléphone;Sexe;Profession;Région\nZoé Éléonore Çelik;٠٦١٢٣٤٥٦٧٨;Femme;Policier;Souss-Massa\n"
 ARABIC = "الاسم الكامل;الهاتف;الجنس\nفاطمة الزهراء بنعلي;0612345678;أنثى\n"
-
-
-def bring(text):
-    actor = User.objects.get_or_create(username="salma")[0]
-    return start_import(book=read_text(text, "list.csv"), actor=actor)
-
-
-def lines_of(batch, place):
-    return read_draft(batch, place).judged.lines
 
 
 def told(line):
     """The problems of a line as they are read."""
     return [str(problem) for problem in line.problems]
-
-
-def statuses(batch):
-    return [line.status for line in lines_of(batch, PLACE)]
 
 
 @pytest.mark.parametrize(
@@ -173,118 +152,6 @@ def test_an_erased_person_leaves_nothing_in_lists(own_ngo):
     erase_person(person=person)
     assert list(PeopleList.objects.values_list("state", "book")) == [("applied", {})]
     assert PeopleList.objects.get().changes["changed"] == []
-
-
-letters = st.text(alphabet="abcdefghij éèç محمدعليزهراء'-", min_size=1, max_size=20).map(str.strip)
-letters = letters.filter(lambda text: any(map(str.isalpha, text)))
-people = st.lists(
-    st.fixed_dictionaries(
-        {
-            "full_name": letters,
-            "institution": letters,
-            "sex": st.sampled_from(["", "f", "m", "x"]),
-            "category": st.sampled_from(["", "police", "student"]),
-            "person_region": st.sampled_from(["", "MA-09", "FR-IDF"]),
-        }
-    ),
-    min_size=1, max_size=6, unique_by=lambda row: row["full_name"],
-)  # fmt: skip
-
-
-@random_histories
-@given(rows=people, as_file=st.sampled_from(["csv", "xlsx"]))
-def test_what_is_exported_is_imported_as_the_same(own_ngo, rows, as_file):
-    with undone():
-        made = [Person.objects.create(email=f"p{n}@example.org", **row) for n, row in enumerate(rows)]
-        data = as_csv(made) if as_file == "csv" else as_workbook(made)
-        book = read_file(f"x.{as_file}", data)
-        actor = User.objects.get_or_create(username="salma")[0]
-        batch = start_import(book=book, actor=actor)
-        expected = [line.status for line in lines_of(batch, PLACE)]
-    assert set(expected) <= {"same", "changed"}  # spaces inside names are made one
-
-
-def test_no_formula_is_live_in_an_export(own_ngo):
-    person = Person.objects.create(full_name="=cmd|' /C calc'!A0", phone="+212612345678")
-    rows = list(csv.reader(io.StringIO(as_csv([person]).decode("utf-8-sig")), delimiter=";"))
-    assert (rows[1][1], rows[1][4]) == ("'=cmd|' /C calc'!A0", "+212 6-12-34-56-78")
-    book = CalamineWorkbook.from_filelike(io.BytesIO(as_workbook([person])))
-    assert book.get_sheet_by_index(0).to_python()[1][1] == "=cmd|' /C calc'!A0"
-
-
-def test_the_way_through_the_pages(sign_in, own_ngo, other_ngo):
-    client = sign_in(own_ngo, Role.COORDINATOR)
-    posted = client.post("/en/sessions/lists/", {"file": SimpleUploadedFile("l.csv", FRENCH.encode("utf-8-sig"))})
-    batch = PeopleList.objects.get()
-    assert posted.url == f"/en/sessions/lists/{batch.uuid}/"
-    page = client.get(posted.url)
-    assert (page.context["counts"]["new"], page.context["offered"]) == (1, 1)
-    stranger = sign_in(other_ngo, Role.COORDINATOR)
-    assert stranger.get(posted.url).status_code == 404
-    assert stranger.post(f"{posted.url}import/").status_code == 404
-    client.post(f"{posted.url}import/", posted_form(page))
-    assert Person.objects.get().category == "police"
-    client.post(f"{posted.url}undo/")
-    assert Person.objects.count() == 0
-    both = client.post("/en/sessions/lists/", {"text": ""})
-    assert "one of the two" in both.content.decode()
-
-
-def posted_form(page):
-    """What a browser sends of the form as it stands."""
-    form = page.context["form"]
-    return {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
-
-
-@pytest.mark.parametrize(
-    ("role", "statuses"),
-    [(Role.ADMINISTRATOR, (200, 200)), (Role.COORDINATOR, (200, 403)), (Role.TRAINER, (403, 403)),
-     (Role.FUNDER, (403, 403))],
-)  # fmt: skip
-def test_who_brings_and_who_takes_lists(sign_in, own_ngo, role, statuses):
-    client = sign_in(own_ngo, role)
-    found = (client.get("/fr/sessions/lists/").status_code, client.post("/fr/sessions/lists/export.csv").status_code)
-    assert found == statuses
-
-
-def sheet_of(answer):
-    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
-    return book.sheet_names[0], book.get_sheet_by_index(0).to_python()
-
-
-def test_what_is_found_is_taken_with_numbers_as_numbers(sign_in, own_ngo, django_assert_max_num_queries):
-    amina, twin = a_person("Amina", sex="f", phone="+212612345678"), a_person("Amina bis")
-    a_person("Bilal", sex="m")
-    session = a_session(HalfDay(today(), "morning", 60), HalfDay(today(), "afternoon", 60))
-    for slot, person in zip(session.slots.all(), (amina, twin), strict=True):
-        present(slot, person)
-    merge_people(kept=amina, absorbed=twin, actor=a_user())
-    administrator = sign_in(own_ngo, Role.ADMINISTRATOR)
-    administrator.get("/en/sessions/lists/")  # what is remembered of the tenant
-    with django_assert_max_num_queries(12):
-        answer = administrator.post("/en/sessions/lists/export.xlsx", {"sex": "f", "q": "amina"})
-    name, rows = sheet_of(answer)
-    columns = dict(zip(rows[0], rows[1], strict=True))
-    assert (name, len(rows), columns["Name"], columns["Phone"]) == ("People", 2, "Amina", "+212612345678")
-    numbers = [columns[label] for label in ("Sessions attended", "Half-days attended", "Last presence")]
-    assert numbers == [1.0, 2.0, today()]
-    as_text = administrator.post("/en/sessions/lists/export.csv", {"sex": "f"}).content
-    assert as_text.startswith(b"\xef\xbb\xbf")
-    assert list(csv.reader(io.StringIO(as_text.decode("utf-8-sig"))))[1][-4:] == ["1", "2", str(today()), ""]
-
-
-@pytest.mark.parametrize(("language", "mirrored"), [("ar", True), ("fr", False)])
-def test_the_sheet_runs_as_its_reader_reads(sign_in, own_ngo, language, mirrored):
-    a_person("Amina")
-    answer = sign_in(own_ngo, Role.ADMINISTRATOR).post(f"/{language}/sessions/lists/export.xlsx")
-    xml = zipfile.ZipFile(io.BytesIO(answer.content)).read("xl/worksheets/sheet1.xml").decode()
-    assert ('rightToLeft="1"' in xml) == mirrored
-
-
-def test_the_stranger_takes_nobody_of_ours(sign_in, own_ngo, other_ngo):
-    a_person("Amina")
-    _name, rows = sheet_of(sign_in(other_ngo, Role.ADMINISTRATOR).post("/en/sessions/lists/export.xlsx"))
-    assert len(rows) == 1
 
 
 @pytest.mark.parametrize(
@@ -420,26 +287,6 @@ def test_a_control_character_is_refused_in_its_row(own_ngo, sign):
         assert told(line)[0] == "Nom: “Ami\N{REPLACEMENT CHARACTER}na” has unprintable signs. Type it anew."
 
 
-TAKEN = {"fr": "Export du registre en fichier", "ar": "تصدير السجل في ملف", "en": "Took the register as a file"}
-
-
-def test_an_export_stands_in_the_log_without_a_name(sign_in, own_ngo, other_ngo):
-    a_person("Amina Benali")
-    administrator, stranger = sign_in(own_ngo, Role.ADMINISTRATOR), sign_in(other_ngo, Role.ADMINISTRATOR)
-    administrator.post("/fr/sessions/lists/export.csv", {"q": "amina"})
-    entry = ModelLogEntry.objects.get()
-    assert (entry.action, str(entry.user), entry.data) == ("sessions.export_register", "administrator", {"form": "csv"})
-    assert "Amina" not in str(vars(entry))
-    for language, said in TAKEN.items():
-        with translation.override(language):
-            assert ModelLogEntry.objects.get().message == said
-        assert f"{said}<" in administrator.get(f"/{language}/sessions/lists/taken/").content.decode()
-    assert sign_in(own_ngo, Role.COORDINATOR).get("/fr/sessions/lists/taken/").status_code == 403
-    assert stranger.get("/fr/sessions/lists/taken/").context["list"].page.paginator.count == 0
-    with other_ngo:
-        assert ModelLogEntry.objects.count() == 0
-
-
 @pytest.mark.parametrize(
     ("typed", "taken"),
     [
@@ -454,77 +301,3 @@ def test_an_export_stands_in_the_log_without_a_name(sign_in, own_ngo, other_ngo)
 )
 def test_professions_are_read_as_people_write_them(typed, taken):
     assert Dictionary({}, today()).take("category", typed) == taken
-
-
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [("fr", ["Policier", "Souss-Massa"]), ("ar", ["الأمن الوطني", "سوس ماسة"])],
-    ids=["fr", "ar"],
-)
-def test_an_export_speaks_in_words_and_keeps_the_codes_apart(own_ngo, language, words):
-    person = a_person("Amina", category="police", person_region="MA-09", phone="+212612345678", ref="A-1")
-    with translation.override(language):
-        book = CalamineWorkbook.from_filelike(io.BytesIO(as_workbook([person])))
-        sheets = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
-        row, coded = (dict(zip(*rows, strict=True)) for rows in sheets)
-        said = [row[str(LABELS[name])] for name in ("category", "person_region", "phone")]
-        kept = [coded[str(LABELS[name])] for name in ("ref", "category", "person_region")]
-    assert said == [*words, "+212612345678"]
-    assert kept == ["A-1", "police", "MA-09"]
-
-
-def test_the_pairs_of_an_import_stand_on_a_page_of_their_own(sign_in, own_ngo, other_ngo):
-    for name in ("Youssef Alaoui", "Amina Benali", "أمينة بنعلي"):
-        a_person(name)
-    batch = bring("Nom complet;Tel\nيوسف العلوي;0661203011\n")
-    apply_import(batch=batch, place=PLACE, actor=batch.made_by)
-    client, pairs = sign_in(own_ngo, Role.COORDINATOR), "/en/people/duplicates/"
-    found = [client.get(f"{pairs}{asked}").context["pairs"] for asked in ("", f"?list={batch.uuid}")]
-    assert [len(listed) for listed in found] == [2, 1]
-    (pair,) = found[1]
-    posted = {"one": pair.one.uuid, "other": pair.other.uuid, "verdict": "one", "list": batch.uuid}
-    assert client.post(f"{pairs}judge/", posted).url == f"{pairs}?list={batch.uuid}#pairs"
-    assert Person.objects.filter(merged_into__isnull=False).count() == 1
-    assert sign_in(other_ngo, Role.COORDINATOR).get(f"{pairs}?list={batch.uuid}").status_code == 404
-
-
-def test_a_refused_row_is_mended_emptied_left_out_and_taken_in_again(sign_in, own_ngo):
-    client = sign_in(own_ngo, Role.COORDINATOR)
-    text = "Nom complet;Mail\nAmina Benali;a@exemple,org\nDriss Naciri;x\nOmar Tazi;y\nZineb Haddad;z\n"
-    url = client.post("/en/sessions/lists/", {"text": text}).url
-
-    def answer(**typed):
-        return client.post(url, posted_form(client.get(url)) | typed)
-
-    assert "Import: 0 ready, 4 to settle" in client.get(url).content.decode()
-
-    answer(**{"agree-0": "on", "text-1": "d@exemple.org", "do-2": "empty", "do-3": "out"})
-    page = client.get(url)
-    assert page.context["counts"] == {"refused": 0, "changed": 0, "new": 3, "same": 0, "left_out": 1}
-    assert "Import 3 people" in page.content.decode()
-    answer(**{"back-5": "on"})
-    assert client.get(url).context["counts"]["refused"] == 1
-    client.post(f"{url}import/", posted_form(client.get(url)) | {"refused": "leave-out"})
-    assert set(Person.objects.values_list("full_name", "email")) == {
-        ("Amina Benali", "a@exemple.org"), ("Driss Naciri", "d@exemple.org"), ("Omar Tazi", "")
-    }  # fmt: skip
-
-
-def test_no_date_of_birth_is_kept_with_a_draft(own_ngo):
-    batch = bring("Nom complet;Date de naissance\nAmina Benali;12/03/1985\n")
-    assert "1985" not in str(batch.book)
-    assert lines_of(batch, PLACE)[0].values["age_band"] == "35-49"
-
-
-def test_an_older_page_of_a_draft_changes_nothing(sign_in, own_ngo):
-    client = sign_in(own_ngo, Role.COORDINATOR)
-    url = client.post(
-        "/en/sessions/lists/", {"text": "Nom complet;Métier\nAmina Benali;avocatt\nDriss Naciri;gugusse\n"}
-    ).url
-    older = posted_form(client.get(url))
-    client.post(url, older | {"take-category-0": "on"})
-    page = client.post(url, older | {"as-category-1": "judge"})
-    assert page.context["form"].errors == {
-        "__all__": ["This list was changed meanwhile, in another window or by somebody else. Open it again."]
-    }
-    assert PeopleList.objects.get().choices["values"] == {"category": {"avocatt": "lawyer"}}
