@@ -9,7 +9,8 @@ from accounts.roles import Role
 from people.models import ListAnswer, Person
 from sessions.querysets import people_on_list
 from tests.browser.pages import LAPTOP, PHONE, check, sign_in
-from tests.people.lists.making import MEN, WOMEN, xlsx
+from tests.people.lists.fictional import MEN, WOMEN
+from tests.people.lists.formats import xlsx
 from tests.support.sessions import a_person, a_session
 
 everywhere = pytest.mark.parametrize(

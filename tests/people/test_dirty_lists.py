@@ -15,7 +15,8 @@ from people.imports.judging import read_book
 from people.imports.reading import Book, Sheet, read_file
 from people.imports.understanding import understand
 from people.imports.words import _file
-from tests.people.lists.making import CALLINGS, PEOPLE, latin, mail, ods, phone, xlsx
+from tests.people.lists.fictional import CALLINGS, PEOPLE, latin, mail, phone
+from tests.people.lists.formats import ods, xlsx
 from tests.support.places import PLACE
 from tests.support.random_histories import random_histories
 

@@ -10,7 +10,7 @@ import xlsxwriter
 from django.core.management import call_command
 
 from people.models import Person
-from tests.people.lists.making import MEN, WOMEN
+from tests.people.lists.fictional import MEN, WOMEN
 
 pytestmark = [
     pytest.mark.slow, pytest.mark.long, pytest.mark.skipif(sys.platform != "linux", reason="peaks are read from /proc")
