@@ -21,7 +21,7 @@ RUN = {
     "count": "tests/config/test_from_nothing.py",
     "create_tenant": "tests/tenants/test_commands.py",
     "db": "tools/drills.py",
-    "doctor": "tests/config/test_doctor.py",
+    "doctor": "tests/config/doctor/test_command.py",
     "drop_tenant": "tests/tenants/test_commands.py",
     "export_tenant": "tests/config/test_tenant_export.py",
     "first_run": "tests/config/test_from_nothing.py",
