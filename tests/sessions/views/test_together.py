@@ -2,62 +2,18 @@
 
 import datetime
 from collections.abc import Callable
-from html.parser import HTMLParser
-from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from accounts.models import User
-from accounts.roles import Role, give_role
+from accounts.roles import Role
 from network.models import Project
-from sessions import actions
 from sessions.actions import HalfDay
 from sessions.models import TrainingSession
 from tenants.models import Tenant
 from tests.support.clients import TenantClient
-from tests.support.sessions import a_person, a_session, a_user, present, today
-
-ME, OTHER = "Salma Idrissi", "Karim Alaoui"
-
-
-class Page(HTMLParser):
-    """What a browser would send of the first form of a page with a title field."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.data: dict[str, Any] = {}
-        self.select, self.radios = "", set()
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = {name: value or "" for name, value in attrs}
-        name, value = found.get("name", ""), found.get("value", "")
-        if tag == "select":
-            self.select = name
-            self.data.setdefault(name, "")
-        elif tag == "option" and self.select and "selected" in found:
-            self.data[self.select] = value
-        elif tag == "input" and name and found.get("type") in ("checkbox", "radio"):
-            if found["type"] == "radio":
-                self.radios.add(name)
-            if "checked" in found:
-                self.data.setdefault(name, []).append(value or "on")
-        elif tag == "input" and name and name != "csrfmiddlewaretoken":
-            self.data[name] = value
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "select":
-            self.select = ""
-
-
-def a_coordinator(ngo: Tenant, name: str) -> TenantClient:
-    first, _space, last = name.partition(" ")
-    user = User.objects.create_user(username=last.lower(), first_name=first, last_name=last)
-    give_role(user, Role.COORDINATOR)
-    client = TenantClient(ngo)
-    client.force_login(user)
-    return client
+from tests.support.sessions import a_session, today
+from tests.support.two_browsers import ME, OTHER, Page, a_coordinator, a_trainer, opened, send, stored
 
 
 @pytest.fixture
@@ -74,31 +30,6 @@ def other(own_ngo: Tenant) -> TenantClient:
 def session(own_ngo: Tenant) -> TrainingSession:
     half_days = [HalfDay(today(3), "morning", 210), HalfDay(today(4), "morning", 210, starts_at=datetime.time(9))]
     return a_session(*half_days, title="First steps", city="Agadir", trainers=[a_trainer("Youssef")])
-
-
-def a_trainer(name: str) -> User:
-    user = User.objects.get_or_create(username=name.lower(), defaults={"first_name": name})[0]
-    give_role(user, Role.TRAINER)
-    return user
-
-
-def opened(client: TenantClient, session: TrainingSession) -> dict[str, Any]:
-    """The form as the browser holds it."""
-    return Page(client.get(f"/en/sessions/{session.uuid}/edit/").content.decode()).data
-
-
-def send(client: TenantClient, session: TrainingSession, data: dict[str, Any]) -> Any:
-    return client.post(f"/en/sessions/{session.uuid}/edit/", data, follow=True)
-
-
-def stored(session: TrainingSession) -> dict[str, Any]:
-    fresh = TrainingSession.objects.get(pk=session.pk)
-    half_days = fresh.slots.values_list("number", "date", "part", "minutes", "starts_at")
-    return {
-        "title": fresh.title, "city": fresh.city, "kind": fresh.kind, "public": fresh.is_public,
-        "trainers": sorted(fresh.trainers.values_list("first_name", flat=True)), "half_days": list(half_days),
-        "cycle": fresh.cycle.code if fresh.cycle else "",
-    }  # fmt: skip
 
 
 def test_each_changes_another_fact_and_both_are_kept(
@@ -279,59 +210,3 @@ def test_the_stranger_sees_none_of_it(
 ) -> None:
     data = opened(me, session)
     assert sign_in(other_ngo, Role.COORDINATOR).post(f"/en/sessions/{session.uuid}/edit/", data).status_code == 404
-
-
-CLOSED_FACTS = [
-    ("kind", "awareness"), ("audience", "mixed"), ("role", "contributed"), ("project", "SAVE"), ("region", "MA-09"),
-    ("cycle_code", "tour"), ("pass_mark", "60"), ("language", "ar"), ("modality", "online"), ("shared_key", "k"),
-    ("trainers", []),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("name", "value"), CLOSED_FACTS, ids=lambda value: str(value))
-def test_a_closed_session_is_not_counted_otherwise_before_it_is_opened_again(
-    me: TenantClient, own_ngo: Tenant, name: str, value: Any
-) -> None:
-    amina = a_person()
-    session = a_session(people=[amina], trainers=[a_trainer("Youssef")], title="First steps")
-    present(session.slots.get(), amina)
-    actions.close_session(session=session, actor=a_user())
-    before = stored(session)
-    response = send(me, session, opened(me, session) | {name: value, "title": "Second"})
-    (said,) = response.context["form"].non_field_errors()
-    assert said.endswith("Open it again first, with a reason.")
-    assert stored(session) == before
-    actions.reopen_session(session=session, reason="A slip", actor=a_user())
-    assert send(me, session, opened(me, session) | {name: value}).redirect_chain
-    assert stored(session) != before or name not in ("kind", "cycle_code", "trainers")
-
-
-def test_scores_that_two_write_at_once(me: TenantClient, other: TenantClient, own_ngo: Tenant) -> None:
-    """The page of whoever saves last says nothing of what the first wrote: that stays."""
-    amina, bilal = a_person("Amina"), a_person("Bilal")
-    session = a_session(people=[amina, bilal])
-    url = f"/en/sessions/{session.uuid}/tests/"
-    mine, theirs = (Page(client.get(url).content.decode()).data for client in (me, other))
-    other.post(url, theirs | {f"pre-{amina.uuid}": "12", f"post-{amina.uuid}": "15"})
-    response = me.post(url, mine | {f"pre-{bilal.uuid}": "9", f"post-{amina.uuid}": "16"})
-    assert list(response.context["form"].errors) == [f"post-{amina.uuid}"]
-    assert scores(session) == [("Amina", "post", 15), ("Amina", "pre", 12)]
-    me.post(url, Page(response.content.decode()).data)
-    assert scores(session) == [("Amina", "post", 16), ("Amina", "pre", 12), ("Bilal", "pre", 9)]
-
-
-def test_another_maximum_is_asked_for_before_scores_are_read_by_it(
-    me: TenantClient, other: TenantClient, own_ngo: Tenant
-) -> None:
-    amina = a_person("Amina")
-    session = a_session(people=[amina])
-    url = f"/en/sessions/{session.uuid}/tests/"
-    mine, theirs = (Page(client.get(url).content.decode()).data for client in (me, other))
-    other.post(url, theirs | {"maximum": "40", f"pre-{amina.uuid}": "12"})
-    response = me.post(url, mine | {f"post-{amina.uuid}": "15"})
-    assert list(response.context["form"].errors) == ["maximum"]
-    assert scores(session) == [("Amina", "pre", 12)]
-
-
-def scores(session: TrainingSession) -> list[tuple[str, str, int]]:
-    return sorted(session.test_scores.values_list("person__full_name", "kind", "score"))
