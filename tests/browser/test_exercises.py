@@ -1,60 +1,17 @@
 """Every kind of question, answered with the keyboard alone on a phone, and written in the editor."""
 
-import os
-import re
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
-from accounts.models import User
-from accounts.roles import Role
-from courses.actions import enrol_person
-from courses.models import Attempt, CoursePage, Exercise, LessonExercise, LessonPage, ModulePage, Question
-from pages.models import HomePage
-from people.consent import give_consent
-from people.models import Person
-from tests.browser.pages import LAPTOP, PHONE, check, sign_in, wait_until
-from tests.support.clients import TenantClient
-from tests.support.exercises import one_of_each, right_answer
-
-SHOTS = os.environ.get("SHOTS")  # a folder to keep pictures in
-READY = {"heading_fr": "Page", "ready_fr": True}
-
-
-def picture(page, name):
-    if SHOTS:
-        page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=True)
+from courses.models import Attempt
+from tests.browser.exercises import make_lesson, open_exercise, picture
+from tests.browser.pages import PHONE, check
+from tests.support.exercises import right_answer
 
 
 @pytest.fixture
 def lesson(own_ngo):
-    """A lesson with an exercise of every kind, and somebody enrolled."""
-    exercise = Exercise(heading_fr="Tout", heading_ar="الكل", heading_en="All", kind="practice")
-    exercise.questions = one_of_each()
-    exercise.save()
-    exercise.save_revision().publish()
-    course = HomePage.objects.get().add_child(instance=CoursePage(**READY, slug="cours"))
-    module = course.add_child(instance=ModulePage(**READY, slug="module"))
-    made = LessonPage(**READY, slug="lecon")
-    made.lesson_exercises = [LessonExercise(exercise=exercise)]
-    module.add_child(instance=made)
-    user = User.objects.create_user(username="somebody", password="2468")
-    person = Person.objects.create(full_name="Salma Exemple", user=user)
-    give_consent(person=person)
-    enrol_person(person=person, course=course)
-    return made
-
-
-def open_exercise(page, site, own_ngo, lesson, language):
-    exercise = lesson.lesson_exercises.get().exercise
-    path = f"/{language}/learn/lessons/{lesson.pk}/exercises/{exercise.pk}/"
-    client = TenantClient(own_ngo)
-    client.force_login(User.objects.get(username="somebody"))
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": site(own_ngo, "/")}])
-    page.goto(site(own_ngo, path))
-    return exercise
+    return make_lesson()
 
 
 def press_until(page, selector):
@@ -295,103 +252,3 @@ def test_two_windows_know_of_each_other(site, own_ngo, lesson, open_page):
     other.goto(page.url)
     page.locator("[data-step='1'] input").first.check()
     expect(other.locator("[data-kept-note]")).to_contain_text("une autre fenêtre")
-
-
-# What a screen reader is told of the kinds that are more than a list of choices, before anything is answered.
-CONTROLS = {"radiogroup", "radio", "checkbox", "button", "combobox"}
-TREE = {
-    "single": {"radio"},
-    "true_false": {"radio"},
-    "multiple": {"checkbox"},
-    "sorting": {"radiogroup", "radio"},
-    "ordering": {"button"},
-    "matching": {"button"},
-    "checklist": {"button"},
-}
-
-
-def test_every_kind_by_touch_in_flight_mode(site, own_ngo, lesson, open_page):
-    page = open_page(PHONE, has_touch=True, is_mobile=True, loses_network=True)
-    exercise = open_exercise(page, site, own_ngo, lesson, "ar")
-    page.context.set_offline(True)
-    for question in exercise.questions.order_by("sort_order"):
-        step = page.locator("[data-step]:not([hidden])")
-        roles = set(re.findall(r"^ *- (\w+)", step.aria_snapshot(), re.MULTILINE))
-        assert roles & CONTROLS == TREE[question.kind]
-        names = re.findall(r"^ *- (?:button|radiogroup|radio|checkbox)\b(.*)$", step.aria_snapshot(), re.MULTILINE)
-        assert [name for name in names if not name.startswith(' "')] == []  # each says what it is
-        answer_by_touch(step, question)
-        page.locator("[data-go=check]").tap()
-        expect(step.locator(".message--done")).to_be_visible()
-        page.locator("[data-go=next], [data-go=finish]").locator("visible=true").tap()
-    expect(page.locator("main .message[role=status]").last).to_contain_text("محفوظ")
-    assert (Attempt.objects.count(), page.evaluate("Object.keys(localStorage)")) == (0, [])
-    page.context.set_offline(False)
-    page.goto(site(own_ngo, "/ar/me/"))
-    wait_until(page, "(await window.outbox.own()).length === 0")
-    assert Attempt.objects.get().score == 14
-
-
-def answer_by_touch(step, question):
-    """Tap as a finger does: no field is written to, nothing is dragged."""
-    given, name = right_answer(question), f"q{question.pk}"
-    if question.kind == "sorting":
-        for item, group in given.items():
-            step.locator(f".bucket:has([name='{name}-{item}'][value='{group}'])").tap()
-    elif question.kind == "ordering":
-        for row in step.locator(".choice--place").all():
-            if row.locator("select").get_attribute("name").partition("-")[2] not in given:
-                row.locator(".moves button").nth(2).tap()
-        for place, key in enumerate(given, 1):
-            row = step.locator(f".choice--place:has([name='{name}-{key}'])")
-            while int(row.locator("select").input_value()) > place:
-                row.locator(".moves button").first.tap()
-    elif question.kind == "matching":
-        for key, group in given.items():
-            row = step.locator(f".choice--place:has([name='{name}-{key}'])")
-            row.locator("> button").tap()
-            wanted = row.locator(f"option[value='{group}']").inner_text()
-            row.locator(".pairs").get_by_role("button", name=wanted, exact=True).tap()
-    elif question.kind == "checklist":
-        for card in step.locator("[data-card]").all():
-            key = card.locator("input").get_attribute("value")
-            card.locator(".deck__answers button").nth(0 if key in given else 1).tap()
-    else:
-        for key in [given] if isinstance(given, str) else given:
-            step.locator(f".choice:has([name='{name}'][value='{key}']) label").tap()
-
-
-def test_a_sorting_question_is_written_in_the_editor(site, own_ngo, make_user, open_page):
-    make_user(own_ngo, Role.TRAINER, "trainer")
-    page = open_page(LAPTOP)
-    path = "/admin/snippets/courses/exercise/add/"
-    sign_in(page, site(own_ngo, f"/fr/sign-in/?next={path}"), "trainer")
-    page.locator("[name=heading_fr]").fill("Trier")
-    expect(page.locator("[name=bank], [name=drawn]").last).to_be_visible()
-    page.select_option("[name=kind]", "bank")
-    expect(page.locator("[name=drawn]")).to_be_hidden()
-    page.select_option("[name=kind]", "simulation")
-    expect(page.get_by_role("tab", name="Questions")).to_be_hidden()
-    page.select_option("[name=kind]", "practice")
-    page.get_by_role("tab", name="Questions").click()
-    page.locator("#id_questions-ADD").click()
-    expect(page.locator("#id_questions-0-choices-ADD")).to_be_visible()
-    expect(page.locator("#id_questions-0-groups-ADD")).to_be_hidden()
-    expect(page.locator("[name=questions-0-form]")).to_be_hidden()
-    page.select_option("[name=questions-0-kind]", "sorting")
-    expect(page.locator("#id_questions-0-choices-ADD")).to_be_hidden()
-    page.locator("[name=questions-0-text_fr]").fill("Acte ou moyen ?")
-    for group, (name, items) in enumerate({"Acte": ["Recruter", "Héberger"], "Moyen": ["Menacer"]}.items()):
-        page.locator("#id_questions-0-groups-ADD").click()
-        page.locator(f"[name=questions-0-groups-{group}-text_fr]").fill(name)
-        for place, text in enumerate(items):
-            page.locator(f"#id_questions-0-groups-{group}-items-ADD").click()
-            page.locator(f"[name=questions-0-groups-{group}-items-{place}-text_fr]").fill(text)
-    picture(page, "editor")
-    page.locator("footer .w-dropdown__toggle, footer [data-w-dropdown-target=toggle]").first.click()
-    page.locator("[name=action-publish]").click()
-    page.wait_for_url("**/admin/snippets/courses/exercise/")
-    question = Question.objects.get()
-    assert question.exercise.live
-    kept = {group.text_fr: [item.text_fr for item in group.items.all()] for group in question.groups.all()}
-    assert kept == {"Acte": ["Recruter", "Héberger"], "Moyen": ["Menacer"]}
