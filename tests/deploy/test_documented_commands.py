@@ -31,7 +31,7 @@ RUN = {
     "list_tenants": "tests/tenants/test_commands.py",
     "maintenance": "tests/config/test_pausing.py",
     "messages": "tests/tenants/test_commands.py",
-    "new_badge_key": "tests/certificates/test_badges.py",
+    "new_badge_key": "tests/certificates/badges/test_keys.py",
     "publish_period": "tests/impact/test_periods.py",
     "recount": "tests/impact/test_aggregates.py",
     "restore_platform": "tests/tenants/test_platform_archive.py",
