@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from typing import Any
 
 from anyascii import anyascii
 from django.utils.text import slugify
+from django.utils.translation import gettext
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _ARABIC_LETTERS = str.maketrans("أإآٱةىؤئ", "ااااهيوي")
@@ -20,6 +22,11 @@ def ascii_digits(text: str) -> str:
 def ascii_slug(text: str) -> str:
     """A slug of a-z, 0-9 and `-` from a heading in any script; never empty."""
     return slugify(anyascii(text))[:80].strip("-") or "page"
+
+
+def labelled(label: Any, text: Any = "") -> str:
+    """`label: text` as the reader's language sets a colon (French puts a space before it); without a text, `label:`."""
+    return (gettext("%(label)s: %(text)s") % {"label": label, "text": text}).rstrip(" ")
 
 
 def unelided(text: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import Ability, abilities
 from accounts.today.parts import Aside, Door, Part
 from core.dates import long_date, number
+from core.text import labelled
 from tenants.keeping import last_runs
 from tenants.models import Tenant
 
@@ -40,7 +41,7 @@ def _ngos() -> Iterator[Part]:
         if found:
             yield Door(
                 number(len(found)),
-                _("%(what)s: %(who)s") % {"what": text, "who": LISTED.join(ngo.name for ngo in found[:3])},
+                labelled(text, LISTED.join(ngo.name for ngo in found[:3])),
                 board,
                 kind,
             )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.dates import long_date
+from core.text import labelled
 from sessions.actions.guards import half_day_ahead, lock_for_update, why_not_yet
 from sessions.actions.join_codes import move_join_codes
 from sessions.actions.registration import promote_waiting
@@ -121,7 +122,7 @@ def call_off_half_day(*, slot: Slot, reason: str, actor: User) -> bool:
     if session.slots.count() == 1:
         _cancel(session, reason, actor)
         return True
-    said, first = f"{half_day(slot)}: {reason}"[:200], first_to_come([slot])
+    said, first = labelled(half_day(slot), reason)[:200], first_to_come([slot])
     slot.delete()
     session.sequence += 1
     session.save(update_fields=["sequence"])

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from core import tables
 from core.dates import number
+from core.text import labelled
 from people.messages.tries import when
 from people.models import Person
 from sessions.change_notices import current_change, not_arrived, unreached_in_time
@@ -31,7 +32,9 @@ def context(session: TrainingSession, *, manages: bool) -> dict[str, Any]:
         "late": _table(_("Who will not know in time"), [(one.person, one.why) for one in late], manages),
         "late_from": when(change.concerns_from) if change and change.concerns_from else {},
         "not_arrived": _table(
-            _("Messages that have not arrived"), [(one.person, f"{kind}: {one.why}") for one, kind in others], manages
+            _("Messages that have not arrived"),
+            [(one.person, labelled(kind, one.why)) for one, kind in others],
+            manages,
         ),
     }
 

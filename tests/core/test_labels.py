@@ -1,8 +1,11 @@
 """What pages say around words of others: labels before a colon, how many languages an NGO offers."""
 
 import pytest
+from django.template import engines
+from django.utils.translation import override
 
 from core.templatetags.wasl import unended
+from core.text import labelled
 from tests.support.clients import TenantClient
 
 
@@ -13,6 +16,17 @@ from tests.support.clients import TenantClient
 )  # fmt: skip
 def test_a_label_loses_the_mark_it_ends_with(label, shown):
     assert unended(label) == shown
+
+
+@pytest.mark.parametrize(("language", "colon"), [("fr", "\u00a0:"), ("ar", ":"), ("en", ":")], ids=["fr", "ar", "en"])
+def test_the_colon_after_a_label_is_that_of_the_language(language, colon):
+    page = engines["django"].from_string(
+        '{% load wasl %}{{ axis|labelled:value }} · {{ axis|labelled }} <b>{{ value }}</b> · <b></b>{{ ""|labelled }}'
+    )
+    with override(language):
+        assert labelled("Type", "50 %") == f"Type{colon} 50 %"
+        shown = page.render({"axis": "Type", "value": "a & b"})
+    assert shown == f"Type{colon} a &amp; b · Type{colon} <b>a &amp; b</b> · <b></b>{colon}"
 
 
 @pytest.mark.parametrize(

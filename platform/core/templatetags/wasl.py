@@ -4,9 +4,10 @@ import json
 from typing import Any
 
 from django import template
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from core import codes, dates
+from core import codes, dates, text
 from core.languages import NAMES, Shown, direction, ready_languages, shown, shown_language, written_in
 
 register = template.Library()
@@ -23,6 +24,12 @@ register.filter("written_in", written_in)
 def unended(label: Any) -> str:
     """A label without the mark it ends with, for a colon to follow."""
     return str(label).rstrip(".؟?…:!\u00a0\u202f ")
+
+
+@register.filter
+def labelled(label: Any, said: Any = "") -> SafeString:
+    """`{{ label|labelled:said }}`, or `{{ label|labelled }} <b>…</b>`: a colon as the reader's language sets it."""
+    return mark_safe(text.labelled(conditional_escape(label), conditional_escape(said)))  # noqa: S308  both escaped
 
 
 @register.simple_tag(takes_context=True)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from core.text import labelled
 from impact.presentation.naming import AXES, NAMES, PARTS, name_of
 from impact.presentation.values import in_words
 
@@ -14,9 +15,9 @@ def name_of_number(entry: dict[str, Any]) -> str:
     if part := entry.get("part"):
         words.append(str(PARTS[part]))
     if axis := entry.get("axis"):
-        words.append(f"{name_of(axis)}: {in_words(axis, entry['value'])}")
+        words.append(labelled(name_of(axis), in_words(axis, entry["value"])))
     elif cycle := entry.get("value"):
         words.append(cycle)
     if project := entry.get("project"):
-        words.append(f"{AXES['project']}: {in_words('project', project)}")
+        words.append(labelled(AXES["project"], in_words("project", project)))
     return SEPARATOR.join(words)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.languages import Shown
+from core.text import labelled
 from courses.models import ModulePage
 from courses.packing.kinds import KINDS
 from courses.packing.nodes import Node
@@ -41,7 +42,7 @@ def field_name(node: Node, field: str) -> str:
 
 def settings_lines(node: Node, settings: dict[str, Any] | None, nodes: dict[str, Node]) -> list[str]:
     """Settings as the editor names them, one on a line; keys of exercises by their names."""
-    return [f"{_label(node, name)}: {_value(node, name, value, nodes)}" for name, value in (settings or {}).items()]
+    return [labelled(_label(node, name), _value(node, name, value, nodes)) for name, value in (settings or {}).items()]
 
 
 def _label(node: Node, name: str) -> str:

@@ -30,7 +30,7 @@ def test_the_preview_is_whole_and_harmless(trainer, shelved):
     text, picture = lesson.parts
     assert (text.sort, text.value) == ("html", "<p>On écoute <b>avant</b> de parler.</p>x")
     assert [choice.is_right for choice in exercise.children[0].children] == [True, False, False]
-    assert (exercise.facts[0], lesson.facts[0]) == ("Nature: Entraînement", "Minutes: 15")
+    assert (exercise.facts[0], lesson.facts[0]) == ("Nature\u00a0: Entraînement", "Minutes\u00a0: 15")
     served = trainer.get(reverse("library:module_file", args=[shelved.uuid, picture.value]))
     assert (served.status_code, served["Content-Type"]) == (200, "image/png")
     assert trainer.get(f"/admin/library/modules/{shelved.uuid}/files/image:{'0' * 40}").status_code == 404

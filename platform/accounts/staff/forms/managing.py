@@ -16,6 +16,7 @@ from accounts.staff.members import change_roles, end_access, hand_over
 from accounts.staff.rules import set_staff_rules
 from core.acting import Acting
 from core.codes import Language
+from core.text import labelled
 
 WHAT_ROLES_DO = {
     Role.TRAINER: _("runs sessions, writes courses"),
@@ -56,11 +57,7 @@ class ProjectsField(forms.CharField):
 
 
 def _role_choices() -> list[tuple[str, str]]:
-    said = _("%(role)s: %(what)s")
-    return [
-        (role.value, said % {"role": capfirst(str(role.label)), "what": WHAT_ROLES_DO[role]})
-        for role in ROLES_OF[here().kind]
-    ]
+    return [(role.value, labelled(capfirst(str(role.label)), WHAT_ROLES_DO[role])) for role in ROLES_OF[here().kind]]
 
 
 class InviteForm(Acting, forms.Form):

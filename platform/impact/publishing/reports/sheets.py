@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.spreadsheets import writing
+from core.text import labelled
 from impact.presentation import IndicatorRow
 from impact.publishing.reports.content import Report
 
@@ -91,7 +92,7 @@ def _lines(row: IndicatorRow, indicators: dict[str, dict[str, Any]]) -> Iterator
     counted, summed = indicators[row.code], _yes_no(row.is_additive)
     if counted.get("low") is not None and "value" not in counted:
         for end, word in (("low", _("at least")), ("high", _("at most"))):
-            yield [f"{row.name}: {word}", f"{row.code}_{end}", counted[end], "", "", "", summed]
+            yield [labelled(row.name, word), f"{row.code}_{end}", counted[end], "", "", "", summed]
         return
     part, whole = PARTS.get(row.code, ("", ""))
     n, of = counted.get(part), counted.get(whole)

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext
 
 from core.languages import active
 from core.pdf import compile_pdf
+from core.text import labelled
 from network.logframes.files import wording
 from network.logframes.files.word import Document
 from network.logframes.table import LogframeTable, ResultRows
@@ -20,7 +21,7 @@ def as_docx(table: LogframeTable) -> bytes:
     made = Document(wording.title(table))
     made.heading(wording.title(table), 1)
     for label, text in wording.facts(table):
-        made.text(_("%(label)s: %(text)s") % {"label": label, "text": text})
+        made.text(labelled(label, text))
     for result in table.results:
         made.heading(_named(result), 2)
         if rows := _rows(result):
@@ -58,7 +59,7 @@ def _heads(table: LogframeTable) -> list[str]:
 
 
 def _named(result: ResultRows) -> str:
-    return f"{result.result.get_level_display()} {result.result.code}: {result.result.statement[0]}"
+    return labelled(f"{result.result.get_level_display()} {result.result.code}", result.result.statement[0])
 
 
 def _assumes(result: ResultRows) -> str:

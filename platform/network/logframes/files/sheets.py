@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from core.languages import active
 from core.spreadsheets import writing
+from core.text import labelled
 from network.logframes.files import wording
 from network.logframes.table import IndicatorRows, Line, LogframeTable, ResultRows
 
@@ -89,7 +90,7 @@ def as_afd(table: LogframeTable) -> bytes:
 
 
 def _statement(result: ResultRows) -> str:
-    return f"{result.result.get_level_display()} {result.result.code}: {result.result.statement[0]}"
+    return labelled(f"{result.result.get_level_display()} {result.result.code}", result.result.statement[0])
 
 
 def _book(
