@@ -34,9 +34,10 @@ def publish_years(years: Iterable[int]) -> None:
             continue
 
 
-def arrange_home() -> None:
-    """A front page as an NGO arranges it: who it is, its parts in its own order, numbers, who stands behind it."""
-    content, home = read("home"), HomePage.objects.get()
+def arrange_home(name: str = "home") -> None:
+    """A front page as an NGO arranges it: who it is, its parts in its own order, numbers, who stands behind it; or as
+    the hub does (`home_hub`)."""
+    content, home = read(name), HomePage.objects.get()
     for code in ORDER:
         setattr(home, f"summary_{code}", content["summary"][code])
         setattr(home, f"body_{code}", in_language(content["blocks"], code))

@@ -10,7 +10,14 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from core.blocks import BodyBlock
 
-PARTS = ("steps", "courses", "next_session", "figures")  # what the page shows by itself, where nobody places it
+PARTS = (
+    "steps",
+    "courses",
+    "news",
+    "library",
+    "next_session",
+    "figures",
+)  # what the page shows by itself, where nobody places it
 DIALLED = RegexValidator(r"^[+0-9][0-9 ().-]*$", _("Write a number as it is dialled: digits, and spaces between them."))
 
 
@@ -80,6 +87,8 @@ class HomeBodyBlock(BodyBlock):
 
     steps = PartBlock(_("How it works, in three steps"), "pages/home/steps.html", icon="list-ol")
     courses = PartBlock(_("The courses"), "pages/home/courses.html", icon="list-ul")
+    news = PartBlock(_("The newest pieces of news"), "pages/home/news.html", icon="doc-full")
+    library = PartBlock(_("The newest files of the library"), "pages/home/library.html", icon="download")
     next_session = PartBlock(_("The next session"), "pages/home/next_session.html", icon="date")
     figures = PartBlock(_("Published figures"), "pages/home/figures.html", icon="table")
     logos = LogosBlock()

@@ -1,5 +1,6 @@
 """Content pages of a tenant's site."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from core.pages import TranslatedPage, reachable
 from core.panels import tabbed
 from courses.models import CoursePage, ModulePage
 from courses.reading import read_joined
+from impact.presentation import tiles_of
 from pages.blocks import PARTS, HomeBodyBlock
 from pages.charter.models import CharterVersion, Signature
 from pages.charter.page import CharterPage
@@ -45,6 +47,9 @@ __all__ = [
     "Mailing", "NewsIndexPage", "NewsPage", "ProjectIndexPage", "ProjectPage", "ResourceFile", "ResourcePage",
     "Signature", "SpaceCopy", "Subscription",
 ]  # fmt: skip
+
+
+NEWEST = 3  # pieces of news and files that the front page shows
 
 
 class HomePage(TranslatedPage):
@@ -81,10 +86,15 @@ class HomePage(TranslatedPage):
         courses = CoursePage.objects.child_of(self).live().order_by("path")
         impact = ImpactPage.objects.child_of(self).live().first()
         figures = public_figures(impact, "", is_drawn=False) if impact else None
+        news, files = (
+            reachable(NewsPage.objects.descendant_of(self)),
+            reachable(ResourcePage.objects.descendant_of(self)),
+        )
         placed = {block["type"] for block in shown(self, "body").value.raw_data} & {*PARTS}
         context = {
             "courses": courses, "impact": impact, "figures": figures, "next_session": find_next_session(),
-            "placed": placed, "joined": read_joined(request),
+            "placed": placed, "joined": read_joined(request), "news": news.order_by("-day", "-pk")[:NEWEST],
+            "files": files.order_by("-published_on", "-pk")[:NEWEST],
             "has_open_modules": ModulePage.objects.live().filter(is_open=True).exists(),
         }  # fmt: skip
         return super().get_context(request, *args, **kwargs) | context
@@ -104,6 +114,12 @@ class ArticlePage(TranslatedPage):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """A directory shows where its organisations are."""
+        blocks = shown(self, "body").value.raw_data
+        regions = Counter(block["value"].get("region") for block in blocks if block["type"] == "organisation")
+        return super().get_context(request, *args, **kwargs) | {"tiles": tiles_of(regions)}
 
 
 class ImpactPage(TranslatedPage):

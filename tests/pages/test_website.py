@@ -1,6 +1,7 @@
 """The website's pages: what they show, to whom, in which language; the same queries for one entry and for many."""
 
 import datetime
+from xml.etree import ElementTree
 
 import pytest
 from django.core.cache import cache
@@ -8,13 +9,15 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 from icalendar import Calendar
+from lxml.html import fromstring
 from wagtail.blocks import StructBlockValidationError
 from wagtail.documents import get_document_model
 
 from accounts.roles import Role
 from config.wiring.schedule import copy_to_the_calendar_of_the_network
+from core.dates import long_date
 from network.models import OpenSession
 from pages.models import (
     ArticlePage,
@@ -32,6 +35,8 @@ from tests.support.clients import TenantClient
 from tests.support.sessions import a_session
 
 DAY = datetime.date
+ATOM = "{http://www.w3.org/2005/Atom}"
+TOLD = {"fr": "Session de formation – Rabat", "ar": "دورة تكوينية – Rabat"}
 NUMBER = {"service": "Police", "phone": "+212 5 37 00 00 00", "country": "MA", "hours": ""}
 
 
@@ -210,6 +215,18 @@ def test_a_calendar_on_a_phone_says_the_kind_and_the_city_alone(client, calendar
     assert [str(event["SUMMARY"]) for event in read.walk("VEVENT")] == ["Réunion – Fès", "Session de formation – Rabat"]
 
 
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_a_feed_says_what_a_calendar_on_a_phone_does(client, calendar, language):
+    an_open_session()
+    response = client.get(f"/{language}/calendrier/?feed")
+    feed = ElementTree.fromstring(response.content)  # noqa: S314  our own
+    told = [(one.findtext(f"{ATOM}title"), one.findtext(f"{ATOM}summary")) for one in feed.iter(f"{ATOM}entry")]
+    with translation.override(language):
+        day = long_date(timezone.localdate() + datetime.timedelta(days=5))
+    assert (response["Content-Type"], told[-1]) == ("application/atom+xml; charset=utf-8", (TOLD[language], day))
+    assert ("Ouverte" in response.content.decode(), response.cookies.output()) == (False, "")
+
+
 def test_the_network_shows_open_sessions_of_ngos_that_agree_alone(client, calendar, own_ngo, other_ngo, hub):
     an_open_session()
     copy_to_the_calendar_of_the_network(tenant=own_ngo)
@@ -283,6 +300,39 @@ def test_an_article_shows_questions_contacts_and_numbers(client, home):
 
 
 # Menu
+
+
+@pytest.mark.parametrize(
+    ("regions", "tiles"),
+    [(["MA-09", "MA-09", "MA-04", "FR-IDF"], {"Souss-Massa": "2", "Rabat-Salé-Kénitra": "1"}), (["FR-IDF"], {}),
+     ([], {})],
+    ids=["Morocco", "France", "no directory"],
+)  # fmt: skip
+def test_a_directory_shows_the_regions_of_its_organisations(client, home, regions, tiles):
+    empty = {"name": "Une association", "text": "", "email": "contact@une.example", "site": ""}
+    body = [("organisation", empty | {"region": region}) for region in regions]
+    plant(home, ArticlePage, "partenaires", body_fr=body)
+    page = fromstring(client.get("/fr/partenaires/").content)
+    told = dict(title.text.split("\u00a0: ") for title in page.xpath("//*[@class='tiles']//*[local-name()='title']"))
+    assert {region: count for region, count in told.items() if count != "0"} == tiles
+    headings = [one.text for one in page.xpath("//*[@id='where']")]
+    assert headings == (["Associations par région du Maroc"] if tiles else [])
+
+
+def test_the_front_page_leads_to_the_newest_news_and_files(client, home, library):
+    assert "our-news" not in client.get("/fr/").content.decode()
+    news = plant(home, NewsIndexPage, "actualites")
+    for day in range(1, 5):
+        plant(news, NewsPage, f"lettre-{day}", day=DAY(2026, 1, day))
+    put(library, "guide", published_on=DAY(2026, 1, 1))
+    page = fromstring(client.get("/fr/").content)
+    links = page.xpath("//section[starts-with(@aria-labelledby, 'our-')]//a/@href")
+    assert [link.rpartition("/fr")[2] for link in links] == [
+        "/actualites/lettre-4/", "/actualites/lettre-3/", "/actualites/lettre-2/", "/actualites/",
+        "/ressources/guide/", "/ressources/",
+    ]  # fmt: skip
+    news.unpublish()
+    assert "our-news" not in client.get("/fr/").content.decode()
 
 
 def test_the_menu_leads_to_what_is_ticked_and_the_foot_to_other_texts(client, home, other_ngo, sign_in, own_ngo):

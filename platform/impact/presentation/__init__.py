@@ -1,8 +1,8 @@
 """Figures in words and drawings, as pages, reports and sheets show them alike. Nothing is counted here.
 
 What other apps may import stands here: what is asked for (`FigureQuery`), the names of the indicators (`NAMES`) and the
-axes (`AXES`, `in_words` of a value), and
-indicators as rows (`indicator_rows`), as big numbers (`BigNumber`) and as charts (`Drawing`).
+axes (`AXES`, `in_words` of a value), indicators as rows (`indicator_rows`), as big numbers (`BigNumber`) and as charts
+(`Drawing`), and counts on the tiles of the regions (`tiles_of`).
 """
 
 from impact.presentation.crossing import draw_crossing
@@ -11,6 +11,7 @@ from impact.presentation.headline import MEANINGS, BigNumber, compare
 from impact.presentation.naming import AXES, NAMES
 from impact.presentation.query import FigureQuery, title_of
 from impact.presentation.rows import IndicatorRow, indicator_rows, steps_of
+from impact.presentation.tiles import tiles_of
 from impact.presentation.values import in_words
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "indicator_rows",
     "professional_attendances",
     "steps_of",
+    "tiles_of",
     "title_of",
 ]

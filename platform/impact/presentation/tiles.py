@@ -3,6 +3,7 @@
 North is above and west is left in every language: a map is not mirrored.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +38,12 @@ class Tile:
 
 def region_tiles(cells: dict[str, dict[str, Any]]) -> list[Tile]:
     """Attendances by region of Morocco as tiles; empty where there is none in Morocco."""
-    values: dict[str, int | None] = {code: cells[code]["ATT"] if code in cells else 0 for code in PLACES}
+    return tiles_of({code: cell["ATT"] for code, cell in cells.items()})
+
+
+def tiles_of(counts: Mapping[str, int | None]) -> list[Tile]:
+    """What is counted by region as tiles; empty where there is nothing in Morocco."""
+    values = {code: counts.get(code, 0) for code in PLACES}
     if not any(value != 0 for value in values.values()):
         return []
     most = max((value or 0 for value in values.values()), default=0) or 1

@@ -44,6 +44,11 @@ class Entry:
     organiser: str = ""
 
     @property
+    def named(self) -> str:
+        """What kind of meeting and the city: all that a phone says over a shoulder."""
+        return f"{self.kind} – {self.city}" if self.city else self.kind
+
+    @property
     def direction(self) -> str:
         return direction(self.language or active())
 
@@ -121,7 +126,7 @@ def _event(entry: Entry, request: HttpRequest) -> "Event":
     event.add("uid", f"{entry.key}@wasl")
     event.add("dtstamp", timezone.now())
     event.add("organizer", vCalAddress(ORGANIZER))
-    event.add("summary", f"{entry.kind} – {entry.city}" if entry.city else entry.kind)
+    event.add("summary", entry.named)
     if entry.city:
         event.add("location", entry.city)
     event.add("url", address)

@@ -164,7 +164,10 @@ class ProjectPage(BelowPage):
 
 
 class CalendarPage(SitePage):
-    """Sessions open to whoever asks, and meetings of our own written as blocks; `?ics` for calendars."""
+    """Sessions open to whoever asks, and meetings of our own written as blocks.
+
+    `?ics` for calendars, `?feed` for what reads feeds.
+    """
 
     in_network = models.BooleanField(
         _("Our open sessions stand in the network’s calendar too"), default=False,
@@ -186,9 +189,11 @@ class CalendarPage(SitePage):
         return super().get_context(request, *args, **kwargs) | context
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "ics" not in request.GET:
-            return super().serve(request, *args, **kwargs)
-        return calendar.as_ics(calendar.coming(self, request), request)
+        if "feed" in request.GET:
+            return feeds.calendar_feed(request, self, calendar.coming(self, request))
+        if "ics" in request.GET:
+            return calendar.as_ics(calendar.coming(self, request), request)
+        return super().serve(request, *args, **kwargs)
 
 
 class LibraryPage(SitePage):

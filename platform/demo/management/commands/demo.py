@@ -100,6 +100,7 @@ class Command(BaseCommand):
         """The library first: every NGO takes its part from it."""
         with tenant_context(Tenant.objects.get(kind=Tenant.Kind.HUB)):
             add_help_page()
+            arrange_home("home_hub")
             add_website("hub")
             if not CoursePage.objects.exists():
                 started = time.monotonic()
