@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -9,19 +10,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.roles import Ability, abilities
-from accounts.today.parts import Aside, Door, Part
-from core.dates import number
+from accounts.today.parts import Action, Aside, Door, Now, Part, Words
+from core.dates import long_date, number
 from impact.counting import Period, Selection
-from impact.models import ReportingPeriod
-from impact.presentation import FigureQuery, title_of
+from impact.models import ProjectReader, ReportingPeriod, Snapshot
+from impact.presentation import FigureQuery, in_words, title_of
 from impact.quality import find_gaps
 
-SHOWN = 8
+SHOWN, FUNDED, LATEST = 8, 5, 12  # gaps, projects of a funder, publications looked at
 
 
 def figures_of_the_day(request: HttpRequest) -> Iterator[Part]:
-    """For whoever sees the NGO's figures."""
-    if Ability.SEE_FIGURES not in abilities(request.user):
+    """For whoever sees the NGO's figures; to a funder its projects and what was published of them."""
+    can = abilities(request.user)
+    if Ability.READ_PROJECTS in can and not request.tenant.is_hub:  # type: ignore[attr-defined]
+        yield from _projects(request.user)
+    if Ability.SEE_FIGURES not in can:
         return
     today = timezone.localdate()
     asked = FigureQuery(Period.year(today.year), Selection())
@@ -30,6 +34,18 @@ def figures_of_the_day(request: HttpRequest) -> Iterator[Part]:
         url = gap.url or (gap.links[0].url if len(gap.links) == 1 else page)
         yield Door(number(gap.count), gap.title, url)
     yield from _periods(today)
+
+
+def _projects(user: Any) -> Iterator[Part]:
+    """Each with the newest period that was published of it."""
+    url = reverse("impact:reports")
+    published = list(Snapshot.objects.select_related("period").order_by("-period__end", "-number")[:LATEST])
+    for code in ProjectReader.objects.filter(user=user).values_list("project", flat=True)[:FUNDED]:
+        facts: list[Words] = []
+        if newest := next((one for one in published if code in one.data["projects"]), None):
+            facts.append(title_of(Period(newest.period.start, newest.period.end)))
+            facts.append(_("Published on %(day)s.") % {"day": long_date(timezone.localdate(newest.taken_at))})
+        yield Now(in_words("project", code), "", facts, [Action(_("Read the reports"), url)])
 
 
 def _periods(today: datetime.date) -> Iterator[Part]:

@@ -10,6 +10,7 @@ from network.hindrances import periods_under_way
 from network.logframes.pages import pages_of_logframes
 from network.logframes.today import logframes_of_the_day
 from network.projects.reading import code_of_project, projects_here
+from network.projects.today import projects_of_the_day
 from network.remembering import recall
 from network.today import network_of_the_day
 from sessions.projects import register_projects
@@ -20,6 +21,7 @@ def plug_in() -> None:
     """Once, as Django is set up."""
     register_today(network_of_the_day, key="network", order=50)
     register_today(logframes_of_the_day, key="logframes", order=25)
+    register_today(projects_of_the_day, key="projects", order=45)
     register_page(pages_of_logframes, key="logframes")
     register_memory(recall)
     for step in (PROJECTS, FUNDED):

@@ -1,9 +1,9 @@
-"""The network on the page "Today": NGOs that need a word, periods that wait for it, reports a funder may read."""
+"""The network on the page "Today": NGOs that need a word, periods that wait for it."""
 
 from collections.abc import Iterator
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.roles import Ability, abilities
@@ -23,8 +23,6 @@ def network_of_the_day(request: HttpRequest) -> Iterator[Part]:
     if request.tenant.is_hub and can & OF_NETWORK:  # type: ignore[attr-defined]
         yield from _ngos()
         yield _backups()
-    if Ability.READ_PROJECTS in can:
-        yield _reports(request)
 
 
 def _ngos() -> Iterator[Part]:
@@ -51,12 +49,3 @@ def _backups() -> Part:
     made = last_runs().backup
     line = _("Last backup: %(day)s") % {"day": long_date(made.date())} if made else _("No backup was made yet.")
     return Aside(_("Backups"), [line], reverse("network:health"), _("See the health board"))
-
-
-def _reports(request: HttpRequest) -> Part:
-    try:
-        url = reverse("impact:reports")
-    except NoReverseMatch:  # the hub has the projects' page instead
-        url = reverse("network:projects")
-    said = _("What was published, with its date and its evidence.")
-    return Aside(_("Your projects"), [said], url, _("Read the reports"))

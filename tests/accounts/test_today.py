@@ -8,9 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import FunderProject, User
 from accounts.roles import Role
 from courses.models import CoursePage
+from impact.models import ProjectReader
 from impact.publishing import open_period
+from network.models import Project
 from pages.models import HomePage
 from tenants.models import Tenant, TenantHealth
 from tests.support.clients import TenantClient
@@ -77,6 +80,27 @@ def test_a_period_that_is_over_waits_to_be_submitted(coordinator):
 
 def test_nothing_to_do_says_so(own_ngo, sign_in):
     assert "Rien ne vous attend" in page_of(sign_in(own_ngo, Role.TRAINER))
+
+
+def test_a_funder_reads_which_of_its_projects_are_published(own_ngo, hub, sign_in):
+    client = sign_in(own_ngo, Role.FUNDER)
+    assert "Vos projets figurent ici dès que votre compte y est rattaché." in page_of(client)
+    ProjectReader.objects.create(user=User.objects.get(username="funder"), project="SAVE")
+    html = page_of(client)
+    assert ("SAVE</bdi></h2>" in html, '<a class="button" href="/fr/figures/reports/">' in html) == (True, True)
+
+
+def test_a_funder_of_the_hub_reads_its_own_projects(hub, sign_in):
+    client = sign_in(hub, Role.FUNDER)
+    with hub:
+        for code in ("MINE", "OTHER"):
+            dates = {"starts": datetime.date(2019, 1, 1), "ends": datetime.date(2027, 12, 31)}
+            made = Project.objects.create(code=code, title_fr=f"Titre {code}", **dates)
+        FunderProject.objects.create(user=User.objects.get(username="funder"), project="MINE")
+    html = page_of(client)
+    assert ("Titre MINE</bdi></h2>" in html, "Titre OTHER" in html) == (True, False)
+    assert f'href="/fr/network/projects/{made.pk - 1}/"' in html
+    assert "Du 1er janvier 2019 au 31 décembre 2027" in html
 
 
 def test_texts_that_are_ready_in_one_language_alone(own_ngo, sign_in):
