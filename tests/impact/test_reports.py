@@ -2,6 +2,7 @@
 
 import io
 
+import openpyxl
 import pypdfium2
 import pytest
 from defusedxml import ElementTree
@@ -113,6 +114,22 @@ def test_the_pdf_says_it_in_the_language_of_the_reader(published, language, titl
         assert title in text
         assert heading in text
         assert " ".join(report.notes[-1].split()) in " ".join(text.split())
+
+
+def test_rows_are_as_high_as_their_longest_text(published):
+    with translation.override("fr"):
+        report = make_report(published, FUNDER_K, "Argan")
+        book = openpyxl.load_workbook(io.BytesIO(as_workbook(report)))
+    figures, sex = book["Chiffres"], book["Sexe"]
+    assert [sex.row_dimensions[row].height for row in (1, 2)] == [
+        45,
+        None,
+    ]  # “Participations (les lignes font le total)”
+    rests_on = [(row, str(figures.cell(row, 6).value or "")) for row in range(2, figures.max_row + 1)]
+    row, longest = max(rests_on, key=lambda one: len(one[1]))
+    assert figures.row_dimensions[row].height == 15 * -(-len(longest) // 20)
+    assert figures.cell(row, 6).alignment.wrap_text
+    assert {figures.cell(row, column).alignment.vertical for column in (1, 3, 6)} == {"top"}
 
 
 def test_every_table_has_its_sheet_with_numbers_as_numbers(published):

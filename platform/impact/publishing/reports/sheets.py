@@ -13,6 +13,8 @@ from impact.publishing.reports.content import Report
 
 # What stands beside a share: the part and the whole.
 PARTS = {"PRO": ("n", "N"), "PRO_S": ("n", "N"), "GAIN": ("improved", "pairs"), "RETENTION": ("pairs", "of")}
+WIDTHS = (44, *[22] * 6)  # characters
+LINE, MARGIN = 15, 2  # points of a row's line; characters that a cell's edges and bold letters take
 
 
 def as_workbook(report: Report) -> bytes:
@@ -21,20 +23,22 @@ def as_workbook(report: Report) -> bytes:
     import xlsxwriter  # here: the web server need not hold it for a page that is rare
 
     with xlsxwriter.Workbook(out, {"in_memory": True, **writing.NO_FORMULAS}) as book:
-        bold = book.add_format({"bold": True, "text_wrap": True, "bottom": 1})
+        bold = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "top"})
+        words = book.add_format({"text_wrap": True, "valign": "top"})
         figures = _sheet(book, _("Figures"))
         heads = [_("Figure"), _("Code"), _("Value"), "n", "N", _("What it rests on"), _("May be summed")]
-        _write(figures, bold, heads, [line for row in report.figures for line in _lines(row, report.indicators)])
+        _write(figures, bold, words, heads, [line for row in report.figures for line in _lines(row, report.indicators)])
         for table in report.tables:
             rows = [[label, *(_("not shown") if count is None else count for count in counts)]
                     for label, counts in table.rows]  # fmt: skip
             heads = [table.title, *(_("%(name)s (%(sum)s)") % {"name": head, "sum": _additivity(adds_up)}
                                     for head, adds_up in zip(table.heads, table.additive, strict=True))]  # fmt: skip
-            _write(_sheet(book, table.title), bold, heads, rows, table.over)
+            _write(_sheet(book, table.title), bold, words, heads, rows, table.over)
         notes = [[note] for note in [report.title, report.period_title, *report.notes, *report.causes]]
         _write(
             _sheet(book, _("Notes")),
             bold,
+            words,
             [report.organisation],
             [*notes, *([[report.digest]] if report.digest else [])],
         )
@@ -63,14 +67,15 @@ def _numbers(report: Report) -> Iterator[list[Any]]:
 
 def _sheet(book: Any, name: str) -> Any:
     sheet = book.add_worksheet("".join(letter for letter in name if letter not in "[]:*?/\\")[:31])
-    writing.set_up(sheet, widths=[44, *[22] * 6])
+    writing.set_up(sheet, widths=WIDTHS)
     return sheet
 
 
 def _write(
-    sheet: Any, bold: Any, heads: list[str], rows: list[list[Any]], over: Sequence[tuple[str, int]] = ()
+    sheet: Any, bold: Any, words: Any, heads: list[str], rows: list[list[Any]], over: Sequence[tuple[str, int]] = ()
 ) -> None:  # fmt: skip
-    """`over`: heads above so many columns each, from the second on."""
+    """`over`: heads above so many columns each, from the second on. Rows are as high as their longest text needs: not
+    every program that opens a workbook measures them."""
     column = 1
     for name, wide in over:
         sheet.write_string(0, column, name, bold)
@@ -79,12 +84,18 @@ def _write(
         column += wide
     first = 1 if over else 0
     sheet.write_row(first, 0, heads, bold)
+    for number, row in enumerate([heads, *rows], start=first):
+        sheet.set_row(number, LINE * max(_lines_of(value, width) for value, width in zip(row, WIDTHS, strict=False)))
     for number, row in enumerate(rows, start=first + 1):
         for column, value in enumerate(row):
             if isinstance(value, int | float):
-                sheet.write_number(number, column, value)
+                sheet.write_number(number, column, value, words)
             else:
-                sheet.write_string(number, column, str(value))
+                sheet.write_string(number, column, str(value), words)
+
+
+def _lines_of(value: Any, width: int) -> int:
+    return -(-len(str(value)) // (width - MARGIN)) or 1
 
 
 def _lines(row: IndicatorRow, indicators: dict[str, dict[str, Any]]) -> Iterator[list[Any]]:

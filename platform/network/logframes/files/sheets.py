@@ -121,7 +121,7 @@ def _book(
                 number += 1
         about = book.add_worksheet(_("Notes")[:31])
         writing.set_up(about, widths=[30, 90])
-        about.write_string(0, 0, wording.title(table), bold)
+        about.write_string(0, 0, wording.title(table), book.add_format({"bold": True}))
         told = [*wording.facts(table), *(("", note) for note in wording.notes(table))]
         for at, (label, text) in enumerate(told, start=1):
             about.write_string(at, 0, label, wrapped)
