@@ -25,6 +25,9 @@ def test_the_account_opens_by_keyboard(site, own_ngo, make_user, open_page, lang
     page.locator(".account > summary").focus()
     page.keyboard.press("Enter")
     check(page)
+    box = page.locator(".account .links").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= LAPTOP["width"]
     for _link in range(page.locator(".account li").count()):
         page.keyboard.press("Tab")
     expect(leave).to_be_focused()

@@ -4,7 +4,7 @@ import pytest
 from django.template import engines
 from django.utils.translation import override
 
-from core.templatetags.wasl import unended
+from core.templatetags.wasl import mail_parts, unended
 from core.text import labelled
 from tests.support.clients import TenantClient
 
@@ -27,6 +27,11 @@ def test_the_colon_after_a_label_is_that_of_the_language(language, colon):
         assert labelled("Type", "50 %") == f"Type{colon} 50 %"
         shown = page.render({"axis": "Type", "value": "a & b"})
     assert shown == f"Type{colon} a &amp; b · Type{colon} <b>a &amp; b</b> · <b></b>{colon}"
+
+
+def test_a_mail_address_breaks_between_its_parts():
+    assert mail_parts("contact@reseau.example") == "contact<wbr>@reseau<wbr>.example"
+    assert mail_parts("<b>@x") == "&lt;b&gt;<wbr>@x"
 
 
 @pytest.mark.parametrize(

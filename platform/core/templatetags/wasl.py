@@ -1,6 +1,7 @@
 """Template tags and filters: translated content, dates, numbers, names of codes."""
 
 import json
+import re
 from typing import Any
 
 from django import template
@@ -49,6 +50,12 @@ def own_name(code: str) -> str:
 def dialled(number: str) -> str:
     """A telephone number without what is written for the eye, for a link that dials it."""
     return "".join(sign for sign in number if sign.isdigit() or sign == "+")
+
+
+@register.filter
+def mail_parts(address: str) -> SafeString:
+    """A mail address that a narrow line may break before the at sign and before dots, not in a word."""
+    return mark_safe(re.sub("([@.])", r"<wbr>\1", conditional_escape(address)))  # noqa: S308  escaped
 
 
 @register.simple_tag(name="shown")
