@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,8 @@ from sessions.models import Slot, TrainingSession
 from sessions.querysets import trainer_ids
 from sessions.wording import fields_named, half_day
 
-_TABLE = f"SELECT * FROM {TrainingSession._meta.db_table}"  # noqa: S608  our own name
+_FIELDS = TrainingSession._meta.concrete_fields
+_SELECT = f"SELECT {', '.join(field.column for field in _FIELDS)} FROM {TrainingSession._meta.db_table}"  # noqa: S608  our own names
 
 
 def lock_for_update(session: TrainingSession) -> TrainingSession:
@@ -27,7 +29,12 @@ def lock_shared(session: TrainingSession) -> TrainingSession:
     Others may hold it the same way: a whole room that checks in at once does not queue. Do not ask for
     `lock_for_update` after it: two that do would wait for each other.
     """
-    return TrainingSession.objects.raw(f"{_TABLE} WHERE id = %s FOR SHARE", [session.pk])[0]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_SELECT} WHERE id = %s FOR SHARE", [session.pk])
+        row = cursor.fetchone()
+    if row is None:
+        raise TrainingSession.DoesNotExist
+    return TrainingSession.from_db(connection.alias, [field.attname for field in _FIELDS], row)
 
 
 def refuse_trainers(session: TrainingSession, people: Iterable[Person]) -> None:

@@ -51,6 +51,14 @@ class RollRow:
     status: str = ""
 
 
+class TickedField(forms.MultipleChoiceField):
+    """Of a long list: what is ticked is looked up, where every choice would be gone through for each tick."""
+
+    def validate(self, value: list[str]) -> None:
+        for one in set(value) - {key for key, _name in self.choices}:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": one})
+
+
 class RollForm(Acting, forms.Form):
     """Who is present at a half-day: a box each, and by how many minutes somebody came late or left early.
 
@@ -68,13 +76,13 @@ class RollForm(Acting, forms.Form):
     ) -> None:  # fmt: skip
         super().__init__(data)
         self.slot, self.actor, self.everyone, self.times, self.device = slot, actor, everyone, times, device
-        self.people: Sequence[Person] = in_alphabet(people_on_list(slot.session))
+        self.people: Sequence[Person] = people_on_list(slot.session)
         self.known = {str(person.uuid): person for person in self.people}
         if not self.is_bound or self._named() - self.known.keys():
             self.known |= {str(person.uuid): person for person in self.expected}
         if times is not None:
             self.known |= self._meanwhile_gone()
-        self.fields["present"] = forms.MultipleChoiceField(
+        self.fields["present"] = TickedField(
             label=_("Present"),
             required=False,
             choices=[(key, person.full_name) for key, person in self.known.items()],
@@ -181,7 +189,7 @@ class RollForm(Acting, forms.Form):
         ticked = set(self["present"].value() or [])
         lately = recent_presence(self.slot, training_sessions().open_to(self.actor))
         with_history, differing = people_with_marks([self.slot]), disagreements(self.slot)
-        for person in (*self.people, *in_alphabet(self.expected)):
+        for person in (*in_alphabet(self.people), *in_alphabet(self.expected)):
             yield RollRow(
                 person=person,
                 minutes=self.minutes_now.get(person.pk, 0),
