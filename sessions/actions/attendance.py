@@ -72,7 +72,7 @@ def record_presences(*, slot: Slot, marks: Sequence[Mark], actor: User | None, s
     write_marks([
         Evidence(
             slot_id=slot.pk, person_id=mark.person.pk, minutes=mark.minutes, source=source,
-            recorded_by_id=actor and actor.pk, client_event_id=mark.client_event_id, device_time=mark.scanned,
+            recorded_by_id=actor.pk if actor else None, client_event_id=mark.client_event_id, device_time=mark.scanned,
             corrected_time=mark.corrected_time(received), device=mark.device,
         )
         for mark in fresh

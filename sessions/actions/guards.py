@@ -15,7 +15,7 @@ from sessions.querysets import trainer_ids
 from sessions.wording import fields_named, half_day
 
 _FIELDS = TrainingSession._meta.concrete_fields
-_SELECT = f"SELECT {', '.join(field.column for field in _FIELDS)} FROM {TrainingSession._meta.db_table}"  # noqa: S608  our own names
+_SELECT = f"SELECT {', '.join(str(field.column) for field in _FIELDS)} FROM {TrainingSession._meta.db_table}"  # noqa: S608  our own names
 
 
 def lock_for_update(session: TrainingSession) -> TrainingSession:

@@ -1,7 +1,7 @@
 """The roll of a half-day: a box each, and minutes for those who came late or left early."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,9 +54,12 @@ class RollRow:
 class TickedField(forms.MultipleChoiceField):
     """Of a long list: what is ticked is looked up, where every choice would be gone through for each tick."""
 
-    def validate(self, value: list[str]) -> None:
-        for one in set(value) - {key for key, _name in self.choices}:
-            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": one})
+    def __init__(self, *, names: Mapping[str, str], **options: Any) -> None:
+        super().__init__(choices=list(names.items()), **options)
+        self.names = names
+
+    def valid_value(self, value: str) -> bool:
+        return value in self.names
 
 
 class RollForm(Acting, forms.Form):
@@ -76,7 +79,7 @@ class RollForm(Acting, forms.Form):
     ) -> None:  # fmt: skip
         super().__init__(data)
         self.slot, self.actor, self.everyone, self.times, self.device = slot, actor, everyone, times, device
-        self.people: Sequence[Person] = people_on_list(slot.session)
+        self.people: Sequence[Person] = list(people_on_list(slot.session))
         self.known = {str(person.uuid): person for person in self.people}
         if not self.is_bound or self._named() - self.known.keys():
             self.known |= {str(person.uuid): person for person in self.expected}
@@ -85,7 +88,7 @@ class RollForm(Acting, forms.Form):
         self.fields["present"] = TickedField(
             label=_("Present"),
             required=False,
-            choices=[(key, person.full_name) for key, person in self.known.items()],
+            names={key: person.full_name for key, person in self.known.items()},
             error_messages={"invalid_choice": _("Somebody was taken off the list meanwhile.")},
         )
         self._ask_minutes(only_written=self.is_bound)
