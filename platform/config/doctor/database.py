@@ -1,5 +1,8 @@
 """The database: reachable, new enough, ours to build in, reached without a pooler that mixes tenants up."""
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import psycopg
 from django.db import connection as django_connection
 from django.utils import timezone
@@ -9,7 +12,7 @@ from django.utils.translation import ngettext
 from config.doctor.findings import Finding, broken, check, doubtful, well
 from config.first_run.answers import EXTENSIONS, OLDEST_SERVER, first_line
 from tenants.connection import connection
-from tenants.models import Pause
+from tenants.models import Pause, Tenant
 from tenants.upgrade import stale_schemas
 
 PATIENCE = 5  # seconds until a server that says nothing is given up
@@ -132,6 +135,29 @@ def look_at_clock() -> Finding:
     )
 
 
+HOURS = "SELECT zone, ARRAY(SELECT t AT TIME ZONE zone FROM unnest(%s::timestamptz[]) t) FROM unnest(%s::text[]) zone"
+
+
+@check("time_zones", order=20, asks_database=True)
+def look_at_time_zones() -> Finding:
+    """Ours and the database's date the same moments alike: a country may change its hour, and be told to one alone."""
+    connection.set_schema_to_public()
+    zones = sorted({str(tenant.time_zone) for tenant in Tenant.objects.whole()})
+    year = timezone.now().year
+    moments = [datetime(y, month, 15, tzinfo=UTC) for y in range(year - 9, year + 2) for month in range(1, 13)]
+    with connection.cursor() as cursor:
+        cursor.execute(HOURS, [moments, zones])
+        theirs = dict(cursor.fetchall())
+    wrong = [zone for zone in zones if theirs[zone] != [_dated(moment, zone) for moment in moments]]
+    if wrong:
+        return doubtful(
+            _("For %(zones)s the database has other hours: figures and pages would date the same moment differently.")
+            % {"zones": _listed(wrong)},
+            _("Update the time zones of its machine (the package “tzdata”) and restart PostgreSQL."),
+        )
+    return well(_("The time zones of this machine and of the database agree."))
+
+
 @check("migrations", order=21, asks_database=True)
 def look_at_migrations() -> Finding:
     """The public schema, the template and every tenant are up to date."""
@@ -162,6 +188,10 @@ def _own_session() -> psycopg.Connection:
     """A connection beside Django's, by the same settings."""
     given = django_connection.get_connection_params() | {"connect_timeout": PATIENCE}
     return psycopg.connect(**given, autocommit=True)
+
+
+def _dated(moment: datetime, zone: str) -> datetime:
+    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
 def _number(session: psycopg.Connection, query: str) -> int:

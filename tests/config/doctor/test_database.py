@@ -2,6 +2,7 @@
 
 import datetime
 import tempfile
+import zoneinfo
 from pathlib import Path
 
 import psycopg
@@ -11,15 +12,19 @@ from django.utils import timezone
 
 from config.doctor import database
 from config.doctor.findings import State, checks, examine
+from tenants.models import Tenant
 from tests.support.pooler import TransactionPooler
 
 OK, WARNING, ERROR = State.OK, State.WARNING, State.ERROR
+OF_AN_OWNER = pytest.mark.one_machine  # the role of the tests' own cluster is a superuser
 
 
+@OF_AN_OWNER
 def test_a_database_in_order(own_ngo):
     looks = [
         database.look_at_database, database.look_at_version, database.look_at_rights, database.look_at_extensions,
-        database.look_at_locks, database.look_at_pooler, database.look_at_clock, database.look_at_migrations,
+        database.look_at_locks, database.look_at_pooler, database.look_at_clock, database.look_at_time_zones,
+        database.look_at_migrations,
     ]  # fmt: skip
     assert {look.__name__: look().state for look in looks} == {look.__name__: OK for look in looks}
 
@@ -65,18 +70,32 @@ def test_a_clock_that_is_wrong(own_ngo, monkeypatch, seconds, state):
     assert database.look_at_clock().state == state
 
 
+def test_hours_that_the_database_does_not_know_are_named_by_their_zone(own_ngo, monkeypatch):
+    """As where Morocco changed its hour and one of the machines was not told: the others' hours are as they were."""
+    Tenant.objects.filter(schema_name="other_ngo").update(country="FR")
+    hours = {"Africa/Casablanca": zoneinfo.ZoneInfo("Etc/GMT-1")}
+    monkeypatch.setattr(database, "ZoneInfo", lambda zone: hours.get(zone) or zoneinfo.ZoneInfo(zone))
+    found = database.look_at_time_zones()
+    assert (found.state, found.says) == (
+        WARNING,
+        "For Africa/Casablanca the database has other hours: figures and pages would date the same moment differently.",
+    )
+
+
 def me() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         return str(cursor.fetchone()[0])
 
 
+@OF_AN_OWNER
 def test_an_owner_may_build_whatever_others_may(own_ngo):
     with connection.cursor() as cursor:
         cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
     assert database.look_at_rights().says == f"“{me()}” has the rights of an owner."
 
 
+@OF_AN_OWNER
 @pytest.mark.parametrize("place", ["DATABASE {database}", "SCHEMA public"], ids=["database", "public schema"])
 def test_a_right_that_is_missing_is_told_with_its_remedy(own_ngo, place):
     name = connection.settings_dict["NAME"]
