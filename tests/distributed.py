@@ -5,7 +5,8 @@ cluster holds is spread over servers that know each other by address, so Postgre
 template is the folders of three servers that stand still, and a clone is a copy of those folders with other ports.
 
 Tests that start servers, processes or a browser of their own make databases on plain PostgreSQL, and a few look at what
-PostgreSQL keeps of tables that are here (`one_machine`): they are left out.
+PostgreSQL keeps of tables that are here or at the rights of an ordinary owner, which the role of these servers is not
+(`one_machine`): they are left out.
 """
 
 import os

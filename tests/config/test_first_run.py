@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -76,9 +77,13 @@ def test_wrong_answers_say_why(check, value, why):
 # The database
 
 
+def address_of(given: dict[str, Any], name: str) -> str:
+    return f"postgresql://{given['USER']}@/{name}?host={given['HOST']}&port={given['PORT'] or 5432}"
+
+
 @pytest.fixture
 def make_database(db):
-    """Make a database beside the tests' own; its address."""
+    """Make a database beside the tests' own, on plain PostgreSQL; its address."""
     names = []
 
     def make(options: str = "") -> str:
@@ -86,8 +91,7 @@ def make_database(db):
         names.append(name)
         with database.connect("postgres") as session:
             session.execute(f'CREATE DATABASE "{name}" {options}'.encode())
-        given = settings.DATABASES["default"]
-        return f"postgresql://{given['USER']}@/{name}?host={given['HOST']}"
+        return address_of(database.PLAIN, name)
 
     yield make
     with database.connect("postgres") as session:
@@ -125,8 +129,7 @@ def test_a_database_in_another_encoding_does_not_suit(make_database):
 
 def test_a_hub_that_stands_is_found(db):
     given = settings.DATABASES["default"]
-    address = f"postgresql://{given['USER']}@/{database.ensure_template()}?host={given['HOST']}"
-    assert answers.check_database(address) == answers.Found("Réseau", ("localhost",), False)
+    assert answers.check_database(address_of(given, given["NAME"])) == answers.Found("Réseau", ("localhost",), False)
 
 
 # Asking

@@ -8,16 +8,21 @@ from django.db import connection, transaction
 
 from accounts.roles import Role
 from impact.models import Target
+from tests import distributed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def until_somebody_waits():
     """For a row that this transaction has not let go."""
-    waiting = "SELECT 1 FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = %s"
+    waiting = """SELECT 1 FROM pg_locks JOIN pg_stat_activity USING (pid)
+                 WHERE NOT granted AND datname = current_database()"""
+    if distributed.is_asked_for():
+        waiting = "SELECT 1 FROM citus_lock_waits"  # on a node
     with connection.cursor() as cursor:
         for _time in range(1_000):
-            cursor.execute(waiting, [connection.settings_dict["NAME"]])
+            cursor.execute("SELECT pg_stat_clear_snapshot()")  # who came since this transaction looked first
+            cursor.execute(waiting)
             if cursor.fetchone():
                 return
             time.sleep(0.02)

@@ -61,9 +61,10 @@ def impatiently(tenant: Tenant, act: Any, **given: Any) -> Any:
     """The answer of an action, or that it waits for another."""
     connection.set_tenant(tenant)
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SET lock_timeout = '300ms'")
-        return act(**given)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL citus.propagate_set_commands = 'local'")  # a node knows it too
+            cursor.execute("SET LOCAL lock_timeout = '300ms'")
+            return act(**given)
     except OperationalError:
         return "waits"
     finally:
