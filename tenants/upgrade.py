@@ -54,12 +54,12 @@ def stale_schemas() -> list[str]:
             return ["public", TEMPLATE_SCHEMA]
     connection.set_schema_to_public()
     schemas = ["public", TEMPLATE_SCHEMA, *Tenant.objects.values_list("schema_name", flat=True)]
-    applied = _applied(finished(schemas))
+    applied = applied_in(finished(schemas))
     return [schema for schema in schemas if schema not in applied or _lacks(schema, applied[schema])]
 
 
-def _applied(schemas: Iterable[str]) -> dict[str, set[str]]:
-    """The migrations that each of these schemas has had."""
+def applied_in(schemas: Iterable[str]) -> dict[str, set[str]]:
+    """The migrations that each of these schemas, which have a table of them, has had: `app.name`."""
     query = " UNION ALL ".join(
         f"SELECT '{schema}', array_agg(app || '.' || name) FROM \"{schema}\".django_migrations"  # noqa: S608
         for schema in schemas  # names that `provisioning` has checked
@@ -73,7 +73,7 @@ def _applied(schemas: Iterable[str]) -> dict[str, set[str]]:
 
 def pages_go_on(schemas: Iterable[str]) -> set[str]:
     """Those of these schemas whose pages the code of before may show while they are upgraded, and afterwards."""
-    applied = _applied(migrated(schemas))
+    applied = applied_in(migrated(schemas))
     return {schema for schema in schemas if all_suit(_lacking(schema, applied.get(schema, set())))}
 
 

@@ -58,23 +58,30 @@ def name_approval(**kwargs: object) -> None:
 @receiver([template_built, tenant_migrated])
 def create_roles(**kwargs: object) -> None:
     """The roles as groups; those who write content get Wagtail's permissions over the whole site, the others none."""
+    writing = []
     for role in Role:
         group, _made = Group.objects.get_or_create(name=role.value)
         if Ability.WRITE_CONTENT in ABILITIES[role]:
-            _allow_writing(group)
+            writing.append(group)
         else:
             group.permissions.clear()
             GroupPagePermission.objects.filter(group=group).delete()
             GroupCollectionPermission.objects.filter(group=group).delete()
+    _allow_writing(writing)
 
 
-def _allow_writing(group: Group) -> None:
+def _allow_writing(groups: list[Group]) -> None:
     root, collection = Page.get_first_root_node(), Collection.get_first_root_node()
-    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
-    for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_PERMISSIONS):
-        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
-    for permission in Permission.objects.filter(codename__in=MEDIA_PERMISSIONS):
-        GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
+    Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin").group_set.add(*groups)
+    of_pages = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_PERMISSIONS)
+    GroupPagePermission.objects.bulk_create(
+        (GroupPagePermission(group=group, page=root, permission=one) for one in of_pages for group in groups),
+        ignore_conflicts=True,
+    )
+    GroupCollectionPermission.objects.bulk_create((
+        GroupCollectionPermission(group=group, collection=collection, permission=one)
+        for one in Permission.objects.filter(codename__in=MEDIA_PERMISSIONS) for group in groups
+    ), ignore_conflicts=True)  # fmt: skip
 
 
 @receiver([tenant_created, tenant_migrated])
