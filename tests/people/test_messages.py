@@ -6,10 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
-from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,11 +24,10 @@ from people.merging import merge_people
 from people.messages.sending import read_token, unsubscribe_token
 from people.models import MutedReminder, Person, SentMessage
 from sessions.models import Registration, Slot, TrainingSession
-from tenants import clock
 from tests.support.clients import TenantClient
+from tests.support.devices import NOON, tick
 
 CASABLANCA = ZoneInfo("Africa/Casablanca")
-NOON = datetime.datetime(2026, 11, 24, 12, tzinfo=CASABLANCA)
 TITLE = "Identifier les victimes de la traite"
 
 
@@ -46,15 +43,6 @@ def salma(own_ngo):
     Slot.objects.create(session=session, number=1, date=NOON.date() + datetime.timedelta(days=1), minutes=180)
     Registration.objects.create(session=session, person=person)
     return person
-
-
-def tick(moment=NOON):
-    """A minute passes for every tenant at `moment`; nothing looked for is remembered."""
-    for cache in caches.all():
-        cache.clear()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(timezone, "now", lambda: moment)
-        clock.tick()
 
 
 def kinds_sent(tenant):
