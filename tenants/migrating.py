@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, ForkProcess
 
+from django.conf import settings
 from django.db import connections
+from django.utils import translation
 from wagtail.hooks import search_for_hooks
 
 from core.log_lines import say
@@ -52,18 +54,21 @@ def jobs_for(number: int, wanted: int = 0) -> int:
 
 def migrate_tenants(schemas: Sequence[str], *, jobs: int) -> Iterator[Outcome]:
     """Migrate each, `jobs` at a time, and tell as they end. A tenant that fails keeps no other from it."""
+    reading = pages_go_on(schemas)
     if jobs == 1:
         for schema in schemas:
-            yield _migrate(schema)
+            yield _migrate(schema, schema in reading)
         return
     search_for_hooks()  # what is imported and drawn now the forked have at once: most of the time that a tenant takes
+    _read_catalogues()
     draw_for(schemas)
     connections.close_all()  # what is open would be shared with the forked
     waiting, running = list(reversed(schemas)), dict[int, _Running]()
     try:
         while waiting or running:
             while waiting and len(running) < jobs:
-                begun = _Running(waiting.pop())
+                schema = waiting.pop()
+                begun = _Running(schema, schema in reading)
                 running[begun.process.sentinel] = begun
             for sentinel in wait(list(running)):
                 yield running.pop(sentinel).outcome()  # type: ignore[arg-type]
@@ -84,10 +89,17 @@ def describe(error: BaseException) -> str:
     return f"{found}{type(error).__name__}: {say(error)}"
 
 
-def _migrate(schema: str) -> Outcome:
+def _read_catalogues() -> None:
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            translation.gettext("")
+
+
+def _migrate(schema: str, reading: bool) -> Outcome:
+    """`reading`: its pages may be shown meanwhile."""
     started = time.monotonic()
     try:
-        with maintenance.while_upgrading(schema, reading=schema in pages_go_on([schema])):
+        with maintenance.while_upgrading(schema, reading=reading):
             provisioning.migrate_tenant(schema)
     except Exception as error:  # the others are upgraded all the same
         return Outcome(schema, time.monotonic() - started, describe(error))
@@ -97,11 +109,11 @@ def _migrate(schema: str) -> Outcome:
 class _Running:
     """One tenant's process."""
 
-    def __init__(self, schema: str) -> None:
+    def __init__(self, schema: str, reading: bool) -> None:
         self.schema, self.started = schema, time.monotonic()
         context: ForkContext = multiprocessing.get_context("fork")
         self.told, tell = context.Pipe(duplex=False)
-        self.process: ForkProcess = context.Process(target=_tell, args=(schema, tell))
+        self.process: ForkProcess = context.Process(target=_tell, args=(schema, reading, tell))
         self.process.start()
         tell.close()  # only the other end may be waited for
 
@@ -118,9 +130,9 @@ class _Running:
         return Outcome(*told)
 
 
-def _tell(schema: str, tell: Connection) -> None:
+def _tell(schema: str, reading: bool, tell: Connection) -> None:
     for inherited in connections.all(initialized_only=True):
         inherited.connection = None  # the other process's, not to be used here nor closed
     use_what_is_drawn()
-    done = _migrate(schema)
+    done = _migrate(schema, reading)
     tell.send((done.schema, done.seconds, done.error))

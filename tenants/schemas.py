@@ -18,11 +18,17 @@ FROM unnest(%s::text[]) AS wanted(name)
 """
 
 
+# By what depends on the tables of `public`, which is indexed: of all keys that there are, few are of this schema.
 KEYS_TO_PUBLIC = """
 SELECT format('ALTER TABLE %%I.%%I DROP CONSTRAINT %%I', %(schema)s, c.relname, k.conname)
-FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_class p ON p.oid = k.confrelid
-WHERE k.contype = 'f' AND c.relnamespace = to_regnamespace(quote_ident(%(schema)s))
-  AND p.relnamespace = 'public'::regnamespace"""
+FROM pg_depend shared
+JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = shared.objid
+  AND d.classid = 'pg_constraint'::regclass
+JOIN pg_constraint k ON k.oid = d.objid AND k.contype = 'f' AND k.confrelid = shared.objid
+JOIN pg_class c ON c.oid = k.conrelid
+WHERE shared.refclassid = 'pg_namespace'::regclass AND shared.refobjid = 'public'::regnamespace
+  AND shared.classid = 'pg_class'::regclass AND c.relnamespace = to_regnamespace(quote_ident(%(schema)s))
+GROUP BY c.relname, k.conname"""
 
 
 def detach_from_public(schema: str) -> None:

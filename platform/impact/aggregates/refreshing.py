@@ -1,12 +1,15 @@
 """Brings the aggregate tables in line with the evidence: by the marks of what was written, or all anew."""
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import connection as database
 from django.db import transaction
 
 from core.locks import wait_for
+from impact.aggregates import cached
 from impact.aggregates.chains import LINKS, chain
 from impact.aggregates.dirty import take_marks
 from impact.aggregates.narrowing import narrow
@@ -19,7 +22,7 @@ from impact.models import AggregateBuild
 from tenants.connection import connection
 
 ONE_AT_A_TIME = "aggregates"  # whoever refreshes or rebuilds waits for the other
-FORMAT = "1 5"  # of the aggregate tables: raised when what they hold changes
+FORMAT = "1 6"  # of the aggregate tables: raised when what they hold changes
 
 _BOTH = (*PERSON_COLUMNS, *SESSION_COLUMNS)
 PRESENCE_DAY = ("person", "session_id", "day", "part_order", "half_days", "minutes", "starts", "completes", "trains",
@@ -48,7 +51,9 @@ OF_AFFECTED = {
     # Who came since the people were read is not theirs: a mark brings them the next time.
     "chosen_people": "WHERE coalesce(merged_into_id, id) = ANY(%(people)s::bigint[])",
 }
-STATE = "SELECT EXISTS (SELECT 1 FROM impact_touched), (SELECT max(made_with) FROM impact_kept)"
+STATE = """
+SELECT EXISTS (SELECT 1 FROM impact_touched), (SELECT max(made_with) FROM impact_kept),
+       (SELECT stamp FROM impact_kept LIMIT 1)"""
 RECORDS = """
 SELECT id FROM people_person WHERE id = ANY(%(people)s::bigint[]) OR merged_into_id = ANY(%(people)s::bigint[])"""
 # All sessions that a record may count in, or keep somebody from counting in.
@@ -84,15 +89,15 @@ class Affected:
     records: list[int]
 
 
-def refresh() -> None:
-    """Bring the active tenant's tables in line with everything written so far."""
+def refresh() -> UUID:
+    """Bring the active tenant's tables in line with everything written so far; their stamp, another after each
+    change."""
     with database.cursor() as cursor:
         cursor.execute(STATE)
-        is_dirty, made = cursor.fetchone()
+        is_dirty, made, stamp = cursor.fetchone()
     if made != made_with():
-        rebuild()
-    elif is_dirty:
-        _apply_dirty()
+        return rebuild()
+    return _apply_dirty() if is_dirty else stamp
 
 
 def made_with() -> str:
@@ -101,12 +106,13 @@ def made_with() -> str:
 
 
 @transaction.atomic
-def rebuild() -> None:
+def rebuild() -> UUID:
     """Everything from the evidence: once, after an upgrade that changes how the tables are made."""
     with database.cursor() as cursor:
         wait_for(ONE_AT_A_TIME)
         mend_statistics(cursor)
         cursor.execute("SET LOCAL work_mem = '64MB'")  # whole tables are sorted, once
+        cached.forget(cursor, datetime.date.min)
         take_marks(cursor)
         for table in (*TABLES, "periodtally"):
             cursor.execute(f"DELETE FROM impact_{table}")  # noqa: S608  our names
@@ -115,11 +121,11 @@ def rebuild() -> None:
         mend_statistics(cursor, AGGREGATES)
         fill_tallies(cursor)
     AggregateBuild.objects.all().delete()
-    AggregateBuild.objects.create(made_with=made_with())
+    return AggregateBuild.objects.create(made_with=made_with()).stamp
 
 
 @transaction.atomic
-def _apply_dirty() -> None:
+def _apply_dirty() -> UUID:
     """Count again what the marks name, and nothing else."""
     with database.cursor() as cursor:
         wait_for(ONE_AT_A_TIME)
@@ -127,7 +133,7 @@ def _apply_dirty() -> None:
         affected = _affected(cursor)
         # What a record is, or did online, moves what it counts anywhere; a session alone what is of its days and kind.
         narrowed = None if affected.records else narrow(cursor, affected.sessions, OF_AFFECTED)
-        before = sums_of(cursor, affected.people, narrowed)
+        before, since = sums_of(cursor, affected.people, narrowed), cached.first_day(cursor, vars(affected))
         for table in TABLES:
             _remove(cursor, table, affected)
         for table in TABLES:
@@ -135,6 +141,8 @@ def _apply_dirty() -> None:
         mend_statistics(cursor, AGGREGATES)
         chain(cursor, affected.people)
         move_tallies(cursor, before, sums_of(cursor, affected.people, narrowed))
+        days = [day for day in (since, cached.first_day(cursor, vars(affected))) if day]
+        return cached.forget(cursor, min(days, default=None))
 
 
 def _affected(cursor: Any) -> Affected:

@@ -41,6 +41,7 @@ of_sessions AS (
   ) s
 )"""
 
+SCORES = ("pre", "pre_maximum", "post", "post_maximum")
 TESTS = """
 of_tests AS (
   SELECT json_agg(json_build_array(pre::text, pre_maximum::text, post::text, post_maximum::text, people)) AS tests
@@ -153,7 +154,7 @@ def ask(
         parts, wanted = [*parts, TESTS], [*wanted, "of_tests"]
     statement = ", ".join(["", *parts]) + "\nSELECT * FROM " + ", ".join(wanted)
     (row,) = select(statement, parameters, unknown=UNKNOWN, **more)
-    return row, [_score(group) for group in loaded(row.pop("tests", None))]
+    return row, [score_of(group) for group in loaded(row.pop("tests", None))]
 
 
 def whole(row: dict[str, Any]) -> dict[str, int]:
@@ -213,7 +214,7 @@ def loaded(value: Any) -> list[Any]:
     return json.loads(value) if isinstance(value, str) else value or []
 
 
-def _score(group: list[Any]) -> dict[str, Any]:
-    names = ("pre", "pre_maximum", "post", "post_maximum")
-    scores = {name: None if value is None else Decimal(value) for name, value in zip(names, group, strict=False)}
+def score_of(group: list[Any]) -> dict[str, Any]:
+    """Scores as text, and of how many people they are, as a group of test scores."""
+    scores = {name: None if value is None else Decimal(value) for name, value in zip(SCORES, group, strict=False)}
     return scores | {"people": int(group[-1])}

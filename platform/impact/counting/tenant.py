@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from core.rounding import hours, percent
+from impact.counting.caching import count_once
 from impact.counting.calendar import attendances_by_month, count_calendar, scope_of, span_of
-from impact.counting.chained import count_chained, may_chain
+from impact.counting.chained import may_chain
 from impact.counting.figures import EMPTY, Raw, arrange, count_all
 from impact.counting.query import parameters_for
 from impact.facts.definitions import definition_version
@@ -54,7 +55,7 @@ def count_raw(parameters: CountParameters, axes: Sequence[str] = (), *, tests: b
         if tallied is not None:
             return tallied
     if may_chain(parameters, axes):
-        return count_chained(parameters, axes, scope=scope, tests=tests, new=new)
+        return count_once(parameters, axes, tests=tests, new=new)
     return count_all(parameters, axes, scope=scope, tests=tests)
 
 

@@ -3,6 +3,7 @@
 from impact.models.access import ApiToken, ProjectReader
 from impact.models.aggregates import (
     AggregateBuild,
+    CachedCount,
     DirtyMark,
     OnlineDay,
     PeriodTally,
@@ -20,6 +21,7 @@ __all__ = [
     "AggregateBuild",
     "ApiToken",
     "Audit",
+    "CachedCount",
     "DirtyMark",
     "OnlineDay",
     "PeriodTally",

@@ -4,6 +4,9 @@ They hold nothing that a recount could not find again, and refer to other tables
 session is counted again (impact.aggregates), never because another row went.
 """
 
+import uuid
+
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 
 from core.dates import NEVER
@@ -187,9 +190,23 @@ class AggregateBuild(models.Model):
 
     made_with = models.CharField(max_length=80)
     made_at = models.DateTimeField(auto_now=True)
+    stamp = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID())  # another with each refresh
 
     class Meta:
         db_table = "impact_kept"
 
     def __str__(self) -> str:
         return self.made_with
+
+
+class CachedCount(models.Model):
+    """A count of a filter or of free dates that took long; it goes when something is counted again that may change
+    it."""
+
+    key = models.TextField(unique=True)  # what was asked, as JSON (impact.counting.caching)
+    ends_on = models.DateField()  # the last day of the period
+    result = models.JSONField()
+    made_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.key
