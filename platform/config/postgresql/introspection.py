@@ -6,7 +6,7 @@ migrated: at 300 NGOs a third of a second each time. Whatever belongs to a schem
 
 from typing import Any
 
-from django.db.backends.postgresql.introspection import TableInfo  # type: ignore[attr-defined]  # not in the stubs
+from django.db.backends.postgresql.introspection import TableInfo
 from django_tenants.postgresql_backend.introspection import DatabaseSchemaIntrospection
 
 TABLES = """
@@ -19,7 +19,7 @@ WHERE d.refclassid = 'pg_namespace'::regclass AND d.refobjid = to_regnamespace(q
 ORDER BY c.relname"""
 
 
-class SchemaIntrospection(DatabaseSchemaIntrospection):  # type: ignore[misc]  # django-tenants has no types
+class SchemaIntrospection(DatabaseSchemaIntrospection):
     """Of the connection's schema alone, as django-tenants has it."""
 
     def get_table_list(self, cursor: Any) -> list[Any]:
