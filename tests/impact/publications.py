@@ -206,3 +206,25 @@ def shown_or_hidden(contents):
         1
     ]  # or funders would read it on the public page
     return found
+
+
+def group(category, sex, count):
+    return [{"category": category, "sex": sex, "age_band": "50+"} for _number in range(count)]
+
+
+def attending(people):
+    return people, [(who, DAY(2019, 2, 4), "MA-04", "unknown", True) for who in range(len(people))]
+
+
+def oracle_j():
+    """Profession A 20, B 12, C 9; women 25, men 16."""
+    return [*group("police", "f", 12), *group("police", "m", 8), *group("lawyer", "f", 8), *group("lawyer", "m", 4),
+            *group("student", "f", 5), *group("student", "m", 4)]  # fmt: skip
+
+
+def restated(*steps):
+    published, people = [], []
+    for more in steps:
+        people = [*people, *more]
+        published.append(publish(attending(people), YEAR, published))
+    return published

@@ -20,7 +20,7 @@ from people.models import Person
 from sessions.actions import Mark, record_presences
 from sessions.models import Slot
 from sessions.records.actions import import_rows
-from tests.reference import oracles, strategies
+from tests.reference import strategies
 from tests.support.happenings import Happenings
 from tests.support.random_histories import random_histories, undone
 
@@ -57,12 +57,7 @@ WHO = {"sex": "unknown"}
 FREE = Period(DAY(2019, 1, 2), DAY(2019, 12, 30))
 
 
-@pytest.fixture
-def oracle_a(own_ngo):
-    """S1 on 11 and 12 March 2019, S2 on 20 June, S3, cancelled, on 5 September."""
-    rows, _checks = oracles.oracle_a()
-    import_rows(rows=rows, tenant=own_ngo)
-    refresh()
+# Of oracle A, S1 is on 11 and 12 March 2019, S2 on 20 June; S3, cancelled, was on 5 September.
 
 
 def ends():

@@ -11,12 +11,11 @@ from python_calamine import CalamineWorkbook
 
 from accounts.models import User
 from accounts.roles import Role
-from demo.figures import write_workbook
 from impact.disclosure import FUNDER_K, PUBLIC_K
 from impact.publishing import make_report
 from impact.publishing.reports import as_iati, as_pdf, as_workbook
 from sessions.models import TrainingSession
-from sessions.records.actions import import_rows, import_workbook
+from sessions.records.actions import import_rows
 from tests.reference import oracles
 from tests.support.pdf_ua import faults
 from tests.support.periods import merge_and_late_sheet, publish
@@ -48,13 +47,6 @@ ATTRIBUTES = {
     "result": {"type", "aggregation-status"}, "indicator": {"measure", "ascending", "aggregation-status"},
     "period-start": {"iso-date"}, "period-end": {"iso-date"}, "actual": {"value"}, "dimension": {"name", "value"},
 }  # fmt: skip
-
-
-@pytest.fixture
-def published(own_ngo, tmp_path):
-    write_workbook("save_agadir", 2019, tmp_path / "2019.xlsx")
-    import_workbook(path=tmp_path / "2019.xlsx", tenant=own_ngo)
-    return publish()
 
 
 @pytest.mark.parametrize("project", ["", "SAVE"])

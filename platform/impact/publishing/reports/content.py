@@ -28,6 +28,10 @@ CROSSED_AXES = (
     "sex,disability",
 )  # beside each axis, in the files of live figures
 
+TOTALS_ONLY = gettext_lazy(
+    "Days of this period were published before by region, profession, sex and age: only totals are given here, so that "
+    "nobody can be told by subtraction."
+)
 UNIQUE_PEOPLE = gettext_lazy(
     "People reached and people trained are unique people: they must never be added over months, regions, "
     "projects or organisations."
@@ -199,15 +203,7 @@ def _notes(shown: Published) -> list[str]:
             _("“not shown”: fewer than %(k)s people, or a figure from which such a number could be computed.")
             % {"k": shown.k}
         )
-    if data["has_tables"]:
-        notes += _of_levels(shown)
-    else:
-        notes.append(
-            _(
-                "Days of this period were published before by region, profession, sex and age: only totals are given "
-                "here, so that nobody can be told by subtraction."
-            )
-        )
+    notes += _of_levels(shown) if data["has_tables"] else [str(TOTALS_ONLY)]
     if shown.withholds:
         notes.append(
             _(
