@@ -1,7 +1,6 @@
 """The website's pages: what they show, to whom, in which language; the same queries for one entry and for many."""
 
 import datetime
-from xml.etree import ElementTree
 
 import pytest
 from django.core.cache import cache
@@ -9,19 +8,13 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone, translation
-from icalendar import Calendar
 from lxml.html import fromstring
 from wagtail.blocks import StructBlockValidationError
 from wagtail.documents import get_document_model
 
 from accounts.roles import Role
-from config.wiring.schedule import copy_to_the_calendar_of_the_network
-from core.dates import long_date
-from network.models import OpenSession
 from pages.models import (
     ArticlePage,
-    CalendarPage,
     HomePage,
     LibraryPage,
     NewsIndexPage,
@@ -32,20 +25,11 @@ from pages.models import (
 )
 from pages.website.blocks import ContactBlock, HelpNumberBlock, MeetingBlock, PhaseBlock
 from tests.support.clients import TenantClient
-from tests.support.sessions import a_session
+from tests.support.website import meeting, plant
 
 DAY = datetime.date
 ATOM = "{http://www.w3.org/2005/Atom}"
-TOLD = {"fr": "Session de formation – Rabat", "ar": "دورة تكوينية – Rabat"}
 NUMBER = {"service": "Police", "phone": "+212 5 37 00 00 00", "country": "MA", "hours": ""}
-
-
-def plant(parent, model, slug, **fields):
-    """A published page in French and Arabic."""
-    texts = {"heading_fr": f"{slug} fr", "heading_ar": f"{slug} ar", "ready_fr": True, "ready_ar": True}
-    page = parent.add_child(instance=model(slug=slug, **(texts | fields)))
-    page.save_revision().publish()
-    return page
 
 
 @pytest.fixture
@@ -181,87 +165,6 @@ def test_projects_under_way_stand_before_those_that_are_over(client, home):
     html = client.get("/fr/projets/").content.decode()
     assert html.index("encours fr") < html.index("fini fr")
     assert html.count("Achevé") == 1
-
-
-# Calendar
-
-
-def meeting(title, days, **values):
-    day = timezone.localdate() + datetime.timedelta(days=days)
-    return ("meeting", {"title": title, "starts_on": day, "ends_on": None, "city": "Fès", "text": ""} | values)
-
-
-@pytest.fixture
-def calendar(home):
-    body = [meeting("Séminaire", 3), meeting("Hier", -1)]
-    return plant(home, CalendarPage, "calendrier", body_fr=body, in_network=True)
-
-
-def an_open_session(**fields):
-    return a_session(on=5, title="Ouverte", is_public=True, city="Rabat", **fields)
-
-
-def test_the_calendar_has_open_sessions_and_meetings(client, calendar):
-    an_open_session()
-    a_session(on=6, title="Fermée")
-    html = client.get("/fr/calendrier/").content.decode()
-    assert html.index("Séminaire") < html.index("Ouverte") < html.index("Hier")
-    assert "Fermée" not in html
-
-
-def test_a_calendar_on_a_phone_says_the_kind_and_the_city_alone(client, calendar):
-    an_open_session()
-    read = Calendar.from_ical(client.get("/fr/calendrier/?ics").content)
-    assert [str(event["SUMMARY"]) for event in read.walk("VEVENT")] == ["Réunion – Fès", "Session de formation – Rabat"]
-
-
-@pytest.mark.parametrize("language", ["fr", "ar"])
-def test_a_feed_says_what_a_calendar_on_a_phone_does(client, calendar, language):
-    an_open_session()
-    response = client.get(f"/{language}/calendrier/?feed")
-    feed = ElementTree.fromstring(response.content)  # noqa: S314  our own
-    told = [(one.findtext(f"{ATOM}title"), one.findtext(f"{ATOM}summary")) for one in feed.iter(f"{ATOM}entry")]
-    with translation.override(language):
-        day = long_date(timezone.localdate() + datetime.timedelta(days=5))
-    assert (response["Content-Type"], told[-1]) == ("application/atom+xml; charset=utf-8", (TOLD[language], day))
-    assert ("Ouverte" in response.content.decode(), response.cookies.output()) == (False, "")
-
-
-def test_the_network_shows_open_sessions_of_ngos_that_agree_alone(client, calendar, own_ngo, other_ngo, hub):
-    an_open_session()
-    copy_to_the_calendar_of_the_network(tenant=own_ngo)
-    with other_ngo:
-        an_open_session()
-        copy_to_the_calendar_of_the_network(tenant=other_ngo)  # which has no such page
-    with hub:
-        plant(HomePage.objects.get(), CalendarPage, "calendrier")
-    html = TenantClient(hub).get("/fr/calendrier/").content.decode()
-    assert html.count("Ouverte</bdi></h2>") == 1
-    assert "Association de l’Amandier" in html
-    assert "Grenadier" not in html
-    assert TenantClient(hub).get("/fr/calendrier/?ics").content.count(b"BEGIN:VEVENT") == 1
-
-
-def test_a_space_restored_under_another_name_has_sessions_of_the_same_ids(calendar, own_ngo, other_ngo):
-    session = an_open_session()
-    copy_to_the_calendar_of_the_network(tenant=own_ngo)
-    with other_ngo:
-        copy = an_open_session()
-        type(copy).objects.filter(pk=copy.pk).update(uuid=session.uuid)
-        plant(HomePage.objects.get(), CalendarPage, "calendrier", in_network=True)
-        copy_to_the_calendar_of_the_network(tenant=other_ngo)
-    sources = OpenSession.objects.filter(session=session.uuid).order_by("source").values_list("source", flat=True)
-    assert list(sources) == ["other_ngo", "own_ngo"]
-
-
-def test_who_agrees_no_more_is_shown_no_more(calendar, own_ngo):
-    an_open_session()
-    for agrees in (True, False):
-        calendar.in_network = agrees
-        calendar.save_revision().publish()
-        cache.clear()
-        copy_to_the_calendar_of_the_network(tenant=own_ngo)
-        assert OpenSession.objects.count() == agrees
 
 
 # Blocks
