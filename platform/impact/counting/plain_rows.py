@@ -7,9 +7,12 @@ sessions it is not: the next row may be of another. There rows are gathered by p
 from collections.abc import Sequence
 
 from impact.facts.selection import Selection
+from impact.facts.sources import CHANGED
 
-# NOT IN is looked up in a hash whatever the planner expects; an anti-join it may loop over
-_NOT_MOVED = "person NOT IN (SELECT person FROM moved)"
+# NOT IN is looked up in a hash whatever the planner expects; an anti-join it may loop over. Of everybody it is written
+# out in place of `moved`, which several processes of PostgreSQL could not read at once: they share a long period.
+_NOT_MOVED = f"""person NOT IN ({CHANGED}
+  UNION ALL SELECT person FROM impact_onlineday WHERE day BETWEEN %(start)s AND %(end)s)"""  # noqa: S608  our names
 PLAIN = f"""
 plain AS NOT MATERIALIZED (
   SELECT * FROM impact_presenceday WHERE day BETWEEN %(start)s AND %(end)s AND {_NOT_MOVED}

@@ -18,10 +18,11 @@ STORED_TEST_PAIRS = "test_pair AS (SELECT * FROM impact_testpair)"
 
 # Those whose axes change within the period, or who did something online in it: of everybody else each row of the period
 # has the axes of the last one.
-MOVED = f"""
-moved AS MATERIALIZED (
+CHANGED = f"""
   SELECT person FROM impact_presenceday
-  WHERE day BETWEEN %(start)s AND %(end)s AND changes_on <= %(end)s AND changes_on <> date '{NEVER}'
+  WHERE day BETWEEN %(start)s AND %(end)s AND changes_on <= %(end)s AND changes_on <> date '{NEVER}'"""  # noqa: S608
+MOVED = f"""
+moved AS MATERIALIZED ({CHANGED}
   UNION SELECT person FROM online_day WHERE day BETWEEN %(start)s AND %(end)s
 )"""  # noqa: S608  our names
 # What all figures and lists name, whatever the facts were read from.
