@@ -10,10 +10,19 @@ from django.db import connection
 LOCK = """
 SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || thing, 0)) FROM unnest(%s::text[]) thing"""
 
+TRY = "SELECT pg_try_advisory_xact_lock(hashtextextended(current_schema() || %s, 0))"
+
 
 def wait_for(*thing: str) -> None:
     """Let nobody else of this tenant past here for the same `thing` until the transaction ends."""
     _take([repr(thing)])
+
+
+def take_if_free(*thing: str) -> bool:
+    """The same without waiting: whether nobody else was at it."""
+    with connection.cursor() as cursor:
+        cursor.execute(TRY, [repr(thing)])
+        return bool(cursor.fetchone()[0])
 
 
 def wait_for_each(things: Iterable[str]) -> None:

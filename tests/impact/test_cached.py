@@ -5,13 +5,16 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django_tenants.utils import tenant_context
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
+from core import locks
 from courses.models import Enrolment, LessonProgress
 from impact.aggregates import cached, rebuild, refresh
+from impact.aggregates.dirty import ONE_AT_A_TIME
 from impact.counting import Period, Selection, caching, count_raw, count_tenant, parameters_for
 from impact.counting.caching import prove_cached
 from impact.models import AggregateBuild, CachedCount
@@ -20,6 +23,7 @@ from people.models import Person
 from sessions.actions import Mark, record_presences
 from sessions.models import Slot
 from sessions.records.actions import import_rows
+from tests import database
 from tests.reference import strategies
 from tests.support.happenings import Happenings
 from tests.support.random_histories import random_histories, undone
@@ -158,6 +162,19 @@ def test_nothing_is_kept_of_tables_that_were_refreshed_meanwhile(own_ngo, oracle
     AggregateBuild.objects.update(stamp="00000000-0000-0000-0000-000000000000")
     cached.keep("of now", FREE.end, {}, as_of)
     assert list(CachedCount.objects.values_list("key", flat=True)) == ["of before"]
+
+
+def test_nothing_is_kept_while_somebody_refreshes(own_ngo):
+    AggregateBuild.objects.all().delete()
+    as_of = AggregateBuild.objects.create(made_with="").stamp
+    with database.connect(connection.settings_dict["NAME"]) as other, other.transaction():
+        other.execute("SET LOCAL search_path = own_ngo; SET LOCAL lock_timeout = '5s'")
+        other.execute(locks.LOCK, [[repr((ONE_AT_A_TIME,))]])
+        assert locks.take_if_free("something else") is True
+        cached.keep("meanwhile", FREE.end, {}, as_of)
+    assert ends() == []
+    cached.keep("afterwards", FREE.end, {}, as_of)
+    assert ends() == [FREE.end]
 
 
 def test_the_oldest_go(own_ngo, oracle_a, monkeypatch):

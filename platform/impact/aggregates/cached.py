@@ -13,10 +13,12 @@ from uuid import UUID, uuid4
 from django.db import connection as database
 from django.db import transaction
 
+from core.locks import take_if_free
+from impact.aggregates.dirty import ONE_AT_A_TIME
+
 MOST = 200  # of a tenant; the oldest go
 FIND = "SELECT result FROM impact_cachedcount WHERE key = %s"
-# Nothing is kept of tables that were refreshed meanwhile, or are just now: whoever refreshes waits until this is over.
-UNCHANGED = "SELECT 1 FROM impact_kept WHERE stamp = %s FOR SHARE SKIP LOCKED"
+UNCHANGED = "SELECT 1 FROM impact_kept WHERE stamp = %s"
 KEEP = """
 INSERT INTO impact_cachedcount (key, ends_on, result, made_at) VALUES (%s, %s, %s, statement_timestamp())
 ON CONFLICT (key) DO UPDATE SET result = excluded.result, made_at = excluded.made_at"""
@@ -41,7 +43,10 @@ def find(key: str) -> Any:
 
 @transaction.atomic
 def keep(key: str, ends_on: datetime.date, result: Any, as_of: UUID) -> None:
-    """Keep what was counted of a period that ends then, from the tables as they were `as_of` a refresh."""
+    """Keep what was counted of a period that ends then, from the tables as they were `as_of` a refresh; nothing of
+    tables that were refreshed meanwhile, or are just now."""
+    if not take_if_free(ONE_AT_A_TIME):
+        return
     with database.cursor() as cursor:
         cursor.execute(UNCHANGED, [as_of])
         if cursor.fetchone():
@@ -76,7 +81,7 @@ def forget(cursor: Any, since: datetime.date | None) -> UUID:
     """Take away every count of a period that ends on this day or later, none without a day; the new stamp of the
     tables. What is kept from now on is of the tables as this transaction leaves them."""
     stamp = uuid4()
-    cursor.execute(STAMP, [stamp])  # first: whoever keeps a count now is waited for, and is seen by what follows
+    cursor.execute(STAMP, [stamp])
     if since:
         cursor.execute(FORGET, [since])
     return stamp

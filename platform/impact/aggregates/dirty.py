@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection
 
+ONE_AT_A_TIME = "aggregates"  # whoever refreshes, rebuilds or keeps a count
 # By hand: a check-in writes one, and must not wait for what an insert of models costs.
 MARK = "INSERT INTO impact_touched (kind, ref) SELECT %s, unnest(%s::bigint[])"
 TAKE = "DELETE FROM impact_touched RETURNING kind, ref"

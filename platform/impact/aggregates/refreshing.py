@@ -11,7 +11,7 @@ from django.db import transaction
 from core.locks import wait_for
 from impact.aggregates import cached
 from impact.aggregates.chains import LINKS, chain
-from impact.aggregates.dirty import take_marks
+from impact.aggregates.dirty import ONE_AT_A_TIME, take_marks
 from impact.aggregates.narrowing import narrow
 from impact.aggregates.tallies import fill_tallies, move_tallies, sums_of
 from impact.facts import cte
@@ -21,7 +21,6 @@ from impact.facts.sources import STORED_ATTENDANCE_DAYS, with_clause
 from impact.models import AggregateBuild
 from tenants.connection import connection
 
-ONE_AT_A_TIME = "aggregates"  # whoever refreshes or rebuilds waits for the other
 FORMAT = "1 6"  # of the aggregate tables: raised when what they hold changes
 
 _BOTH = (*PERSON_COLUMNS, *SESSION_COLUMNS)
