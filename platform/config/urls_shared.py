@@ -11,6 +11,7 @@ from wagtail.documents import urls as document_urls
 
 from certificates.page_logo import serve_logo
 from certificates.views import badges
+from config import lookups
 from config.offline import manifest, service_worker
 from config.theme import theme
 from config.views import not_there, to_achievement, to_verify
@@ -20,6 +21,8 @@ from core.writing import CreatePage
 from pages.search import search
 from pages.serving import serve
 from pages.website import machines
+
+lookups.share()
 
 # Wagtail's own two sign-in pages know no limit of tries: ours stands in their place.
 to_sign_in = RedirectView.as_view(pattern_name="accounts:sign_in", query_string=True)

@@ -40,8 +40,9 @@ class RealServer:
         self.environment = {
             "PATH": os.environ["PATH"], "PYTHONPATH": f"{ROOT / 'platform'}:{ROOT}", "WASL_VAR": str(folder / "var"),
             "DJANGO_SETTINGS_MODULE": "config.settings.production", "SECRET_KEY": RANDOM,
-            "NETWORK_TOKEN_KEY": RANDOM[::-1], "DATABASE_URL": address, "EMAIL_HOST": "127.0.0.1",
-            "EMAIL_USE_TLS": "0", "WEB_BIND": f"127.0.0.1:{self.port}", "SECURE_SSL_REDIRECT": "0",
+            "PYTHONNODEBUGRANGES": "1", "NETWORK_TOKEN_KEY": RANDOM[::-1], "DATABASE_URL": address,
+            "EMAIL_HOST": "127.0.0.1", "EMAIL_USE_TLS": "0", "WEB_BIND": f"127.0.0.1:{self.port}",
+            "SECURE_SSL_REDIRECT": "0",
         } | environment  # fmt: skip
         self.running: list[subprocess.Popen[bytes]] = []
 
@@ -68,6 +69,7 @@ class RealServer:
             process.terminate()
         for process in self.running:
             process.wait()
+        self.running.clear()
 
     def ask(self, path: str, host: str = "own-ngo.localhost", method: str = "GET", **headers: str) -> Answer:
         """On a connection of its own, as different readers would."""
