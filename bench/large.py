@@ -30,7 +30,7 @@ import world  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.test.utils import override_settings  # noqa: E402
 from limits import report_limits  # noqa: E402
-from plain import PLAIN  # noqa: E402
+from plain import ask_plain, processor_time  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from accounts.roles import Role, give_role  # noqa: E402
@@ -202,30 +202,6 @@ def compare_recount() -> None:
     report("a full recount of them from the evidence, processor", f"{min(ours):.1f} s")
     report("ratio", f"{min(ours) / min(plain):.2f}", "<= 1.5")
     report("proof of all aggregate tables (recount)", f"{timed(verify, 1) / 1000:.0f} s")
-
-
-def processor_time(act: Callable[[], Any]) -> float:
-    """Seconds that the database's process of this connection has worked; by the clock where it cannot be seen."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        stat = Path(f"/proc/{cursor.fetchone()[0]}/stat")
-
-    def now() -> float:
-        if not stat.exists():
-            return time.perf_counter()
-        user, system = stat.read_text().rpartition(")")[2].split()[11:13]
-        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
-
-    started = now()
-    act()
-    return now() - started
-
-
-def ask_plain(given: dict[str, Any]) -> dict[str, int]:
-    with connection.cursor() as cursor:
-        cursor.execute(PLAIN, given)
-        names = [column.name for column in cursor.description]
-        return {name: int(value) for name, value in zip(names, cursor.fetchone(), strict=True)}
 
 
 def measure_attendance(tenant: Any) -> None:
