@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
-from django.urls import NoReverseMatch, reverse, reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import SignInForm
@@ -26,8 +26,7 @@ FIRST_PAGES = (
     (Ability.SEE_FIGURES, "accounts:today"),
     (Ability.RUN_OWN_SESSIONS, "accounts:today"),
     (Ability.WRITE_CONTENT, "wagtailadmin_home"),
-    (Ability.READ_PROJECTS, "impact:reports"),
-    (Ability.READ_PROJECTS, "network:projects"),
+    (Ability.READ_PROJECTS, "accounts:today"),
 )
 
 
@@ -82,8 +81,5 @@ def home(request: HttpRequest) -> HttpResponse:
     can = abilities(request.user)
     for ability, view in FIRST_PAGES:
         if ability in can:
-            try:
-                return redirect(reverse(view))
-            except NoReverseMatch:
-                continue  # the hub and the NGOs have different pages
+            return redirect(reverse(view))
     return redirect(resolve_url("people:home") if request.user.is_authenticated else "accounts:sign_in")

@@ -14,4 +14,4 @@ def first_day(context: dict[str, Any]) -> dict[str, Any]:
     """The reader's path, until it is done or put away."""
     request = context["request"]
     path = read_path(request.user) if request.user.is_authenticated else Path()
-    return {"path": path, "here": request.path}
+    return {"path": path}

@@ -14,6 +14,7 @@ DATABASES = {"default": default_database(VAR)}
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"
 VAPID_PRIVATE_KEY = "ZGVtbyBvbmx5IGtleSBvZiByZW1pbmRlcnMgLSBwdWI"
+SECURITY_CONTACT = environment.text("SECURITY_CONTACT", "security@example.org")
 SMS_BACKEND = environment.text("SMS_BACKEND", "core.sms.ConsoleSms")  # in the output of `make demo`
 if DEBUG:  # files as they are, without collecting them first
     STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

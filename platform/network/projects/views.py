@@ -59,12 +59,8 @@ def projects(request: SignedInRequest) -> HttpResponse:
     )  # fmt: skip
     if answer := listing.answer():
         return answer
-    can = abilities(request.user)
-    writes = WRITES in can
-    context = {
-        "list": listing, "writes": writes, "unknown": _table_of_unknown() if writes else None,
-        "begins_here": can == {Ability.READ_PROJECTS},
-    }  # fmt: skip
+    writes = WRITES in abilities(request.user)
+    context = {"list": listing, "writes": writes, "unknown": _table_of_unknown() if writes else None}
     return render(request, "network/projects/list.html", context)
 
 

@@ -9,7 +9,7 @@ from tenants.signals import tenant_migrated
 FIRST = {
     Role.LIBRARY_EDITOR: "/admin/",
     Role.NETWORK_COORDINATOR: "/fr/today/",
-    Role.FUNDER: "/fr/network/projects/",
+    Role.FUNDER: "/fr/today/",
 }
 
 
