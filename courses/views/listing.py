@@ -113,7 +113,8 @@ def _number(counted: Any) -> Any:
 def _link(one: CoursePage) -> str:
     heading, url = shown(one, "heading"), reverse("wagtailadmin_pages:edit", args=[one.pk])
     text = str(heading) or one.get_admin_display_title()
-    return format_html('<a href="{}"><bdi lang="{}">{}</bdi></a>', url, heading.language, text)
+    language, way = heading.language, heading.direction
+    return format_html('<a href="{}"><bdi lang="{}" dir="{}">{}</bdi></a>', url, language, way, text)
 
 
 def _state(one: CoursePage) -> Badge:

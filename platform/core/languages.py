@@ -13,6 +13,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 ORDER = ("fr", "ar", "en")
 _ARABIC = re.compile("[\u0600-\u06ff]")
@@ -50,6 +52,20 @@ def direction(language: str) -> str:
 def is_arabic(text: str) -> bool:
     """Whether a text is written in Arabic letters."""
     return bool(_ARABIC.search(text))
+
+
+def direction_of(text: str) -> str:
+    """`rtl` or `ltr`, as most letters of a text are. Its first letters do not tell, by which browsers guess: titles in
+    Arabic begin with Latin acronyms. A text without letters goes as the page does."""
+    letters = [letter for letter in str(text) if letter.isalpha()]  # of templates come lazy ones too
+    if not letters:
+        return direction(active())
+    return "rtl" if 2 * sum(map(is_arabic, letters)) > len(letters) else "ltr"
+
+
+def isolated(title: Any) -> SafeString:
+    """A title among words of the page, in its own direction."""
+    return format_html('<bdi dir="{}">{}</bdi>', direction_of(str(title)), title)
 
 
 def written_in(text: str, language: str) -> str:

@@ -1,9 +1,9 @@
 """Breadcrumbs of the pages of sessions."""
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from core.languages import isolated
 from sessions.models import Slot, TrainingSession
 from sessions.wording import half_day
 
@@ -15,7 +15,7 @@ def to_list() -> list[dict[str, str]]:
 
 def to_session(session: TrainingSession) -> list[dict[str, str]]:
     """Pages under a session."""
-    label = format_html("<bdi>{}</bdi>", session.title)
+    label = isolated(session.title)
     return [*to_list(), {"url": reverse("sessions:detail", args=[session.uuid]), "label": label}]
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from core.codes import region_name
 from core.dates import long_date
 from core.folding import by_label, by_words
+from core.languages import isolated
 from core.lists import Item, Listing, asked_in
 from core.tables import Badge, Link, Missing
 from sessions.forms import FilterForm
@@ -62,7 +63,7 @@ def _columns() -> list[Item]:
 
 
 def _title(one: TrainingSession) -> Link:
-    return Link(format_html("<bdi>{}</bdi>", one.title), reverse("sessions:detail", args=[one.uuid]))
+    return Link(isolated(one.title), reverse("sessions:detail", args=[one.uuid]))
 
 
 def _days(one: Any) -> object:

@@ -125,4 +125,4 @@ def _who_and_what(one: Certificate) -> tuple[tables.Link, str]:
     """The holder, leading to the certificate, and the training."""
     training = title(one, active())
     link = tables.Link(format_html("<bdi>{}</bdi>", one.holder), own_page(one))
-    return link, format_html('<bdi lang="{}">{}</bdi>', training.language, training)
+    return link, format_html('<bdi lang="{}" dir="{}">{}</bdi>', training.language, training.direction, training)

@@ -9,7 +9,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from core import codes, dates, text
-from core.languages import NAMES, Shown, direction, ready_languages, shown, shown_language, written_in
+from core.languages import NAMES, Shown, direction, direction_of, ready_languages, shown, shown_language, written_in
 
 register = template.Library()
 
@@ -19,6 +19,7 @@ register.filter("duration", dates.duration)
 register.filter("region_name", codes.region_name)
 register.filter("direction", direction)
 register.filter("written_in", written_in)
+register.filter("direction_of", direction_of)
 
 
 @register.filter

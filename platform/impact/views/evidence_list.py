@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from accounts.requests import SignedInRequest
 from accounts.roles import Ability, abilities
 from core.dates import long_date, number
+from core.languages import isolated
 from core.list_forms import ListForm
 from core.lists import Item, Listing, asked_in
 from core.tables import Link, Missing
@@ -88,9 +89,7 @@ def _person(one: Row, asked: FigureQuery) -> object:
 def _session(one: Row) -> object:
     if one.session is None:
         return _("Online course")
-    return Link(
-        format_html("<bdi>{}</bdi>", one.session.title), reverse("impact:session_evidence", args=[one.session.uuid])
-    )
+    return Link(isolated(one.session.title), reverse("impact:session_evidence", args=[one.session.uuid]))
 
 
 def _ref(one: Any) -> object:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.requests import SignedInRequest
 from core.dates import long_date
-from core.languages import active, direction, written_in
+from core.languages import isolated
 from core.list_forms import ListForm
 from core.lists import Item, Listing, asked_in, links_in_a_row
 from impact.counting import Period
@@ -79,11 +79,10 @@ def _title(one: ReportLine) -> Any:
 
 
 def _project(one: ReportLine) -> str:
-    """A title in Arabic may begin with Latin letters (“SAVE: …”), and is Arabic all the same."""
-    return format_html('<bdi dir="{}">{}</bdi>', direction(written_in(one.name, active())), one.name)
+    return isolated(one.name)
 
 
 def _files(one: ReportLine) -> Any:
     query = f"?{urlencode({'project': one.code})}" if one.code else ""
     links = ((reverse("impact:report", args=[one.snapshot.digest, form]) + query, label) for form, label in LABELS)
-    return links_in_a_row(links, format_html("{} <bdi>{}</bdi>", one.title, one.name))
+    return links_in_a_row(links, format_html("{} {}", one.title, isolated(one.name)))

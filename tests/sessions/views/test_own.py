@@ -104,7 +104,7 @@ def test_the_public_page_knows_who_is_on_the_list(own: TenantClient, client: Ten
     for reader, is_known in ((own, True), (client, False)):
         html = reader.get("/en/sessions/coming/").content.decode()
         assert ("You are on the list." in html, "/join/" in html.partition("<main")[2]) == (is_known, not is_known)
-        assert '<bdi lang="fr">Identifier</bdi>' in html
+        assert '<bdi lang="fr" dir="ltr">Identifier</bdi>' in html
 
 
 def test_who_was_invited_asks_for_an_account(own_ngo: Tenant) -> None:
