@@ -28,10 +28,10 @@ def differs_by_language(entry: URLPattern | URLResolver) -> bool:
 def fill(resolver: Any) -> None:
     """In place of Django's: takes over what another language filled, where it may."""
     language, tables = get_language(), (resolver._namespace_dict, resolver._app_dict, resolver._reverse_dict)
-    filled = next(iter(resolver._reverse_dict), None)  # filled last of the three
-    if filled in resolver._reverse_dict and not differs_by_language(resolver):
+    filled = list(resolver._reverse_dict)  # at once, as other threads add theirs; it is filled last of the three
+    if filled and not differs_by_language(resolver):
         for table in tables:
-            table[language] = table[filled]
+            table[language] = table[filled[0]]
     else:
         django_fills(resolver)
 
